@@ -1,0 +1,4 @@
+//! The arithmetic, tested through its public door. One binary, one file per module of `src/`.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod dates;
