@@ -19,13 +19,21 @@
     clippy::cast_possible_wrap
 )]
 
+pub mod attendance;
+pub mod claim;
 pub mod dates;
 pub mod digits;
 pub mod fraction;
+mod keyed;
+pub mod rate;
 pub mod rounding;
 pub mod rule;
+pub mod scale;
 pub mod statistics_return;
 pub mod step;
+pub mod tally;
+pub mod verdict;
+pub mod wilson;
 
 pub use fraction::Fraction;
 pub use rule::Rule;
