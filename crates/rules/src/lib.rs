@@ -26,6 +26,7 @@ pub mod digits;
 pub mod fraction;
 mod keyed;
 pub mod rate;
+pub mod release;
 pub mod rounding;
 pub mod rule;
 pub mod scale;

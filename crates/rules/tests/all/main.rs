@@ -5,6 +5,7 @@ mod attendance;
 mod claim;
 mod dates;
 mod rate;
+mod release;
 mod step;
 mod tally;
 mod verdict;

@@ -70,7 +70,7 @@ fn known_answers() {
         bounds_of(332, 344),
         Bounds {
             lower: 940,
-            upper: 981
+            upper: 980
         }
     );
     assert_eq!(

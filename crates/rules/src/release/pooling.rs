@@ -1,0 +1,240 @@
+//! Dividing units into blocks over the tree, bottom up.
+
+/// Something that is pooled as a whole: a group, or a block of groups where an item is pooled further.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// The smallest node that contains it.
+    pub node: usize,
+    /// The groups in it.
+    pub groups: Vec<usize>,
+    /// Valid ballots in it.
+    pub valid: u64,
+    /// Grades per item of the partition.
+    pub graded: Vec<u64>,
+    /// Per item the most grades of one protected group in it.
+    pub protected: Vec<u64>,
+    /// Whether its release is wanted at a root at the price of another unit's own figure.
+    pub wanted: bool,
+}
+
+/// What an item that nobody graded means for a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nobody {
+    /// There is nothing to protect: the block may be shown.
+    IsNothing,
+    /// It is fewer than k like any other small number.
+    IsTooFew,
+}
+
+/// The tree as pooling walks it.
+pub(super) struct Walk<'a> {
+    /// Nodes, children before parents.
+    pub order: &'a [usize],
+    /// The parent of each node.
+    pub parents: &'a [Option<usize>],
+    /// k.
+    pub threshold: u64,
+    /// What zero means.
+    pub nobody: Nobody,
+}
+
+/// A block under construction: positions of units, and the node it was formed at.
+#[derive(Clone, Debug)]
+pub(super) struct Pool {
+    pub units: Vec<usize>,
+    pub home: usize,
+}
+
+/// The blocks, and the units that could not be released.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pooling {
+    pub pools: Vec<Pool>,
+    pub hidden: Vec<usize>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Level {
+    pending: Vec<usize>,
+    /// Pools with more than one unit inside this node.
+    pooled: Vec<usize>,
+    /// Pools of one unit inside this node.
+    single: Vec<usize>,
+}
+
+/// Divides the units into releasable blocks. `units` are numbered by position; the result is deterministic.
+pub(super) fn pool(units: &[Unit], walk: &Walk<'_>) -> Pooling {
+    let mut state = State {
+        units,
+        walk,
+        pools: Vec::new(),
+    };
+    let mut levels: Vec<Level> = vec![Level::default(); walk.parents.len()];
+    for (position, unit) in units.iter().enumerate() {
+        let Some(level) = levels.get_mut(unit.node) else {
+            continue;
+        };
+        if state.releasable(&[position]) {
+            level.single.push(state.pools.len());
+            state.pools.push(Pool {
+                units: vec![position],
+                home: unit.node,
+            });
+        } else {
+            level.pending.push(position);
+        }
+    }
+    let mut hidden = Vec::new();
+    for node in walk.order {
+        let Some(mut level) = levels.get_mut(*node).map(std::mem::take) else {
+            continue;
+        };
+        state.settle(*node, &mut level);
+        match walk
+            .parents
+            .get(*node)
+            .copied()
+            .flatten()
+            .and_then(|parent| levels.get_mut(parent))
+        {
+            Some(above) => above.take_in(level),
+            None => hidden.extend(state.settle_root(*node, level)),
+        }
+    }
+    hidden.sort_unstable();
+    Pooling {
+        pools: state
+            .pools
+            .into_iter()
+            .filter(|pool| !pool.units.is_empty())
+            .collect(),
+        hidden,
+    }
+}
+
+impl Level {
+    fn take_in(&mut self, child: Self) {
+        append(&mut self.pending, child.pending);
+        append(&mut self.pooled, child.pooled);
+        append(&mut self.single, child.single);
+    }
+}
+
+/// Appends the shorter list to the longer one, so that a deep tree does not copy the same list at every level.
+fn append(into: &mut Vec<usize>, mut from: Vec<usize>) {
+    if into.len() < from.len() {
+        std::mem::swap(into, &mut from);
+    }
+    into.extend(from);
+}
+
+struct State<'a> {
+    units: &'a [Unit],
+    walk: &'a Walk<'a>,
+    pools: Vec<Pool>,
+}
+
+impl State<'_> {
+    /// R32: on every item nobody or at least k; and nobody protected stands alone in it.
+    fn releasable(&self, units: &[usize]) -> bool {
+        let items = self.units.first().map_or(0, |unit| unit.graded.len());
+        (0..items).all(|item| {
+            let graded: u64 = self
+                .of(units)
+                .filter_map(|unit| unit.graded.get(item))
+                .sum();
+            let alone = self
+                .of(units)
+                .filter_map(|unit| unit.protected.get(item))
+                .max()
+                .copied();
+            let nothing = graded == 0 && self.walk.nobody == Nobody::IsNothing;
+            nothing || (graded >= self.walk.threshold && alone.unwrap_or(0) < graded)
+        })
+    }
+
+    fn of<'b>(&'b self, units: &'b [usize]) -> impl Iterator<Item = &'b Unit> {
+        units
+            .iter()
+            .filter_map(|position| self.units.get(*position))
+    }
+
+    fn ballots(&self, pool: usize) -> u64 {
+        self.pools
+            .get(pool)
+            .map_or(0, |pool| self.of(&pool.units).map(|unit| unit.valid).sum())
+    }
+
+    fn joined(&self, pool: usize, pending: &[usize]) -> Vec<usize> {
+        let inside = self.pools.get(pool).map_or(&[][..], |pool| &pool.units);
+        inside.iter().chain(pending).copied().collect()
+    }
+
+    /// Pools what is pending at a node, alone or with a block pooled below it; otherwise leaves it pending.
+    fn settle(&mut self, node: usize, level: &mut Level) {
+        if level.pending.is_empty() {
+            return;
+        }
+        if self.releasable(&level.pending) {
+            let mut units = std::mem::take(&mut level.pending);
+            units.sort_unstable();
+            level.pooled.push(self.pools.len());
+            self.pools.push(Pool { units, home: node });
+        } else if let Some(pool) = self.smallest_partner(&level.pooled, &level.pending) {
+            self.join(pool, node, std::mem::take(&mut level.pending));
+        }
+    }
+
+    /// At a root nothing can be passed on: what is pending takes the smallest group that could have stood alone, or
+    /// in the last resort everything becomes one block; otherwise it stays hidden.
+    fn settle_root(&mut self, node: usize, level: Level) -> Vec<usize> {
+        let Level {
+            pending,
+            pooled,
+            single,
+        } = level;
+        if pending.is_empty() || !self.of(&pending).any(|unit| unit.wanted) {
+            return pending;
+        }
+        if let Some(pool) = self.smallest_partner(&single, &pending) {
+            self.join(pool, node, pending);
+            return Vec::new();
+        }
+        let inside: Vec<usize> = pooled.iter().chain(&single).copied().collect();
+        let mut all: Vec<usize> = inside
+            .iter()
+            .filter_map(|pool| self.pools.get(*pool))
+            .flat_map(|pool| pool.units.clone())
+            .collect();
+        all.extend(&pending);
+        if inside.is_empty() || !self.releasable(&all) {
+            return pending;
+        }
+        for pool in inside {
+            if let Some(pool) = self.pools.get_mut(pool) {
+                pool.units.clear();
+            }
+        }
+        all.sort_unstable();
+        self.pools.push(Pool {
+            units: all,
+            home: node,
+        });
+        Vec::new()
+    }
+
+    fn smallest_partner(&self, candidates: &[usize], pending: &[usize]) -> Option<usize> {
+        candidates
+            .iter()
+            .copied()
+            .filter(|pool| self.releasable(&self.joined(*pool, pending)))
+            .min_by_key(|pool| (self.ballots(*pool), *pool))
+    }
+
+    fn join(&mut self, pool: usize, node: usize, pending: Vec<usize>) {
+        if let Some(pool) = self.pools.get_mut(pool) {
+            pool.units.extend(pending);
+            pool.units.sort_unstable();
+            pool.home = node;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Rounds small enough to check by eye.
+
+use rules::release::{
+    Block, BlockOrigin, Group, InputError, Known, Node, RoundFigures, Standing, Total, plan,
+};
+use rules::{Rule, Step};
+
+/// A township (node 0) whose branches (nodes 1, 2, …) have one group each with so many ballots: all but one satisfied.
+pub fn town(ballots: &[u64], threshold: u64) -> RoundFigures {
+    let branches = ballots.iter().map(|_| Node { parent: Some(0) });
+    let group = |(at, valid): (usize, &u64)| Group {
+        node: at + 1,
+        valid: *valid,
+        items: vec![vec![valid - 1, 1, 0]],
+    };
+    RoundFigures {
+        nodes: std::iter::once(Node { parent: None })
+            .chain(branches)
+            .collect(),
+        groups: ballots.iter().enumerate().map(group).collect(),
+        known: Vec::new(),
+        threshold,
+    }
+}
+
+#[test]
+fn a_group_below_five_is_not_shown() {
+    let plan = plan(&town(&[12, 9, 3], 5)).unwrap();
+    let partition = &plan.partitions[0];
+    assert_eq!(plan.group_table(2, 0), None);
+    assert_eq!(partition.groups[0], Standing::Shown(0));
+    // Three alone would follow from the township's total, so the smallest neighbour gives up its own figure.
+    assert_eq!(
+        (partition.groups[1], partition.groups[2]),
+        (Standing::Pooled(1), Standing::Pooled(1))
+    );
+    assert_eq!(partition.blocks[1].tables, [vec![10, 2, 0]]);
+    assert_eq!(partition.blocks[1].home, 0);
+    assert_eq!(plan.total_table(0, 0), Some(&[21, 3, 0][..]));
+    assert_eq!(
+        (partition.totals[1], partition.totals[3]),
+        (Total::Released, Total::Withheld)
+    );
+    assert!(partition.steps.iter().all(|step| step.rule() == Rule::R32));
+    assert!(partition.steps.contains(&Step::GroupPooled {
+        group: 2,
+        block: 1,
+        fewest_graded: 3,
+        threshold: 5
+    }));
+}
+
+#[test]
+fn small_siblings_are_pooled_with_each_other_first() {
+    let plan = plan(&town(&[12, 3, 2], 5)).unwrap();
+    assert_eq!(
+        plan.partitions[0].groups,
+        [Standing::Shown(0), Standing::Pooled(1), Standing::Pooled(1)]
+    );
+}
+
+#[test]
+fn a_tree_that_never_reaches_k_shows_nothing() {
+    let plan = plan(&town(&[2, 2], 5)).unwrap();
+    assert_eq!(
+        plan.partitions[0].groups,
+        [Standing::Hidden, Standing::Hidden]
+    );
+    assert_eq!(
+        plan.partitions[0].totals,
+        [Total::Withheld, Total::Withheld, Total::Withheld]
+    );
+    assert_eq!(plan.figure(&[0, 1], 0), None);
+}
+
+#[test]
+fn what_was_released_before_is_never_pooled_again() {
+    let mut figures = town(&[12, 9, 3], 5);
+    figures.known = vec![Known { groups: vec![0] }];
+    let found = plan(&figures).unwrap();
+    assert_eq!(found.partitions[0].groups[1], found.partitions[0].groups[2]);
+    figures.known = vec![Known { groups: vec![0] }, Known { groups: vec![0, 1] }];
+    let found = plan(&figures).unwrap();
+    // Both large branches follow from what is public: whatever the third joined would give it away.
+    assert_eq!(found.partitions[0].groups[2], Standing::Hidden);
+    let origins: Vec<BlockOrigin> = found.partitions[0]
+        .blocks
+        .iter()
+        .map(|block: &Block| block.origin)
+        .collect();
+    assert_eq!(origins, [BlockOrigin::Known, BlockOrigin::Known]);
+    assert_eq!(found.partitions[0].totals[0], Total::Withheld);
+}
+
+#[test]
+fn known_sums_that_cross_are_refused() {
+    let mut figures = town(&[12, 9, 8], 5);
+    figures.known = vec![Known { groups: vec![0, 1] }, Known { groups: vec![1, 2] }];
+    assert_eq!(plan(&figures), Err(InputError::KnownUnionsCross(0, 1)));
+    figures.known = vec![Known { groups: vec![7] }];
+    assert_eq!(plan(&figures), Err(InputError::UnknownGroup(0)));
+}
+
+#[test]
+fn a_question_hardly_anybody_answers_does_not_hide_the_others() {
+    let mut figures = town(&[12, 9, 8], 5);
+    for group in &mut figures.groups {
+        group.items.push(vec![1, 1, 0]);
+    }
+    let plan = plan(&figures).unwrap();
+    assert!((0..3).all(|group| plan.group_table(group, 0).is_some()));
+    assert!((0..3).all(|group| plan.group_table(group, 1).is_none()));
+    assert_eq!(plan.total_table(0, 1), Some(&[3, 3, 0][..]));
+}
+
+#[test]
+fn a_group_that_alone_answers_an_item_does_not_hide_behind_others() {
+    // Branch 1 grades item 0 five times and item 1 twice: pooled with branch 2, which grades item 1 only, its item 0
+    // would stand alone in the pool.
+    let mut figures = town(&[5, 5, 9], 5);
+    figures.groups[0].items = vec![vec![4, 1, 0], vec![1, 1, 0]];
+    figures.groups[1].items = vec![vec![0, 0, 0], vec![4, 1, 0]];
+    figures.groups[2].items = vec![vec![8, 1, 0], vec![8, 1, 0]];
+    let plan = plan(&figures).unwrap();
+    assert_eq!(plan.partitions[0].groups[0], plan.partitions[0].groups[2]);
+    assert!(plan.group_table(1, 1).is_some());
+}
+
+#[test]
+fn input_that_makes_no_sense_is_named() {
+    let check = |change: fn(&mut RoundFigures), error: InputError| {
+        let mut figures = town(&[12, 9], 5);
+        change(&mut figures);
+        assert_eq!(plan(&figures), Err(error));
+    };
+    check(|figures| figures.threshold = 1, InputError::Threshold);
+    check(
+        |figures| figures.nodes[1].parent = Some(9),
+        InputError::UnknownParent(1),
+    );
+    check(
+        |figures| figures.nodes[0].parent = Some(1),
+        InputError::Cycle(0),
+    );
+    check(
+        |figures| figures.groups[1].node = 9,
+        InputError::UnknownNode(1),
+    );
+    check(
+        |figures| figures.groups[1].items.clear(),
+        InputError::OtherItems(1),
+    );
+    check(
+        |figures| figures.groups[1].valid = 8,
+        InputError::MoreGradesThanBallots(1),
+    );
+}
+
+#[test]
+fn a_round_without_groups_has_a_plan_that_shows_nothing() {
+    let figures = RoundFigures {
+        nodes: vec![Node { parent: None }],
+        threshold: 5,
+        ..RoundFigures::default()
+    };
+    let plan = plan(&figures).unwrap();
+    assert!(plan.partitions[0].blocks.is_empty());
+    assert_eq!(plan.total_table(0, 0), None);
+}
