@@ -25,6 +25,8 @@ pub mod dates;
 pub mod digits;
 pub mod fraction;
 mod keyed;
+pub mod organisation;
+pub mod overlap;
 pub mod rate;
 pub mod release;
 pub mod rounding;
@@ -34,6 +36,7 @@ pub mod statistics_return;
 pub mod step;
 pub mod tally;
 pub mod verdict;
+pub mod warnings;
 pub mod wilson;
 
 pub use fraction::Fraction;

@@ -4,9 +4,12 @@
 mod attendance;
 mod claim;
 mod dates;
+mod organisation;
 mod rate;
 mod release;
+mod statistics_return;
 mod step;
 mod tally;
 mod verdict;
+mod warnings;
 mod wilson;
