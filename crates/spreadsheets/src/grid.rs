@@ -27,8 +27,8 @@ pub enum Value {
     Number(f64),
     /// A date cell, as precise as its format shows it: a cell shown as 1958年10月 is a month.
     Date(PartialDate),
-    /// A time or duration, or a date nobody can hold.
-    Time,
+    /// A time or duration, or a date nobody can hold, as the file stores it.
+    Time(String),
     /// TRUE or FALSE.
     Truth(bool),
     /// An error such as #REF!.
@@ -44,36 +44,45 @@ impl Value {
             DataRef::Empty => return None,
             DataRef::Int(whole) => Self::Number(*whole as f64),
             DataRef::Float(number) => Self::Number(*number),
-            DataRef::String(text) | DataRef::DurationIso(text) => return Self::of_text(text),
+            DataRef::String(text) => return Self::of_text(text),
+            DataRef::DurationIso(text) => Self::Time(text.clone()),
             DataRef::SharedString(text) => return Self::of_text(text),
             DataRef::Bool(truth) => Self::Truth(*truth),
             DataRef::DateTime(instant) if instant.is_datetime() => {
                 let (year, month, day, ..) = instant.to_ymd_hms_milli();
                 date_of_serial(instant.as_f64(), (year, month, day), shown)
-                    .map_or(Self::Time, Self::Date)
+                    .map_or_else(|| Self::Time(instant.as_f64().to_string()), Self::Date)
             }
-            DataRef::DateTime(_) => Self::Time,
+            DataRef::DateTime(duration) => Self::Time(duration.as_f64().to_string()),
             DataRef::DateTimeIso(text) => {
                 let day = text.get(..10).and_then(|day| day.parse().ok());
-                day.map_or(Self::Time, Self::Date)
+                day.map_or_else(|| Self::Time(text.clone()), Self::Date)
             }
             DataRef::Error(error) => Self::Error(error.to_string()),
         })
     }
 
+    /// Error words that were pasted as text are errors still.
     fn of_text(text: &str) -> Option<Self> {
-        (!text.trim().is_empty()).then(|| Self::Text(text.to_owned()))
+        let trimmed = text.trim();
+        if matches!(
+            trimmed,
+            "#REF!" | "#N/A" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NULL!" | "#NUM!"
+        ) {
+            return Some(Self::Error(trimmed.to_owned()));
+        }
+        (!trimmed.is_empty()).then(|| Self::Text(text.to_owned()))
     }
 
     /// The value as text, as a reader of the sheet would type it; dates in the ISO form.
     #[must_use]
     pub fn written(&self) -> String {
         match self {
-            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Error(text) | Self::Time(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
-            Self::Time | Self::FormulaWithoutValue => String::new(),
+            Self::FormulaWithoutValue => String::new(),
         }
     }
 }

@@ -15,6 +15,7 @@
 
 pub mod cells;
 pub mod grid;
+pub mod matching;
 pub mod members;
 pub mod open;
 pub mod organisations;

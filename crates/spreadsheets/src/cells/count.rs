@@ -14,6 +14,6 @@ pub fn count(value: &Value) -> Result<Option<u64>, CellError> {
         Value::Text(_) | Value::Number(_) => Ok(parse_count(&value.written())?),
         Value::Error(error) => Err(CellError::ErrorValue(error.clone())),
         Value::FormulaWithoutValue => Err(CellError::FormulaWithoutValue),
-        Value::Date(_) | Value::Time | Value::Truth(_) => Err(CountProblem::Text.into()),
+        Value::Date(_) | Value::Time(_) | Value::Truth(_) => Err(CountProblem::Text.into()),
     }
 }

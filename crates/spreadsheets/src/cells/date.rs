@@ -39,7 +39,7 @@ pub fn date(value: &Value) -> Result<DateReading, CellError> {
         Value::Text(text) => of_text(text),
         Value::Error(error) => Err(CellError::ErrorValue(error.clone())),
         Value::FormulaWithoutValue => Err(CellError::FormulaWithoutValue),
-        Value::Time | Value::Truth(_) => Err(CellError::NotADate),
+        Value::Time(_) | Value::Truth(_) => Err(CellError::NotADate),
     }
 }
 

@@ -135,6 +135,6 @@ pub fn text(value: &Value, maximum: usize) -> Result<String, CellError> {
         Value::Date(date) => Ok(date.to_string()),
         Value::Error(error) => Err(CellError::ErrorValue(error.clone())),
         Value::FormulaWithoutValue => Err(CellError::FormulaWithoutValue),
-        Value::Time | Value::Truth(_) => Err(CellError::WrongKind),
+        Value::Time(_) | Value::Truth(_) => Err(CellError::WrongKind),
     }
 }

@@ -69,6 +69,7 @@ pub(super) enum Meaning<'a> {
     Declared(&'a Column),
     Ignored,
     Quiet,
+    Notes,
     Unknown,
 }
 
@@ -101,7 +102,10 @@ impl TableSpec {
             return Meaning::Ignored;
         }
         let quiet = |heading: &str| spellings.contains(&matching_key(heading));
-        if self.quiet.iter().any(|heading| quiet(heading)) || whole == matching_key(NOTES_HEADING) {
+        if whole == matching_key(NOTES_HEADING) {
+            return Meaning::Notes;
+        }
+        if self.quiet.iter().any(|heading| quiet(heading)) {
             return Meaning::Quiet;
         }
         Meaning::Unknown

@@ -4,6 +4,7 @@ mod columns;
 mod heading;
 mod rows;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use columns::{Column, Need, TableSpec};
@@ -40,6 +41,8 @@ pub struct Table<'a> {
     pub ignored: Vec<(u32, String)>,
     /// Columns nobody knows, with their headings.
     pub unknown: Vec<(u32, String)>,
+    /// The column of notes of a marked copy; never read.
+    pub notes: Option<u32>,
     /// Texts above the heading, from the top.
     pub titles: Vec<String>,
     /// The records.
@@ -110,6 +113,7 @@ fn table<'a>(sheet: &'a Sheet, spec: &TableSpec, heading: Heading) -> Table<'a> 
         columns: Vec::new(),
         ignored: Vec::new(),
         unknown: Vec::new(),
+        notes: None,
         titles: titles(sheet, heading.first),
         records: Vec::new(),
         totals: Vec::new(),
@@ -117,6 +121,7 @@ fn table<'a>(sheet: &'a Sheet, spec: &TableSpec, heading: Heading) -> Table<'a> 
     };
     sort_columns(&mut table, spec, &heading);
     rows::sort_rows(&mut table);
+    name_columns_without_heading(&mut table, &heading);
     table
 }
 
@@ -164,6 +169,7 @@ fn sort_columns(table: &mut Table<'_>, spec: &TableSpec, heading: &Heading) {
                 table.ignored.push((*column, text.whole.clone()));
             }
             columns::Meaning::Quiet => {}
+            columns::Meaning::Notes => table.notes = Some(*column),
             columns::Meaning::Unknown => {
                 problems.push(
                     Problem::new(Code::UnknownColumn)
@@ -191,6 +197,22 @@ fn sort_columns(table: &mut Table<'_>, spec: &TableSpec, heading: &Heading) {
         }
     }
     table.problems.append(&mut problems);
+}
+
+/// A column with values and without a heading is named too: nobody can know what it means, but somebody typed it.
+fn name_columns_without_heading(table: &mut Table<'_>, heading: &Heading) {
+    let mut nameless: BTreeMap<u32, u32> = BTreeMap::new();
+    for cell in table.records.iter().flat_map(|row| row.cells) {
+        if !heading.texts.contains_key(&cell.column) {
+            nameless.entry(cell.column).or_insert(cell.row);
+        }
+    }
+    for (column, row) in nameless {
+        let at = table.sheet.position(row, Some(column));
+        let problem = Problem::new(Code::UnknownColumn).at(at);
+        table.problems.push(problem.with("heading", ""));
+        table.unknown.push((column, String::new()));
+    }
 }
 
 /// The sheet a position names, shared so that positions stay small.
