@@ -43,6 +43,7 @@ const REACH: &[(&str, &[&str])] = &[
 pub struct Dependencies {
     workspace: BTreeSet<String>,
     direct: BTreeMap<String, BTreeSet<String>>,
+    licences: BTreeMap<String, Option<String>>,
 }
 
 impl Dependencies {
@@ -82,6 +83,16 @@ impl Dependencies {
                 .or_default()
                 .extend(used.map(|dependency| name(&dependency.pkg)));
         }
+        let reached: BTreeSet<&str> = metadata
+            .resolve
+            .nodes
+            .iter()
+            .map(|node| node.id.as_str())
+            .collect();
+        let built = metadata
+            .packages
+            .iter()
+            .filter(|package| reached.contains(package.id.as_str()));
         Ok(Self {
             workspace: metadata
                 .workspace_members
@@ -89,7 +100,29 @@ impl Dependencies {
                 .map(|id| name(id))
                 .collect(),
             direct,
+            licences: built
+                .map(|package| (package.name.clone(), package.license.clone()))
+                .collect(),
         })
+    }
+
+    /// Every package of the build with its licence, as it names it.
+    pub fn licences(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.licences
+            .iter()
+            .map(|(name, licence)| (name.as_str(), licence.as_deref()))
+    }
+
+    /// Made-up packages for tests.
+    #[cfg(test)]
+    pub fn with_licences(licences: &[(&str, Option<&str>)]) -> Self {
+        let licences = licences
+            .iter()
+            .map(|(name, licence)| ((*name).into(), licence.map(Into::into)));
+        Self {
+            licences: licences.collect(),
+            ..Self::default()
+        }
     }
 
     /// Everything a crate reaches, itself not included.
@@ -156,6 +189,8 @@ struct Metadata {
 struct Package {
     id: String,
     name: String,
+    #[serde(default)]
+    license: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -189,6 +224,7 @@ mod tests {
     fn sample(workspace: &[&str], direct: &[(&str, &[&str])]) -> Dependencies {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Dependencies {
+            licences: BTreeMap::new(),
             workspace: owned(workspace),
             direct: direct
                 .iter()

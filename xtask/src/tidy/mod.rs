@@ -9,6 +9,7 @@ mod crate_roots;
 mod documented_paths;
 mod file_length;
 mod ignored_tests;
+mod licences;
 mod locales;
 mod pages;
 mod pure;
@@ -88,7 +89,7 @@ const RULES: &[Rule] = &[
 pub fn run() -> Result<()> {
     let findings = check(&Files::of_workspace()?)?;
     if findings.is_empty() {
-        println!("tidy: {} rules, nothing found", RULES.len() + 1);
+        println!("tidy: {} rules, nothing found", RULES.len() + 2);
         return Ok(());
     }
     for line in &findings {
@@ -108,10 +109,17 @@ fn check(files: &Files) -> Result<Vec<String>> {
         );
     }
     let dependencies = boundaries::Dependencies::of_workspace()?;
+    let boundaries = boundaries::find(&dependencies);
     findings.extend(
-        boundaries::find(&dependencies)
+        boundaries
             .iter()
             .map(|finding| format!("{finding} (crate boundaries)")),
+    );
+    let licences = licences::find(files, &dependencies);
+    findings.extend(
+        licences
+            .iter()
+            .map(|finding| format!("{finding} (licences)")),
     );
     Ok(findings)
 }

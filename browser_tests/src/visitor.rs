@@ -1,0 +1,180 @@
+//! Somebody in front of a browser.
+
+use crate::devtools::DevTools;
+use crate::{Failure, Screen, Visit};
+use fantoccini::{Client, Locator, elements::Element};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a page may take to show what is waited for.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// One window with a profile of its own.
+#[derive(Debug)]
+pub struct Visitor {
+    /// WebDriver: go, find, click, type.
+    pub client: Client,
+    visit: Visit,
+}
+
+/// The network between a visitor and the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// As it is.
+    Direct,
+    /// A crowded hall: 400 ms each way, 50 kB a second.
+    Slow,
+    /// No connection.
+    Lost,
+}
+
+impl Visitor {
+    pub(crate) async fn new(client: Client, visit: Visit) -> Result<Self, Failure> {
+        let visitor = Self { client, visit };
+        if visit.screen == Screen::Desktop {
+            let (width, height) = visit.screen.size();
+            let metrics = json!({
+                "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+            });
+            visitor
+                .devtools("Emulation.setDeviceMetricsOverride", metrics)
+                .await?;
+        }
+        Ok(visitor)
+    }
+
+    /// How this visitor visits.
+    pub fn visit(&self) -> Visit {
+        self.visit
+    }
+
+    /// Waits until the element is on the page.
+    ///
+    /// # Errors
+    /// It is not there after fifteen seconds.
+    pub async fn see(&self, what: Locator<'_>) -> Result<Element, Failure> {
+        Ok(self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(what)
+            .await?)
+    }
+
+    /// All text a person sees on the page.
+    ///
+    /// # Errors
+    /// There is no page.
+    pub async fn page_text(&self) -> Result<String, Failure> {
+        Ok(self.see(Locator::Css("body")).await?.text().await?)
+    }
+
+    /// Whether something on the page is wider than the screen, so that it would scroll sideways.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn scrolls_sideways(&self) -> Result<bool, Failure> {
+        let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
+        // A phone's own viewport grows with its content, so the screen is the measure.
+        let width = metrics["cssContentSize"]["width"].as_f64();
+        let width = width.ok_or_else(|| Failure::Answer(metrics.to_string()))?;
+        Ok(width > f64::from(self.visit.screen.size().0))
+    }
+
+    /// Changes the network from here on.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn set_network(&self, network: Network) -> Result<(), Failure> {
+        let (offline, latency, rate) = match network {
+            Network::Direct => (false, 0, -1),
+            Network::Slow => (false, 400, 50_000),
+            Network::Lost => (true, 0, 0),
+        };
+        let conditions = json!({
+            "offline": offline, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate,
+        });
+        self.devtools("Network.enable", json!({})).await?;
+        self.devtools("Network.emulateNetworkConditions", conditions)
+            .await?;
+        Ok(())
+    }
+
+    /// Saves the whole page, not only what fits the screen, as `target/screenshots/<name>.png`.
+    ///
+    /// # Errors
+    /// The browser does not answer, or the file cannot be written.
+    pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Failure> {
+        let parameters = json!({ "format": "png", "captureBeyondViewport": true });
+        let answer = self.devtools("Page.captureScreenshot", parameters).await?;
+        let encoded = answer["data"]
+            .as_str()
+            .ok_or_else(|| Failure::Answer(answer.to_string()))?;
+        let bytes = data_encoding::BASE64
+            .decode(encoded.as_bytes())
+            .map_err(|error| Failure::Answer(error.to_string()))?;
+        let folder = target_folder().join("screenshots");
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        std::fs::write(&path, bytes)?;
+        Ok(path)
+    }
+
+    /// The page as a screen reader is told of it: role and name of each node that is not ignored, in order.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn accessibility_tree(&self) -> Result<Vec<(String, String)>, Failure> {
+        self.devtools("Accessibility.enable", json!({})).await?;
+        let tree = self
+            .devtools("Accessibility.getFullAXTree", json!({}))
+            .await?;
+        let nodes = tree["nodes"]
+            .as_array()
+            .ok_or_else(|| Failure::Answer(tree.to_string()))?;
+        let text = |node: &Value, field: &str| {
+            node[field]["value"].as_str().unwrap_or_default().to_owned()
+        };
+        let heard = nodes.iter().filter(|node| node["ignored"] != json!(true));
+        Ok(heard
+            .map(|node| (text(node, "role"), text(node, "name")))
+            .collect())
+    }
+
+    /// Closes the window. Dropping the visitor leaves it to the browser's end.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn leave(self) -> Result<(), Failure> {
+        Ok(self.client.close().await?)
+    }
+
+    /// A command of the developer tools.
+    ///
+    /// # Errors
+    /// The browser refuses it.
+    pub async fn devtools(
+        &self,
+        command: &'static str,
+        parameters: Value,
+    ) -> Result<Value, Failure> {
+        Ok(self
+            .client
+            .issue_cmd(DevTools {
+                command,
+                parameters,
+            })
+            .await?)
+    }
+}
+
+/// The folder builds go to, told from where this test stands: `<target>/debug/deps/<test>`.
+pub(crate) fn target_folder() -> PathBuf {
+    let program = std::env::current_exe().unwrap_or_default();
+    program
+        .ancestors()
+        .nth(3)
+        .map(Path::to_owned)
+        .unwrap_or_default()
+}
