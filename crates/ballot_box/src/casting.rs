@@ -1,0 +1,223 @@
+//! Handing in: from a judge's answers to a receipt.
+
+use std::sync::Arc;
+
+use credentials::answers::{self, AnswersError};
+use credentials::{
+    Answer, CookieContent, Receipt, ballot_key, canonical_ballot, credential_hash, nonce,
+};
+
+use crate::ballot_box::Round;
+use crate::committer::{OpinionRow, Prepared, Verdict};
+use crate::keys::RoundKeys;
+use crate::{BallotBox, BallotError, Phase, RoundId, SheetId};
+
+/// Most characters of one opinion.
+const LONGEST_OPINION: usize = 2_000;
+/// Most opinions of one ballot.
+const MOST_OPINIONS: usize = 2_000;
+
+/// What a judge hands in: a whole sheet, with the cookie that was made when the code was entered.
+#[derive(Clone, Debug)]
+pub struct HandIn {
+    /// The round of the cookie.
+    pub round: RoundId,
+    /// Code and retry key.
+    pub content: CookieContent,
+    /// The sheet the answers are for.
+    pub sheet: SheetId,
+    /// The answers in the order of the sheet's layout.
+    pub answers: Vec<Answer>,
+    /// Opinions, each stored apart from the ballot.
+    pub opinions: Vec<Opinion>,
+}
+
+/// An opinion on one subject of the sheet. One without words is passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opinion {
+    /// The object or aspect it is about, by a number that the named side gave it.
+    pub subject: u32,
+    /// At most 2,000 characters; line ends and tabs are kept, other control characters dropped.
+    pub words: String,
+}
+
+/// What became of a hand-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The ballot is in the box and on the disk.
+    Accepted(Receipt),
+    /// The same ballot was handed in before with the same cookie: the same receipt.
+    SameAgain(Receipt),
+    /// The code is used. Whether by the same ballot is told only to who has the cookie.
+    AlreadyUsed,
+    /// The code was cancelled, or its batch was voided.
+    Cancelled,
+    /// No round issued this code.
+    UnknownCode,
+    /// Another round issued this code.
+    OtherRound(RoundId),
+    /// The round takes no hand-ins now.
+    Closed(Closed),
+    /// The hand-in does not fit the sheet; nothing was stored and the code is unused.
+    Malformed(Malformed),
+}
+
+/// Why a round takes no hand-ins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// Casting has not begun.
+    NotBegun,
+    /// Casting is paused.
+    Paused,
+    /// Casting has ended.
+    Ended,
+    /// The round's keys are lost; it can only be sealed.
+    KeysLost,
+}
+
+/// What does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// The answers do not fit the sheet.
+    Answers(AnswersError),
+    /// The code opens another sheet, or the round has no such sheet.
+    Sheet,
+    /// An opinion is longer than 2,000 characters.
+    OpinionTooLong {
+        /// Its place among the opinions, from 0.
+        place: usize,
+    },
+    /// There are more than 2,000 opinions.
+    TooManyOpinions,
+}
+
+impl BallotBox {
+    /// Hands in a ballot. Answers only when its fate is on the disk; a hand-in may be repeated with the same cookie
+    /// whenever no answer came.
+    ///
+    /// # Errors
+    /// Those of the store: then nothing was acknowledged, and repeating the hand-in tells what happened.
+    pub async fn cast(&self, hand_in: HandIn) -> Result<Outcome, BallotError> {
+        let round = hand_in.round;
+        let mut held = self.round(round).await?;
+        loop {
+            let Some(keys) = held.keys.clone() else {
+                return Ok(Outcome::Closed(self.why_closed(round).await?));
+            };
+            let prepared = match self.prepare(&held, &keys, &hand_in) {
+                Ok(prepared) => prepared,
+                Err(Refusal::Malformed(malformed)) => return Ok(Outcome::Malformed(malformed)),
+                Err(Refusal::Broken(error)) => return Err(error),
+            };
+            let key = prepared.key;
+            if let Some(verdict) = held.committer.submit(prepared).await? {
+                return Ok(match verdict {
+                    Verdict::Stored => Outcome::Accepted(keys.signing.receipt(key)),
+                    Verdict::StoredBefore => Outcome::SameAgain(keys.signing.receipt(key)),
+                    Verdict::Used => Outcome::AlreadyUsed,
+                    Verdict::Cancelled => Outcome::Cancelled,
+                    Verdict::OtherSheet => Outcome::Malformed(Malformed::Sheet),
+                    Verdict::Closed(phase) => Outcome::Closed(closed_in(phase)),
+                    Verdict::Unknown => match self.find_code(&hand_in.content.code).await? {
+                        Some(found) if found.round != round => Outcome::OtherRound(found.round),
+                        _ => Outcome::UnknownCode,
+                    },
+                });
+            }
+            // The committer was drained meanwhile: the round was sealed or its store opened anew. Look again.
+            let again = self.round(round).await?;
+            if Arc::ptr_eq(&held, &again) {
+                return Err(BallotError::CommitterStopped);
+            }
+            held = again;
+        }
+    }
+
+    async fn why_closed(&self, round: RoundId) -> Result<Closed, BallotError> {
+        Ok(match self.phase(round).await? {
+            Some(Phase::Sealing | Phase::Sealed) => Closed::Ended,
+            _ => Closed::KeysLost,
+        })
+    }
+
+    fn prepare(
+        &self,
+        held: &Round,
+        keys: &RoundKeys,
+        hand_in: &HandIn,
+    ) -> Result<Prepared, Refusal> {
+        let layout = held
+            .sheets
+            .get(&hand_in.sheet)
+            .ok_or(Refusal::Malformed(Malformed::Sheet))?;
+        let packed = answers::pack(layout, &hand_in.answers)
+            .map_err(|error| Refusal::Malformed(Malformed::Answers(error)))?;
+        let opinions = self.prepare_opinions(&hand_in.opinions)?;
+        let nonce = nonce(
+            &keys.secret,
+            &hand_in.content.code,
+            &hand_in.content.retry_key,
+        );
+        let key = ballot_key(held.id, &nonce, &canonical_ballot(hand_in.sheet, &packed));
+        let hash = credential_hash(held.id, &hand_in.content.code);
+        Ok(Prepared {
+            hash,
+            sheet: hand_in.sheet,
+            key,
+            nonce,
+            packed,
+            opinions,
+        })
+    }
+
+    fn prepare_opinions(&self, opinions: &[Opinion]) -> Result<Vec<OpinionRow>, Refusal> {
+        if opinions.len() > MOST_OPINIONS {
+            return Err(Refusal::Malformed(Malformed::TooManyOpinions));
+        }
+        let mut rows = Vec::new();
+        for (place, opinion) in opinions.iter().enumerate() {
+            let words = storable(&opinion.words);
+            if words.chars().count() > LONGEST_OPINION {
+                return Err(Refusal::Malformed(Malformed::OpinionTooLong { place }));
+            }
+            if !words.is_empty() {
+                let key = self
+                    .entropy
+                    .bytes()
+                    .map_err(|error| Refusal::Broken(error.into()))?;
+                rows.push(OpinionRow {
+                    key,
+                    subject: opinion.subject,
+                    words,
+                });
+            }
+        }
+        Ok(rows)
+    }
+}
+
+enum Refusal {
+    Malformed(Malformed),
+    Broken(BallotError),
+}
+
+/// Words without surrounding space and without the control characters that a database may refuse.
+fn storable(words: &str) -> String {
+    let kept = |character: &char| !character.is_control() || matches!(character, '\n' | '\t');
+    words
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(kept)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+const fn closed_in(phase: Phase) -> Closed {
+    match phase {
+        Phase::Issuing => Closed::NotBegun,
+        // A committer is asked only while the keys are there; a phase of casting never refuses.
+        Phase::Casting | Phase::Paused => Closed::Paused,
+        Phase::Sealing | Phase::Sealed => Closed::Ended,
+    }
+}

@@ -1,0 +1,139 @@
+//! Finding the round of a code, and the cookie that carries it.
+
+use credentials::{
+    Code, CookieContent, CookieNonce, CredentialHash, RetryKey, credential_hash, open_cookie,
+    round_of_cookie, seal_cookie,
+};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+use crate::ballot_box::Round;
+use crate::store::{self, Reads, blob};
+use crate::{BallotBox, BallotError, RoundId, SheetId};
+
+/// What a code that was entered can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeStanding {
+    /// It opens this sheet and has not been used.
+    Ready(SheetId),
+    /// It is used. Nothing more is said without its cookie.
+    Used,
+    /// It was cancelled, or its batch was voided.
+    Cancelled,
+}
+
+/// A code and the round that issued it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FoundCode {
+    /// The round that issued the code.
+    pub round: RoundId,
+    /// What the code can do.
+    pub standing: CodeStanding,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Unknown,
+    Used,
+    Cancelled,
+    Ready(SheetId),
+}
+
+impl BallotBox {
+    /// Finds the round that issued a code among all rounds of the box, sealed ones included; `None` when none did.
+    ///
+    /// # Errors
+    /// Those of the stores.
+    pub async fn find_code(&self, code: &Code) -> Result<Option<FoundCode>, BallotError> {
+        for round in self.rounds().await? {
+            let held = match self.round(round).await {
+                Err(BallotError::UnknownRound(_)) => continue,
+                other => other?,
+            };
+            let standing = match held
+                .standing(&held.store.reads(), credential_hash(round, code))
+                .await?
+            {
+                Standing::Unknown => continue,
+                Standing::Used => CodeStanding::Used,
+                Standing::Cancelled => CodeStanding::Cancelled,
+                Standing::Ready(sheet) => CodeStanding::Ready(sheet),
+            };
+            return Ok(Some(FoundCode { round, standing }));
+        }
+        Ok(None)
+    }
+
+    /// Makes the cookie of a code just entered, with a fresh retry key.
+    ///
+    /// # Errors
+    /// [`BallotError::KeysLost`] (also once sealing has begun), [`BallotError::Entropy`], those of the store.
+    pub async fn make_cookie(&self, round: RoundId, code: &Code) -> Result<String, BallotError> {
+        let held = self.round(round).await?;
+        let keys = held.keys.as_ref().ok_or(BallotError::KeysLost(round))?;
+        let content = CookieContent {
+            code: code.clone(),
+            retry_key: RetryKey::from_random(self.entropy.bytes()?),
+        };
+        let random = CookieNonce(self.entropy.bytes()?);
+        seal_cookie(&keys.secret, round, &content, random).map_err(|_| BallotError::KeysLost(round))
+    }
+
+    /// Reads a cookie; `None` when it is damaged, of an unknown round, or of a round whose secret is destroyed.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn read_cookie(
+        &self,
+        cookie: &str,
+    ) -> Result<Option<(RoundId, CookieContent)>, BallotError> {
+        let Ok(round) = round_of_cookie(cookie) else {
+            return Ok(None);
+        };
+        let held = match self.round(round).await {
+            Err(BallotError::UnknownRound(_)) => return Ok(None),
+            other => other?,
+        };
+        let content = held
+            .keys
+            .as_ref()
+            .map(|keys| open_cookie(&keys.secret, round, cookie));
+        Ok(content.and_then(Result::ok).map(|content| (round, content)))
+    }
+}
+
+impl Round {
+    /// Begins a transaction on the round's store.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, BallotError> {
+        Ok(self.store.write().await?)
+    }
+
+    pub(crate) async fn standing<C: ConnectionTrait>(
+        &self,
+        reads: &Reads<'_, C>,
+        hash: CredentialHash,
+    ) -> Result<Standing, BallotError> {
+        let sql = format!(
+            "SELECT batch.sheet AS sheet, issued.standing AS code, batch.standing AS batch, \
+             (SELECT COUNT(*) FROM {} spent WHERE spent.round = $1 AND spent.hash = $2) AS spent \
+             FROM {} issued JOIN {} batch ON batch.round = issued.round AND batch.batch = issued.batch \
+             WHERE issued.round = $1 AND issued.hash = $2",
+            reads.table("spent"),
+            reads.table("issued"),
+            reads.table("batch")
+        );
+        let Some(row) = reads
+            .one(sql, vec![reads.round(), blob(hash.as_bytes())])
+            .await?
+        else {
+            return Ok(Standing::Unknown);
+        };
+        let (code, batch): (String, String) = (row.try_get("", "code")?, row.try_get("", "batch")?);
+        if store::count(&row, "spent")? > 0 {
+            Ok(Standing::Used)
+        } else if code != "valid" || batch != "valid" {
+            Ok(Standing::Cancelled)
+        } else {
+            Ok(Standing::Ready(SheetId(store::number(&row, "sheet")?)))
+        }
+    }
+}

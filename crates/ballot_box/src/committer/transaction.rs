@@ -1,0 +1,234 @@
+//! One transaction of the committer.
+
+use std::collections::{HashMap, HashSet};
+
+use credentials::{BallotKey, CredentialHash};
+use sea_orm::DatabaseTransaction;
+
+use super::{Prepared, Verdict};
+use crate::rounds::read_phase;
+use crate::store::{self, Reads, Store, blob, placeholders, rows_of_round};
+use crate::{BallotError, Phase, SheetId};
+
+/// Opinions per statement.
+const OPINION_ROWS: usize = 500;
+
+/// What the round knows of a code.
+struct Issued {
+    sheet: SheetId,
+    valid: bool,
+}
+
+/// Stores the hand-ins that may be stored, all synced to the disk when this returns, and tells each its fate.
+pub(super) async fn commit(
+    store: &Store,
+    hand_ins: Vec<Prepared>,
+) -> Result<Vec<Verdict>, BallotError> {
+    let transaction = store.write().await?;
+    let writes = Reads::over(&transaction, store.round());
+    match read_phase(&writes).await? {
+        Some(Phase::Casting) => {}
+        Some(phase) => return Ok(vec![Verdict::Closed(phase); hand_ins.len()]),
+        None => return Err(BallotError::UnknownRound(store.round())),
+    }
+    let issued = read_issued(&writes, &hand_ins).await?;
+    let mut verdicts: Vec<Option<Verdict>> = hand_ins
+        .iter()
+        .map(|hand_in| refuse(issued.get(&hand_in.hash), hand_in))
+        .collect();
+    let claims = first_of_each_code(&hand_ins, &verdicts);
+    let fresh = spend(&writes, &claims).await?;
+    let stored: Vec<_> = claims
+        .into_iter()
+        .filter(|(_, hand_in)| fresh.contains(&hand_in.hash))
+        .collect();
+    store_ballots(&writes, &stored).await?;
+    store_opinions(&writes, &stored).await?;
+    for (place, _) in &stored {
+        verdicts[*place] = Some(Verdict::Stored);
+    }
+    let present = present_ballots(&writes, &hand_ins, &verdicts).await?;
+    transaction.commit().await?;
+    let fate = |(hand_in, verdict): (&Prepared, Option<Verdict>)| {
+        verdict.unwrap_or(if present.contains(&hand_in.key) {
+            Verdict::StoredBefore
+        } else {
+            Verdict::Used
+        })
+    };
+    Ok(hand_ins.iter().zip(verdicts).map(fate).collect())
+}
+
+type Writes<'a> = Reads<'a, DatabaseTransaction>;
+
+async fn read_issued(
+    writes: &Writes<'_>,
+    hand_ins: &[Prepared],
+) -> Result<HashMap<CredentialHash, Issued>, BallotError> {
+    let sql = format!(
+        "SELECT issued.hash AS hash, issued.standing AS code, batch.standing AS batch, batch.sheet AS sheet \
+         FROM {} issued JOIN {} batch ON batch.round = issued.round AND batch.batch = issued.batch \
+         WHERE issued.round = $1 AND issued.hash IN ({})",
+        writes.table("issued"),
+        writes.table("batch"),
+        placeholders(2, hand_ins.len())
+    );
+    let mut values = vec![writes.round()];
+    values.extend(hand_ins.iter().map(|hand_in| blob(hand_in.hash.as_bytes())));
+    let mut issued = HashMap::new();
+    for row in writes.all(sql, values).await? {
+        let (code, batch): (String, String) = (row.try_get("", "code")?, row.try_get("", "batch")?);
+        let sheet = SheetId(store::number(&row, "sheet")?);
+        let hash = CredentialHash::from_bytes(store::fixed(&row, "hash")?);
+        issued.insert(
+            hash,
+            Issued {
+                sheet,
+                valid: code == "valid" && batch == "valid",
+            },
+        );
+    }
+    Ok(issued)
+}
+
+/// What can be said before anything is stored. A cancelled code has no ballot, so nothing is said of one.
+fn refuse(issued: Option<&Issued>, hand_in: &Prepared) -> Option<Verdict> {
+    match issued {
+        None => Some(Verdict::Unknown),
+        Some(issued) if !issued.valid => Some(Verdict::Cancelled),
+        Some(issued) if issued.sheet != hand_in.sheet => Some(Verdict::OtherSheet),
+        Some(_) => None,
+    }
+}
+
+/// Of hand-ins with the same code in one transaction only the first may claim it.
+fn first_of_each_code<'a>(
+    hand_ins: &'a [Prepared],
+    verdicts: &[Option<Verdict>],
+) -> Vec<(usize, &'a Prepared)> {
+    let mut seen = HashSet::new();
+    let open = hand_ins
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| verdicts[*place].is_none());
+    open.filter(|(_, hand_in)| seen.insert(hand_in.hash))
+        .collect()
+}
+
+/// Puts codes on the spent list; gives back those that were not on it.
+async fn spend(
+    writes: &Writes<'_>,
+    claims: &[(usize, &Prepared)],
+) -> Result<HashSet<CredentialHash>, BallotError> {
+    if claims.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = format!(
+        "INSERT INTO {} (round, hash) VALUES {} ON CONFLICT DO NOTHING RETURNING hash",
+        writes.table("spent"),
+        rows_of_round(claims.len(), 1)
+    );
+    let mut values = vec![writes.round()];
+    values.extend(
+        claims
+            .iter()
+            .map(|(_, hand_in)| blob(hand_in.hash.as_bytes())),
+    );
+    let rows = writes.all(sql, values).await?;
+    rows.iter()
+        .map(|row| Ok(CredentialHash::from_bytes(store::fixed(row, "hash")?)))
+        .collect()
+}
+
+async fn store_ballots(
+    writes: &Writes<'_>,
+    stored: &[(usize, &Prepared)],
+) -> Result<(), BallotError> {
+    if stored.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "INSERT INTO {} (round, sheet, key, nonce, answers) VALUES {}",
+        writes.table("ballot"),
+        rows_of_round(stored.len(), 4)
+    );
+    let mut values = vec![writes.round()];
+    for (_, hand_in) in stored {
+        values.push(i64::from(hand_in.sheet.0).into());
+        values.extend([
+            blob(hand_in.key.as_bytes()),
+            blob(hand_in.nonce.as_bytes()),
+            blob(&hand_in.packed),
+        ]);
+    }
+    writes.execute(sql, values).await?;
+    Ok(())
+}
+
+async fn store_opinions(
+    writes: &Writes<'_>,
+    stored: &[(usize, &Prepared)],
+) -> Result<(), BallotError> {
+    let opinions: Vec<_> = stored
+        .iter()
+        .flat_map(|(_, hand_in)| {
+            hand_in
+                .opinions
+                .iter()
+                .map(|opinion| (hand_in.sheet, opinion))
+        })
+        .collect();
+    for opinions in opinions.chunks(OPINION_ROWS) {
+        let sql = format!(
+            "INSERT INTO {} (round, key, sheet, subject, words) VALUES {}",
+            writes.table("opinion"),
+            rows_of_round(opinions.len(), 4)
+        );
+        let mut values = vec![writes.round()];
+        for (sheet, opinion) in opinions {
+            values.extend([blob(&opinion.key), i64::from(sheet.0).into()]);
+            values.extend([
+                i64::from(opinion.subject).into(),
+                opinion.words.clone().into(),
+            ]);
+        }
+        writes.execute(sql, values).await?;
+    }
+    Ok(())
+}
+
+/// Of the hand-ins whose code was spent before, the ballots that are in the box: those are the same hand-in again.
+async fn present_ballots(
+    writes: &Writes<'_>,
+    hand_ins: &[Prepared],
+    verdicts: &[Option<Verdict>],
+) -> Result<HashSet<BallotKey>, BallotError> {
+    let repeated: Vec<_> = hand_ins
+        .iter()
+        .zip(verdicts)
+        .filter(|(_, verdict)| verdict.is_none())
+        .map(|(hand_in, _)| hand_in)
+        .collect();
+    if repeated.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let pairs: Vec<_> = (0..repeated.len())
+        .map(|index| format!("({})", placeholders(2 + 2 * index, 2)))
+        .collect();
+    let sql = format!(
+        "SELECT key FROM {} WHERE round = $1 AND (sheet, key) IN (VALUES {})",
+        writes.table("ballot"),
+        pairs.join(", ")
+    );
+    let mut values = vec![writes.round()];
+    for hand_in in repeated {
+        values.extend([
+            i64::from(hand_in.sheet.0).into(),
+            blob(hand_in.key.as_bytes()),
+        ]);
+    }
+    let rows = writes.all(sql, values).await?;
+    rows.iter()
+        .map(|row| Ok(BallotKey::from_bytes(store::fixed(row, "key")?)))
+        .collect()
+}

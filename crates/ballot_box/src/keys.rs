@@ -1,0 +1,200 @@
+//! The keys of the rounds: files that are made once, never made again, and erased on purpose.
+//!
+//! `<round>.secret` is the secret, erased at sealing; `<round>.signing` is the seed of the Ed25519 pair, erased when
+//! the round is finished. An erased file stays behind empty, so that no start ever makes a second one.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use credentials::{PublicKey, RoundSecret, SigningKeys};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::{BallotError, Entropy, RoundId, Step, StepHook, files};
+
+const KEY_LENGTH: usize = 32;
+
+/// The keys of a round that is open.
+pub(crate) struct RoundKeys {
+    pub secret: RoundSecret,
+    pub signing: SigningKeys,
+}
+
+/// The folder of the rounds' keys.
+pub(crate) struct KeyFolder {
+    folder: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Secret,
+    Signing,
+}
+
+enum KeyFile {
+    Missing,
+    Erased,
+    Present(Zeroizing<[u8; KEY_LENGTH]>),
+}
+
+impl KeyFolder {
+    /// Opens the folder, made when missing.
+    pub(crate) fn open(folder: PathBuf) -> Result<Self, BallotError> {
+        files::create_private_folder(&folder)?;
+        Ok(Self { folder })
+    }
+
+    /// The keys of a round that has no store yet: what is missing is made, what an interrupted opening left is used.
+    /// Refuses where a key was erased or the secret is gone and the pair is not, because that round was open before.
+    pub(crate) fn create(
+        &self,
+        round: RoundId,
+        entropy: &dyn Entropy,
+        steps: &dyn StepHook,
+    ) -> Result<RoundKeys, BallotError> {
+        let secret = self.read(round, Kind::Secret)?;
+        let signing = self.read(round, Kind::Signing)?;
+        let secret = match (secret, &signing) {
+            (KeyFile::Present(secret), _) => secret,
+            (KeyFile::Missing, KeyFile::Missing) => {
+                self.write_once(round, Kind::Secret, entropy)?
+            }
+            _ => return Err(BallotError::KeysLost(round)),
+        };
+        steps.reached(Step::SecretCreated)?;
+        let signing = match signing {
+            KeyFile::Present(signing) => signing,
+            KeyFile::Missing => self.write_once(round, Kind::Signing, entropy)?,
+            KeyFile::Erased => return Err(BallotError::KeysLost(round)),
+        };
+        steps.reached(Step::SigningKeyCreated)?;
+        Ok(RoundKeys {
+            secret: RoundSecret::from_random(*secret),
+            signing: SigningKeys::from_random(&signing),
+        })
+    }
+
+    /// The keys of a round that has a store, `None` when either is missing, erased or not the one it was opened with.
+    pub(crate) fn load(
+        &self,
+        round: RoundId,
+        expected: &PublicKey,
+    ) -> Result<Option<RoundKeys>, BallotError> {
+        let (KeyFile::Present(secret), KeyFile::Present(signing)) = (
+            self.read(round, Kind::Secret)?,
+            self.read(round, Kind::Signing)?,
+        ) else {
+            return Ok(None);
+        };
+        let keys = RoundKeys {
+            secret: RoundSecret::from_random(*secret),
+            signing: SigningKeys::from_random(&signing),
+        };
+        Ok((keys.signing.public_key() == *expected).then_some(keys))
+    }
+
+    /// Whether the secret is still a file that holds anything.
+    pub(crate) fn secret_remains(&self, round: RoundId) -> Result<bool, BallotError> {
+        let content = files::read_if_present(&self.path(round, Kind::Secret))?.map(Zeroizing::new);
+        Ok(content.is_some_and(|content| !content.is_empty()))
+    }
+
+    /// Erases the secret. Nothing happens when it is gone already.
+    pub(crate) fn destroy_secret(&self, round: RoundId) -> Result<(), BallotError> {
+        self.destroy(round, Kind::Secret)
+    }
+
+    /// Erases the signing pair. Nothing happens when it is gone already.
+    pub(crate) fn destroy_signing_key(&self, round: RoundId) -> Result<(), BallotError> {
+        self.destroy(round, Kind::Signing)
+    }
+
+    fn destroy(&self, round: RoundId, kind: Kind) -> Result<(), BallotError> {
+        self.remove_unfinished(round, kind)?;
+        let path = self.path(round, kind);
+        if files::is_present(&path)? {
+            files::erase(&path)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn read(&self, round: RoundId, kind: Kind) -> Result<KeyFile, BallotError> {
+        let path = self.path(round, kind);
+        let Some(content) = files::read_if_present(&path)?.map(Zeroizing::new) else {
+            return Ok(KeyFile::Missing);
+        };
+        if content.is_empty() {
+            return Ok(KeyFile::Erased);
+        }
+        let mut key = Zeroizing::new([0; KEY_LENGTH]);
+        if content.len() != KEY_LENGTH {
+            return Err(BallotError::KeysLost(round));
+        }
+        key.copy_from_slice(&content);
+        Ok(KeyFile::Present(key))
+    }
+
+    /// Writes a fresh key under a name of its own and links it to its place, which fails where one stands already:
+    /// two servers that open the same round at the same time end with the same key.
+    fn write_once(
+        &self,
+        round: RoundId,
+        kind: Kind,
+        entropy: &dyn Entropy,
+    ) -> Result<Zeroizing<[u8; KEY_LENGTH]>, BallotError> {
+        let mut key: [u8; KEY_LENGTH] = entropy.bytes()?;
+        let name = RoundId::from_bytes(entropy.bytes()?);
+        let unfinished = self
+            .folder
+            .join(format!("{round}.{}.{name}.new", kind.name()));
+        let written = files::create_private(&unfinished, &key);
+        key.zeroize();
+        written?;
+        let path = self.path(round, kind);
+        let linked = fs::hard_link(&unfinished, &path);
+        if !matches!(&linked, Err(error) if error.kind() == io::ErrorKind::AlreadyExists) {
+            files::at(&path, linked)?;
+        }
+        files::remove_if_present(&unfinished)?;
+        files::sync(&self.folder)?;
+        match self.read(round, kind)? {
+            KeyFile::Present(key) => Ok(key),
+            _ => Err(BallotError::KeysLost(round)),
+        }
+    }
+
+    /// Erases what a crash left between writing a key and linking it to its place.
+    fn remove_unfinished(&self, round: RoundId, kind: Kind) -> Result<(), BallotError> {
+        let beginning = format!("{round}.{}.", kind.name());
+        for entry in files::at(&self.folder, fs::read_dir(&self.folder))? {
+            let path = files::at(&self.folder, entry)?.path();
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
+            if name.starts_with(&beginning) && name.ends_with(".new") {
+                files::erase(&path)?;
+                files::remove_if_present(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, round: RoundId, kind: Kind) -> PathBuf {
+        self.folder.join(format!("{round}.{}", kind.name()))
+    }
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::Signing => "signing",
+        }
+    }
+}
+
+/// The keys in memory, shared with hand-ins under way, and forgotten at sealing.
+pub(crate) type SharedKeys = Arc<RoundKeys>;

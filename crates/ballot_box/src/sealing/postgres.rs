@@ -1,0 +1,58 @@
+//! Sealing a round in PostgreSQL: new partitions written in key order by one transaction, which also drops the old.
+//!
+//! A rewrite in place would not do: CLUSTER and VACUUM FULL keep each row's `xmin`, and with it the order of arrival.
+//! Here every row has the `xmin` of the sealing transaction and a `ctid` in the order of the keys.
+
+use sea_orm::ConnectionTrait;
+
+use crate::migrations::{PARTITIONED, primary_key};
+use crate::rounds::write_phase;
+use crate::sealing::record_sealing;
+use crate::store::{Reads, Store};
+use crate::{BallotError, Phase, Step, StepHook};
+
+/// Rewrites the partitions, from wherever an earlier attempt was cut off.
+pub(super) async fn rewrite(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
+    if record_sealing(store).await? != Phase::Sealed {
+        steps.reached(Step::PhaseRecorded)?;
+        swap(store, steps).await?;
+    }
+    steps.reached(Step::Swapped)?;
+    // The transaction that swapped has dropped the old partitions; their files are emptied when it commits.
+    steps.reached(Step::OldDeleted)?;
+    Ok(())
+}
+
+async fn swap(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
+    let round = store.round();
+    let transaction = store.write().await?;
+    for table in PARTITIONED {
+        let key = primary_key(table);
+        for sql in [
+            format!(
+                "CREATE TABLE ballots.{table}_{round}_sealed (LIKE ballots.{table} INCLUDING CONSTRAINTS)"
+            ),
+            format!(
+                "INSERT INTO ballots.{table}_{round}_sealed SELECT * FROM ballots.{table}_{round} ORDER BY {key}"
+            ),
+            format!("ALTER TABLE ballots.{table}_{round}_sealed ADD PRIMARY KEY ({key})"),
+        ] {
+            transaction.execute_unprepared(&sql).await?;
+        }
+    }
+    steps.reached(Step::CopyWritten)?;
+    // Only now, and shortly, are the parent tables locked against the other rounds.
+    for table in PARTITIONED {
+        for sql in [
+            format!("DROP TABLE ballots.{table}_{round}"),
+            format!(
+                "ALTER TABLE ballots.{table} ATTACH PARTITION ballots.{table}_{round}_sealed FOR VALUES IN ('\\x{round}')"
+            ),
+            format!("ALTER TABLE ballots.{table}_{round}_sealed RENAME TO {table}_{round}"),
+        ] {
+            transaction.execute_unprepared(&sql).await?;
+        }
+    }
+    write_phase(&Reads::over(&transaction, round), Phase::Sealed).await?;
+    Ok(transaction.commit().await?)
+}
