@@ -85,10 +85,12 @@ impl Files {
     }
 }
 
-/// The workspace's root.
+/// The workspace's root: asked of the cargo that runs this tool, since a build folder may be shared by several clones.
 pub fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
+    let own =
+        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let own = PathBuf::from(own);
+    own.parent().map(Path::to_owned).unwrap_or(own)
 }
 
 fn read_folder(root: &Path, folder: &str, list: &mut Vec<SourceFile>) -> Result<()> {
