@@ -1,0 +1,126 @@
+//! The result of one object, as bulletin, feedback sheet and summary show it.
+
+use serde_json::{Value as Json, json};
+
+use crate::charts::{self, Distribution};
+use crate::wording::Wording;
+use crate::{Certainty, DocumentError, GradeCount, Rate};
+
+/// Counts of one item or of the overall item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    /// Ballots by grade, best first; the grades of the scale in its order.
+    pub counts: Vec<GradeCount>,
+    /// Valid ballots that grade the item: the base, shown as N.
+    pub base: u64,
+    /// The share of the satisfied grades.
+    pub satisfied: Rate,
+    /// The share of 基本满意 or better, where the scale has one (A15).
+    pub basic_or_above: Option<Rate>,
+    /// What may be said of the rate beyond those who answered.
+    pub certainty: Option<Certainty>,
+}
+
+/// What stands for an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Published {
+    /// Its own figures.
+    Figures(Figures),
+    /// It is counted in a group, named here as in the list of groups.
+    PooledInto(String),
+    /// Nothing can be published of it.
+    Withheld,
+}
+
+/// One object with its result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectResult {
+    /// Its name.
+    pub name: String,
+    /// What is published.
+    pub published: Published,
+}
+
+/// The cells of a row: `counts`, `base`, `rate`, `basic`, `certainty`, or `words` in place of all.
+pub(super) fn row(
+    result: &ObjectResult,
+    scale: &[String],
+    minimum: u64,
+    wording: Wording,
+) -> Result<Json, DocumentError> {
+    let words = match &result.published {
+        Published::Figures(figures) => {
+            let mut row = figures_row(figures, scale, wording)?;
+            row["name"] = result.name.as_str().into();
+            return Ok(row);
+        }
+        Published::PooledInto(group) => {
+            let arguments = [("minimum", minimum.into()), ("into", group.into())];
+            wording.with("pooled-into", &arguments)
+        }
+        Published::Withheld => wording.with("withheld", &[("minimum", minimum.into())]),
+    };
+    Ok(json!({ "name": result.name, "words": words }))
+}
+
+/// The same cells of figures alone; the grades must be the scale's, in its order, so that a count
+/// never stands under another grade's heading.
+pub(super) fn figures_row(
+    figures: &Figures,
+    scale: &[String],
+    wording: Wording,
+) -> Result<Json, DocumentError> {
+    if !figures.counts.iter().map(|count| &count.grade).eq(scale) {
+        return Err(DocumentError::Shape(format!(
+            "grades {:?} are not the scale {scale:?}",
+            figures
+                .counts
+                .iter()
+                .map(|count| &count.grade)
+                .collect::<Vec<_>>()
+        )));
+    }
+    let counts: Vec<String> = figures
+        .counts
+        .iter()
+        .map(|count| count.count.to_string())
+        .collect();
+    Ok(json!({
+        "words": Json::Null,
+        "counts": counts,
+        "base": figures.base.to_string(),
+        "rate": figures.satisfied.text(),
+        "basic": figures.basic_or_above.map(Rate::text),
+        "certainty": figures.certainty.map(|certainty| certainty.text(wording)),
+    }))
+}
+
+/// Beyond so many bars the table says it better, and there is no chart.
+const MOST_BARS: usize = 24;
+/// Bars a drawing: with names of four lines it still fits on a sheet.
+const BARS_A_DRAWING: usize = 6;
+
+/// The drawings of a distribution, by file name; several where there are many bars.
+pub(super) fn drawings(chart: &Distribution) -> Vec<(String, String)> {
+    if chart.rows.len() > MOST_BARS {
+        return Vec::new();
+    }
+    let drawing = |(index, rows): (usize, &[charts::DistributionRow])| {
+        let part = Distribution {
+            rows: rows.to_vec(),
+            ..chart.clone()
+        };
+        (format!("chart-{index}.svg"), charts::distribution(&part))
+    };
+    chart
+        .rows
+        .chunks(BARS_A_DRAWING)
+        .enumerate()
+        .map(drawing)
+        .collect()
+}
+
+/// The names a template includes the drawings by.
+pub(super) fn names(drawings: &[(String, String)]) -> Json {
+    drawings.iter().map(|(name, _)| name.as_str()).collect()
+}

@@ -1,0 +1,89 @@
+//! Slips: each code once, nothing else that differs, and ten thousand of them.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod reading;
+
+use documents::papers::slips::{self, Slip, View};
+use documents::{Date, Language, Period};
+use reading::{plain, read};
+
+fn slip(place: u64) -> Slip {
+    // Five letters a digit, so that no digit on the sheet comes from a code.
+    let letters: String = format!("{:016}", place * 7_919 + 1)
+        .bytes()
+        .map(|digit| char::from(b"ABCDEFGHJK"[usize::from(digit - b'0')]))
+        .collect();
+    let groups: Vec<&str> = (0..4)
+        .map(|group| &letters[group * 4..group * 4 + 4])
+        .collect();
+    Slip {
+        url: format!("https://pingyi.example.cn/b#{letters}X"),
+        code: format!("{}-X", groups.join("-")),
+    }
+}
+
+fn batch(count: u64) -> View {
+    let day = |day| Date {
+        year: 2012,
+        month: 1,
+        day,
+    };
+    View {
+        round: "群众评议".to_owned(),
+        valid: Period {
+            from: day(5),
+            to: day(15),
+        },
+        address: "https://pingyi.example.cn/b".to_owned(),
+        slips: (0..count).map(slip).collect(),
+    }
+}
+
+#[test]
+fn each_code_stands_on_the_sheets_exactly_once() {
+    let view = batch(33);
+    let text = read(&slips::render(&view, Language::ZhHans).unwrap());
+    for slip in &view.slips {
+        assert_eq!(text.matches(&slip.code).count(), 1, "{}", slip.code);
+    }
+}
+
+#[test]
+fn a_slip_differs_from_another_by_its_code_alone() {
+    for language in Language::ALL {
+        let view = batch(33);
+        let pdf = slips::render(&view, language).unwrap();
+        let without_codes = |page: &String| {
+            let codes = view.slips.iter().map(|slip| slip.code.as_str());
+            codes.fold(plain(page), |text, code| text.replace(code, ""))
+        };
+        let pages = pdf_extract::extract_text_from_mem_by_pages(&pdf).unwrap();
+        let pages: Vec<String> = pages.iter().map(without_codes).collect();
+        // The last sheet holds three slips; a sheet is so many times what one slip says.
+        let said = &pages[3][..pages[3].len() / 3];
+        for (page, count) in pages.iter().zip([10, 10, 10, 3]) {
+            assert_eq!(*page, said.repeat(count), "{language}");
+        }
+        // The digits of the period, in the order of the language, and no other.
+        let digits: String = said.chars().filter(char::is_ascii_digit).collect();
+        let period = match language {
+            Language::En => "52012152012",
+            Language::ZhHans | Language::ZhHant => "2012152012115",
+        };
+        assert_eq!(digits, period, "{language}");
+    }
+}
+
+#[test]
+fn ten_thousand_slips_are_one_paper_of_a_thousand_sheets() {
+    let pdf = slips::render(&batch(10_000), Language::ZhHans).unwrap();
+    let document = pdf_extract::Document::load_mem(&pdf).unwrap();
+    assert_eq!(document.get_pages().len(), 1_000);
+}
+
+#[test]
+fn an_address_too_long_for_a_square_is_refused() {
+    let mut view = batch(1);
+    view.slips[0].url = "x".repeat(3_000);
+    assert!(slips::render(&view, Language::En).is_err());
+}
