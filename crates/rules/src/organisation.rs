@@ -101,13 +101,13 @@ impl OrganisationType {
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
-            Self::TerritoryCommittee => "territory-committee",
-            Self::WorkCommittee => "work-committee",
-            Self::PartyGroup => "party-group",
+            Self::TerritoryCommittee => "territory_committee",
+            Self::WorkCommittee => "work_committee",
+            Self::PartyGroup => "party_group",
             Self::Committee => "committee",
-            Self::GeneralBranch => "general-branch",
+            Self::GeneralBranch => "general_branch",
             Self::Branch => "branch",
-            Self::MemberGroup => "member-group",
+            Self::MemberGroup => "group",
         }
     }
 

@@ -20,9 +20,16 @@ pub async fn backup_sqlite(database: &Database, target: &Path) -> Result<bool, S
 }
 
 /// `VACUUM INTO`: one transaction's view, without free pages.
-pub(crate) async fn copy_sqlite(connection: &DatabaseConnection, target: &Path) -> Result<(), StorageError> {
-    let target = target.to_str().ok_or(StorageError::Damaged("a path that is not text"))?;
+pub(crate) async fn copy_sqlite(
+    connection: &DatabaseConnection,
+    target: &Path,
+) -> Result<(), StorageError> {
+    let target = target
+        .to_str()
+        .ok_or(StorageError::Damaged("a path that is not text"))?;
     let quoted = target.replace('\'', "''");
-    connection.execute_unprepared(&format!("VACUUM INTO '{quoted}'")).await?;
+    connection
+        .execute_unprepared(&format!("VACUUM INTO '{quoted}'"))
+        .await?;
     Ok(())
 }

@@ -13,7 +13,10 @@ pub struct WriteTransaction {
 
 impl WriteTransaction {
     pub(crate) const fn new(transaction: DatabaseTransaction, strictness: Strictness) -> Self {
-        Self { transaction: Some(transaction), strictness }
+        Self {
+            transaction: Some(transaction),
+            strictness,
+        }
     }
 
     /// Makes everything written durable.
@@ -42,9 +45,14 @@ impl WriteTransaction {
 impl Reads for WriteTransaction {
     type Connection = DatabaseTransaction;
 
-    #[expect(clippy::expect_used, reason = "only `commit` and `rollback` take the transaction, and they take `self`")]
+    #[expect(
+        clippy::expect_used,
+        reason = "only `commit` and `rollback` take the transaction, and they take `self`"
+    )]
     fn connection(&self) -> &DatabaseTransaction {
-        self.transaction.as_ref().expect("a transaction is there until it ends")
+        self.transaction
+            .as_ref()
+            .expect("a transaction is there until it ends")
     }
 }
 
@@ -55,7 +63,9 @@ impl Drop for WriteTransaction {
         }
         match self.strictness {
             Strictness::Log => tracing::warn!("a write transaction was dropped and rolled back"),
-            Strictness::Panic => panic!("a write transaction was dropped without commit or rollback"),
+            Strictness::Panic => {
+                panic!("a write transaction was dropped without commit or rollback")
+            }
         }
     }
 }

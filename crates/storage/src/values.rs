@@ -9,7 +9,19 @@ use uuid::Uuid;
 
 /// A moment in UTC, in whole microseconds since 1970 (PostgreSQL keeps no more); stored as an integer, so that both
 /// databases order it alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    DeriveValueType,
+    Serialize,
+    Deserialize,
+)]
 pub struct Instant(pub i64);
 
 impl Instant {
@@ -91,6 +103,20 @@ typed_id! {
     BatchId;
     /// A self-report before the ballot.
     SelfReportId;
+    /// A step of a round, with who took it.
+    RoundStepId;
+    /// A measure of a round: instrument and direction.
+    MeasureId;
+    /// The place of an object on a sheet.
+    SheetObjectId;
+    /// A meeting held in a round.
+    RoundMeetingId;
+    /// A contact besides meetings.
+    RoundContactId;
+    /// What an organisation notes about a round.
+    RoundRecordId;
     /// A statistics return.
     ReturnId;
+    /// A remark on a statistics return.
+    ReturnRemarkId;
 }

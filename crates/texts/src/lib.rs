@@ -7,7 +7,10 @@
 //! **Invariant:** a key missing from a language never panics and never falls back silently: it is
 //! shown as `⟦key⟧`, which the rendering tests look for. **Absence:** no IO, no clock; arguments
 //! are plain strings and integers, formatted by the caller where the local form matters.
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
+#![cfg_attr(
+    test,
+    expect(clippy::unwrap_used, reason = "a test stops at the first surprise")
+)]
 
 mod language;
 
@@ -96,14 +99,20 @@ impl Texts {
             bundles.insert(language, bundle);
         }
         for (language, source) in sources {
-            let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
-                TextError::Syntax { language: *language, detail: format!("{errors:?}") }
-            })?;
-            if let Some(bundle) = bundles.get_mut(language) {
-                bundle.add_resource(resource).map_err(|errors| TextError::Twice {
-                    language: *language,
-                    detail: format!("{errors:?}"),
+            let resource =
+                FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
+                    TextError::Syntax {
+                        language: *language,
+                        detail: format!("{errors:?}"),
+                    }
                 })?;
+            if let Some(bundle) = bundles.get_mut(language) {
+                bundle
+                    .add_resource(resource)
+                    .map_err(|errors| TextError::Twice {
+                        language: *language,
+                        detail: format!("{errors:?}"),
+                    })?;
             }
         }
         Ok(Self { bundles })
@@ -112,7 +121,9 @@ impl Texts {
     /// Whether the key has a text in the language.
     #[must_use]
     pub fn has(&self, language: Language, key: &str) -> bool {
-        self.bundles.get(&language).is_some_and(|bundle| bundle.has_message(key))
+        self.bundles
+            .get(&language)
+            .is_some_and(|bundle| bundle.has_message(key))
     }
 
     /// The text of a key without arguments; `⟦key⟧` where it is missing.
@@ -125,7 +136,9 @@ impl Texts {
     #[must_use]
     pub fn with(&self, language: Language, key: &str, arguments: &[(&str, Value)]) -> String {
         let missing = || format!("⟦{key}⟧");
-        let Some(bundle) = self.bundles.get(&language) else { return missing() };
+        let Some(bundle) = self.bundles.get(&language) else {
+            return missing();
+        };
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return missing();
         };
@@ -138,7 +151,9 @@ impl Texts {
             values.set((*name).to_owned(), value);
         }
         let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        let text = bundle
+            .format_pattern(pattern, Some(&values), &mut errors)
+            .into_owned();
         if errors.is_empty() { text } else { missing() }
     }
 }
@@ -156,9 +171,18 @@ mod tests {
 
     #[test]
     fn arguments_are_put_in_without_invisible_marks() {
-        assert_eq!(texts().with(Language::ZhHans, "greeting", &[("name", "张三".into())]), "张三,您好");
-        assert_eq!(texts().with(Language::En, "forms", &[("count", 1.into())]), "one form");
-        assert_eq!(texts().with(Language::En, "forms", &[("count", 344.into())]), "344 forms");
+        assert_eq!(
+            texts().with(Language::ZhHans, "greeting", &[("name", "张三".into())]),
+            "张三,您好"
+        );
+        assert_eq!(
+            texts().with(Language::En, "forms", &[("count", 1.into())]),
+            "one form"
+        );
+        assert_eq!(
+            texts().with(Language::En, "forms", &[("count", 344.into())]),
+            "344 forms"
+        );
     }
 
     #[test]

@@ -34,24 +34,24 @@ fn the_table_of_s135_is_kept_type_by_type() {
     assert_eq!(
         rows,
         [
-            ("territory-committee", vec!["territory-committee"]),
-            ("work-committee", vec!["territory-committee"]),
-            ("party-group", vec!["territory-committee"]),
+            ("territory_committee", vec!["territory_committee"]),
+            ("work_committee", vec!["territory_committee"]),
+            ("party_group", vec!["territory_committee"]),
             (
                 "committee",
                 vec![
-                    "territory-committee",
-                    "work-committee",
-                    "party-group",
+                    "territory_committee",
+                    "work_committee",
+                    "party_group",
                     "committee"
                 ]
             ),
-            ("general-branch", vec!["committee", "work-committee"]),
+            ("general_branch", vec!["committee", "work_committee"]),
             (
                 "branch",
-                vec!["committee", "general-branch", "work-committee"]
+                vec!["committee", "general_branch", "work_committee"]
             ),
-            ("member-group", vec!["branch"]),
+            ("group", vec!["branch"]),
         ]
     );
 }

@@ -16,7 +16,7 @@ pub struct Model {
     /// Name.
     pub name: String,
     /// Sort key.
-    pub sort_key: String,
+    pub sort_key: Vec<u8>,
     /// Search key.
     pub search_key: String,
     /// Sex.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{OrganisationId};
+use crate::OrganisationId;
 
 /// A row of `organisation`; see its migration for what the columns mean.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -16,7 +16,7 @@ pub struct Model {
     /// Name.
     pub name: String,
     /// Sort and search keys made by the program, because databases disagree about case and Chinese.
-    pub sort_key: String,
+    pub sort_key: Vec<u8>,
     /// Search key.
     pub search_key: String,
     /// Kind.

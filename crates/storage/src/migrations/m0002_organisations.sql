@@ -4,8 +4,8 @@ CREATE TABLE organisation (
     id UUID PRIMARY KEY,
     parent_id UUID REFERENCES organisation (id),
     name TEXT NOT NULL,
-    -- Sort and search keys made by the program, because databases disagree about case and Chinese.
-    sort_key TEXT NOT NULL,
+    -- Sort and search keys made by the program, because databases disagree about case and Chinese; bytes sort alike.
+    sort_key BYTEA NOT NULL,
     search_key TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('territory_committee', 'work_committee', 'party_group', 'committee',
         'general_branch', 'branch', 'group')),

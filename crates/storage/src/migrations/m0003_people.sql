@@ -4,7 +4,7 @@ CREATE TABLE member (
     id UUID PRIMARY KEY,
     organisation_id UUID NOT NULL REFERENCES organisation (id),
     name TEXT NOT NULL,
-    sort_key TEXT NOT NULL,
+    sort_key BYTEA NOT NULL,
     search_key TEXT NOT NULL,
     sex TEXT CHECK (sex IN ('male', 'female')),
     birth TEXT,

@@ -1,0 +1,12 @@
+home-navigation = Start
+home-title = Start
+home-front-door-title = Excellence campaign platform
+home-front-door-about = Appraisals, pledges and returns: entered once, used everywhere. Nobody can link a ballot to a person.
+home-front-door-account = Sign in with an account
+home-front-door-slip = I have an appraisal slip
+home-welcome = Welcome, { $name }.
+home-roles = Your roles:
+home-first-steps = Where to begin
+home-first-steps-about = There is no organisation yet. Found the topmost one here, or import the spreadsheets you have.
+home-first-organisation = Found the first organisation
+home-first-import = Import a spreadsheet

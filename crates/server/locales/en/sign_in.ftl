@@ -1,0 +1,16 @@
+sign-in-title = Sign in
+sign-in-name = Account
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-wrong = The account or the password is wrong. Check both and try again; a forgotten password is reset by the security administrator.
+sign-in-locked = There were too many failures and the account is locked for a while. Try again later; a forgotten password is reset by the security administrator.
+password-title = Change your password
+password-one-time = You signed in with a one-time password. Choose your own before you go on.
+password-current = Present password
+password-new = New password
+password-again = New password once more
+password-too-short = A password has at least { $shortest } characters; a sentence you remember is fine.
+password-too-easy = The new password must differ from the present one and must not contain the account.
+password-differs = The two new passwords differ.
+password-wrong = This is not the present password.
+notice-password-changed = Your password was changed, and you were signed out everywhere else.

@@ -1,0 +1,16 @@
+sign-in-title = 登录
+sign-in-name = 账号
+sign-in-password = 密码
+sign-in-button = 登录
+sign-in-wrong = 账号或密码不对。请检查后再试;忘记密码请联系安全管理员重置。
+sign-in-locked = 失败次数太多,账号已暂时锁定。请过一会儿再试;忘记密码请联系安全管理员重置。
+password-title = 修改密码
+password-one-time = 您使用的是一次性密码。请先设置自己的密码,再继续使用。
+password-current = 现在的密码
+password-new = 新密码
+password-again = 再输一遍新密码
+password-too-short = 密码至少 { $shortest } 个字符,可以用一句您记得住的话。
+password-too-easy = 新密码不能与现在的密码相同,也不能包含账号。
+password-differs = 两次输入的新密码不一样。
+password-wrong = 现在的密码不对。
+notice-password-changed = 密码已修改,其他设备上的登录已全部退出。

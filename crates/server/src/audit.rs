@@ -1,0 +1,218 @@
+//! The audit trail: one catalogue of events, each recorded in the transaction of the change it tells of.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use storage::entities::audit_event;
+use storage::{AccountId, AuditEventId, OrganisationId, Reads, StorageError, WriteTransaction};
+
+use crate::Clock;
+use crate::web::visitor::Visitor;
+
+macro_rules! events {
+    ($($(#[doc = $about:literal])* $name:ident = $code:literal;)*) => {
+        /// What can be recorded. Never a ballot, a code, a password or the text of an opinion.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Event {
+            $($(#[doc = $about])* $name,)*
+        }
+
+        impl Event {
+            /// Every event with its code and its meaning, for the documents.
+            pub const CATALOGUE: &[(&str, &str)] = &[$(($code, concat!($($about),*)),)*];
+
+            /// As it is stored, and the end of its text key `event-…`.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// The first accounts were made with one-time passwords.
+    FirstStart = "first-start";
+    /// Somebody signed in.
+    SignedIn = "signed-in";
+    /// Somebody signed out.
+    SignedOut = "signed-out";
+    /// Sign-in failed for an account that exists.
+    SignInFailed = "sign-in-failed";
+    /// Too many failures: the account is locked for a while.
+    AccountLocked = "account-locked";
+    /// A password was changed by its owner; all other sessions of the account ended.
+    PasswordChanged = "password-changed";
+    /// An account was made.
+    AccountCreated = "account-created";
+    /// An account was ended; its sessions ended with it.
+    AccountEnded = "account-ended";
+    /// An account got a new one-time password; its sessions ended.
+    PasswordReset = "password-reset";
+    /// A role was given.
+    RoleGranted = "role-granted";
+    /// A role was taken back.
+    RoleEnded = "role-ended";
+    /// An organisation was founded.
+    OrganisationCreated = "organisation-created";
+    /// An organisation's particulars were changed.
+    OrganisationChanged = "organisation-changed";
+    /// An organisation was put under another superior.
+    OrganisationMoved = "organisation-moved";
+    /// An organisation was merged into another.
+    OrganisationMerged = "organisation-merged";
+    /// An organisation was closed.
+    OrganisationClosed = "organisation-closed";
+    /// A member was entered.
+    MemberCreated = "member-created";
+    /// A member's particulars were changed.
+    MemberChanged = "member-changed";
+    /// A member left.
+    MemberEnded = "member-ended";
+    /// A member was exempted from taking part.
+    ExemptionCreated = "exemption-created";
+    /// An exemption ended.
+    ExemptionEnded = "exemption-ended";
+    /// A spreadsheet was imported.
+    ImportApplied = "import-applied";
+    /// A spreadsheet was exported.
+    Exported = "exported";
+    /// A round was drawn up.
+    RoundCreated = "round-created";
+    /// What a round declares was changed before issuing.
+    RoundChanged = "round-changed";
+    /// A draft round was thrown away.
+    RoundDiscarded = "round-discarded";
+    /// A round was announced; self-reports may be handed in.
+    RoundAnnounced = "round-announced";
+    /// Two tally keepers accepted that the round runs over plain http.
+    PlainHttpAccepted = "plain-http-accepted";
+    /// Issuing began: everything declared was frozen and hashed.
+    IssuingBegun = "issuing-begun";
+    /// A batch of slips was printed; how many, never which.
+    BatchPrinted = "batch-printed";
+    /// A batch whose print failed was voided.
+    BatchVoided = "batch-voided";
+    /// The slips of a batch were counted back by two people.
+    BatchCounted = "batch-counted";
+    /// Casting was opened.
+    CastingOpened = "casting-opened";
+    /// Casting was paused.
+    CastingPaused = "casting-paused";
+    /// Casting goes on.
+    CastingResumed = "casting-resumed";
+    /// Casting was ended by two tally keepers or by the clock.
+    CastingEnded = "casting-ended";
+    /// The round was sealed and its release plan computed.
+    RoundSealed = "round-sealed";
+    /// Slips and ballots do not add up; recorded with two names.
+    BreachRecorded = "breach-recorded";
+    /// The results were published.
+    ResultsPublished = "results-published";
+    /// The round was finished.
+    RoundFinished = "round-finished";
+    /// The round was declared void as a whole.
+    RoundVoided = "round-voided";
+    /// A self-report was handed in.
+    SelfReportSubmitted = "self-report-submitted";
+    /// A meeting, a contact or another fact of a round was recorded.
+    RecordChanged = "record-changed";
+    /// A first tally keeper read an opinion and proposed what may be shown.
+    OpinionProposed = "opinion-proposed";
+    /// A second tally keeper released an opinion.
+    OpinionReleased = "opinion-released";
+    /// Two tally keepers withheld an opinion.
+    OpinionWithheld = "opinion-withheld";
+    /// A released opinion was answered.
+    OpinionAnswered = "opinion-answered";
+    /// A statistics return was filed upward.
+    ReturnFiled = "return-filed";
+    /// A statistics return was sent back with remarks.
+    ReturnSentBack = "return-sent-back";
+    /// A statistics return was accepted.
+    ReturnAccepted = "return-accepted";
+}
+
+/// Who did something, for the trail.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The account, if there is one.
+    pub account: Option<AccountId>,
+    /// The name shown.
+    pub name: String,
+}
+
+impl Actor {
+    /// The program itself: first start, the clock.
+    #[must_use]
+    pub fn system() -> Self {
+        Self {
+            account: None,
+            name: "zhengyou".to_owned(),
+        }
+    }
+}
+
+impl From<&Visitor> for Actor {
+    fn from(visitor: &Visitor) -> Self {
+        Self {
+            account: Some(visitor.account),
+            name: visitor.display_name.clone(),
+        }
+    }
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// The organisation concerned.
+    pub organisation: Option<OrganisationId>,
+    /// A short particular: a name, a file name, a count. Never personal beyond a name.
+    pub details: String,
+}
+
+impl About {
+    /// An event about an organisation.
+    #[must_use]
+    pub fn organisation(organisation: OrganisationId, details: impl Into<String>) -> Self {
+        Self {
+            organisation: Some(organisation),
+            details: details.into(),
+        }
+    }
+
+    /// An event about something else.
+    #[must_use]
+    pub fn details(details: impl Into<String>) -> Self {
+        Self {
+            organisation: None,
+            details: details.into(),
+        }
+    }
+}
+
+/// Records an event in the transaction of the change.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record(
+    transaction: &WriteTransaction,
+    clock: &Clock,
+    actor: &Actor,
+    event: Event,
+    about: About,
+) -> Result<(), StorageError> {
+    let row = audit_event::ActiveModel {
+        id: Set(AuditEventId(clock.next_id())),
+        happened_at: Set(clock.now()),
+        account_id: Set(actor.account),
+        actor_name: Set(actor.name.clone()),
+        event: Set(event.code().to_owned()),
+        organisation_id: Set(about.organisation),
+        details: Set(about.details),
+    };
+    audit_event::Entity::insert(row)
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! The table of contents: every slice, in the order of the navigation.
+
+pub mod accounts;
+pub mod appraisals;
+pub mod audit_trail;
+pub mod ballots;
+pub mod home;
+pub mod imports;
+pub mod organisations;
+pub mod people;
+pub mod records;
+pub mod results;
+pub mod returns;
+pub mod self_reports;
+pub mod sign_in;
+
+use crate::roles::Role;
+use crate::web::page::NavigationLink;
+use crate::web::{Routes, Visitor};
+
+/// A slice.
+pub struct Feature {
+    /// Its name: folder, text file, prefix of its keys.
+    pub name: &'static str,
+    /// Its routes, each with its access.
+    pub routes: fn(Routes) -> Routes,
+    /// Its entries in the navigation.
+    pub navigation: &'static [Navigation],
+}
+
+/// An entry of the navigation.
+pub struct Navigation {
+    /// The key of its text.
+    pub key: &'static str,
+    /// Where it leads.
+    pub path: fn() -> String,
+    /// Who sees it; nobody in particular: everybody.
+    pub roles: &'static [Role],
+}
+
+/// Every slice.
+pub const FEATURES: &[Feature] = &[
+    home::FEATURE,
+    organisations::FEATURE,
+    people::FEATURE,
+    imports::FEATURE,
+    appraisals::FEATURE,
+    self_reports::FEATURE,
+    records::FEATURE,
+    results::FEATURE,
+    returns::FEATURE,
+    ballots::FEATURE,
+    accounts::FEATURE,
+    audit_trail::FEATURE,
+    sign_in::FEATURE,
+];
+
+/// Where a visitor may go.
+#[must_use]
+pub fn navigation(visitor: &Visitor, here: &str) -> Vec<NavigationLink> {
+    let visible = |entry: &&Navigation| {
+        entry.roles.is_empty() || entry.roles.iter().any(|role| visitor.has(*role))
+    };
+    let mut links: Vec<NavigationLink> = FEATURES
+        .iter()
+        .flat_map(|feature| feature.navigation)
+        .filter(visible)
+        .map(|entry| NavigationLink {
+            path: (entry.path)(),
+            key: entry.key,
+            is_current: false,
+        })
+        .collect();
+    // The longest path that leads to this page is the current one: home is a prefix of all.
+    let current = links
+        .iter()
+        .enumerate()
+        .filter(|(_, link)| here == link.path || here.starts_with(&format!("{}/", link.path)))
+        .max_by_key(|(_, link)| link.path.len())
+        .map(|(index, _)| index);
+    if let Some(link) = current.and_then(|index| links.get_mut(index)) {
+        link.is_current = true;
+    }
+    links
+}

@@ -1,0 +1,26 @@
+//! What all slices share: routes that declare access, visitors, forms, pages, errors, headers.
+
+pub mod access;
+pub mod assets;
+pub mod errors;
+pub mod forms;
+pub mod headers;
+pub mod language;
+pub mod method;
+pub mod once;
+pub mod page;
+pub mod paging;
+pub mod routes;
+pub mod urls;
+pub mod visitor;
+
+pub use access::Access;
+pub use errors::WebError;
+pub use forms::{FieldErrors, Posted};
+pub use page::{Frame, Page, html, see_other};
+pub use routes::Routes;
+pub use urls::Url;
+pub use visitor::Visitor;
+
+/// What a handler answers.
+pub type Answer = Result<axum::response::Response, WebError>;

@@ -1,0 +1,96 @@
+//! A form posted twice counts once: its key is stored with the answer in the transaction of the change.
+
+use axum::response::Response;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
+use storage::entities::form_post;
+use storage::{AccountId, Reads, Scope, WriteTransaction};
+
+use crate::App;
+use crate::web::{Answer, Url, WebError, see_other};
+
+/// How a posted form begins.
+pub enum Begun {
+    /// For the first time: here is its transaction.
+    Fresh(Change),
+    /// It was posted before: this is the answer it got.
+    Repeated(Response),
+}
+
+/// A change in progress, to be ended by [`Change::answer`] or [`Change::give_up`].
+pub struct Change {
+    /// The transaction to write in.
+    pub transaction: WriteTransaction,
+    key: String,
+}
+
+/// Begins a change, claiming the form's key.
+///
+/// # Errors
+/// When the form carries no key or the database does not answer.
+pub async fn begin(
+    app: &App,
+    key: &str,
+    account: Option<AccountId>,
+    scope: Scope,
+) -> Result<Begun, WebError> {
+    if key.len() < 16 || key.len() > 64 {
+        return Err(WebError::BadForm("once".to_owned()));
+    }
+    let transaction = app.database.write(scope).await?;
+    let row = form_post::ActiveModel {
+        form_key: Set(key.to_owned()),
+        account_id: Set(account),
+        answer: Set(String::new()),
+        posted_at: Set(app.clock.now()),
+    };
+    let inserted = form_post::Entity::insert(row)
+        .on_conflict_do_nothing_on([form_post::Column::FormKey])
+        .exec_without_returning(transaction.connection())
+        .await?;
+    if matches!(inserted, TryInsertResult::Inserted(count) if count > 0) {
+        return Ok(Begun::Fresh(Change {
+            transaction,
+            key: key.to_owned(),
+        }));
+    }
+    let before = form_post::Entity::find()
+        .filter(form_post::Column::FormKey.eq(key))
+        .filter(form_post::Column::AccountId.eq(account))
+        .one(transaction.connection())
+        .await?;
+    transaction.rollback().await?;
+    Ok(Begun::Repeated(see_other(
+        &before.ok_or(WebError::ForeignForm)?.answer,
+    )))
+}
+
+impl Change {
+    /// Commits the change and goes on to a page.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn answer(self, next: &impl Url, notice: &str) -> Answer {
+        let location = if notice.is_empty() {
+            next.to_path()
+        } else {
+            format!("{}?notice={notice}", next.to_path())
+        };
+        form_post::Entity::update(form_post::ActiveModel {
+            form_key: Set(self.key),
+            answer: Set(location.clone()),
+            ..Default::default()
+        })
+        .exec(self.transaction.connection())
+        .await?;
+        self.transaction.commit().await?;
+        Ok(see_other(&location))
+    }
+
+    /// Undoes everything: the form is shown again and may be posted again.
+    ///
+    /// # Errors
+    /// When the connection is lost.
+    pub async fn give_up(self) -> Result<(), WebError> {
+        Ok(self.transaction.rollback().await?)
+    }
+}

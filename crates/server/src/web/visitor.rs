@@ -1,0 +1,171 @@
+//! Who is visiting, from the session cookie.
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::COOKIE;
+use axum::http::request::Parts;
+use cookie::Cookie;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use storage::entities::{account, role_grant, session};
+use storage::{AccountId, MemberId, OrganisationId, Reads, Scope};
+
+use crate::App;
+use crate::roles::{Reach, Role};
+use crate::secrets;
+use crate::web::WebError;
+
+/// The name of the session cookie; its path is `/w`, so ballot pages never receive it.
+pub const SESSION_COOKIE: &str = "zhengyou_session";
+/// A session ends after two hours without a request,
+const IDLE_SECONDS: i64 = 2 * 60 * 60;
+/// and after twelve hours in any case.
+const LONGEST_SECONDS: i64 = 12 * 60 * 60;
+/// How exactly the last request of a session is remembered.
+const SEEN_SECONDS: i64 = 5 * 60;
+
+/// Whether the password still is the one the security administrator handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordKind {
+    /// It must be changed before anything else.
+    OneTime,
+    /// Chosen by its owner.
+    Own,
+}
+
+/// Somebody signed in.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The account.
+    pub account: AccountId,
+    /// The name shown.
+    pub display_name: String,
+    /// The member the account belongs to, if any.
+    pub member: Option<MemberId>,
+    /// Whether the password must be changed first.
+    pub password: PasswordKind,
+    /// The roles with the roots of their subtrees; `None` is the whole tree.
+    pub roles: Vec<(Role, Option<OrganisationId>)>,
+    /// The token every form of this session carries.
+    pub csrf: String,
+    /// The stored hash of the session's token.
+    pub session: Vec<u8>,
+}
+
+impl Visitor {
+    /// Whether the visitor holds the role anywhere.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.iter().any(|(held, _)| *held == role)
+    }
+
+    /// Where the visitor may do what one of these roles allows.
+    #[must_use]
+    pub fn reach(&self, roles: &[Role]) -> Reach {
+        let mut under = Vec::new();
+        for (role, root) in &self.roles {
+            if roles.contains(role) {
+                match root {
+                    None => return Reach::Everywhere,
+                    Some(root) => under.push(*root),
+                }
+            }
+        }
+        if under.is_empty() {
+            Reach::Nowhere
+        } else {
+            Reach::Under(under)
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, WebError> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(WebError::NotFound)
+    }
+}
+
+/// The value of a cookie.
+#[must_use]
+pub fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == name)
+        .map(|cookie| cookie.value().to_owned())
+}
+
+/// The visitor of a request, if its session is alive.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, WebError> {
+    let Some(token) = cookie_value(headers, SESSION_COOKIE) else {
+        return Ok(None);
+    };
+    let hash = secrets::token_hash(&token);
+    let connection = app.database.connection();
+    let Some(session) = session::Entity::find_by_id(hash.clone())
+        .one(connection)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let now = app.clock.now();
+    if now >= session.seen_at.plus_seconds(IDLE_SECONDS)
+        || now >= session.created_at.plus_seconds(LONGEST_SECONDS)
+    {
+        return Ok(None);
+    }
+    let Some(account) = account::Entity::find_by_id(session.account_id)
+        .one(connection)
+        .await?
+    else {
+        return Ok(None);
+    };
+    if account.ended_at.is_some() {
+        return Ok(None);
+    }
+    let grants = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.eq(account.id))
+        .filter(role_grant::Column::EndedAt.is_null())
+        .order_by_asc(role_grant::Column::Id)
+        .all(connection)
+        .await?;
+    if now >= session.seen_at.plus_seconds(SEEN_SECONDS) {
+        let transaction = app.database.write(Scope::Account(account.id.0)).await?;
+        let seen = session::ActiveModel {
+            token_hash: Set(hash.clone()),
+            seen_at: Set(now),
+            ..Default::default()
+        };
+        session::Entity::update(seen)
+            .exec(transaction.connection())
+            .await?;
+        transaction.commit().await?;
+    }
+    Ok(Some(Visitor {
+        account: account.id,
+        display_name: account.display_name,
+        member: account.member_id,
+        password: if account.password_kind == "one_time" {
+            PasswordKind::OneTime
+        } else {
+            PasswordKind::Own
+        },
+        roles: grants
+            .iter()
+            .filter_map(|grant| Some((Role::from_code(&grant.role)?, grant.organisation_id)))
+            .collect(),
+        csrf: session.csrf,
+        session: hash,
+    }))
+}

@@ -1,0 +1,34 @@
+//! The table `round_object`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{MeasureId, MemberId, ObjectId, OrganisationId, RoundId};
+
+/// A row of `round_object`; see its migration for what the columns mean.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "round_object")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ObjectId,
+    /// Round id.
+    pub round_id: RoundId,
+    /// The subject number that opinions carry.
+    pub subject: i64,
+    /// Kind.
+    pub kind: String,
+    /// The organisation judged, or the one the member judged belongs to.
+    pub organisation_id: OrganisationId,
+    /// Member id.
+    pub member_id: Option<MemberId>,
+    /// Name.
+    pub name: String,
+    /// Measure id.
+    pub measure_id: MeasureId,
+}
+
+/// No relations: queries join by hand, where one can read what they cost.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
