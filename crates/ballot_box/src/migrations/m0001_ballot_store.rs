@@ -81,19 +81,40 @@ pub(crate) fn create_postgres_parents() -> Vec<String> {
             "CREATE TABLE IF NOT EXISTS ballots.{name} ({columns}, PRIMARY KEY ({key})){partitioned}"
         )
     };
-    std::iter::once("CREATE SCHEMA IF NOT EXISTS ballots".to_owned())
-        .chain(TABLES.iter().map(create))
-        .collect()
+    let mut statements = vec!["CREATE SCHEMA IF NOT EXISTS ballots".to_owned()];
+    statements.extend(TABLES.iter().map(create));
+    statements.extend(
+        PARTITIONED
+            .iter()
+            .flat_map(|table| without_statistics(table, table)),
+    );
+    statements
+}
+
+/// Keeps the contents of a table out of PostgreSQL's statistics, which would copy values into a system table where they
+/// outlive the table and show shares of grades before sealing. `name` is the table or a partition of it.
+pub(crate) fn without_statistics(table: &str, name: &str) -> Vec<String> {
+    let columns: &[&str] = match table {
+        "issued" | "spent" => &["hash"],
+        "ballot" => &["key", "nonce", "answers"],
+        _ => &["key", "words"],
+    };
+    let set = |column: &&str| {
+        format!("ALTER TABLE ballots.{name} ALTER COLUMN {column} SET STATISTICS 0")
+    };
+    columns.iter().map(set).collect()
 }
 
 /// Makes the partitions of a round in PostgreSQL.
 pub(crate) fn create_postgres_partitions(round: RoundId) -> Vec<String> {
     let create = |table: &&str| {
-        format!(
+        let mut statements = vec![format!(
             "CREATE TABLE IF NOT EXISTS ballots.{table}_{round} PARTITION OF ballots.{table} FOR VALUES IN ('\\x{round}')"
-        )
+        )];
+        statements.extend(without_statistics(table, &format!("{table}_{round}")));
+        statements
     };
-    PARTITIONED.iter().map(create).collect()
+    PARTITIONED.iter().flat_map(create).collect()
 }
 
 fn typed(columns: &str, blob: &str, number: &str) -> String {

@@ -5,7 +5,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use crate::migrations::{PARTITIONED, primary_key};
+use crate::migrations::{PARTITIONED, primary_key, without_statistics};
 use crate::rounds::write_phase;
 use crate::sealing::record_sealing;
 use crate::store::{Reads, Store};
@@ -27,16 +27,18 @@ async fn swap(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
     let round = store.round();
     let transaction = store.write().await?;
     for table in PARTITIONED {
-        let key = primary_key(table);
-        for sql in [
-            format!(
-                "CREATE TABLE ballots.{table}_{round}_sealed (LIKE ballots.{table} INCLUDING CONSTRAINTS)"
-            ),
-            format!(
-                "INSERT INTO ballots.{table}_{round}_sealed SELECT * FROM ballots.{table}_{round} ORDER BY {key}"
-            ),
-            format!("ALTER TABLE ballots.{table}_{round}_sealed ADD PRIMARY KEY ({key})"),
-        ] {
+        let (key, copy) = (primary_key(table), format!("{table}_{round}_sealed"));
+        let mut statements = vec![format!(
+            "CREATE TABLE ballots.{copy} (LIKE ballots.{table} INCLUDING CONSTRAINTS)"
+        )];
+        statements.extend(without_statistics(table, &copy));
+        statements.push(format!(
+            "INSERT INTO ballots.{copy} SELECT * FROM ballots.{table}_{round} ORDER BY {key}"
+        ));
+        statements.push(format!(
+            "ALTER TABLE ballots.{copy} ADD PRIMARY KEY ({key})"
+        ));
+        for sql in statements {
             transaction.execute_unprepared(&sql).await?;
         }
     }

@@ -1,0 +1,157 @@
+//! Looking for an order of things in the evidence: rank correlation over every trace that has one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Evidence, Needle};
+
+const PAGES: [usize; 2] = [4_096, 8_192];
+
+/// How strongly any trace orders the things as given: the strongest rank correlation, in thousandths, its sign
+/// dropped. 1000 is the very order, 0 none.
+///
+/// Traces: the first three places and the last of each thing in each file; places within a page, page by page; on PostgreSQL
+/// the order of `ctid` and of `xmin`.
+pub fn strongest_order(evidence: &Evidence, things: &[Needle]) -> u64 {
+    let mut strongest = 0;
+    for bytes in &evidence.files {
+        let places = locate(bytes, things);
+        for choice in [
+            Choice::FromStart(0),
+            Choice::FromStart(1),
+            Choice::FromStart(2),
+            Choice::Last,
+        ] {
+            let ends: Vec<_> = places.iter().map(|places| choice.of(places)).collect();
+            // A file that holds only a few of the things shows no order of them all.
+            if ends.iter().flatten().count() * 2 < things.len() {
+                continue;
+            }
+            strongest = strongest.max(correlation(&pairs_of(&ends)));
+            for page in PAGES {
+                strongest = strongest.max(within_pages(&ends, page));
+            }
+        }
+    }
+    for rows in evidence.rows.values() {
+        let by_ctid: Vec<_> = things.iter().map(|thing| ctid_rank(rows, thing)).collect();
+        strongest = strongest.max(correlation(&pairs_of(&by_ctid)));
+        let by_xmin: Vec<_> = by_ctid
+            .iter()
+            .map(|rank| rank.and_then(|rank| usize::try_from(rows[rank].1).ok()))
+            .collect();
+        strongest = strongest.max(correlation(&pairs_of(&by_xmin)));
+    }
+    strongest
+}
+
+/// Which of a thing's places in a file is looked at. A code lies among the issued ones first, then among the spent.
+#[derive(Clone, Copy)]
+enum Choice {
+    FromStart(usize),
+    Last,
+}
+
+impl Choice {
+    fn of(self, places: &[usize]) -> Option<usize> {
+        match self {
+            Self::FromStart(number) => places.get(number).copied(),
+            Self::Last => places.last().copied(),
+        }
+    }
+}
+
+/// All places of all things, which are equally long, in one pass over the bytes.
+pub fn locate(bytes: &[u8], things: &[Needle]) -> Vec<Vec<usize>> {
+    let mut places = vec![Vec::new(); things.len()];
+    let Some(length) = things.first().map(Vec::len) else {
+        return places;
+    };
+    let numbers: HashMap<&[u8], usize> = things
+        .iter()
+        .enumerate()
+        .map(|(number, thing)| (thing.as_slice(), number))
+        .collect();
+    // Most places are passed over for their first two bytes alone.
+    let beginning = |bytes: &[u8]| usize::from(bytes[0]) << 8 | usize::from(bytes[1]);
+    let mut begins = vec![false; 1 << 16];
+    for thing in things {
+        begins[beginning(thing)] = true;
+    }
+    for at in 0..(bytes.len() + 1).saturating_sub(length) {
+        if begins[beginning(&bytes[at..])] {
+            if let Some(number) = numbers.get(&bytes[at..at + length]) {
+                places[*number].push(at);
+            }
+        }
+    }
+    places
+}
+
+fn ctid_rank(rows: &[(String, i64)], thing: &Needle) -> Option<usize> {
+    let text: String = thing.iter().map(|byte| format!("{byte:02x}")).collect();
+    rows.iter().position(|(what, _)| *what == text)
+}
+
+/// The given order (by index) beside the traced one, for the things that left a trace.
+fn pairs_of(traces: &[Option<usize>]) -> Vec<(usize, usize)> {
+    traces
+        .iter()
+        .enumerate()
+        .filter_map(|(index, trace)| trace.map(|trace| (index, trace)))
+        .collect()
+}
+
+/// Kendall's τ-a in thousandths, its sign dropped: pairs in the same order less pairs in the other, of all pairs.
+fn correlation(pairs: &[(usize, usize)]) -> u64 {
+    let (same, other) = concordance(pairs);
+    thousandths(
+        same,
+        other,
+        (pairs.len() * pairs.len().saturating_sub(1) / 2) as u64,
+    )
+}
+
+/// The same, over pairs that lie in the same page only: where pages are sorted among themselves, cells may not be.
+fn within_pages(traces: &[Option<usize>], page: usize) -> u64 {
+    let mut by_page: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    for (index, trace) in pairs_of(traces) {
+        by_page
+            .entry(trace / page)
+            .or_default()
+            .push((index, trace));
+    }
+    let (mut same, mut other) = (0, 0);
+    for pairs in by_page.values() {
+        let found = concordance(pairs);
+        same += found.0;
+        other += found.1;
+    }
+    // Few pairs prove nothing.
+    if same + other < 1_000 {
+        0
+    } else {
+        thousandths(same, other, same + other)
+    }
+}
+
+fn concordance(pairs: &[(usize, usize)]) -> (u64, u64) {
+    let (mut same, mut other) = (0, 0);
+    for (place, one) in pairs.iter().enumerate() {
+        for two in &pairs[place + 1..] {
+            match one.0.cmp(&two.0) == one.1.cmp(&two.1) {
+                _ if one.1 == two.1 => {}
+                true => same += 1,
+                false => other += 1,
+            }
+        }
+    }
+    (same, other)
+}
+
+fn thousandths(same: u64, other: u64, all: u64) -> u64 {
+    if all == 0 {
+        0
+    } else {
+        same.abs_diff(other) * 1_000 / all
+    }
+}
