@@ -27,8 +27,11 @@ pub struct BallotBox {
     pub(crate) steps: Arc<dyn StepHook>,
     pub(crate) stores: Stores,
     /// One lock per round: held for reading while the round is used, for writing while it is opened or sealed.
-    rounds: Mutex<HashMap<RoundId, Arc<RwLock<Option<Arc<Round>>>>>>,
+    rounds: Mutex<HashMap<RoundId, Slot>>,
 }
+
+/// A round's place in the box: empty until it is first asked for, and while it is opened or sealed.
+type Slot = Arc<RwLock<Option<Arc<Round>>>>;
 
 /// Where stores are.
 pub(crate) enum Stores {
@@ -95,7 +98,13 @@ impl BallotBox {
     /// [`BallotError::Database`], [`BallotError::Damaged`], [`BallotError::File`].
     pub async fn phase(&self, round: RoundId) -> Result<Option<Phase>, BallotError> {
         match self.round(round).await {
-            Ok(held) => read_phase(&held.store.reads()).await,
+            Ok(held) => {
+                let phase = read_phase(&held.store.reads()).await?;
+                if let Some(Phase::Sealing | Phase::Sealed) = phase {
+                    self.forget_keys(&held).await;
+                }
+                Ok(phase)
+            }
             Err(BallotError::UnknownRound(_)) => Ok(None),
             Err(other) => Err(other),
         }
@@ -155,8 +164,18 @@ impl BallotBox {
         Ok(held)
     }
 
+    /// Lets go of a round that another server began to seal, and with it of its keys in this process's memory.
+    pub(crate) async fn forget_keys(&self, held: &Arc<Round>) {
+        if held.keys.is_some() {
+            let slot = self.slot(held.id).await;
+            slot.write()
+                .await
+                .take_if(|current| Arc::ptr_eq(current, held));
+        }
+    }
+
     /// The lock under which a round is opened and sealed.
-    pub(crate) async fn slot(&self, round: RoundId) -> Arc<RwLock<Option<Arc<Round>>>> {
+    pub(crate) async fn slot(&self, round: RoundId) -> Slot {
         Arc::clone(self.rounds.lock().await.entry(round).or_default())
     }
 

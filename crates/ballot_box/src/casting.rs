@@ -117,7 +117,12 @@ impl BallotBox {
                     Verdict::Used => Outcome::AlreadyUsed,
                     Verdict::Cancelled => Outcome::Cancelled,
                     Verdict::OtherSheet => Outcome::Malformed(Malformed::Sheet),
-                    Verdict::Closed(phase) => Outcome::Closed(closed_in(phase)),
+                    Verdict::Closed(phase) => {
+                        if matches!(phase, Phase::Sealing | Phase::Sealed) {
+                            self.forget_keys(&held).await;
+                        }
+                        Outcome::Closed(closed_in(phase))
+                    }
                     Verdict::Unknown => match self.find_code(&hand_in.content.code).await? {
                         Some(found) if found.round != round => Outcome::OtherRound(found.round),
                         _ => Outcome::UnknownCode,

@@ -242,3 +242,54 @@ async fn keys_are_readable_by_their_owner_only() {
     assert_eq!(names.len(), 2);
     assert!(names.iter().all(|path| mode(path) == 0o600));
 }
+
+#[tokio::test]
+async fn a_round_sealed_by_another_server_is_closed_here_too() {
+    for_each_database(async |database| {
+        if database.postgres_url().is_none() {
+            // One process alone has a SQLite folder.
+            return;
+        }
+        let home = Home::of(database);
+        let (here, there) = (home.open(1).await, home.open(2).await);
+        let voters = casting_round(&here, 2).await;
+        let receipt = accepted(&there, voters[0].hand_in()).await;
+        let told = here.cast(voters[0].hand_in()).await.unwrap();
+        assert_eq!(
+            told,
+            Outcome::SameAgain(receipt),
+            "the keys are common to all servers"
+        );
+        there.seal(ROUND).await.unwrap();
+        for _ in 0..2 {
+            let told = here.cast(voters[1].hand_in()).await.unwrap();
+            assert_eq!(told, Outcome::Closed(Closed::Ended));
+        }
+        assert!(here.make_cookie(ROUND, voters[1].code()).await.is_err());
+        assert_eq!(here.sealed_counts(ROUND).await.unwrap().ballots[0].1, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_backup_may_copy_the_file_of_a_sealed_round_and_no_other() {
+    let (database, elsewhere) = (
+        test_databases::TestDatabase::sqlite(),
+        test_databases::TestDatabase::sqlite(),
+    );
+    let ballots = Home::of(&database).open(1).await;
+    let voters = casting_round(&ballots, 1).await;
+    accepted(&ballots, voters[0].hand_in()).await;
+    assert!(ballots.sealed_files().unwrap().is_empty());
+    let counts = ballots.seal(ROUND).await.unwrap();
+    let files = ballots.sealed_files().unwrap();
+    assert_eq!(files.len(), 1);
+    let restored = Home::of(&elsewhere).open(1).await;
+    let name = files[0].1.file_name().unwrap();
+    fs::copy(&files[0].1, elsewhere.folder().join("ballots").join(name)).unwrap();
+    assert_eq!(restored.sealed_counts(ROUND).await.unwrap(), counts);
+    assert_eq!(
+        restored.was_counted(ROUND, voters[0].code()).await.unwrap(),
+        Counted::Counted
+    );
+}

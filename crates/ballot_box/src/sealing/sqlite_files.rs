@@ -37,6 +37,16 @@ impl SqliteFiles {
         Ok(rounds)
     }
 
+    /// The sealed rounds with their files, in the order of their names.
+    pub(crate) fn sealed_in(folder: &Path) -> Result<Vec<(RoundId, PathBuf)>, BallotError> {
+        let mut rounds = rounds_by_ending(folder, SEALED)?;
+        rounds.sort_unstable();
+        Ok(rounds
+            .into_iter()
+            .map(|round| (round, Self::of(folder, round).sealed))
+            .collect())
+    }
+
     pub(crate) fn old_remain(&self) -> Result<bool, BallotError> {
         for path in self.old() {
             if files::is_present(&path)? {

@@ -78,10 +78,10 @@ pub fn locate(bytes: &[u8], things: &[Needle]) -> Vec<Vec<usize>> {
         begins[beginning(thing)] = true;
     }
     for at in 0..(bytes.len() + 1).saturating_sub(length) {
-        if begins[beginning(&bytes[at..])] {
-            if let Some(number) = numbers.get(&bytes[at..at + length]) {
-                places[*number].push(at);
-            }
+        if begins[beginning(&bytes[at..])]
+            && let Some(number) = numbers.get(&bytes[at..at + length])
+        {
+            places[*number].push(at);
         }
     }
     places
@@ -149,9 +149,5 @@ fn concordance(pairs: &[(usize, usize)]) -> (u64, u64) {
 }
 
 fn thousandths(same: u64, other: u64, all: u64) -> u64 {
-    if all == 0 {
-        0
-    } else {
-        same.abs_diff(other) * 1_000 / all
-    }
+    (same.abs_diff(other) * 1_000).checked_div(all).unwrap_or(0)
 }
