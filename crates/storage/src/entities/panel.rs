@@ -13,6 +13,8 @@ pub struct Model {
     pub id: PanelId,
     /// Round id.
     pub round_id: RoundId,
+    /// The number the ballot store knows the panel's sheet by.
+    pub number: i64,
     /// Sheet id.
     pub sheet_id: SheetId,
     /// Its place in the tree.

@@ -25,6 +25,8 @@ pub struct Model {
     pub name: String,
     /// Measure id.
     pub measure_id: MeasureId,
+    /// Why casting may open without its self-report (S060).
+    pub no_self_report_reason: Option<String>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -13,7 +13,7 @@ pub struct Model {
     pub id: SheetId,
     /// Round id.
     pub round_id: RoundId,
-    /// The number the ballot store knows it by.
+    /// Its place among the sheets of the round.
     pub number: i64,
     /// Title.
     pub title: String,

@@ -63,14 +63,16 @@ CREATE TABLE round_object (
     organisation_id UUID NOT NULL REFERENCES organisation (id),
     member_id UUID REFERENCES member (id),
     name TEXT NOT NULL,
-    measure_id UUID NOT NULL REFERENCES measure (id)
+    measure_id UUID NOT NULL REFERENCES measure (id),
+    -- Why casting may open without its self-report (S060); NULL where one is waited for.
+    no_self_report_reason TEXT
 );
 CREATE INDEX round_object_round ON round_object (round_id, subject);
 
 CREATE TABLE sheet (
     id UUID PRIMARY KEY,
     round_id UUID NOT NULL REFERENCES round (id),
-    -- The number the ballot store knows it by.
+    -- Its place among the sheets of the round.
     number BIGINT NOT NULL,
     title TEXT NOT NULL,
     -- The sector's appraisal target shown to the judges (S053).
@@ -89,6 +91,8 @@ CREATE INDEX sheet_object_sheet ON sheet_object (sheet_id, position);
 CREATE TABLE panel (
     id UUID PRIMARY KEY,
     round_id UUID NOT NULL REFERENCES round (id),
+    -- The number the ballot store knows the panel's sheet by: one a panel, so that a ballot's panel follows from it.
+    number BIGINT NOT NULL,
     sheet_id UUID NOT NULL REFERENCES sheet (id),
     -- Its place in the tree.
     organisation_id UUID NOT NULL REFERENCES organisation (id),

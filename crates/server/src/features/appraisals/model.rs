@@ -1,0 +1,465 @@
+//! What a round consists of, as plain values that every slice of a round shares.
+//!
+//! A [`Plan`] is what the office declares while it prepares; [`Frozen`] is the same once issuing began, with everything
+//! else that was declared, and its SHA-256 is the opening hash.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use storage::{Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, RoundId, SheetId};
+use texts::Language;
+
+/// Words in the languages of the interface.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Words(pub BTreeMap<String, String>);
+
+impl Words {
+    /// The same words in every language: what an office typed.
+    #[must_use]
+    pub fn typed(words: &str) -> Self {
+        Self(BTreeMap::from([(
+            Language::ZhHans.code().to_owned(),
+            words.to_owned(),
+        )]))
+    }
+
+    /// The words in a language; simplified Chinese where it has none of its own.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        self.0
+            .get(language.code())
+            .or_else(|| self.0.get(Language::ZhHans.code()))
+            .map_or("", String::as_str)
+    }
+}
+
+/// A grade of a scale, best first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grade {
+    /// Stable within the scale.
+    pub code: String,
+    /// The label on the ballot.
+    pub name: Words,
+    /// Counts as satisfied (R01).
+    pub satisfied: bool,
+    /// Counts as basically satisfied or above (R02).
+    pub basic: bool,
+}
+
+/// A scale, as the measure uses it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scale {
+    /// SC1 …
+    pub code: String,
+    /// Its name.
+    pub name: Words,
+    /// The grades, best first: their order is the order on the ballot and of `Answer::Grade`.
+    pub grades: Vec<Grade>,
+}
+
+/// Whether 不了解 may be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ungraded {
+    /// Every item must be graded.
+    Refused,
+    /// 不了解 may be chosen.
+    NotKnown,
+}
+
+/// How the items of a group stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupLayout {
+    /// Items below each other.
+    Rows,
+    /// Items beside each other.
+    Columns,
+}
+
+/// Items that stand together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Stable within the instrument.
+    pub code: String,
+    /// Its heading.
+    pub name: Words,
+    /// How its items stand.
+    pub layout: GroupLayout,
+}
+
+/// One thing to grade.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Stable: A1 …, OV; L1 … where a subordinate added it (S052).
+    pub code: String,
+    /// The group it stands in.
+    pub group: String,
+    /// What is asked.
+    pub name: Words,
+    /// A line that explains it; may be empty.
+    #[serde(default)]
+    pub explanation: Words,
+    /// Part of the unified form: never removed.
+    pub common: bool,
+}
+
+/// A text the judged write about themselves (S060).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Stable: `done` or `deeds`, `shortcomings`, `plan`.
+    pub code: String,
+    /// Its heading.
+    pub name: Words,
+}
+
+/// Whether the judged grade themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnGrades {
+    /// Each item.
+    Own,
+    /// Only in words.
+    None,
+}
+
+/// What the judged hand in before the ballot opens (S060).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SelfEvaluation {
+    /// Whether they grade themselves.
+    pub grades: OwnGrades,
+    /// The texts asked for, in order.
+    #[serde(rename = "section", alias = "sections")]
+    pub sections: Vec<Section>,
+}
+
+/// An instrument as a round uses it: with its scale, in the chosen variant's words, with local items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Definition {
+    /// The instrument in the library.
+    pub code: String,
+    /// Its version.
+    pub version: u32,
+    /// The variant whose words are used, if any.
+    pub variant: Option<String>,
+    /// Its name.
+    pub name: Words,
+    /// The paper it is printed on: F12 organisations, F13 members.
+    pub form: String,
+    /// `organisation` or `member`.
+    pub object: String,
+    /// The scale of every item.
+    pub scale: Scale,
+    /// Whether 不了解 may be answered.
+    pub ungraded: Ungraded,
+    /// The one item whose satisfied share is the satisfaction rate.
+    pub overall: Option<String>,
+    /// The groups in order.
+    pub groups: Vec<Group>,
+    /// The items in the order of the ballot: group by group.
+    pub items: Vec<Item>,
+    /// What the judged hand in first; nothing: nothing is asked.
+    pub self_evaluation: Option<SelfEvaluation>,
+    /// The only sectors it is for; empty: all.
+    pub sectors: Vec<String>,
+}
+
+impl Definition {
+    /// The items of a group, in order.
+    pub fn items_of<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Item> + 'a {
+        self.items.iter().filter(move |item| item.group == group)
+    }
+
+    /// The position of the overall item among the items.
+    #[must_use]
+    pub fn overall_position(&self) -> Option<usize> {
+        let overall = self.overall.as_deref()?;
+        self.items.iter().position(|item| item.code == overall)
+    }
+
+    /// How the paper numbers its instrument: `F12` or `F13`.
+    #[must_use]
+    pub fn judges_members(&self) -> bool {
+        self.object == "member"
+    }
+}
+
+/// A measure: an instrument and its direction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// Its row.
+    pub id: MeasureId,
+    /// A code of directions.toml.
+    pub direction: String,
+    /// The instrument.
+    pub definition: Definition,
+}
+
+/// What is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectKind {
+    /// A party organisation.
+    Organisation,
+    /// A member.
+    Member,
+}
+
+impl ObjectKind {
+    /// As it is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Member => "member",
+        }
+    }
+
+    /// Reads what [`Self::code`] writes; anything else is an organisation, as the column's CHECK allows no third.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        if code == "member" {
+            Self::Member
+        } else {
+            Self::Organisation
+        }
+    }
+}
+
+/// One organisation or member judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Object {
+    /// Its row.
+    pub id: ObjectId,
+    /// The number opinions carry; unique in the round.
+    pub subject: u32,
+    /// What it is.
+    pub kind: ObjectKind,
+    /// The organisation judged, or the one the member judged belongs to.
+    pub organisation: OrganisationId,
+    /// The member judged.
+    pub member: Option<MemberId>,
+    /// Its name.
+    pub name: String,
+    /// Its measure.
+    pub measure: MeasureId,
+}
+
+/// What a panel is asked about. Several panels may answer the same sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Its row.
+    pub id: SheetId,
+    /// Its place among the sheets, from 1.
+    pub position: u32,
+    /// Its title.
+    pub title: String,
+    /// The sector's target shown on it (S053).
+    pub target: Option<String>,
+    /// The objects in the order of the sheet.
+    pub objects: Vec<ObjectId>,
+}
+
+/// A judge group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Panel {
+    /// Its row.
+    pub id: PanelId,
+    /// The number the ballot store knows its sheet by (`ballot_box::SheetId`): one per panel, so that a ballot's panel
+    /// follows from it. Unique in the round.
+    pub number: u32,
+    /// The sheet it answers.
+    pub sheet: SheetId,
+    /// Its place in the tree.
+    pub organisation: OrganisationId,
+    /// A code of judge_categories.toml.
+    pub category: String,
+    /// Judges planned.
+    pub planned: u32,
+    /// Members due (total − exempt) where the panel is the members of its organisation.
+    pub due: Option<u32>,
+    /// The panel it was merged into, because it is below k alone.
+    pub merged_into: Option<PanelId>,
+}
+
+/// What an office has declared of whom and what a round is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The measures.
+    pub measures: Vec<Measure>,
+    /// The objects, by subject.
+    pub objects: Vec<Object>,
+    /// The sheets, by position.
+    pub sheets: Vec<Sheet>,
+    /// The panels, by number, merged ones included.
+    pub panels: Vec<Panel>,
+}
+
+impl Plan {
+    /// A measure.
+    #[must_use]
+    pub fn measure(&self, id: MeasureId) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// The instrument an object is judged by.
+    #[must_use]
+    pub fn definition_of(&self, object: &Object) -> Option<&Definition> {
+        self.measure(object.measure)
+            .map(|measure| &measure.definition)
+    }
+
+    /// An object.
+    #[must_use]
+    pub fn object(&self, id: ObjectId) -> Option<&Object> {
+        self.objects.iter().find(|object| object.id == id)
+    }
+
+    /// A sheet.
+    #[must_use]
+    pub fn sheet(&self, id: SheetId) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.id == id)
+    }
+
+    /// The objects of a sheet with their instruments, in the order of the sheet.
+    #[must_use]
+    pub fn objects_of(&self, sheet: &Sheet) -> Vec<(&Object, &Definition)> {
+        let found = sheet.objects.iter().filter_map(|id| self.object(*id));
+        found
+            .filter_map(|object| Some((object, self.definition_of(object)?)))
+            .collect()
+    }
+
+    /// A panel.
+    #[must_use]
+    pub fn panel(&self, id: PanelId) -> Option<&Panel> {
+        self.panels.iter().find(|panel| panel.id == id)
+    }
+
+    /// The panel behind a sheet number of the ballot store.
+    #[must_use]
+    pub fn panel_numbered(&self, number: u32) -> Option<&Panel> {
+        self.panels.iter().find(|panel| panel.number == number)
+    }
+
+    /// The panels that get slips: those not merged into another.
+    pub fn open_panels(&self) -> impl Iterator<Item = &Panel> {
+        self.panels
+            .iter()
+            .filter(|panel| panel.merged_into.is_none())
+    }
+
+    /// The panels merged into this one.
+    pub fn merged_into(&self, into: PanelId) -> impl Iterator<Item = &Panel> {
+        self.panels
+            .iter()
+            .filter(move |panel| panel.merged_into == Some(into))
+    }
+
+    /// The judges planned for a panel together with those merged into it.
+    #[must_use]
+    pub fn planned_in_all(&self, panel: &Panel) -> u32 {
+        panel.planned
+            + self
+                .merged_into(panel.id)
+                .map(|panel| panel.planned)
+                .sum::<u32>()
+    }
+}
+
+/// When a unit counts as satisfied for the statistics return, in per mille of the valid forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictRule {
+    /// p1: satisfied ÷ valid at least.
+    pub satisfied_permille: u32,
+    /// p2: basically satisfied or above ÷ valid at least; never above p1.
+    pub basic_permille: u32,
+}
+
+/// An organisation of the tree as it stood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenOrganisation {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// Its superior; nothing for the round's owner.
+    pub parent: Option<OrganisationId>,
+    /// Its name then.
+    pub name: String,
+    /// Its type then.
+    pub kind: String,
+    /// Its sector then.
+    pub sector: Option<String>,
+    /// Members on its own roll then.
+    pub members: u32,
+    /// Of those, exempt from taking part.
+    pub exempt: u32,
+}
+
+/// Everything declared, as it was when issuing began. Its text is canonical: fields in this order, no white space.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// The format of this text: 1.
+    pub format: u32,
+    /// The round.
+    pub round: RoundId,
+    /// Whose round it is.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// The title.
+    pub title: String,
+    /// The superior's notice.
+    pub notice_number: Option<String>,
+    /// ISO day.
+    pub period_from: String,
+    /// ISO day.
+    pub period_to: String,
+    /// k.
+    pub minimum: u32,
+    /// `k_text`.
+    pub opinion_minimum: u32,
+    /// Declared, or the lines stay blank.
+    pub verdict: Option<VerdictRule>,
+    /// How long what was recorded is kept.
+    pub retention_days: u32,
+    /// When the clock ends casting.
+    pub casting_until: Option<Instant>,
+    /// The public half of the round's signing pair, in hexadecimal; empty until the ballot store is open.
+    pub public_key: String,
+    /// The owner and everything below it that is open, each with its roll.
+    pub tree: Vec<FrozenOrganisation>,
+    /// Whom and what it is about.
+    pub plan: Plan,
+}
+
+impl Frozen {
+    /// The canonical text.
+    ///
+    /// # Errors
+    /// Never for values of this type; kept because writing JSON can fail in principle.
+    pub fn to_text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+
+    /// Reads the canonical text.
+    ///
+    /// # Errors
+    /// When the text is none.
+    pub fn from_text(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// SHA-256 of a canonical text, in hexadecimal: the opening hash.
+    #[must_use]
+    pub fn hash_of(text: &str) -> String {
+        use sha2::{Digest, Sha256};
+        data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+    }
+
+    /// An organisation of the frozen tree.
+    #[must_use]
+    pub fn organisation(&self, id: OrganisationId) -> Option<&FrozenOrganisation> {
+        self.tree.iter().find(|organisation| organisation.id == id)
+    }
+}

@@ -1,0 +1,405 @@
+//! What rounds are told.
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use storage::entities::{
+    batch, measure, panel, round, round_object, round_step, sheet, sheet_object,
+};
+use storage::{
+    AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, StorageError,
+    WriteTransaction,
+};
+
+use crate::App;
+
+/// Stores a new round.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_round(
+    transaction: &WriteTransaction,
+    row: round::Model,
+) -> Result<(), StorageError> {
+    let row = round::ActiveModel::from(row).reset_all();
+    round::Entity::insert(row)
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Stores a round that was read as version `row.version`; `false` where somebody changed it meanwhile.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn update_round(
+    transaction: &WriteTransaction,
+    row: round::Model,
+) -> Result<bool, StorageError> {
+    let (id, before) = (row.id, row.version);
+    let changed: round::ActiveModel = round::Model {
+        version: before + 1,
+        ..row
+    }
+    .into();
+    let result = round::Entity::update_many()
+        .set(changed.reset_all())
+        .filter(round::Column::Id.eq(id))
+        .filter(round::Column::Version.eq(before))
+        .exec(transaction.connection())
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Claims the next version of a round for a change of what belongs to it; `false` where it is no longer the version
+/// somebody saw.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn claim_version(
+    transaction: &WriteTransaction,
+    id: RoundId,
+    seen: i64,
+) -> Result<bool, StorageError> {
+    let result = round::Entity::update_many()
+        .col_expr(
+            round::Column::Version,
+            Expr::col(round::Column::Version).add(1),
+        )
+        .filter(round::Column::Id.eq(id))
+        .filter(round::Column::Version.eq(seen))
+        .exec(transaction.connection())
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Throws a draft away with everything that belongs to it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result<(), StorageError> {
+    delete_sheets_and_panels(transaction, id).await?;
+    let connection = transaction.connection();
+    round_object::Entity::delete_many()
+        .filter(round_object::Column::RoundId.eq(id))
+        .exec(connection)
+        .await?;
+    measure::Entity::delete_many()
+        .filter(measure::Column::RoundId.eq(id))
+        .exec(connection)
+        .await?;
+    round_step::Entity::delete_many()
+        .filter(round_step::Column::RoundId.eq(id))
+        .exec(connection)
+        .await?;
+    round::Entity::delete_by_id(id).exec(connection).await?;
+    Ok(())
+}
+
+/// Takes all sheets and panels away.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_sheets_and_panels(
+    transaction: &WriteTransaction,
+    id: RoundId,
+) -> Result<(), StorageError> {
+    let connection = transaction.connection();
+    // Merged panels point at others.
+    panel::Entity::update_many()
+        .col_expr(
+            panel::Column::MergedInto,
+            Expr::value(Option::<uuid::Uuid>::None),
+        )
+        .filter(panel::Column::RoundId.eq(id))
+        .exec(connection)
+        .await?;
+    panel::Entity::delete_many()
+        .filter(panel::Column::RoundId.eq(id))
+        .exec(connection)
+        .await?;
+    for found in super::sheets(transaction, id).await? {
+        sheet_object::Entity::delete_many()
+            .filter(sheet_object::Column::SheetId.eq(found.id))
+            .exec(connection)
+            .await?;
+        sheet::Entity::delete_by_id(found.id)
+            .exec(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Stores a new measure.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_measure(
+    transaction: &WriteTransaction,
+    row: measure::Model,
+) -> Result<(), StorageError> {
+    measure::Entity::insert(measure::ActiveModel::from(row).reset_all())
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Stores another definition of a measure.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_definition(
+    transaction: &WriteTransaction,
+    id: MeasureId,
+    definition: String,
+) -> Result<(), StorageError> {
+    measure::Entity::update_many()
+        .col_expr(measure::Column::Definition, Expr::value(definition))
+        .filter(measure::Column::Id.eq(id))
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Takes a measure away that nothing uses any longer.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_measure(
+    transaction: &WriteTransaction,
+    id: MeasureId,
+) -> Result<(), StorageError> {
+    measure::Entity::delete_by_id(id)
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Stores new objects.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_objects(
+    transaction: &WriteTransaction,
+    rows: Vec<round_object::Model>,
+) -> Result<(), StorageError> {
+    for some in rows.chunks(100) {
+        let some = some
+            .iter()
+            .cloned()
+            .map(|row| round_object::ActiveModel::from(row).reset_all());
+        round_object::Entity::insert_many(some)
+            .exec_without_returning(transaction.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes an object off the round; it stands on no sheet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_object(
+    transaction: &WriteTransaction,
+    id: ObjectId,
+) -> Result<(), StorageError> {
+    round_object::Entity::delete_by_id(id)
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Records why casting does not wait for an object's self-report.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn excuse_object(
+    transaction: &WriteTransaction,
+    id: ObjectId,
+    reason: String,
+) -> Result<(), StorageError> {
+    round_object::Entity::update_many()
+        .col_expr(
+            round_object::Column::NoSelfReportReason,
+            Expr::value(reason),
+        )
+        .filter(round_object::Column::Id.eq(id))
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Stores a new sheet with its objects.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_sheet(
+    transaction: &WriteTransaction,
+    row: sheet::Model,
+    places: Vec<sheet_object::Model>,
+) -> Result<(), StorageError> {
+    let connection = transaction.connection();
+    sheet::Entity::insert(sheet::ActiveModel::from(row).reset_all())
+        .exec_without_returning(connection)
+        .await?;
+    for some in places.chunks(100) {
+        let some = some
+            .iter()
+            .cloned()
+            .map(|row| sheet_object::ActiveModel::from(row).reset_all());
+        sheet_object::Entity::insert_many(some)
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Stores a new panel.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_panel(
+    transaction: &WriteTransaction,
+    row: panel::Model,
+) -> Result<(), StorageError> {
+    panel::Entity::insert(panel::ActiveModel::from(row).reset_all())
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Changes the number of judges planned.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_planned(
+    transaction: &WriteTransaction,
+    id: PanelId,
+    planned: u32,
+) -> Result<(), StorageError> {
+    panel::Entity::update_many()
+        .col_expr(panel::Column::Planned, Expr::value(i64::from(planned)))
+        .filter(panel::Column::Id.eq(id))
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Merges a panel into another, or takes the merging back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_merged(
+    transaction: &WriteTransaction,
+    id: PanelId,
+    into: Option<PanelId>,
+) -> Result<(), StorageError> {
+    panel::Entity::update_many()
+        .col_expr(
+            panel::Column::MergedInto,
+            Expr::value(into.map(|panel| panel.0)),
+        )
+        .filter(panel::Column::Id.eq(id))
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Takes a panel away that no other is merged into.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_panel(transaction: &WriteTransaction, id: PanelId) -> Result<(), StorageError> {
+    panel::Entity::update_many()
+        .col_expr(
+            panel::Column::MergedInto,
+            Expr::value(Option::<uuid::Uuid>::None),
+        )
+        .filter(panel::Column::MergedInto.eq(id))
+        .exec(transaction.connection())
+        .await?;
+    panel::Entity::delete_by_id(id)
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Stores a new batch.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_batch(
+    transaction: &WriteTransaction,
+    row: batch::Model,
+) -> Result<(), StorageError> {
+    batch::Entity::insert(batch::ActiveModel::from(row).reset_all())
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Stores a batch as it is now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn update_batch(
+    transaction: &WriteTransaction,
+    row: batch::Model,
+) -> Result<(), StorageError> {
+    batch::Entity::update(batch::ActiveModel::from(row).reset_all())
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Who takes a step, one or two persons, or nobody but the clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct By {
+    /// The first.
+    pub first: Option<AccountId>,
+    /// The second.
+    pub second: Option<AccountId>,
+}
+
+/// Notes a step of a round: its name and state are those of the table's CHECK.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_step(
+    transaction: &WriteTransaction,
+    app: &App,
+    round: RoundId,
+    (step, state): (&str, &str),
+    by: By,
+    details: &str,
+) -> Result<(), StorageError> {
+    let row = round_step::Model {
+        id: RoundStepId(app.clock.next_id()),
+        round_id: round,
+        step: step.to_owned(),
+        state: state.to_owned(),
+        details: details.to_owned(),
+        happened_at: app.clock.now(),
+        account_id: by.first,
+        second_account_id: by.second,
+    };
+    round_step::Entity::insert(round_step::ActiveModel::from(row).reset_all())
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// Notes that a step that was begun is done.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn finish_step(
+    transaction: &WriteTransaction,
+    id: RoundStepId,
+) -> Result<(), StorageError> {
+    round_step::Entity::update_many()
+        .col_expr(round_step::Column::State, Expr::value("done"))
+        .filter(round_step::Column::Id.eq(id))
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
