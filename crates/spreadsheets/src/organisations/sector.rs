@@ -128,6 +128,17 @@ impl Sector {
             .unwrap_or_default()
     }
 
+    /// Every sector.
+    pub const ALL: [Self; 7] = [
+        Self::Rural,
+        Self::Community,
+        Self::StateEnterprise,
+        Self::Office,
+        Self::HigherEducation,
+        Self::Institution,
+        Self::NewOrganisation,
+    ];
+
     /// A stable key.
     #[must_use]
     pub const fn key(self) -> &'static str {

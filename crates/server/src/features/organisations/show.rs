@@ -1,0 +1,266 @@
+//! One organisation: where it stands, what holds for it, what is below it, what became of it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use storage::entities::organisation;
+
+use super::sectors::{Sector, Sectors};
+use super::{READERS, WRITERS, list, queries, urls};
+use crate::App;
+use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
+
+/// An organisation below, with what its subtree holds.
+struct Child {
+    path: String,
+    name: String,
+    kind: String,
+    organisations: usize,
+    members: u64,
+}
+
+/// A line of history in words.
+struct HistoryRow {
+    day: String,
+    event: String,
+    before: String,
+    after: String,
+}
+
+/// A theme or target and where it comes from.
+struct Inherited {
+    text: String,
+    source: String,
+}
+
+#[derive(Template)]
+#[template(path = "features/organisations/templates/show.html")]
+struct ShowView {
+    page: Page,
+    organisation: organisation::Model,
+    kind: String,
+    sector: Option<String>,
+    superiors: Vec<(String, String)>,
+    theme: Option<Inherited>,
+    target: Option<Inherited>,
+    carriers: Vec<String>,
+    standards: Vec<(String, Vec<String>)>,
+    children: Vec<Child>,
+    organisations: usize,
+    members: u64,
+    history: Vec<HistoryRow>,
+    /// What may be done with it: path and label; the first is the primary one.
+    actions: Vec<(String, String)>,
+}
+
+/// An organisation the visitor may see; otherwise there is none.
+pub async fn visible(
+    app: &App,
+    visitor: &Visitor,
+    id: storage::OrganisationId,
+) -> Result<organisation::Model, WebError> {
+    if !queries::in_reach(&app.database, &visitor.reach(READERS), id).await? {
+        return Err(WebError::NotFound);
+    }
+    queries::find(&app.database, id)
+        .await?
+        .ok_or(WebError::NotFound)
+}
+
+/// Shows an organisation.
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Organisation>,
+) -> Answer {
+    let organisation = visible(&app, &visitor, url.id).await?;
+    let sectors = list::sectors()?;
+    let page = frame.titled(organisation.name.clone());
+    let chain = queries::ancestors(&app.database, organisation.id).await?;
+    let sector = organisation
+        .sector
+        .as_deref()
+        .and_then(|code| sectors.find(code));
+    let below = queries::subtree(&app.database, organisation.id).await?;
+    let mut children = Vec::new();
+    for child in queries::children(&app.database, organisation.id).await? {
+        let below = queries::subtree(&app.database, child.id).await?;
+        children.push(Child {
+            path: urls::Organisation { id: child.id }.to_path(),
+            kind: page.coded("organisations-kind-", &child.kind),
+            organisations: below.len() - 1,
+            members: queries::members_of(&app.database, &below).await?,
+            name: child.name,
+        });
+    }
+    let history = queries::history(&app.database, organisation.id).await?;
+    let history = history.into_iter().map(|line| HistoryRow {
+        day: line.happened_on,
+        event: page.coded("organisations-event-", &line.kind),
+        before: line.before_text.unwrap_or_default(),
+        after: line.after_text.unwrap_or_default(),
+    });
+    html(&ShowView {
+        history: history.collect(),
+        kind: page.coded("organisations-kind-", &organisation.kind),
+        sector: sector.map(|sector| sector.name.get(page.language).to_owned()),
+        superiors: superiors(&chain),
+        theme: theme(&page, &sectors, &chain, sector),
+        target: target(&page, &sectors, &chain, sector),
+        carriers: carriers(&page, sector),
+        standards: standards(&page, &sectors, sector),
+        children,
+        organisations: below.len() - 1,
+        members: queries::members_of(&app.database, &below).await?,
+        actions: actions(&page, &visitor, &organisation),
+        organisation,
+        page,
+    })
+}
+
+fn superiors(chain: &[organisation::Model]) -> Vec<(String, String)> {
+    let link = |above: &organisation::Model| {
+        (
+            urls::Organisation { id: above.id }.to_path(),
+            above.name.clone(),
+        )
+    };
+    chain.iter().skip(1).rev().map(link).collect()
+}
+
+/// What holds: its own, else the nearest superior's own of the same sector, else its sector's (S002).
+fn inherited(
+    page: &Page,
+    chain: &[organisation::Model],
+    own: impl Fn(&organisation::Model) -> Option<&String>,
+    from_sector: Option<(String, String)>,
+) -> Option<Inherited> {
+    let this = chain.first()?;
+    if let Some(text) = own(this) {
+        return Some(Inherited {
+            text: text.clone(),
+            source: page.t("organisations-source-own"),
+        });
+    }
+    for above in chain
+        .iter()
+        .skip(1)
+        .filter(|above| above.sector == this.sector)
+    {
+        if let Some(text) = own(above) {
+            let source = page.t1("organisations-source-superior", "name", &above.name);
+            return Some(Inherited {
+                text: text.clone(),
+                source,
+            });
+        }
+    }
+    let (text, sector) = from_sector?;
+    Some(Inherited {
+        text,
+        source: page.t1("organisations-source-sector", "name", sector),
+    })
+}
+
+fn theme(
+    page: &Page,
+    sectors: &Sectors,
+    chain: &[organisation::Model],
+    sector: Option<&Sector>,
+) -> Option<Inherited> {
+    let named = |sector: &Sector| {
+        Some((
+            sectors.theme(sector)?.get(page.language).to_owned(),
+            name(page, sector),
+        ))
+    };
+    inherited(
+        page,
+        chain,
+        |row| row.own_theme.as_ref(),
+        sector.and_then(named),
+    )
+}
+
+fn target(
+    page: &Page,
+    sectors: &Sectors,
+    chain: &[organisation::Model],
+    sector: Option<&Sector>,
+) -> Option<Inherited> {
+    let named = |sector: &Sector| {
+        Some((
+            sectors.target(sector)?.get(page.language).to_owned(),
+            name(page, sector),
+        ))
+    };
+    inherited(
+        page,
+        chain,
+        |row| row.own_target.as_ref(),
+        sector.and_then(named),
+    )
+}
+
+fn name(page: &Page, sector: &Sector) -> String {
+    sector.name.get(page.language).to_owned()
+}
+
+fn carriers(page: &Page, sector: Option<&Sector>) -> Vec<String> {
+    let carriers = sector
+        .map(|sector| sector.carriers.as_slice())
+        .unwrap_or_default();
+    carriers
+        .iter()
+        .map(|carrier| carrier.name.get(page.language).to_owned())
+        .collect()
+}
+
+fn standards(
+    page: &Page,
+    sectors: &Sectors,
+    sector: Option<&Sector>,
+) -> Vec<(String, Vec<String>)> {
+    let standards = sector
+        .map(|sector| sectors.standards(sector))
+        .unwrap_or_default();
+    let items = |standard: &super::sectors::Standard| {
+        standard
+            .items
+            .iter()
+            .map(|item| item.name.get(page.language).to_owned())
+            .collect()
+    };
+    standards
+        .iter()
+        .map(|standard| (standard.name.get(page.language).to_owned(), items(standard)))
+        .collect()
+}
+
+fn actions(
+    page: &Page,
+    visitor: &Visitor,
+    organisation: &organisation::Model,
+) -> Vec<(String, String)> {
+    if organisation.closed_on.is_some() || !WRITERS.iter().any(|role| visitor.has(*role)) {
+        return Vec::new();
+    }
+    let id = organisation.id;
+    let below = format!("{}?parent={id}", urls::NewOrganisation {}.to_path());
+    vec![
+        (below, page.t("organisations-new-below")),
+        (urls::Edit { id }.to_path(), page.t("edit")),
+        (
+            urls::Place { id }.to_path(),
+            page.t("organisations-place-title"),
+        ),
+        (
+            urls::Merger { id }.to_path(),
+            page.t("organisations-merger-title"),
+        ),
+        (
+            urls::Closure { id }.to_path(),
+            page.t("organisations-closure-title"),
+        ),
+    ]
+}

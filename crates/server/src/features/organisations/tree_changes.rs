@@ -1,0 +1,455 @@
+//! Moving, merging and closing: each shows what it would do before it is done, because history is never undone.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use storage::entities::organisation;
+use storage::{OrganisationId, Scope};
+
+use super::changes::{add_refusal, changeable, place_of};
+use super::rules::{Refusal, Relation, may_close, may_merge, may_move};
+use super::{WRITERS, queries, urls};
+use crate::App;
+use crate::audit::{self, About, Actor, Event};
+use crate::web::once::{self, Begun, Change};
+use crate::web::page::html_with;
+use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+
+/// What the page does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    Move,
+    Merge,
+    Close,
+}
+
+impl Deed {
+    /// The end of its text keys.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Move => "place",
+            Self::Merge => "merger",
+            Self::Close => "closure",
+        }
+    }
+}
+
+/// Somewhere it could go.
+struct Candidate {
+    id: OrganisationId,
+    name: String,
+    path: String,
+    is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "features/organisations/templates/tree_change.html")]
+struct TreeChangeView {
+    page: Page,
+    errors: FieldErrors,
+    name: String,
+    version: i64,
+    code: &'static str,
+    search: String,
+    /// Empty for a closure, which needs none.
+    candidates: Vec<Candidate>,
+    asks_target: bool,
+    children: usize,
+    members: u64,
+    day: String,
+    action: String,
+    back: String,
+}
+
+/// The search for where it goes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Search {
+    search: String,
+}
+
+/// The posted decision.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Decision {
+    target: String,
+    day: String,
+    version: i64,
+}
+
+async fn view(
+    app: &App,
+    visitor: &Visitor,
+    page: Page,
+    row: &organisation::Model,
+    deed: Deed,
+    search: &str,
+) -> Result<TreeChangeView, WebError> {
+    let id = row.id;
+    let below = queries::subtree(&app.database, id).await?;
+    let candidates = match deed {
+        Deed::Close => Vec::new(),
+        Deed::Move | Deed::Merge => candidates(app, visitor, row, deed, search, &below).await?,
+    };
+    let here = match deed {
+        Deed::Move => urls::Place { id }.to_path(),
+        Deed::Merge => urls::Merger { id }.to_path(),
+        Deed::Close => urls::Closure { id }.to_path(),
+    };
+    Ok(TreeChangeView {
+        errors: FieldErrors::default(),
+        name: row.name.clone(),
+        version: row.version,
+        code: deed.code(),
+        search: search.to_owned(),
+        candidates,
+        asks_target: deed != Deed::Close,
+        children: queries::children(&app.database, id).await?.len(),
+        members: queries::members_of(&app.database, &below).await?,
+        day: app.today().to_string(),
+        action: if deed == Deed::Move {
+            format!("{here}?_method=put")
+        } else {
+            here.clone()
+        },
+        back: urls::Organisation { id }.to_path(),
+        page,
+    })
+}
+
+/// Where it may go: of the right type, in reach, not below itself.
+async fn candidates(
+    app: &App,
+    visitor: &Visitor,
+    row: &organisation::Model,
+    deed: Deed,
+    search: &str,
+    below: &[OrganisationId],
+) -> Result<Vec<Candidate>, WebError> {
+    let among = queries::reachable(&app.database, &visitor.reach(WRITERS)).await?;
+    let filter = queries::Filter {
+        search: search.to_owned(),
+        among,
+        ..queries::Filter::default()
+    };
+    let own = place_of(row)?;
+    let mut candidates = Vec::new();
+    for other in queries::all(&app.database, &filter).await? {
+        if below.contains(&other.id) || Some(other.id) == row.parent_id && deed == Deed::Move {
+            continue;
+        }
+        let place = place_of(&other)?;
+        let fits = match deed {
+            Deed::Move => may_move(own.kind, Some(place), false).is_ok(),
+            Deed::Merge => may_merge(own, place, Relation::Apart).is_ok(),
+            Deed::Close => false,
+        };
+        if fits {
+            candidates.push(Candidate {
+                id: other.id,
+                path: String::new(),
+                name: other.name,
+                is_chosen: false,
+            });
+        }
+        if candidates.len() == 100 {
+            break;
+        }
+    }
+    for candidate in &mut candidates {
+        let chain = queries::ancestors(&app.database, candidate.id).await?;
+        let names: Vec<&str> = chain
+            .iter()
+            .skip(1)
+            .rev()
+            .map(|above| above.name.as_str())
+            .collect();
+        candidate.path = names.join(" / ");
+    }
+    Ok(candidates)
+}
+
+async fn ask(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    id: OrganisationId,
+    deed: Deed,
+    search: &Search,
+) -> Answer {
+    let row = changeable(app, visitor, id).await?;
+    let page = frame.page(&format!("organisations-{}-title", deed.code()));
+    html(&view(app, visitor, page, &row, deed, &search.search).await?)
+}
+
+/// Asks under which superior it goes.
+pub async fn choose_place(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Place>,
+    Query(search): Query<Search>,
+) -> Answer {
+    ask(&app, &visitor, &frame, url.id, Deed::Move, &search).await
+}
+
+/// Asks into which other it is merged.
+pub async fn choose_merger(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Merger>,
+    Query(search): Query<Search>,
+) -> Answer {
+    ask(&app, &visitor, &frame, url.id, Deed::Merge, &search).await
+}
+
+/// Asks whether it is really closed.
+pub async fn confirm_closure(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Closure>,
+) -> Answer {
+    ask(
+        &app,
+        &visitor,
+        &frame,
+        url.id,
+        Deed::Close,
+        &Search::default(),
+    )
+    .await
+}
+
+/// Moves it.
+pub async fn place(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Place>,
+    posted: Posted<Decision>,
+) -> Answer {
+    decide(&app, &visitor, &frame, url.id, Deed::Move, posted).await
+}
+
+/// Merges it into another: its organisations and members go over, and it closes.
+pub async fn merge(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Merger>,
+    posted: Posted<Decision>,
+) -> Answer {
+    decide(&app, &visitor, &frame, url.id, Deed::Merge, posted).await
+}
+
+/// Closes it.
+pub async fn close(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Closure>,
+    posted: Posted<Decision>,
+) -> Answer {
+    decide(&app, &visitor, &frame, url.id, Deed::Close, posted).await
+}
+
+async fn decide(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    id: OrganisationId,
+    deed: Deed,
+    posted: Posted<Decision>,
+) -> Answer {
+    changeable(app, visitor, id).await?;
+    let page = frame.page(&format!("organisations-{}-title", deed.code()));
+    let decision = posted.input;
+    let mut errors = FieldErrors::default();
+    match decision.day.trim().parse::<chrono::NaiveDate>() {
+        Ok(day) if day <= app.today() => {}
+        Ok(_) => add_refusal(&mut errors, &page, "day", &Refusal::InFuture),
+        Err(_) => errors.add("day", "error-bad-date"),
+    }
+    let change = match once::begin(app, &posted.once, Some(visitor.account), Scope::Whole).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(answer),
+    };
+    let row = queries::find(&change.transaction, id)
+        .await?
+        .ok_or(WebError::NotFound)?;
+    let target = match decision.target.parse::<OrganisationId>() {
+        Ok(target) if deed != Deed::Close => {
+            let may =
+                queries::in_reach(&change.transaction, &visitor.reach(WRITERS), target).await?;
+            if may {
+                queries::find(&change.transaction, target).await?
+            } else {
+                None
+            }
+        }
+        _ => None,
+    };
+    let outcome = allowed(&change, &row, target.as_ref(), deed).await?;
+    match outcome {
+        Err(None) => errors.add("target", "error-choose"),
+        Err(Some(refusal)) => add_refusal(&mut errors, &page, "target", &refusal),
+        Ok(()) => {}
+    }
+    if !errors.is_empty() {
+        change.give_up().await?;
+        let view = TreeChangeView {
+            errors,
+            ..view(app, visitor, page, &row, deed, "").await?
+        };
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    }
+    if row.version != decision.version {
+        change.give_up().await?;
+        return Err(WebError::ChangedMeanwhile);
+    }
+    carry_out(
+        app,
+        visitor,
+        change,
+        row,
+        target,
+        deed,
+        decision.day.trim().to_owned(),
+    )
+    .await
+}
+
+/// Whether it may be done; `Err(None)`: nothing was chosen.
+async fn allowed(
+    change: &Change,
+    row: &organisation::Model,
+    target: Option<&organisation::Model>,
+    deed: Deed,
+) -> Result<Result<(), Option<Refusal>>, WebError> {
+    let own = place_of(row)?;
+    if deed == Deed::Close {
+        let children = queries::children(&change.transaction, row.id).await?.len();
+        let members = queries::members_of(&change.transaction, &[row.id]).await?;
+        return Ok(may_close(children, members).map_err(Some));
+    }
+    let Some(target) = target else {
+        return Ok(Err(None));
+    };
+    let place = place_of(target)?;
+    let is_below = queries::ancestors(&change.transaction, target.id)
+        .await?
+        .iter()
+        .any(|above| above.id == row.id);
+    let relation = match (target.id == row.id, is_below) {
+        (true, _) => Relation::Same,
+        (false, true) => Relation::Below,
+        (false, false) => Relation::Apart,
+    };
+    Ok(match deed {
+        Deed::Move => may_move(own.kind, Some(place), is_below).map_err(Some),
+        _ => may_merge(own, place, relation).map_err(Some),
+    })
+}
+
+async fn carry_out(
+    app: &App,
+    visitor: &Visitor,
+    change: Change,
+    row: organisation::Model,
+    target: Option<organisation::Model>,
+    deed: Deed,
+    day: String,
+) -> Answer {
+    let actor = Actor::from(visitor);
+    let transaction = &change.transaction;
+    let old_parent = match row.parent_id {
+        Some(parent) => queries::find(transaction, parent)
+            .await?
+            .map(|parent| parent.name),
+        None => None,
+    };
+    let target_name = target.as_ref().map(|target| target.name.clone());
+    let id = row.id;
+    let (event, kind, before, after) = match deed {
+        Deed::Move => (
+            Event::OrganisationMoved,
+            "moved",
+            old_parent,
+            target_name.clone(),
+        ),
+        Deed::Merge => (
+            Event::OrganisationMerged,
+            "merged",
+            Some(row.name.clone()),
+            target_name.clone(),
+        ),
+        Deed::Close => (
+            Event::OrganisationClosed,
+            "closed",
+            Some(row.name.clone()),
+            None,
+        ),
+    };
+    let name = row.name.clone();
+    let target_id = target.map(|target| target.id);
+    let changed = match deed {
+        Deed::Move => organisation::Model {
+            parent_id: target_id,
+            ..row
+        },
+        Deed::Merge => organisation::Model {
+            closed_on: Some(day.clone()),
+            merged_into: target_id,
+            ..row
+        },
+        Deed::Close => organisation::Model {
+            closed_on: Some(day.clone()),
+            ..row
+        },
+    };
+    queries::update(transaction, changed).await?;
+    let line = queries::HistoryLine {
+        organisation: id,
+        kind,
+        day: day.clone(),
+        before,
+        after,
+    };
+    queries::record_history(transaction, &app.clock, &actor, line).await?;
+    if let (Deed::Merge, Some(stays)) = (deed, target_id) {
+        queries::move_children(transaction, id, stays).await?;
+        queries::move_members(transaction, id, stays).await?;
+        let line = queries::HistoryLine {
+            organisation: stays,
+            kind: "absorbed",
+            day,
+            before: None,
+            after: Some(name.clone()),
+        };
+        queries::record_history(transaction, &app.clock, &actor, line).await?;
+    }
+    audit::record(
+        transaction,
+        &app.clock,
+        &actor,
+        event,
+        About::organisation(id, name),
+    )
+    .await?;
+    let shown = if deed == Deed::Merge {
+        target_id.unwrap_or(id)
+    } else {
+        id
+    };
+    let notice = match deed {
+        Deed::Move => "organisation-moved",
+        Deed::Merge => "organisation-merged",
+        Deed::Close => "organisation-closed",
+    };
+    change
+        .answer(&urls::Organisation { id: shown }, notice)
+        .await
+}
