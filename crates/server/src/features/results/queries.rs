@@ -1,0 +1,379 @@
+//! What the slice reads and writes.
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+};
+use storage::entities::{
+    account, batch, opinion_answer, released_opinion, role_grant, round, round_contact,
+    round_meeting, round_record, round_result, round_step, self_report,
+};
+use storage::{
+    AccountId, Instant, ObjectId, OrganisationId, Reads, RoundId, RoundRecordId, RoundStepId,
+    StorageError, WriteTransaction,
+};
+
+use super::release::Release;
+use crate::Clock;
+
+/// One round.
+pub async fn round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Model>, StorageError> {
+    Ok(round::Entity::find_by_id(id)
+        .one(reads.connection())
+        .await?)
+}
+
+/// Rounds from casting on, the latest first.
+pub async fn rounds(reads: &impl Reads) -> Result<Vec<round::Model>, StorageError> {
+    const STATES: [&str; 5] = ["casting", "sealing", "sealed", "published", "finished"];
+    Ok(round::Entity::find()
+        .filter(round::Column::State.is_in(STATES))
+        .order_by_desc(round::Column::Id)
+        .all(reads.connection())
+        .await?)
+}
+
+/// Rounds in a state.
+pub async fn in_state(
+    reads: &impl Reads,
+    state: &str,
+) -> Result<Vec<round::Model>, StorageError> {
+    Ok(round::Entity::find()
+        .filter(round::Column::State.eq(state))
+        .order_by_asc(round::Column::Id)
+        .all(reads.connection())
+        .await?)
+}
+
+/// Rounds whose casting should have ended by now.
+pub async fn overdue(reads: &impl Reads, now: Instant) -> Result<Vec<round::Model>, StorageError> {
+    Ok(round::Entity::find()
+        .filter(round::Column::State.eq("casting"))
+        .filter(round::Column::CastingUntil.lte(now))
+        .order_by_asc(round::Column::Id)
+        .all(reads.connection())
+        .await?)
+}
+
+/// Published rounds whose finishing has begun.
+pub async fn finishing(reads: &impl Reads) -> Result<Vec<round::Model>, StorageError> {
+    let mut found = Vec::new();
+    for round in in_state(reads, "published").await? {
+        if step(reads, round.id, ("finished", "begun")).await?.is_some() {
+            found.push(round);
+        }
+    }
+    Ok(found)
+}
+
+/// Moves a round on; `false` where somebody changed it since it was read.
+pub async fn set_state(
+    transaction: &WriteTransaction,
+    before: &round::Model,
+    state: &str,
+) -> Result<bool, StorageError> {
+    let result = round::Entity::update_many()
+        .col_expr(round::Column::State, Expr::value(state))
+        .col_expr(
+            round::Column::Version,
+            Expr::col(round::Column::Version).add(1),
+        )
+        .filter(round::Column::Id.eq(before.id))
+        .filter(round::Column::State.eq(before.state.as_str()))
+        .filter(round::Column::Version.eq(before.version))
+        .exec(transaction.connection())
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Adds a step with who took it.
+pub async fn add_step(
+    transaction: &WriteTransaction,
+    clock: &Clock,
+    round: RoundId,
+    (step, state): (&str, &str),
+    (first, second): (Option<AccountId>, Option<AccountId>),
+) -> Result<(), StorageError> {
+    let row = round_step::ActiveModel {
+        id: Set(RoundStepId(clock.next_id())),
+        round_id: Set(round),
+        step: Set(step.to_owned()),
+        state: Set(state.to_owned()),
+        details: Set(String::new()),
+        happened_at: Set(clock.now()),
+        account_id: Set(first),
+        second_account_id: Set(second),
+    };
+    round_step::Entity::insert(row)
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// The latest step of a kind and state.
+pub async fn step(
+    reads: &impl Reads,
+    round: RoundId,
+    (step, state): (&str, &str),
+) -> Result<Option<round_step::Model>, StorageError> {
+    Ok(round_step::Entity::find()
+        .filter(round_step::Column::RoundId.eq(round))
+        .filter(round_step::Column::Step.eq(step))
+        .filter(round_step::Column::State.eq(state))
+        .order_by_desc(round_step::Column::HappenedAt)
+        .order_by_desc(round_step::Column::Id)
+        .one(reads.connection())
+        .await?)
+}
+
+/// The names of accounts, for who took a step.
+pub async fn account_name(
+    reads: &impl Reads,
+    id: AccountId,
+) -> Result<Option<String>, StorageError> {
+    let found = account::Entity::find_by_id(id)
+        .one(reads.connection())
+        .await?;
+    Ok(found.map(|account| account.display_name))
+}
+
+/// The roles an account holds now.
+pub async fn grants(
+    reads: &impl Reads,
+    id: AccountId,
+) -> Result<Vec<role_grant::Model>, StorageError> {
+    Ok(role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.eq(id))
+        .filter(role_grant::Column::EndedAt.is_null())
+        .all(reads.connection())
+        .await?)
+}
+
+/// Stores the release of a round.
+pub async fn insert_result(
+    transaction: &WriteTransaction,
+    clock: &Clock,
+    round: RoundId,
+    release: String,
+) -> Result<(), StorageError> {
+    let row = round_result::ActiveModel {
+        round_id: Set(round),
+        release: Set(release),
+        computed_at: Set(clock.now()),
+    };
+    round_result::Entity::insert(row)
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// What was released of a round; nothing before sealing.
+///
+/// # Errors
+/// When the database does not answer or what it holds is damaged.
+pub async fn release(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<Option<Release>, StorageError> {
+    let row = round_result::Entity::find_by_id(round)
+        .one(reads.connection())
+        .await?;
+    row.map(|row| {
+        serde_json::from_str(&row.release)
+            .map_err(|_| StorageError::Damaged("the release of a round"))
+    })
+    .transpose()
+}
+
+/// Batches of a round that were not voided.
+pub async fn batches(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<Vec<batch::Model>, StorageError> {
+    Ok(batch::Entity::find()
+        .filter(batch::Column::RoundId.eq(round))
+        .filter(batch::Column::State.ne("void"))
+        .order_by_asc(batch::Column::Number)
+        .all(reads.connection())
+        .await?)
+}
+
+/// The meetings of a round.
+pub async fn meetings(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<Vec<round_meeting::Model>, StorageError> {
+    Ok(round_meeting::Entity::find()
+        .filter(round_meeting::Column::RoundId.eq(round))
+        .order_by_asc(round_meeting::Column::Id)
+        .all(reads.connection())
+        .await?)
+}
+
+/// The contacts besides meetings.
+pub async fn contacts(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<Vec<round_contact::Model>, StorageError> {
+    Ok(round_contact::Entity::find()
+        .filter(round_contact::Column::RoundId.eq(round))
+        .order_by_asc(round_contact::Column::Id)
+        .all(reads.connection())
+        .await?)
+}
+
+/// What organisations noted about a round.
+pub async fn records(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<Vec<round_record::Model>, StorageError> {
+    Ok(round_record::Entity::find()
+        .filter(round_record::Column::RoundId.eq(round))
+        .order_by_asc(round_record::Column::Id)
+        .all(reads.connection())
+        .await?)
+}
+
+/// The self-report of an object, where one was handed in.
+pub async fn self_report(
+    reads: &impl Reads,
+    round: RoundId,
+    object: ObjectId,
+) -> Result<Option<self_report::Model>, StorageError> {
+    Ok(self_report::Entity::find()
+        .filter(self_report::Column::RoundId.eq(round))
+        .filter(self_report::Column::ObjectId.eq(object))
+        .filter(self_report::Column::SubmittedAt.is_not_null())
+        .order_by_desc(self_report::Column::Id)
+        .one(reads.connection())
+        .await?)
+}
+
+/// Notes where and when an organisation published its result.
+pub async fn set_published(
+    transaction: &WriteTransaction,
+    clock: &Clock,
+    (round, organisation): (RoundId, OrganisationId),
+    (place, day): (String, String),
+) -> Result<(), StorageError> {
+    let before = round_record::Entity::find()
+        .filter(round_record::Column::RoundId.eq(round))
+        .filter(round_record::Column::OrganisationId.eq(organisation))
+        .one(transaction.connection())
+        .await?;
+    match before {
+        Some(before) => {
+            let version = before.version + 1;
+            let mut row: round_record::ActiveModel = before.into();
+            row.published_where = Set(Some(place));
+            row.published_on = Set(Some(day));
+            row.version = Set(version);
+            row.update(transaction.connection()).await?;
+        }
+        None => {
+            let row = round_record::ActiveModel {
+                id: Set(RoundRecordId(clock.next_id())),
+                round_id: Set(round),
+                organisation_id: Set(organisation),
+                practical_things: Set(None),
+                not_appraised_reason: Set(None),
+                published_where: Set(Some(place)),
+                published_on: Set(Some(day)),
+                problems: Set(None),
+                next_steps: Set(None),
+                version: Set(1),
+            };
+            round_record::Entity::insert(row)
+                .exec_without_returning(transaction.connection())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Stores an opinion to be read.
+pub async fn insert_opinion(
+    transaction: &WriteTransaction,
+    row: released_opinion::Model,
+) -> Result<(), StorageError> {
+    let row = released_opinion::ActiveModel::from(row).reset_all();
+    released_opinion::Entity::insert(row)
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// The opinions of a round in the order of their random keys.
+pub async fn opinions(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<Vec<(released_opinion::Model, Option<opinion_answer::Model>)>, StorageError> {
+    let rows = released_opinion::Entity::find()
+        .filter(released_opinion::Column::RoundId.eq(round))
+        .all(reads.connection())
+        .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        let answer = answer(reads, &row.opinion_key).await?;
+        found.push((row, answer));
+    }
+    // By the bytes of the random key: no database's idea of text, and no order of arrival.
+    found.sort_by(|(one, _), (other, _)| one.opinion_key.cmp(&other.opinion_key));
+    Ok(found)
+}
+
+/// One opinion of a round.
+pub async fn opinion(
+    reads: &impl Reads,
+    round: RoundId,
+    key: &str,
+) -> Result<Option<released_opinion::Model>, StorageError> {
+    Ok(released_opinion::Entity::find_by_id(key.to_owned())
+        .filter(released_opinion::Column::RoundId.eq(round))
+        .one(reads.connection())
+        .await?)
+}
+
+/// The answer to an opinion.
+pub async fn answer(
+    reads: &impl Reads,
+    key: &str,
+) -> Result<Option<opinion_answer::Model>, StorageError> {
+    Ok(opinion_answer::Entity::find_by_id(key.to_owned())
+        .one(reads.connection())
+        .await?)
+}
+
+/// Stores what was decided about an opinion read as `before`; `false` where somebody changed it since.
+pub async fn update_opinion(
+    transaction: &WriteTransaction,
+    before: &released_opinion::Model,
+    after: released_opinion::Model,
+) -> Result<bool, StorageError> {
+    let row: released_opinion::ActiveModel = released_opinion::Model {
+        version: before.version + 1,
+        ..after
+    }
+    .into();
+    let result = released_opinion::Entity::update_many()
+        .set(row.reset_all())
+        .filter(released_opinion::Column::OpinionKey.eq(before.opinion_key.as_str()))
+        .filter(released_opinion::Column::Version.eq(before.version))
+        .exec(transaction.connection())
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Stores or replaces the answer to an opinion.
+pub async fn set_answer(
+    transaction: &WriteTransaction,
+    row: opinion_answer::Model,
+) -> Result<(), StorageError> {
+    opinion_answer::Entity::delete_by_id(row.opinion_key.clone())
+        .exec(transaction.connection())
+        .await?;
+    opinion_answer::Entity::insert(opinion_answer::ActiveModel::from(row).reset_all())
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
