@@ -251,10 +251,7 @@ impl<'a> MeasurePlan<'a> {
         judged: &Judged,
         pools: &BTreeMap<(usize, usize), usize>,
     ) -> Object {
-        let mut judged_by: Vec<usize> = self
-            .tables_of(position)
-            .map(|table| table.panel)
-            .collect();
+        let mut judged_by: Vec<usize> = self.tables_of(position).map(|table| table.panel).collect();
         judged_by.sort_unstable();
         let node = self.node_of(position).unwrap_or(usize::MAX);
         let items = (0..self.items())
@@ -374,17 +371,16 @@ impl<'a> MeasurePlan<'a> {
         place: usize,
         pools: &BTreeMap<(usize, usize), usize>,
     ) -> Option<PlaceTotal> {
-        let below: BTreeSet<usize> = self
-            .objects
-            .iter()
-            .copied()
-            .filter(|object| {
-                self.counted
-                    .objects
-                    .get(*object)
-                    .is_some_and(|judged| lies_within(&self.counted.places, judged.place, place))
-            })
-            .collect();
+        let below: BTreeSet<usize> =
+            self.objects
+                .iter()
+                .copied()
+                .filter(|object| {
+                    self.counted.objects.get(*object).is_some_and(|judged| {
+                        lies_within(&self.counted.places, judged.place, place)
+                    })
+                })
+                .collect();
         if below.is_empty() {
             return None;
         }
@@ -410,7 +406,8 @@ impl<'a> MeasurePlan<'a> {
     /// The steps that speak of this node, of these groups, or of a block with one of these groups.
     fn reasons(&self, node: usize, concerns: impl Fn(&Table) -> bool) -> Vec<Reasons> {
         let of_partition = |partition: &Partition| {
-            let is_mine = |group: &usize| self.kept.get(*group).is_some_and(|table| concerns(table));
+            let is_mine =
+                |group: &usize| self.kept.get(*group).is_some_and(|table| concerns(table));
             let blocks: Vec<usize> = partition
                 .blocks
                 .iter()
@@ -540,7 +537,7 @@ fn from_too_few(counted: &Counted, tables: &[&Table], plan: &Plan) -> BTreeSet<u
             let is_small = partition.items.iter().any(|item| {
                 let mut people: BTreeMap<usize, u64> = BTreeMap::new();
                 for table in block.groups.iter().filter_map(|group| tables.get(*group)) {
-                    let graded = table.items.get(*item).into_iter().flatten().sum();
+                    let graded: u64 = table.items.get(*item).into_iter().flatten().sum();
                     let most = people.entry(table.panel).or_default();
                     *most = graded.max(*most);
                 }

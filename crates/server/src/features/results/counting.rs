@@ -109,7 +109,10 @@ fn group_of(
             categories.push(panel.category.clone());
         }
     }
-    let due: Option<Vec<u64>> = merged.iter().map(|panel| panel.due.map(u64::from)).collect();
+    let due: Option<Vec<u64>> = merged
+        .iter()
+        .map(|panel| panel.due.map(u64::from))
+        .collect();
     Panel {
         panels: merged.iter().map(|panel| panel.id).collect(),
         sheet: panel.sheet,

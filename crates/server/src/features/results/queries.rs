@@ -34,10 +34,7 @@ pub async fn rounds(reads: &impl Reads) -> Result<Vec<round::Model>, StorageErro
 }
 
 /// Rounds in a state.
-pub async fn in_state(
-    reads: &impl Reads,
-    state: &str,
-) -> Result<Vec<round::Model>, StorageError> {
+pub async fn in_state(reads: &impl Reads, state: &str) -> Result<Vec<round::Model>, StorageError> {
     Ok(round::Entity::find()
         .filter(round::Column::State.eq(state))
         .order_by_asc(round::Column::Id)
@@ -59,7 +56,10 @@ pub async fn overdue(reads: &impl Reads, now: Instant) -> Result<Vec<round::Mode
 pub async fn finishing(reads: &impl Reads) -> Result<Vec<round::Model>, StorageError> {
     let mut found = Vec::new();
     for round in in_state(reads, "published").await? {
-        if step(reads, round.id, ("finished", "begun")).await?.is_some() {
+        if step(reads, round.id, ("finished", "begun"))
+            .await?
+            .is_some()
+        {
             found.push(round);
         }
     }
@@ -171,10 +171,7 @@ pub async fn insert_result(
 ///
 /// # Errors
 /// When the database does not answer or what it holds is damaged.
-pub async fn release(
-    reads: &impl Reads,
-    round: RoundId,
-) -> Result<Option<Release>, StorageError> {
+pub async fn release(reads: &impl Reads, round: RoundId) -> Result<Option<Release>, StorageError> {
     let row = round_result::Entity::find_by_id(round)
         .one(reads.connection())
         .await?;

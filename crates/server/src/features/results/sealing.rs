@@ -53,8 +53,22 @@ pub async fn end_casting(
         first.account,
         second.map_or(first.account, |second| second.account),
     );
-    queries::add_step(transaction, &app.clock, round.id, ("ending", "done"), people).await?;
-    queries::add_step(transaction, &app.clock, round.id, ("sealing", "begun"), people).await?;
+    queries::add_step(
+        transaction,
+        &app.clock,
+        round.id,
+        ("ending", "done"),
+        people,
+    )
+    .await?;
+    queries::add_step(
+        transaction,
+        &app.clock,
+        round.id,
+        ("sealing", "begun"),
+        people,
+    )
+    .await?;
     let about = About::organisation(round.organisation_id, round.title.clone());
     let actor = second.unwrap_or(first);
     audit::record(transaction, &app.clock, actor, Event::CastingEnded, about).await?;
@@ -114,7 +128,14 @@ async fn store(
     for opinion in opinions {
         queries::insert_opinion(transaction, opinion).await?;
     }
-    queries::add_step(transaction, &app.clock, round.id, ("sealed", "done"), (None, None)).await?;
+    queries::add_step(
+        transaction,
+        &app.clock,
+        round.id,
+        ("sealed", "done"),
+        (None, None),
+    )
+    .await?;
     let about = About::organisation(round.organisation_id, round.title.clone());
     audit::record(
         transaction,
@@ -210,7 +231,14 @@ pub async fn finish(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), We
     if !queries::set_state(&transaction, &round, "finished").await? {
         return Ok(transaction.rollback().await?);
     }
-    queries::add_step(&transaction, &app.clock, id, ("finished", "done"), (None, None)).await?;
+    queries::add_step(
+        &transaction,
+        &app.clock,
+        id,
+        ("finished", "done"),
+        (None, None),
+    )
+    .await?;
     let about = About::organisation(round.organisation_id, round.title.clone());
     audit::record(
         &transaction,
