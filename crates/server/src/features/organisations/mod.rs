@@ -11,6 +11,7 @@ pub mod queries;
 mod rules;
 pub mod sectors;
 mod show;
+mod tree_change_pages;
 mod tree_changes;
 pub mod urls;
 
@@ -68,7 +69,7 @@ fn routes(routes: Routes) -> Routes {
         .get(
             urls::Place::PATH,
             Access::Roles(WRITERS),
-            tree_changes::choose_place,
+            tree_change_pages::choose_place,
         )
         .put(
             urls::Place::PATH,
@@ -78,7 +79,7 @@ fn routes(routes: Routes) -> Routes {
         .get(
             urls::Merger::PATH,
             Access::Roles(WRITERS),
-            tree_changes::choose_merger,
+            tree_change_pages::choose_merger,
         )
         .post(
             urls::Merger::PATH,
@@ -88,7 +89,7 @@ fn routes(routes: Routes) -> Routes {
         .get(
             urls::Closure::PATH,
             Access::Roles(WRITERS),
-            tree_changes::confirm_closure,
+            tree_change_pages::confirm_closure,
         )
         .post(
             urls::Closure::PATH,

@@ -1,17 +1,19 @@
 //! What the tree is asked and told.
 
+mod history;
+
 use std::collections::BTreeMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, Statement,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select, Statement,
 };
-use storage::entities::{member, organisation, organisation_event};
-use storage::{OrganisationEventId, OrganisationId, Reads, StorageError, WriteTransaction};
+use storage::entities::{member, organisation};
+use storage::{OrganisationId, Reads, StorageError, WriteTransaction};
 
-use crate::Clock;
-use crate::audit::Actor;
+pub use history::{HistoryLine, history, record_history};
+
 use crate::people_names::search_term;
 use crate::roles::Reach;
 use crate::web::paging::ROWS;
@@ -249,22 +251,6 @@ pub async fn members_of(
     Ok(total)
 }
 
-/// An organisation's history, latest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn history(
-    reads: &impl Reads,
-    id: OrganisationId,
-) -> Result<Vec<organisation_event::Model>, StorageError> {
-    Ok(organisation_event::Entity::find()
-        .filter(organisation_event::Column::OrganisationId.eq(id))
-        .order_by_desc(organisation_event::Column::RecordedAt)
-        .order_by_desc(organisation_event::Column::Id)
-        .all(reads.connection())
-        .await?)
-}
-
 /// Whether an open organisation of this name stands under this parent (identity on import: name and parent).
 ///
 /// # Errors
@@ -362,46 +348,6 @@ pub async fn move_members(
         .filter(member::Column::OrganisationId.eq(from))
         .filter(member::Column::EndedOn.is_null())
         .exec(transaction.connection())
-        .await?;
-    Ok(())
-}
-
-/// A line of history to be stored.
-pub struct HistoryLine {
-    /// Whose history.
-    pub organisation: OrganisationId,
-    /// A kind of the table's CHECK.
-    pub kind: &'static str,
-    /// The day it happened, ISO.
-    pub day: String,
-    /// What was.
-    pub before: Option<String>,
-    /// What is.
-    pub after: Option<String>,
-}
-
-/// Adds a line to an organisation's history; nothing is ever taken from it.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn record_history(
-    transaction: &WriteTransaction,
-    clock: &Clock,
-    actor: &Actor,
-    line: HistoryLine,
-) -> Result<(), StorageError> {
-    let row = organisation_event::ActiveModel {
-        id: Set(OrganisationEventId(clock.next_id())),
-        organisation_id: Set(line.organisation),
-        kind: Set(line.kind.to_owned()),
-        happened_on: Set(line.day),
-        before_text: Set(line.before),
-        after_text: Set(line.after),
-        recorded_at: Set(clock.now()),
-        account_id: Set(actor.account),
-    };
-    organisation_event::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
         .await?;
     Ok(())
 }

@@ -1,7 +1,6 @@
-//! Moving, merging and closing: each shows what it would do before it is done, because history is never undone.
+//! Moving, merging and closing.
 
-use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::organisation;
@@ -9,65 +8,13 @@ use storage::{OrganisationId, Scope};
 
 use super::changes::{add_refusal, changeable, place_of};
 use super::rules::{Refusal, Relation, may_close, may_merge, may_move};
+use super::tree_change_pages::{Deed, view};
 use super::{WRITERS, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
-
-/// What the page does.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Deed {
-    Move,
-    Merge,
-    Close,
-}
-
-impl Deed {
-    /// The end of its text keys.
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Move => "place",
-            Self::Merge => "merger",
-            Self::Close => "closure",
-        }
-    }
-}
-
-/// Somewhere it could go.
-struct Candidate {
-    id: OrganisationId,
-    name: String,
-    path: String,
-    is_chosen: bool,
-}
-
-#[derive(Template)]
-#[template(path = "features/organisations/templates/tree_change.html")]
-struct TreeChangeView {
-    page: Page,
-    errors: FieldErrors,
-    name: String,
-    version: i64,
-    code: &'static str,
-    search: String,
-    /// Empty for a closure, which needs none.
-    candidates: Vec<Candidate>,
-    asks_target: bool,
-    children: usize,
-    members: u64,
-    day: String,
-    action: String,
-    back: String,
-}
-
-/// The search for where it goes.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Search {
-    search: String,
-}
+use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError};
 
 /// The posted decision.
 #[derive(Debug, Default, Deserialize)]
@@ -76,151 +23,6 @@ pub struct Decision {
     target: String,
     day: String,
     version: i64,
-}
-
-async fn view(
-    app: &App,
-    visitor: &Visitor,
-    page: Page,
-    row: &organisation::Model,
-    deed: Deed,
-    search: &str,
-) -> Result<TreeChangeView, WebError> {
-    let id = row.id;
-    let below = queries::subtree(&app.database, id).await?;
-    let candidates = match deed {
-        Deed::Close => Vec::new(),
-        Deed::Move | Deed::Merge => candidates(app, visitor, row, deed, search, &below).await?,
-    };
-    let here = match deed {
-        Deed::Move => urls::Place { id }.to_path(),
-        Deed::Merge => urls::Merger { id }.to_path(),
-        Deed::Close => urls::Closure { id }.to_path(),
-    };
-    Ok(TreeChangeView {
-        errors: FieldErrors::default(),
-        name: row.name.clone(),
-        version: row.version,
-        code: deed.code(),
-        search: search.to_owned(),
-        candidates,
-        asks_target: deed != Deed::Close,
-        children: queries::children(&app.database, id).await?.len(),
-        members: queries::members_of(&app.database, &below).await?,
-        day: app.today().to_string(),
-        action: if deed == Deed::Move {
-            format!("{here}?_method=put")
-        } else {
-            here.clone()
-        },
-        back: urls::Organisation { id }.to_path(),
-        page,
-    })
-}
-
-/// Where it may go: of the right type, in reach, not below itself.
-async fn candidates(
-    app: &App,
-    visitor: &Visitor,
-    row: &organisation::Model,
-    deed: Deed,
-    search: &str,
-    below: &[OrganisationId],
-) -> Result<Vec<Candidate>, WebError> {
-    let among = queries::reachable(&app.database, &visitor.reach(WRITERS)).await?;
-    let filter = queries::Filter {
-        search: search.to_owned(),
-        among,
-        ..queries::Filter::default()
-    };
-    let own = place_of(row)?;
-    let mut candidates = Vec::new();
-    for other in queries::all(&app.database, &filter).await? {
-        if below.contains(&other.id) || Some(other.id) == row.parent_id && deed == Deed::Move {
-            continue;
-        }
-        let place = place_of(&other)?;
-        let fits = match deed {
-            Deed::Move => may_move(own.kind, Some(place), false).is_ok(),
-            Deed::Merge => may_merge(own, place, Relation::Apart).is_ok(),
-            Deed::Close => false,
-        };
-        if fits {
-            candidates.push(Candidate {
-                id: other.id,
-                path: String::new(),
-                name: other.name,
-                is_chosen: false,
-            });
-        }
-        if candidates.len() == 100 {
-            break;
-        }
-    }
-    for candidate in &mut candidates {
-        let chain = queries::ancestors(&app.database, candidate.id).await?;
-        let names: Vec<&str> = chain
-            .iter()
-            .skip(1)
-            .rev()
-            .map(|above| above.name.as_str())
-            .collect();
-        candidate.path = names.join(" / ");
-    }
-    Ok(candidates)
-}
-
-async fn ask(
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-    id: OrganisationId,
-    deed: Deed,
-    search: &Search,
-) -> Answer {
-    let row = changeable(app, visitor, id).await?;
-    let page = frame.page(&format!("organisations-{}-title", deed.code()));
-    html(&view(app, visitor, page, &row, deed, &search.search).await?)
-}
-
-/// Asks under which superior it goes.
-pub async fn choose_place(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Place>,
-    Query(search): Query<Search>,
-) -> Answer {
-    ask(&app, &visitor, &frame, url.id, Deed::Move, &search).await
-}
-
-/// Asks into which other it is merged.
-pub async fn choose_merger(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Merger>,
-    Query(search): Query<Search>,
-) -> Answer {
-    ask(&app, &visitor, &frame, url.id, Deed::Merge, &search).await
-}
-
-/// Asks whether it is really closed.
-pub async fn confirm_closure(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Closure>,
-) -> Answer {
-    ask(
-        &app,
-        &visitor,
-        &frame,
-        url.id,
-        Deed::Close,
-        &Search::default(),
-    )
-    .await
 }
 
 /// Moves it.
@@ -300,10 +102,8 @@ async fn decide(
     }
     if !errors.is_empty() {
         change.give_up().await?;
-        let view = TreeChangeView {
-            errors,
-            ..view(app, visitor, page, &row, deed, "").await?
-        };
+        let mut view = view(app, visitor, page, &row, deed, "").await?;
+        view.errors = errors;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     if row.version != decision.version {
