@@ -61,6 +61,8 @@ pub struct Inner {
     pub texts: Arc<Texts>,
     /// What it was started with.
     pub settings: AppSettings,
+    /// The turnout of open rounds as halls have seen it, in memory alone.
+    pub turnout: features::ballots::hall::Samples,
 }
 
 impl std::ops::Deref for App {
@@ -88,6 +90,7 @@ impl App {
             clock,
             texts,
             settings,
+            turnout: features::ballots::hall::Samples::default(),
         })))
     }
 

@@ -32,6 +32,15 @@ pub fn of(headers: &HeaderMap) -> Language {
     Language::from_accept_language(wish)
 }
 
+/// The header that remembers a choice.
+#[must_use]
+pub fn cookie(language: Language) -> String {
+    format!(
+        "{COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+        language.code()
+    )
+}
+
 /// The path of the switch.
 #[must_use]
 pub fn switch_path(language: Language, back: &str) -> String {
@@ -62,9 +71,5 @@ pub async fn switch(
     let is_ours =
         query.back.starts_with('/') && !query.back.starts_with("//") && !query.back.contains('\\');
     let back = if is_ours { query.back.as_str() } else { "/" };
-    let cookie = format!(
-        "{COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
-        language.code()
-    );
-    Ok(([(SET_COOKIE, cookie)], see_other(back)).into_response())
+    Ok(([(SET_COOKIE, cookie(language))], see_other(back)).into_response())
 }

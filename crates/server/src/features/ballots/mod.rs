@@ -1,10 +1,37 @@
-//! The anonymous door: a code, a sheet, a receipt (S068).
+//! The anonymous door: a code, a sheet, a receipt (S068); and the hall screen with the turnout.
+//!
+//! Nothing here writes to the named side: no audit event, no form key, no session, no draft. What a judge chose is in
+//! the page until it is handed in; the code and the retry key travel in an encrypted cookie of these paths alone.
+
+mod answers;
+mod cookies;
+mod display;
+mod door;
+pub mod hall;
+mod queries;
+mod receipts;
+mod sending;
+mod sheets;
+mod standing;
+pub mod urls;
 
 use crate::features::Feature;
+use crate::web::{Access, Routes, Url};
 
 /// The slice.
 pub const FEATURE: Feature = Feature {
     name: "ballots",
-    routes: |routes| routes,
+    routes,
     navigation: &[],
 };
+
+fn routes(routes: Routes) -> Routes {
+    routes
+        .get(urls::Door::PATH, Access::Public, door::show)
+        .post(urls::Door::PATH, Access::Public, door::enter)
+        .get(urls::Sheet::PATH, Access::Public, sheets::show)
+        .post(urls::Sheet::PATH, Access::Public, sheets::check)
+        .post(urls::Receipt::PATH, Access::Public, receipts::create)
+        .post(urls::Display::PATH, Access::Public, display::change)
+        .get(urls::Hall::PATH, Access::Public, hall::show)
+}

@@ -1,0 +1,53 @@
+// What makes a judge's page more comfortable; everything works without it.
+"use strict";
+(() => {
+  const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
+  const key = "zhengyou-draft";
+
+  // The QR of a slip brings the code behind the #, which no server ever sees: move it into the form.
+  const door = document.getElementById("door");
+  const brought = decodeURIComponent(location.hash.slice(1));
+  if (door && store) store.removeItem(key);
+  if (door && brought) {
+    document.getElementById("code").value = brought;
+    history.replaceState(null, "", location.pathname);
+    if (!document.getElementById("problem")) door.submit();
+  }
+
+  // What was chosen stays in this window of this telephone until it is handed in.
+  const sheet = document.getElementById("sheet");
+  if (sheet && store) {
+    const name = (sheet.dataset.draft || "") + "";
+    const kept = name && store.getItem(key);
+    if (kept) {
+      for (const [field, value] of new URLSearchParams(kept)) {
+        const found = sheet.elements.namedItem(field);
+        if (found && /^[go]\d/.test(field)) found.value = value;
+      }
+    }
+    sheet.addEventListener("change", () => store.setItem(key, new URLSearchParams(new FormData(sheet)).toString()));
+  }
+  if (document.getElementById("received") && store) store.removeItem(key);
+
+  // No answer from the network: the same ballot is sent again with the same button.
+  const handIn = document.getElementById("hand-in");
+  if (handIn && window.fetch) {
+    handIn.addEventListener("click", async (event) => {
+      event.preventDefault();
+      const lost = document.getElementById("lost");
+      handIn.disabled = true;
+      lost.hidden = true;
+      try {
+        const answer = await fetch(handIn.formAction, { method: "POST", body: new URLSearchParams(new FormData(sheet)), credentials: "same-origin" });
+        const page = await answer.text();
+        document.open();
+        document.write(page);
+        document.close();
+      } catch {
+        handIn.disabled = false;
+        lost.hidden = false;
+        lost.scrollIntoView();
+      }
+    });
+  }
+})();

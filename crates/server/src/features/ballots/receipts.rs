@@ -1,0 +1,117 @@
+//! Handing in. The answer is the receipt itself: asked again with the same cookie, it is the same again.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use ballot_box::{Closed, HandIn, Malformed, Outcome, Receipt};
+
+use super::display::{Fields, Look, Switches};
+use super::sheets::{self, Received, Showing};
+use super::standing::Refusal;
+use super::{door, sending};
+use crate::App;
+use crate::web::{Answer, Frame, Page, Posted};
+
+#[derive(Template)]
+#[template(path = "features/ballots/templates/receipt.html")]
+struct ReceiptView {
+    page: Page,
+    look: Look,
+    round: String,
+    number: String,
+    text: String,
+}
+
+/// Puts the ballot into the box, once.
+pub(super) async fn create(
+    State(app): State<App>,
+    headers: HeaderMap,
+    frame: Frame,
+    posted: Posted<Fields>,
+) -> Answer {
+    let received = match sheets::receive(&app, &headers, &frame, &posted.input).await? {
+        Ok(received) => received,
+        Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
+    };
+    let unfit = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(problem) = sheets::problem(&frame, &received) {
+        return again(&app, &headers, &frame, received, unfit, Some(problem));
+    }
+    let whole = received.filled.clone().with_blanks(&received.opened.asked);
+    let Some(answers) = whole.whole() else {
+        return again(&app, &headers, &frame, received, unfit, None);
+    };
+    let hand_in = HandIn {
+        round: received.round,
+        content: received.content.clone(),
+        sheet: received.number,
+        answers,
+        opinions: received.filled.opinions(&received.opened.asked),
+    };
+    let say = |key: &str| Some(frame.page(key).title);
+    let outcome = match app.ballots.cast(hand_in).await {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            // Only what the store said; never what was handed in.
+            tracing::error!(%error, "the ballot store failed");
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            let notice = say("ballots-not-confirmed");
+            return again(&app, &headers, &frame, received, status, notice);
+        }
+    };
+    let refusal = match outcome {
+        Outcome::Accepted(receipt) | Outcome::SameAgain(receipt) => {
+            let title = received.opened.asked.title;
+            return show(&headers, &frame, title, &receipt);
+        }
+        Outcome::Closed(Closed::NotBegun) => {
+            let notice = say("ballots-not-begun");
+            return again(&app, &headers, &frame, received, unfit, notice);
+        }
+        Outcome::Closed(Closed::Paused) => {
+            let notice = say("ballots-paused");
+            return again(&app, &headers, &frame, received, unfit, notice);
+        }
+        Outcome::Malformed(Malformed::Sheet) => "ballots-sheet-unknown",
+        Outcome::Malformed(_) => {
+            let notice = say("ballots-strange-fields");
+            return again(&app, &headers, &frame, received, unfit, notice);
+        }
+        Outcome::AlreadyUsed => "ballots-code-used",
+        Outcome::Cancelled => "ballots-code-cancelled",
+        Outcome::UnknownCode => "ballots-code-unknown",
+        Outcome::OtherRound(_) => "ballots-other-round",
+        Outcome::Closed(Closed::Ended) => "ballots-ended",
+        Outcome::Closed(Closed::KeysLost) => "ballots-keys-lost",
+    };
+    door::refuse(&headers, &frame, &Refusal::new(refusal), "")
+}
+
+fn again(
+    app: &App,
+    headers: &HeaderMap,
+    frame: &Frame,
+    received: Received,
+    status: StatusCode,
+    notice: Option<String>,
+) -> Answer {
+    let showing = Showing {
+        status,
+        notice,
+        is_check: true,
+    };
+    let look = Look::of(headers, Switches::InSheet);
+    let Received { opened, filled, .. } = received;
+    sheets::render(app, headers, frame, look, opened, filled, showing)
+}
+
+fn show(headers: &HeaderMap, frame: &Frame, round: String, receipt: &Receipt) -> Answer {
+    let view = ReceiptView {
+        page: frame.page("ballots-receipt-title"),
+        look: Look::of(headers, Switches::Hidden),
+        round,
+        number: receipt.number(),
+        text: receipt.to_text(),
+    };
+    sending::page(headers, StatusCode::OK, &view)
+}

@@ -1,0 +1,342 @@
+//! The sheet: one page that holds everything, one object to a screen. Going on and back moves within the page, so that
+//! nothing is asked of the network and nothing is lost; checking posts it and shows it again with all answers.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use ballot_box::{RoundId, SheetId};
+use credentials::Answer as Grade;
+
+use super::answers::{Filled, LONGEST_OPINION};
+use super::display::{self, Fields, Look, Switches};
+use super::queries::{self, Asked, AskedItem, AskedObject};
+use super::standing::{self, Refusal};
+use super::{cookies, door, sending, urls};
+use crate::App;
+use crate::features::appraisals::layout::round_of;
+use crate::features::appraisals::model::Frozen;
+use crate::features::self_reports::Introduction;
+use crate::web::{Answer, Frame, Page, Posted, WebError, see_other};
+
+/// A sheet with what it asks.
+pub(super) struct Opened {
+    frozen: Frozen,
+    number: SheetId,
+    /// What it asks, in the language of the page.
+    pub asked: Asked,
+}
+
+/// How a sheet is shown.
+pub(super) struct Showing {
+    /// The status.
+    pub status: StatusCode,
+    /// What must be said first.
+    pub notice: Option<String>,
+    /// Whether the summary before handing in is shown.
+    pub is_check: bool,
+}
+
+#[derive(Template)]
+#[template(path = "features/ballots/templates/sheet.html")]
+struct SheetView {
+    page: Page,
+    look: Look,
+    number: u32,
+    title: String,
+    target: Option<String>,
+    sentences: Vec<String>,
+    until: Option<String>,
+    objects: Vec<ObjectView>,
+    items: usize,
+    notice: Option<String>,
+    is_check: bool,
+    missing: usize,
+    longest_opinion: usize,
+}
+
+struct ObjectView {
+    index: usize,
+    place: usize,
+    name: String,
+    introduction: Option<Introduction>,
+    items: Vec<ItemView>,
+    /// The grades that may be given to all items at once.
+    common_grades: Vec<String>,
+    opinion: String,
+    missing: usize,
+}
+
+struct ItemView {
+    field: String,
+    name: String,
+    explanation: String,
+    own_grade: Option<String>,
+    options: Vec<OptionView>,
+}
+
+struct OptionView {
+    value: String,
+    label: String,
+    is_chosen: bool,
+}
+
+/// Finds the sheet of a number and what it asks.
+pub(super) async fn open(
+    app: &App,
+    frame: &Frame,
+    round: RoundId,
+    number: SheetId,
+) -> Result<Option<Opened>, WebError> {
+    let Some(frozen) = queries::frozen(&app.database, round_of(round)).await? else {
+        return Ok(None);
+    };
+    let asked = queries::asked(&app.database, &frozen, number, frame.language).await?;
+    Ok(asked.map(|asked| Opened {
+        frozen,
+        number,
+        asked,
+    }))
+}
+
+/// Shows the empty sheet of the judge's code.
+pub(super) async fn show(State(app): State<App>, headers: HeaderMap, frame: Frame) -> Answer {
+    let Some((_, content)) = standing::of_cookie(&app, cookies::ballot(&headers)).await? else {
+        return Ok(see_other(&urls::Door {}.to_path()));
+    };
+    let (round, number) = match standing::of_code(&app, &content.code).await? {
+        Ok(found) => found,
+        Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
+    };
+    let opened = open(&app, &frame, round, number)
+        .await?
+        .ok_or(WebError::NotFound)?;
+    let filled = Filled::nothing(&opened.asked);
+    let showing = Showing {
+        status: StatusCode::OK,
+        notice: None,
+        is_check: false,
+    };
+    let look = Look::of(&headers, Switches::InSheet);
+    let answer = render(&app, &headers, &frame, look, opened, filled, showing)?;
+    // No grade stands in this page: a browser that goes back to it may put in again what was chosen.
+    Ok(sending::keep_for_back(answer))
+}
+
+/// What a posted sheet is: its round and judge, what it asks and what was filled in.
+pub(super) struct Received {
+    /// The round.
+    pub round: RoundId,
+    /// Code and retry key.
+    pub content: ballot_box::CookieContent,
+    /// The sheet.
+    pub number: SheetId,
+    /// What it asks.
+    pub opened: Opened,
+    /// What was filled in.
+    pub filled: Filled,
+}
+
+/// Reads a posted sheet; the refusal where it belongs to no code.
+pub(super) async fn receive(
+    app: &App,
+    headers: &HeaderMap,
+    frame: &Frame,
+    fields: &Fields,
+) -> Result<Result<Received, Refusal>, WebError> {
+    let Some((round, content)) = standing::of_cookie(app, cookies::ballot(headers)).await? else {
+        return Ok(Err(Refusal::new("ballots-cookie-lost")));
+    };
+    let number = display::field(fields, "sheet").and_then(|number| number.parse().ok());
+    let opened = match number {
+        Some(number) => open(app, frame, round, SheetId(number)).await?,
+        None => None,
+    };
+    let Some(opened) = opened else {
+        return Ok(Err(Refusal::new("ballots-sheet-unknown")));
+    };
+    let filled = Filled::read(&opened.asked, fields);
+    Ok(Ok(Received {
+        round,
+        content,
+        number: opened.number,
+        opened,
+        filled,
+    }))
+}
+
+/// Shows the sheet again with everything that was filled in, and the summary where it was asked for.
+pub(super) async fn check(
+    State(app): State<App>,
+    headers: HeaderMap,
+    mut frame: Frame,
+    posted: Posted<Fields>,
+) -> Answer {
+    let fields = posted.input;
+    let mut look = Look::of(&headers, Switches::InSheet);
+    let wishes = display::take_wishes(&fields, &mut frame, &mut look);
+    let received = match receive(&app, &headers, &frame, &fields).await? {
+        Ok(received) => received,
+        Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
+    };
+    let notice = match standing::of_code(&app, &received.content.code).await? {
+        Ok(_) => problem(&frame, &received),
+        // The answers stay in the page: it can be handed in when casting goes on.
+        Err(refusal) if refusal.key == "ballots-paused" => Some(frame.page(refusal.key).t(refusal.key)),
+        Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
+    };
+    let showing = Showing {
+        status: if notice.is_some() {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        },
+        notice,
+        is_check: display::field(&fields, "go") == Some("check"),
+    };
+    let Received { opened, filled, .. } = received;
+    let answer = render(&app, &headers, &frame, look, opened, filled, showing)?;
+    Ok(sending::with_cookies(answer, &wishes))
+}
+
+/// What does not fit in a posted sheet, said to the judge.
+pub(super) fn problem(frame: &Frame, received: &Received) -> Option<String> {
+    let page = frame.page("ballots-sheet-title");
+    if received.filled.has_strange_fields {
+        return Some(page.t("ballots-strange-fields"));
+    }
+    let object = received.filled.too_long()?;
+    let name = received.opened.asked.objects.get(object)?.name.as_str();
+    Some(page.t2(
+        "ballots-opinion-too-long",
+        "name",
+        name,
+        "longest",
+        LONGEST_OPINION,
+    ))
+}
+
+/// The page of a sheet.
+pub(super) fn render(
+    app: &App,
+    headers: &HeaderMap,
+    frame: &Frame,
+    look: Look,
+    opened: Opened,
+    filled: Filled,
+    showing: Showing,
+) -> Answer {
+    let page = frame.page("ballots-sheet-title");
+    let Opened {
+        frozen,
+        number,
+        asked,
+    } = opened;
+    let missing: Vec<usize> = (0..asked.objects.len())
+        .map(|object| filled.missing(&asked, object))
+        .collect();
+    let view = SheetView {
+        sentences: sentences(&page, app, &frozen),
+        until: frozen.casting_until.map(|until| {
+            let moment = until.to_utc().with_timezone(&app.settings.time_zone);
+            moment.format("%Y-%m-%d %H:%M").to_string()
+        }),
+        page,
+        look,
+        number: number.0,
+        items: asked.objects.iter().map(|object| object.items.len()).sum(),
+        missing: missing.iter().sum(),
+        title: asked.title,
+        target: asked.target,
+        objects: asked
+            .objects
+            .into_iter()
+            .zip(filled.answers)
+            .zip(filled.opinions)
+            .zip(missing)
+            .enumerate()
+            .map(|(index, (((object, answers), opinion), missing))| {
+                object_view(frame, index, object, &answers, opinion, missing)
+            })
+            .collect(),
+        notice: showing.notice,
+        is_check: showing.is_check,
+        longest_opinion: LONGEST_OPINION,
+    };
+    sending::page(headers, showing.status, &view)
+}
+
+fn object_view(
+    frame: &Frame,
+    index: usize,
+    object: AskedObject,
+    answers: &[Option<Grade>],
+    opinion: String,
+    missing: usize,
+) -> ObjectView {
+    let first = object.items.first().map(|item| item.grades.clone());
+    let common_grades = first
+        .filter(|first| {
+            object.items.len() > 1 && object.items.iter().all(|item| item.grades == *first)
+        })
+        .unwrap_or_default();
+    let unknown = frame.page("ballots-unknown").title;
+    let items = object.items.into_iter().zip(answers).enumerate();
+    ObjectView {
+        index,
+        place: index + 1,
+        name: object.name,
+        introduction: object.introduction,
+        items: items
+            .map(|(item, (asked, answer))| {
+                item_view(format!("g{index}-{item}"), asked, *answer, &unknown)
+            })
+            .collect(),
+        common_grades,
+        opinion,
+        missing,
+    }
+}
+
+fn item_view(field: String, item: AskedItem, answer: Option<Grade>, unknown: &str) -> ItemView {
+    let grade = |(place, label): (usize, String)| OptionView {
+        is_chosen: answer.is_some_and(
+            |answer| matches!(answer, Grade::Grade(chosen) if usize::from(chosen) == place),
+        ),
+        value: place.to_string(),
+        label,
+    };
+    let mut options: Vec<OptionView> = item.grades.into_iter().enumerate().map(grade).collect();
+    if item.may_be_unknown {
+        options.push(OptionView {
+            value: "u".to_owned(),
+            label: unknown.to_owned(),
+            is_chosen: answer == Some(Grade::Unknown),
+        });
+    }
+    ItemView {
+        field,
+        name: item.name,
+        explanation: item.explanation,
+        own_grade: item.own_grade,
+        options,
+    }
+}
+
+/// What a judge can rely on, from what this round really is.
+fn sentences(page: &Page, app: &App, frozen: &Frozen) -> Vec<String> {
+    let mut sentences = vec![
+        page.t("ballots-anonymity-code"),
+        page.t("ballots-anonymity-store"),
+        page.t2(
+            "ballots-anonymity-figures",
+            "figures",
+            frozen.minimum,
+            "opinions",
+            frozen.opinion_minimum,
+        ),
+    ];
+    if !app.is_served_over_tls() {
+        sentences.push(page.t("ballots-anonymity-plain-http"));
+    }
+    sentences
+}

@@ -1,0 +1,18 @@
+//! Paths of the anonymous door.
+
+use storage::RoundId;
+
+use crate::urls;
+
+urls! {
+    /// Where a code is entered; the QR of a slip leads here, with the code behind a `#`.
+    Door = "/b";
+    /// The sheet: shown, and posted to be checked.
+    Sheet = "/b/sheet";
+    /// Handing in: posting creates the receipt.
+    Receipt = "/b/receipt";
+    /// How pages look for this judge.
+    Display = "/b/display";
+    /// The turnout on the screen of a hall.
+    Hall { round: RoundId } = "/hall/{round}";
+}
