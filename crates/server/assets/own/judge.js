@@ -6,7 +6,7 @@
 
   // The QR of a slip brings the code behind the #, which no server ever sees: move it into the form.
   const door = document.getElementById("door");
-  const brought = decodeURIComponent(location.hash.slice(1));
+  const brought = location.hash.slice(1);
   if (door && store) store.removeItem(key);
   if (door && brought) {
     document.getElementById("code").value = brought;

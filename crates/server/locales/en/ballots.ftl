@@ -1,1 +1,74 @@
-# ballots
+ballots-door-title = Enter your voting code
+ballots-code = Code
+ballots-code-hint = The code is printed on the slip you drew: 17 characters. Capitals, spaces and hyphens do not matter; O counts as 0, I and L as 1. Scanning the square on the slip saves the typing.
+ballots-enter = Begin
+ballots-go-on = Go on filling in
+ballots-code-length = A code has 17 characters (spaces and hyphens not counted); you typed { $found }. Compare with your slip and try again.
+ballots-code-character = Character { $position }, “{ $found }”, occurs in no code. Compare with your slip and try again.
+ballots-code-check = The code is mistyped: one character is wrong or two have changed places. Compare with your slip and try again.
+ballots-code-unknown = No such slip was found. Check the code; if it is right, ask for another slip where you got it.
+ballots-code-cancelled = This slip was cancelled. Ask for another where you got it.
+ballots-code-used = This slip is used; each slip counts once. If you have just handed in and saw no receipt, go back on the same telephone and press “Hand in” again.
+ballots-code-counted = The appraisal is over. The ballot of this slip was counted.
+ballots-code-not-counted = The appraisal is over. This slip was not used, so nothing was counted for it.
+ballots-not-begun = The appraisal has not begun. Keep your slip and come back when the opening is announced.
+ballots-paused = The appraisal is paused and takes no ballots now. Try again later; your slip stays valid and what you filled in is still on this page.
+ballots-ended = The appraisal is over; this ballot was not taken.
+ballots-keys-lost = This appraisal cannot take ballots at present. Tell the staff that its key file is missing. Your slip was not used.
+ballots-cookie-lost = This telephone no longer holds your code. Enter it again and fill in the sheet once more; the slip was not used.
+ballots-sheet-unknown = This sheet does not fit your code, so it was not taken. Enter the code again and fill in the sheet it opens.
+ballots-other-round = This slip belongs to another appraisal. Enter the code again and the right sheet opens.
+ballots-strange-fields = Some of what was sent is no choice of this sheet and was passed over; the rest is here. Check it and send it again.
+ballots-opinion-too-long = Your opinion on “{ $name }” is too long; at most { $longest } characters. Shorten it and send it again.
+ballots-not-confirmed = There was no confirmation that your ballot was stored. Press “Hand in” again: the same ballot never counts twice.
+ballots-network-lost = The network was lost and no receipt came. Everything you chose is still here; press “Hand in” again. The same ballot never counts twice.
+ballots-sheet-title = Appraisal sheet
+ballots-about = { $objects ->
+    [one] Please appraise 1 object
+   *[other] Please appraise { $objects } objects
+}, { $items } items in all. One to a screen; you can go back and change anything.
+ballots-until = Please hand in before { $until }.
+ballots-target = What this line of work aims at
+ballots-anonymity = Nobody can find out how you voted
+ballots-anonymity-code = Slips are drawn at random; only a check value of each code is stored, and nobody knows who got which.
+ballots-anonymity-store = A ballot carries no time, device, address or code, and opinions are stored apart from grades; at the end everything is copied in shuffled order and the old store is deleted.
+ballots-anonymity-figures = Results of fewer than { $figures } ballots are not published on their own; opinions out of fewer than { $opinions } ballots stay closed, and from the others two tally keepers first remove words that name their author.
+ballots-anonymity-plain-http = Please note: this page is not encrypted. Whoever listens to this network can tell which device sent which ballot.
+ballots-begin = Begin
+ballots-introduction = What they say about themselves
+ballots-deeds = What was done
+ballots-shortcomings = What fell short
+ballots-plan = What will be improved
+ballots-own-grade = own grade: { $grade }
+ballots-same = The same for all items:
+ballots-unknown = Cannot say
+ballots-opinion = Opinion or advice (optional)
+ballots-back = Back
+ballots-next = Next
+ballots-check = Check and hand in
+ballots-check-title = Please check before handing in
+ballots-missing = { $missing ->
+    [one] 1 item is still open.
+   *[other] { $missing } items are still open.
+} Tap the name below to fill it in.
+ballots-missing-here = { $missing } open
+ballots-done-here = complete
+ballots-complete = Everything is filled in; you can hand in.
+ballots-hand-in = Hand in
+ballots-hand-in-about = Once handed in it cannot be changed, and nobody can take it back.
+ballots-receipt-title = Receipt
+ballots-received = Your ballot is in the box.
+ballots-receipt-number = Receipt number
+ballots-receipt-text = Whole receipt
+ballots-receipt-about = The receipt proves that your ballot is in the box; it does not show how you voted. You may copy, photograph or print it, or leave it.
+ballots-receipt-limit = An auditor who one day holds both the audit archive and your receipt learns your ballot. If that worries you, do not keep it.
+ballots-elder = Larger text
+ballots-elder-off = Normal text
+ballots-hall-title = Turnout
+ballots-hall-count = { $count } or more received / { $planned } planned
+ballots-hall-paused = The appraisal is paused
+ballots-hall-chart = Ballots received
+ballots-hall-chart-about = Ballots by count every ten minutes
+ballots-hall-sheet = Sheet
+ballots-hall-at-least = At least
+ballots-hall-about = Counted every ten minutes and shown in whole groups, so that nobody can see who has just voted.

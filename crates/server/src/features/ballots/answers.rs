@@ -175,6 +175,7 @@ mod tests {
             name: String::new(),
             explanation: String::new(),
             grades: vec!["好".to_owned(), "中".to_owned(), "差".to_owned()],
+            own_grade: None,
             may_be_blank,
             may_be_unknown,
         };

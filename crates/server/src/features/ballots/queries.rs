@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use credentials::SheetId;
-use sea_orm::EntityTrait;
-use storage::entities::round;
 use storage::{Reads, RoundId};
 use texts::Language;
 
-use crate::features::appraisals::model::{Definition, Frozen, Ungraded};
+use crate::features::appraisals;
+use crate::features::appraisals::model::{Definition, Frozen, Grade, Ungraded};
 use crate::features::self_reports::{self, Introduction};
 use crate::web::WebError;
 
@@ -55,13 +54,7 @@ pub(super) struct AskedItem {
 
 /// What was frozen of a round; `None` before issuing.
 pub(super) async fn frozen(reads: &impl Reads, id: RoundId) -> Result<Option<Frozen>, WebError> {
-    let row = round::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?;
-    let text = row.and_then(|row| row.frozen);
-    text.map(|text| Frozen::from_text(&text))
-        .transpose()
-        .map_err(|error| WebError::Broken(error.to_string()))
+    Ok(appraisals::queries::frozen(reads, id).await?)
 }
 
 /// What the sheet of this number asks; `None` where the round has none.
@@ -109,7 +102,7 @@ fn items(
         let grade = grades.iter().find(|grade| grade.code == *code)?;
         Some(grade.name.in_language(language).to_owned())
     };
-    let label = |grade: &crate::features::appraisals::model::Grade| {
+    let label = |grade: &Grade| {
         grade.name.in_language(language).to_owned()
     };
     definition
