@@ -86,7 +86,10 @@ impl Filled {
         let Ok(grade) = u8::try_from(grade) else {
             return false;
         };
-        if items.iter().any(|item| usize::from(grade) >= item.grades.len()) {
+        if items
+            .iter()
+            .any(|item| usize::from(grade) >= item.grades.len())
+        {
             return false;
         }
         slots.fill(Some(Answer::Grade(grade)));

@@ -74,11 +74,7 @@ pub(super) fn take_wishes(fields: &Fields, frame: &mut Frame, look: &mut Look) -
 }
 
 /// Remembers a wish made on a page without answers.
-pub(super) async fn change(
-    headers: HeaderMap,
-    mut frame: Frame,
-    posted: Posted<Fields>,
-) -> Answer {
+pub(super) async fn change(headers: HeaderMap, mut frame: Frame, posted: Posted<Fields>) -> Answer {
     let mut look = Look::of(&headers, Switches::Apart);
     let cookies = take_wishes(&posted.input, &mut frame, &mut look);
     let response: Response = see_other(&urls::Door {}.to_path());

@@ -81,7 +81,12 @@ pub(super) async fn show(
             .format("%H:%M")
             .to_string()
     };
-    let planned = frozen.plan.panels.iter().map(|p| u64::from(p.planned)).sum();
+    let planned = frozen
+        .plan
+        .panels
+        .iter()
+        .map(|p| u64::from(p.planned))
+        .sum();
     let chart = turnout(&Turnout {
         title: page.t("ballots-hall-chart"),
         description: page.t("ballots-hall-chart-about"),

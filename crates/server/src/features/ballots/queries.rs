@@ -102,9 +102,7 @@ fn items(
         let grade = grades.iter().find(|grade| grade.code == *code)?;
         Some(grade.name.in_language(language).to_owned())
     };
-    let label = |grade: &Grade| {
-        grade.name.in_language(language).to_owned()
-    };
+    let label = |grade: &Grade| grade.name.in_language(language).to_owned();
     definition
         .items
         .iter()

@@ -181,7 +181,9 @@ pub(super) async fn check(
     let notice = match standing::of_code(&app, &received.content.code).await? {
         Ok(_) => problem(&frame, &received),
         // The answers stay in the page: it can be handed in when casting goes on.
-        Err(refusal) if refusal.key == "ballots-paused" => Some(frame.page(refusal.key).t(refusal.key)),
+        Err(refusal) if refusal.key == "ballots-paused" => {
+            Some(frame.page(refusal.key).t(refusal.key))
+        }
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
     let showing = Showing {

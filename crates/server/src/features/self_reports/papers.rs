@@ -93,8 +93,7 @@ async fn paper(
             day: u8::try_from(today.day()).unwrap_or(1),
         },
     };
-    let pdf =
-        tokio::task::spawn_blocking(move || self_evaluation::render(&view, language)).await?;
+    let pdf = tokio::task::spawn_blocking(move || self_evaluation::render(&view, language)).await?;
     let pdf = pdf.map_err(|error| WebError::Broken(error.to_string()))?;
     let headers = [
         (CONTENT_TYPE, "application/pdf"),

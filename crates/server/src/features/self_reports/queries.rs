@@ -7,9 +7,7 @@ use sea_orm::{
     QuerySelect,
 };
 use storage::entities::{round, round_object, self_report};
-use storage::{
-    MemberId, ObjectId, OrganisationId, Reads, RoundId, StorageError, WriteTransaction,
-};
+use storage::{MemberId, ObjectId, OrganisationId, Reads, RoundId, StorageError, WriteTransaction};
 
 use crate::web::paging::ROWS;
 

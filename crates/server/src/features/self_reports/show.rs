@@ -257,8 +257,8 @@ pub(super) async fn update(
         return Err(WebError::refused("self-reports-closed"));
     }
     let now = app.clock.now();
-    let grades = serde_json::to_string(&said.grades)
-        .map_err(|error| WebError::Broken(error.to_string()))?;
+    let grades =
+        serde_json::to_string(&said.grades).map_err(|error| WebError::Broken(error.to_string()))?;
     let row = self_report::Model {
         id: stored
             .as_ref()

@@ -1,0 +1,19 @@
+//! The anonymous door, what the judged say beforehand, and what is recorded around a round: through pages.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod casting;
+mod display;
+mod refusals;
+mod round;
+mod self_reports;
+
+use test_support::{TestApp, for_each_app};
+
+/// Runs the body on both databases.
+fn run(body: impl AsyncFn(&TestApp)) {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(for_each_app(body));
+}

@@ -1,0 +1,310 @@
+//! A round as preparing it leaves it behind: what the pages of other slices do is not what is tested here.
+
+use std::num::NonZeroU32;
+
+use ballot_box::{Batch, BatchId, RoundOpening};
+use credentials::{Code, credential_hash};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use server::features::appraisals::library::LIBRARY;
+use server::features::appraisals::model::{
+    Frozen, Item, Measure, Object, ObjectKind, Panel, Plan, Sheet, Words,
+};
+use server::features::appraisals::{ballot_round, layout_of};
+use storage::entities::{
+    measure, member, organisation, panel, round, round_object, sheet, sheet_object,
+};
+use storage::{
+    MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId,
+    SheetObjectId,
+};
+use test_support::TestApp;
+
+/// What a round is made of.
+#[derive(Clone, Copy)]
+pub struct Size {
+    /// Who is judged.
+    pub objects: u32,
+    /// What is asked about each.
+    pub items: usize,
+    /// Slips.
+    pub slips: usize,
+}
+
+/// A round and its slips.
+pub struct Round {
+    pub id: RoundId,
+    pub organisation: OrganisationId,
+    pub members: Vec<MemberId>,
+    pub objects: Vec<ObjectId>,
+    pub codes: Vec<Code>,
+    pub plan: Plan,
+}
+
+pub const NUMBER: u32 = 1;
+
+/// Prepares a round about leaders; nothing is open yet.
+pub async fn announced(app: &TestApp, size: Size) -> Round {
+    let clock = &app.app.clock;
+    let next = || clock.next_id();
+    let organisation = OrganisationId(next());
+    let id = RoundId(next());
+    let mut definition = LIBRARY.definition("five_looks", None).unwrap();
+    while definition.items.len() < size.items {
+        let code = format!("L{}", definition.items.len());
+        definition.items.push(Item {
+            name: Words::typed(&format!("补充项目{code}")),
+            group: definition.groups[0].code.clone(),
+            explanation: Words::default(),
+            common: false,
+            code,
+        });
+    }
+    definition.items.truncate(size.items);
+    let measure_row = MeasureId(next());
+    let members: Vec<MemberId> = (0..size.objects).map(|_| MemberId(next())).collect();
+    let objects: Vec<Object> = members
+        .iter()
+        .zip(1..)
+        .map(|(member, subject)| Object {
+            id: ObjectId(next()),
+            subject,
+            kind: ObjectKind::Member,
+            organisation,
+            member: Some(*member),
+            name: format!("领导{subject}"),
+            measure: measure_row,
+        })
+        .collect();
+    let sheet_row = SheetId(next());
+    let panel_row = PanelId(next());
+    let planned = u32::try_from(size.slips).unwrap();
+    let plan = Plan {
+        measures: vec![Measure {
+            id: measure_row,
+            direction: "masses_to_leader".to_owned(),
+            definition,
+        }],
+        sheets: vec![Sheet {
+            id: sheet_row,
+            position: 1,
+            title: "处级以上领导干部".to_owned(),
+            target: Some("把好国门、做好服务".to_owned()),
+            objects: objects.iter().map(|object| object.id).collect(),
+        }],
+        objects,
+        panels: vec![Panel {
+            id: panel_row,
+            number: NUMBER,
+            sheet: sheet_row,
+            organisation,
+            category: "members".to_owned(),
+            planned,
+            due: None,
+            merged_into: None,
+        }],
+    };
+    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+    let connection = transaction.connection();
+    let name = "海关机关党支部";
+    organisation::Entity::insert(organisation::ActiveModel {
+        id: Set(organisation),
+        parent_id: Set(None),
+        name: Set(name.to_owned()),
+        sort_key: Set(vec![1]),
+        search_key: Set(String::new()),
+        kind: Set("branch".to_owned()),
+        sector: Set(None),
+        ethnic_area: Set("no".to_owned()),
+        founded: Set(None),
+        secretary_name: Set(None),
+        declared_members: Set(None),
+        remark: Set(None),
+        own_theme: Set(None),
+        own_target: Set(None),
+        closed_on: Set(None),
+        merged_into: Set(None),
+        version: Set(1),
+    })
+    .exec_without_returning(connection)
+    .await
+    .unwrap();
+    round::Entity::insert(round::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(organisation),
+        title: Set("网上匿名测评".to_owned()),
+        notice_number: Set(None),
+        period_from: Set("2026-01-01".to_owned()),
+        period_to: Set("2026-06-30".to_owned()),
+        state: Set("announced".to_owned()),
+        minimum: Set(5),
+        opinion_minimum: Set(8),
+        satisfied_permille: Set(None),
+        basic_permille: Set(None),
+        retention_days: Set(365),
+        casting_until: Set(None),
+        frozen: Set(None),
+        opening_hash: Set(None),
+        version: Set(1),
+    })
+    .exec_without_returning(connection)
+    .await
+    .unwrap();
+    let first = &plan.measures[0];
+    measure::Entity::insert(measure::ActiveModel {
+        id: Set(first.id),
+        round_id: Set(id),
+        position: Set(1),
+        instrument_code: Set(first.definition.code.clone()),
+        instrument_version: Set(1),
+        direction: Set(first.direction.clone()),
+        definition: Set(serde_json::to_string(&first.definition).unwrap()),
+    })
+    .exec_without_returning(connection)
+    .await
+    .unwrap();
+    for (object, member) in plan.objects.iter().zip(&members) {
+        member::Entity::insert(member::ActiveModel {
+            id: Set(*member),
+            organisation_id: Set(organisation),
+            name: Set(object.name.clone()),
+            sort_key: Set(vec![1]),
+            search_key: Set(String::new()),
+            sex: Set(None),
+            birth: Set(None),
+            category: Set("full".to_owned()),
+            joined: Set(None),
+            service: Set(None),
+            party_post: Set(None),
+            post_title: Set(None),
+            ended_on: Set(None),
+            version: Set(1),
+        })
+        .exec_without_returning(connection)
+        .await
+        .unwrap();
+        round_object::Entity::insert(round_object::ActiveModel {
+            id: Set(object.id),
+            round_id: Set(id),
+            subject: Set(object.subject.into()),
+            kind: Set("member".to_owned()),
+            organisation_id: Set(organisation),
+            member_id: Set(object.member),
+            name: Set(object.name.clone()),
+            measure_id: Set(object.measure),
+            no_self_report_reason: Set(None),
+        })
+        .exec_without_returning(connection)
+        .await
+        .unwrap();
+    }
+    let only = &plan.sheets[0];
+    sheet::Entity::insert(sheet::ActiveModel {
+        id: Set(only.id),
+        round_id: Set(id),
+        number: Set(1),
+        title: Set(only.title.clone()),
+        target: Set(only.target.clone()),
+    })
+    .exec_without_returning(connection)
+    .await
+    .unwrap();
+    for (object, position) in plan.objects.iter().zip(1..) {
+        sheet_object::Entity::insert(sheet_object::ActiveModel {
+            id: Set(SheetObjectId(next())),
+            sheet_id: Set(only.id),
+            object_id: Set(object.id),
+            position: Set(position),
+        })
+        .exec_without_returning(connection)
+        .await
+        .unwrap();
+    }
+    panel::Entity::insert(panel::ActiveModel {
+        id: Set(panel_row),
+        round_id: Set(id),
+        number: Set(NUMBER.into()),
+        sheet_id: Set(only.id),
+        organisation_id: Set(organisation),
+        category: Set("members".to_owned()),
+        planned: Set(planned.into()),
+        due: Set(None),
+        merged_into: Set(None),
+    })
+    .exec_without_returning(connection)
+    .await
+    .unwrap();
+    transaction.commit().await.unwrap();
+    Round {
+        id,
+        organisation,
+        members,
+        objects: plan.objects.iter().map(|object| object.id).collect(),
+        codes: app.app.ballots.draw_codes(size.slips).unwrap(),
+        plan,
+    }
+}
+
+/// Freezes it and issues the slips.
+pub async fn issue(app: &TestApp, made: &Round) {
+    let anonymous = ballot_round(made.id);
+    let sheet = ballot_box::SheetId(NUMBER);
+    let layout = layout_of(&made.plan, &made.plan.sheets[0]).unwrap();
+    let opening = RoundOpening {
+        round: anonymous,
+        sheets: [(sheet, layout)].into(),
+        turnout_step: NonZeroU32::new(5).unwrap(),
+    };
+    app.app.ballots.open_round(&opening).await.unwrap();
+    let hashes: Vec<_> = made
+        .codes
+        .iter()
+        .map(|code| credential_hash(anonymous, code))
+        .collect();
+    let batch = Batch {
+        id: BatchId(1),
+        sheet,
+    };
+    app.app
+        .ballots
+        .issue(anonymous, batch, &hashes)
+        .await
+        .unwrap();
+    let frozen = Frozen {
+        format: 1,
+        round: made.id,
+        organisation: made.organisation,
+        organisation_name: "海关机关党支部".to_owned(),
+        title: "网上匿名测评".to_owned(),
+        notice_number: None,
+        period_from: "2026-01-01".to_owned(),
+        period_to: "2026-06-30".to_owned(),
+        minimum: 5,
+        opinion_minimum: 8,
+        verdict: None,
+        retention_days: 365,
+        casting_until: None,
+        public_key: String::new(),
+        tree: vec![],
+        plan: made.plan.clone(),
+    };
+    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+    round::ActiveModel {
+        id: Set(made.id),
+        state: Set("casting".to_owned()),
+        frozen: Set(Some(frozen.to_text().unwrap())),
+        ..Default::default()
+    }
+    .update(transaction.connection())
+    .await
+    .unwrap();
+    transaction.commit().await.unwrap();
+}
+
+/// A round that is casting.
+pub async fn casting(app: &TestApp, size: Size) -> Round {
+    let made = announced(app, size).await;
+    issue(app, &made).await;
+    let round = ballot_round(made.id);
+    app.app.ballots.begin_casting(round).await.unwrap();
+    made
+}
