@@ -14,10 +14,14 @@ pub mod audit;
 mod clock;
 pub mod features;
 mod people_names;
+mod restoration;
 pub mod roles;
 pub mod secrets;
+mod serve;
 mod texts;
 pub mod web;
 
-pub use app::{App, AppError, AppSettings, router};
+pub use app::{App, AppError, AppSettings, router, routes};
 pub use clock::Clock;
+pub use restoration::void_lost_rounds;
+pub use serve::serve;

@@ -171,6 +171,11 @@ enum SqliteUse {
     Read,
 }
 
+/// A reader of a SQLite file that may be in use, as it is: nothing is migrated.
+pub(crate) async fn connect_sqlite_reader(file: &Path) -> Result<DatabaseConnection, StorageError> {
+    connect_sqlite(file, SqliteUse::Read).await
+}
+
 async fn connect_sqlite(file: &Path, how: SqliteUse) -> Result<DatabaseConnection, StorageError> {
     let file = file.to_owned();
     let mut options = ConnectOptions::new("sqlite:");

@@ -18,7 +18,7 @@ mod scope;
 mod transaction;
 mod values;
 
-pub use backup::backup_sqlite;
+pub use backup::{OpenRound, backup_sqlite, backup_sqlite_file, open_rounds};
 pub use database::{Database, Kind, Reads, Strictness};
 pub use error::StorageError;
 pub use scope::Scope;

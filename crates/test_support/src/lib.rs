@@ -187,6 +187,8 @@ impl TestApp {
             id: Set(id),
             sign_in_name: Set(name.to_owned()),
             display_name: Set(name.to_owned()),
+            sort_key: Set(name.as_bytes().to_vec()),
+            search_key: Set(name.to_lowercase()),
             password_hash: Set(secrets::hash_password(PASSWORD).expect("a hash")),
             password_kind: Set("own".to_owned()),
             member_id: Set(member),

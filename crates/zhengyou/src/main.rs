@@ -1,2 +1,64 @@
-//! (being written)
-fn main() {}
+//! The binary `zhengyou`: subcommands and configuration.
+//!
+//! **Absence:** no rule of the campaign and no page: those are in `rules` and `server`. **Boundary:** exit codes are 0
+//! fine, 1 refused, 2 cannot be judged or done.
+
+mod admin;
+mod backup;
+mod check_claim;
+mod check_return;
+mod installation;
+mod restore;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::installation::CommandError;
+
+/// Zhengyou (争优) runs an organisation's excellence campaign: 创先争优活动平台。
+#[derive(Parser)]
+#[command(name = "zhengyou", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Serve(serve::ServeArguments),
+    CheckClaim(check_claim::CheckClaimArguments),
+    CheckReturn(check_return::CheckReturnArguments),
+    Backup(backup::BackupArguments),
+    Restore(restore::RestoreArguments),
+    Admin(admin::AdminArguments),
+}
+
+fn main() -> ExitCode {
+    match CommandLine::parse().command {
+        Command::CheckClaim(arguments) => check_claim::run(arguments),
+        Command::CheckReturn(arguments) => check_return::run(arguments),
+        Command::Serve(arguments) => block_on(serve::run(arguments)),
+        Command::Backup(arguments) => block_on(backup::run(arguments)),
+        Command::Restore(arguments) => block_on(restore::run(arguments)),
+        Command::Admin(arguments) => block_on(admin::run(arguments)),
+    }
+}
+
+fn block_on(command: impl Future<Output = Result<(), CommandError>>) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(command),
+        Err(error) => Err(CommandError::from(error)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(error.code())
+        }
+    }
+}

@@ -70,6 +70,15 @@ impl Change {
     /// # Errors
     /// When the database refuses.
     pub async fn answer(self, next: &impl Url, notice: &str) -> Answer {
+        Ok(see_other(&self.commit(next, notice).await?))
+    }
+
+    /// Commits the change for a handler that answers with a page of its own, shown once; the same form posted again
+    /// goes on to `next`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn commit(self, next: &impl Url, notice: &str) -> Result<String, WebError> {
         let location = if notice.is_empty() {
             next.to_path()
         } else {
@@ -83,7 +92,7 @@ impl Change {
         .exec(self.transaction.connection())
         .await?;
         self.transaction.commit().await?;
-        Ok(see_other(&location))
+        Ok(location)
     }
 
     /// Undoes everything: the form is shown again and may be posted again.

@@ -15,6 +15,10 @@ pub struct Model {
     pub sign_in_name: String,
     /// Display name.
     pub display_name: String,
+    /// Sort key.
+    pub sort_key: Vec<u8>,
+    /// Search key.
+    pub search_key: String,
     /// Password hash.
     pub password_hash: String,
     /// Password kind.

@@ -4,6 +4,9 @@ CREATE TABLE account (
     id UUID PRIMARY KEY,
     sign_in_name TEXT NOT NULL UNIQUE,
     display_name TEXT NOT NULL,
+    -- Sort and search keys made by the program, because databases disagree about case and Chinese; bytes sort alike.
+    sort_key BYTEA NOT NULL,
+    search_key TEXT NOT NULL,
     password_hash TEXT NOT NULL,
     password_kind TEXT NOT NULL CHECK (password_kind IN ('one_time', 'own')),
     member_id UUID,

@@ -1,10 +1,48 @@
 //! Accounts and roles: the security administrator gives, ends and resets them.
+//!
+//! Passwords are shown once and kept as hashes only. Whoever administers holds no other role; one security
+//! administrator always remains.
 
-use crate::features::Feature;
+mod closures;
+mod create;
+mod first_start;
+mod form;
+mod list;
+mod passwords;
+pub mod queries;
+mod roles;
+mod rules;
+mod show;
+pub mod urls;
+
+pub use first_start::{FirstAccount, first_start};
+pub use passwords::reset_named;
+
+use crate::features::{Feature, Navigation};
+use crate::roles::Role;
+use crate::web::{Access, Routes, Url};
+
+const SECURITY: Access = Access::Roles(&[Role::SecurityAdministrator]);
 
 /// The slice.
 pub const FEATURE: Feature = Feature {
     name: "accounts",
-    routes: |routes| routes,
-    navigation: &[],
+    routes,
+    navigation: &[Navigation {
+        key: "accounts-title",
+        path: || urls::Accounts {}.to_path(),
+        roles: &[Role::SecurityAdministrator],
+    }],
 };
+
+fn routes(routes: Routes) -> Routes {
+    routes
+        .get(urls::Accounts::PATH, SECURITY, list::index)
+        .post(urls::Accounts::PATH, SECURITY, create::create)
+        .get(urls::NewAccount::PATH, SECURITY, create::new)
+        .get(urls::Account::PATH, SECURITY, show::show)
+        .post(urls::Passwords::PATH, SECURITY, passwords::create)
+        .post(urls::Closure::PATH, SECURITY, closures::create)
+        .post(urls::Roles::PATH, SECURITY, roles::create)
+        .delete(urls::Role::PATH, SECURITY, roles::destroy)
+}

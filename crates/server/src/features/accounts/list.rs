@@ -1,0 +1,100 @@
+//! The list of accounts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use axum::extract::{Query, State};
+use serde::Deserialize;
+use storage::AccountId;
+
+use super::{queries, urls};
+use crate::App;
+use crate::web::paging::Pager;
+use crate::web::{Answer, Frame, Page, html};
+
+/// What the list is narrowed to.
+#[derive(Debug, Deserialize)]
+pub struct Narrowed {
+    #[serde(default)]
+    search: String,
+    #[serde(default = "first_page")]
+    page: u64,
+}
+
+const fn first_page() -> u64 {
+    1
+}
+
+/// A role as pages show it.
+pub struct RoleLine {
+    /// The role's code.
+    pub code: &'static str,
+    /// The organisation it reaches; `None` is the whole tree.
+    pub organisation: Option<String>,
+    /// Whether it reaches a part of the tree at all.
+    pub is_scoped: bool,
+}
+
+struct AccountLine {
+    url: urls::Account,
+    display_name: String,
+    sign_in_name: String,
+    is_ended: bool,
+    is_one_time: bool,
+    roles: Vec<RoleLine>,
+}
+
+#[derive(Template)]
+#[template(path = "features/accounts/templates/list.html")]
+struct ListView {
+    page: Page,
+    search: String,
+    accounts: Vec<AccountLine>,
+    pager: Pager,
+}
+
+/// Shows the accounts with their roles.
+pub async fn index(
+    State(app): State<App>,
+    Query(narrowed): Query<Narrowed>,
+    frame: Frame,
+) -> Answer {
+    let search = narrowed.search.trim().to_owned();
+    let reads = &app.database;
+    let total = queries::count(reads, &search).await?;
+    let path = urls::Accounts {}.to_path();
+    let pager = Pager::new(narrowed.page, total, &path, &[("search", &search)]);
+    let accounts = queries::page(reads, &search, pager.offset()).await?;
+    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
+    let held = queries::held(reads, &ids).await?;
+    let organisations: BTreeSet<_> = held
+        .iter()
+        .filter_map(|(_, held)| held.organisation)
+        .collect();
+    let mut names = BTreeMap::new();
+    for id in organisations {
+        names.insert(id, queries::organisation_path(reads, id).await?);
+    }
+    let line = |account: storage::entities::account::Model| AccountLine {
+        url: urls::Account { id: account.id },
+        roles: held
+            .iter()
+            .filter(|(of, _)| *of == account.id)
+            .map(|(_, held)| RoleLine {
+                code: held.role.code(),
+                organisation: held.organisation.and_then(|id| names.get(&id).cloned()),
+                is_scoped: held.role.is_scoped(),
+            })
+            .collect(),
+        is_ended: account.ended_at.is_some(),
+        is_one_time: account.password_kind == "one_time",
+        display_name: account.display_name,
+        sign_in_name: account.sign_in_name,
+    };
+    html(&ListView {
+        page: frame.page("accounts-title"),
+        search,
+        accounts: accounts.into_iter().map(line).collect(),
+        pager,
+    })
+}

@@ -1,0 +1,101 @@
+//! `zhengyou restore`: an installation from a backup, in a folder of its own.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use clap::Args;
+use server::void_lost_rounds;
+
+use crate::backup::{SUMS_FILE, sum};
+use crate::check_claim::Language;
+use crate::installation::{
+    BALLOTS_FOLDER, CommandError, DATABASE_FILE, StoreArguments, close, create_private_folder,
+};
+
+/// Make an installation from a backup: 恢复。
+#[derive(Args, Clone, Debug)]
+pub struct RestoreArguments {
+    /// The folder of the backup.
+    source: PathBuf,
+    #[command(flatten)]
+    stores: StoreArguments,
+}
+
+/// Runs the command.
+pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
+    let RestoreArguments { source, stores } = arguments;
+    let language = stores.language;
+    if stores.database_url.is_some() {
+        return Err(CommandError::Refused(language.pick(
+            "只能恢复到文件夹中;PostgreSQL 请用 pg_restore。".to_owned(),
+            "A backup is restored into a folder; for PostgreSQL use pg_restore.".to_owned(),
+        )));
+    }
+    let is_used = stores.data.exists() && fs::read_dir(&stores.data)?.next().is_some();
+    if is_used {
+        let folder = stores.data.display();
+        return Err(CommandError::Refused(language.pick(
+            format!("{folder} 里已有文件,没有恢复。请用一个空文件夹。"),
+            format!("{folder} is not empty, so nothing was restored. Take an empty folder."),
+        )));
+    }
+    let files = checked_files(&source, language)?;
+    create_private_folder(&stores.data.join(BALLOTS_FOLDER))?;
+    for file in &files {
+        fs::copy(source.join(file), stores.data.join(file))?;
+    }
+    let app = stores.open(None).await?;
+    let void = void_lost_rounds(&app).await?;
+    close(&app).await?;
+    let folder = stores.data.display();
+    println!(
+        "{}",
+        language.pick(
+            format!("已恢复到 {folder}。"),
+            format!("Restored into {folder}."),
+        )
+    );
+    if !void.is_empty() {
+        println!(
+            "{}",
+            language.pick(
+                "下列轮次备份时尚未封存,选票不在备份中,已整体作废,须重新组织:".to_owned(),
+                "These rounds were not sealed when the backup was made; they are void as a whole and have to be \
+                 repeated:"
+                    .to_owned(),
+            )
+        );
+        for title in void {
+            println!("  {title}");
+        }
+    }
+    Ok(())
+}
+
+/// The files of a backup, each with the hash it had when it was made.
+fn checked_files(source: &Path, language: Language) -> Result<Vec<PathBuf>, CommandError> {
+    let damaged = |what: &str| {
+        CommandError::Refused(language.pick(
+            format!("备份不完整或已改动:{what}。没有恢复。"),
+            format!("The backup is incomplete or was changed: {what}. Nothing was restored."),
+        ))
+    };
+    let list = fs::read_to_string(source.join(SUMS_FILE)).map_err(|_| damaged(SUMS_FILE))?;
+    let mut files = Vec::new();
+    for line in list.lines() {
+        let (expected, name) = line.split_once("  ").ok_or_else(|| damaged(SUMS_FILE))?;
+        let file = PathBuf::from(name);
+        // A list that names a file elsewhere is not ours.
+        let is_inside = file
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !is_inside || sum(&source.join(&file)).ok().as_deref() != Some(expected) {
+            return Err(damaged(name));
+        }
+        files.push(file);
+    }
+    if !files.contains(&PathBuf::from(DATABASE_FILE)) {
+        return Err(damaged(DATABASE_FILE));
+    }
+    Ok(files)
+}
