@@ -105,6 +105,23 @@ impl Client {
             .await
     }
 
+    /// Sends one request as it is, following nothing: for tests of headers, methods and what must be refused. Cookies go
+    /// along; `Host` and the language are a browser's, everything else is given.
+    ///
+    /// # Panics
+    /// When the method or a header is none.
+    pub async fn ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Shown {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        let response = self.once(&method, path, body, headers).await;
+        shown(path.to_owned(), response).await
+    }
+
     /// The value of a cookie, if the browser holds it.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<&str> {
@@ -120,7 +137,14 @@ impl Client {
     ) -> Shown {
         let (mut method, mut path, mut body, mut kind) = (method, path.to_owned(), body, kind);
         for _ in 0..6 {
-            let response = self.once(&method, &path, body, kind).await;
+            let mut headers = Vec::new();
+            if method == Method::POST {
+                headers.push((ORIGIN.as_str(), "http://zhengyou.test"));
+            }
+            if let Some(kind) = &kind {
+                headers.push((CONTENT_TYPE.as_str(), kind.as_str()));
+            }
+            let response = self.once(&method, &path, body, &headers).await;
             let location = response
                 .headers()
                 .get(LOCATION)
@@ -139,18 +163,15 @@ impl Client {
         method: &Method,
         path: &str,
         body: Vec<u8>,
-        kind: Option<String>,
+        headers: &[(&str, &str)],
     ) -> Response {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(HOST, "zhengyou.test")
             .header("accept-language", self.language);
-        if method == Method::POST {
-            request = request.header(ORIGIN, "http://zhengyou.test");
-        }
-        if let Some(kind) = kind {
-            request = request.header(CONTENT_TYPE, kind);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         let cookies = self
             .cookies

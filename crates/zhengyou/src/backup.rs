@@ -3,6 +3,7 @@
 //! A backup is a folder: the named side, the stores of sealed rounds, and `SHA256SUMS` over them. The store of an
 //! unsealed round never enters it, because before sealing its bytes betray the order of arrival; nor do keys.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -18,8 +19,6 @@ use crate::installation::{
 
 /// The list of files with their hashes, as `sha256sum --check` reads it.
 pub const SUMS_FILE: &str = "SHA256SUMS";
-/// How the file of a sealed round's store ends.
-const SEALED: &str = ".sealed.sqlite";
 
 /// Copy an installation into a new folder: 备份。
 #[derive(Args, Clone, Debug)]
@@ -70,31 +69,19 @@ async fn copy(stores: &StoreArguments, target: &Path) -> Result<Vec<OpenRound>, 
     let rounds = open_rounds(&copied).await?;
     copied.close().await?;
     let mut files = vec![PathBuf::from(DATABASE_FILE)];
-    let ballots = stores.ballots_folder();
-    let mut names = Vec::new();
-    if ballots.is_dir() {
-        for entry in fs::read_dir(&ballots)? {
-            names.push(entry?.file_name());
-        }
+    let ballots = stores.open_ballots().await?;
+    let mut sealed = BTreeSet::new();
+    for (round, file) in ballots.sealed_files()? {
+        let copied = Path::new(BALLOTS_FOLDER).join(file.file_name().unwrap_or_default());
+        fs::copy(&file, target.join(&copied))?;
+        File::open(target.join(&copied))?.sync_all()?;
+        files.push(copied);
+        sealed.insert(round.to_string());
     }
-    names.sort();
-    for name in names {
-        if name.to_str().is_some_and(|name| name.ends_with(SEALED)) {
-            let file = Path::new(BALLOTS_FOLDER).join(&name);
-            fs::copy(ballots.join(&name), target.join(&file))?;
-            File::open(target.join(&file))?.sync_all()?;
-            files.push(file);
-        }
-    }
+    ballots.close().await?;
     write_sums(target, &files)?;
-    let is_left_out =
-        |round: &OpenRound| !target.join(sealed_store(&round.id.to_string())).exists();
+    let is_left_out = |round: &OpenRound| !sealed.contains(&round.id.to_string());
     Ok(rounds.into_iter().filter(is_left_out).collect())
-}
-
-/// The file of a sealed round's store within an installation or a backup.
-fn sealed_store(round: &str) -> PathBuf {
-    Path::new(BALLOTS_FOLDER).join(format!("{round}{SEALED}"))
 }
 
 fn write_sums(target: &Path, files: &[PathBuf]) -> io::Result<()> {

@@ -130,12 +130,7 @@ impl StoreArguments {
             Some(url) => Database::open_postgres(url, Strictness::Log).await?,
             None => Database::open_sqlite(&self.database_file(), Strictness::Log).await?,
         };
-        let place = match (&self.ballot_database_url, &self.database_url) {
-            (Some(url), _) | (None, Some(url)) => Place::Postgres(url.clone()),
-            (None, None) => Place::Folder(self.ballots_folder()),
-        };
-        let keys = self.keys.clone().unwrap_or_else(|| self.data.join("keys"));
-        let ballots = BallotBox::open(Settings::new(place, keys)).await?;
+        let ballots = self.open_ballots().await?;
         let settings = AppSettings {
             data: self.data.clone(),
             public_url,
@@ -147,6 +142,16 @@ impl StoreArguments {
             Clock::System,
             settings,
         )?)
+    }
+
+    /// Opens the ballot box.
+    pub async fn open_ballots(&self) -> Result<BallotBox, CommandError> {
+        let place = match (&self.ballot_database_url, &self.database_url) {
+            (Some(url), _) | (None, Some(url)) => Place::Postgres(url.clone()),
+            (None, None) => Place::Folder(self.ballots_folder()),
+        };
+        let keys = self.keys.clone().unwrap_or_else(|| self.data.join("keys"));
+        Ok(BallotBox::open(Settings::new(place, keys)).await?)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `zhengyou serve`: the server.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 
 use clap::Args;
@@ -67,9 +68,11 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
 
 /// What is logged never holds a body, a token or a name; `RUST_LOG` narrows or widens it.
 fn start_logging() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
 }
