@@ -158,13 +158,12 @@ struct ErrorView {
 /// Turns an error into a page in the visitor's language.
 pub async fn render(State(app): State<App>, request: Request, next: Next) -> Response {
     let frame = Frame::of(&app, request.uri(), request.headers(), None);
-    let response = next.run(request).await;
-    let error = match response.extensions().get::<ErrorPage>() {
-        Some(error) => error.clone(),
-        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
-            return Box::pin(async { WebError::NotFound.into_response() }).await;
-        }
-        None => return response,
+    let mut response = next.run(request).await;
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response = WebError::NotFound.into_response();
+    }
+    let Some(error) = response.extensions().get::<ErrorPage>().cloned() else {
+        return response;
     };
     let page = frame.page(error.title);
     let text = page.with(&error.key, &error.arguments);

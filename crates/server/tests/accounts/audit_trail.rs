@@ -65,6 +65,7 @@ fn the_trail_is_taken_along_as_a_spreadsheet_which_is_an_event_too() {
     run(async |app| {
         let mut auditor = app.visitor("auditor", &[(Role::Auditor, None)]).await;
         let trail = auditor.get("/w/audit").await;
+        app.app.clock.advance_seconds(60);
         let file = auditor.get(&trail.link("导出表格")).await;
         assert_eq!(file.status, 200);
         let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(file.bytes)).unwrap();

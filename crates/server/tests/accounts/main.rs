@@ -6,7 +6,10 @@ mod first_start;
 mod roles;
 
 use server::roles::Role;
-use test_support::{Client, PASSWORD, Shown, TestApp, for_each_app};
+use test_support::{Client, Shown, TestApp, for_each_app};
+
+/// The password that owners choose here.
+pub const CHOSEN: &str = "另一句自己记得住的话";
 
 /// Runs a body on both databases.
 pub fn run(body: impl AsyncFn(&TestApp)) {
@@ -59,10 +62,6 @@ pub async fn sign_in(client: &mut Client, name: &str, password: &str) -> Shown {
 pub async fn begin(client: &mut Client, name: &str, one_time: &str) -> Shown {
     let page = sign_in(client, name, one_time).await;
     assert_eq!(page.path, "/w/password", "{}", page.text());
-    let fields = [
-        ("current", one_time),
-        ("new", PASSWORD),
-        ("again", PASSWORD),
-    ];
+    let fields = [("current", one_time), ("new", CHOSEN), ("again", CHOSEN)];
     client.submit(&page, "password", &fields).await
 }

@@ -1,8 +1,6 @@
 //! Making and ending accounts, giving and taking back roles.
 
-use test_support::PASSWORD;
-
-use crate::{begin, found, make, password_on, run, security, sign_in};
+use crate::{CHOSEN, begin, found, make, password_on, run, security, sign_in};
 
 #[test]
 fn an_account_is_made_used_reset_and_ended() {
@@ -38,7 +36,7 @@ fn an_account_is_made_used_reset_and_ended() {
             .await;
         assert!(ended.says("账号已停用"), "{}", ended.text());
         assert_eq!(secretary.get("/w").await.path, "/w/sign-in");
-        let again = sign_in(&mut secretary, "zhang.san", PASSWORD).await;
+        let again = sign_in(&mut secretary, "zhang.san", CHOSEN).await;
         assert_eq!(again.status, 422);
         // The name is not given to anybody else.
         let taken = make(&mut security, "zhang.san", &[("role", "statistician")]).await;
@@ -93,7 +91,7 @@ fn the_last_security_administrator_stays() {
         let ending = [("confirmed", "yes")];
         let refused = first.submit(&own, "/closure", &ending).await;
         assert!(refused.says("这是最后一名安全管理员"), "{}", refused.text());
-        let role = own.form("/roles/").action;
+        let role = own.form("/grants/").action;
         let form = own.find_form(&role).unwrap();
         assert!(
             first
@@ -116,25 +114,22 @@ fn an_organisation_that_is_meant_is_chosen_from_those_of_the_name() {
         found(&mut office, "东河镇党委").await;
         let county = office.get("/w/organisations").await;
         let county = office.get(&county.link("东河镇党委")).await;
-        for name in ["东河一村党支部", "东河二村党支部"] {
+        for name in ["东河中学党委", "东河小学党委"] {
             let form = office.get(&county.link("新建下级组织")).await;
-            let fields = [("name", name), ("kind", "branch")];
-            office.submit(&form, "/w/organisations", &fields).await;
+            let fields = [("name", name), ("kind", "committee")];
+            let made = office.submit(&form, "/w/organisations", &fields).await;
+            assert!(made.says("党组织已建立"), "{}", made.text());
         }
         let mut security = security(app).await;
         let typed = [("role", "secretary"), ("organisation", "donghe cun")];
         let unknown = make(&mut security, "li", &typed).await;
         assert!(unknown.says("没有这样的组织"), "{}", unknown.text());
-        let typed = [("role", "secretary"), ("organisation", "党支部")];
+        let typed = [("role", "secretary"), ("organisation", "学党委")];
         let which = make(&mut security, "li", &typed).await;
         assert_eq!(which.status, 422);
-        assert!(
-            which.says("东河镇党委 / 东河二村党支部"),
-            "{}",
-            which.text()
-        );
+        assert!(which.says("东河镇党委 / 东河小学党委"), "{}", which.text());
         let html = which.html();
-        let (_, rest) = html.split_once("id=\"organisation-").unwrap();
+        let (_, rest) = html.split_once("name=\"organisation_id\" value=\"").unwrap();
         let id = &rest[..32];
         let chosen = [("organisation_id", id)];
         let made = security.submit(&which, "/w/accounts", &chosen).await;
@@ -163,7 +158,7 @@ fn a_role_taken_back_opens_no_door_any_more() {
         begin(&mut liu, "liu", &password_on(&page)).await;
         assert_eq!(liu.get("/w/organisations").await.status, 200);
         let account = security.get(&page.link("已记下")).await;
-        let ended = security.submit(&account, "/roles/", &[]).await;
+        let ended = security.submit(&account, "/grants/", &[]).await;
         assert!(ended.says("角色已收回"), "{}", ended.text());
         assert_eq!(liu.get("/w/organisations").await.status, 404);
     });

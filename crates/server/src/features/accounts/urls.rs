@@ -18,5 +18,5 @@ urls! {
     /// Its roles: posting gives one.
     Roles { id: AccountId } = "/w/accounts/{id}/roles";
     /// One role: deleting takes it back.
-    Role { id: AccountId, grant: RoleGrantId } = "/w/accounts/{id}/roles/{grant}";
+    Role { id: AccountId, grant: RoleGrantId } = "/w/accounts/{id}/grants/{grant}";
 }
