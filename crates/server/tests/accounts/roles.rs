@@ -129,7 +129,9 @@ fn an_organisation_that_is_meant_is_chosen_from_those_of_the_name() {
         assert_eq!(which.status, 422);
         assert!(which.says("东河镇党委 / 东河小学党委"), "{}", which.text());
         let html = which.html();
-        let (_, rest) = html.split_once("name=\"organisation_id\" value=\"").unwrap();
+        let (_, rest) = html
+            .split_once("name=\"organisation_id\" value=\"")
+            .unwrap();
         let id = &rest[..32];
         let chosen = [("organisation_id", id)];
         let made = security.submit(&which, "/w/accounts", &chosen).await;
