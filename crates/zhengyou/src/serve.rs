@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use clap::Args;
 use server::App;
 use server::features::accounts::{FirstAccount, first_start};
+use server::features::results;
 use texts::Language as PageLanguage;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -61,7 +62,10 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
         )
     );
     tracing::info!(%address, "server started");
+    let watching = tokio::spawn(results::watch(app.clone()));
     server::serve(&app, listener, stop_signal()).await?;
+    // A round in the middle of being sealed goes on from there at the next start.
+    watching.abort();
     tracing::info!("server stopped");
     close(&app).await
 }

@@ -1,54 +1,13 @@
-//! The two checking commands, argument by argument as a shell would pass them. The modules are taken in by path, so
-//! that these tests need nothing of the rest of the binary.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
-#[path = "../src/check_claim.rs"]
-mod check_claim;
-#[path = "../src/check_return.rs"]
-mod check_return;
+//! The two checking commands, as a shell calls them.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use check_claim::{Answer, CheckClaimArguments, Language};
-use check_return::CheckReturnArguments;
-use clap::{Parser, Subcommand};
 use rules::statistics_return::{FilledReturn, Line};
 
-#[derive(Parser)]
-struct CommandLine {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    CheckClaim(CheckClaimArguments),
-    CheckReturn(CheckReturnArguments),
-}
-
-fn typed(words: &[&str]) -> Command {
-    CommandLine::try_parse_from(std::iter::once(&"zhengyou").chain(words))
-        .map_err(|error| error.to_string())
-        .unwrap()
-        .command
-}
+use crate::{Answer, run};
 
 fn answer(words: &[&str]) -> Answer {
-    let (answer, exit) = match typed(words) {
-        Command::CheckClaim(arguments) => {
-            (check_claim::answer(&arguments), check_claim::run(arguments))
-        }
-        Command::CheckReturn(arguments) => (
-            check_return::answer(&arguments),
-            check_return::run(arguments),
-        ),
-    };
-    assert_eq!(
-        format!("{exit:?}"),
-        format!("{:?}", ExitCode::from(answer.code))
-    );
-    answer
+    run(words)
 }
 
 fn check(words: &[&str], code: u8, lines: &[&str]) {
@@ -178,11 +137,9 @@ impl Written {
         Self(path)
     }
 
-    fn check(&self, language: Language) -> Answer {
-        check_return::answer(&CheckReturnArguments {
-            file: self.0.clone(),
-            language,
-        })
+    fn check(&self, language: &str) -> Answer {
+        let path = self.0.to_str().unwrap();
+        run(&["check-return", path, "--language", language])
     }
 }
 
@@ -230,12 +187,12 @@ fn x16_each_broken_relation_of_the_coal_mines_form_stands_on_its_own_line() {
         "⚠ 3:征求意见表 30 张,参加会议的群众 20 人(R04)",
         "⚠ 4a:3 名主要负责人,被评议组织只有 1 个(是否填了人次?)(R13)",
     ];
-    let found = file.check(Language::Chinese);
+    let found = file.check("zh-Hans");
     assert_eq!(
         (found.lines, found.code),
         (lines.map(str::to_owned).to_vec(), 1)
     );
-    let english = file.check(Language::English);
+    let english = file.check("en");
     assert_eq!(
         (english.code, english.lines[3].as_str()),
         (1, "✘ 1g: 8 is more than the 1 of 1f (R02)")
@@ -248,7 +205,7 @@ fn x17_the_corrected_form_is_accepted_with_its_rates() {
     filled.set(Line::OrganisationsBasic, 1);
     filled.set(Line::MembersBasic, 9);
     filled.set(Line::SuperiorsPresent, 0);
-    let found = Written::new("x17.xlsx", &filled).check(Language::Chinese);
+    let found = Written::new("x17.xlsx", &filled).check("zh-Hans");
     assert_eq!(found.code, 0);
     assert_eq!(
         found.lines.last().unwrap(),
