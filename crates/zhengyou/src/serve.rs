@@ -53,6 +53,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
     if let Some(accounts) = first_start(&app).await? {
         tell_first_accounts(&app, stores.language, &accounts);
     }
+    let stop = stop_signal()?;
     let address = listener.local_addr()?;
     println!(
         "{}",
@@ -63,7 +64,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
     );
     tracing::info!(%address, "server started");
     let watching = tokio::spawn(results::watch(app.clone()));
-    server::serve(&app, listener, stop_signal()).await?;
+    server::serve(&app, listener, stop).await?;
     // A round in the middle of being sealed goes on from there at the next start.
     watching.abort();
     tracing::info!("server stopped");
@@ -105,29 +106,28 @@ fn tell_first_accounts(app: &App, language: Language, accounts: &[FirstAccount])
     }
 }
 
-/// Done when the process is told to stop: Ctrl-C, or SIGTERM from the system.
-async fn stop_signal() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Done when the process is told to stop: Ctrl-C, or SIGTERM from the system. Listening for it begins here, not when
+/// the answer is first waited for.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
+}
+
+/// Done when the process is told to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut interrupted = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupted.recv().await;
+    })
 }
 
 #[cfg(test)]
