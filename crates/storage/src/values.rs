@@ -117,6 +117,8 @@ typed_id! {
     RoundRecordId;
     /// A statistics return.
     ReturnId;
+    /// A line of a statistics return's history.
+    ReturnEventId;
     /// A remark on a statistics return.
     ReturnRemarkId;
 }

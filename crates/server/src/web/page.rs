@@ -181,7 +181,7 @@ impl Page {
 
     /// The text of a key with any arguments.
     #[must_use]
-    pub fn with(&self, key: &str, arguments: &[(&'static str, Value)]) -> String {
+    pub fn with(&self, key: &str, arguments: &[(&str, Value)]) -> String {
         self.texts.with(self.language, key, arguments)
     }
 

@@ -14,6 +14,7 @@ pub mod organisation;
 pub mod organisation_event;
 pub mod panel;
 pub mod released_opinion;
+pub mod return_event;
 pub mod return_remark;
 pub mod role_grant;
 pub mod round;

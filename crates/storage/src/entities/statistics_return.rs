@@ -15,12 +15,20 @@ pub struct Model {
     pub organisation_id: OrganisationId,
     /// Round id.
     pub round_id: RoundId,
+    /// The return it is added to; NULL for the owner of the round.
+    pub parent_id: Option<ReturnId>,
+    /// The organisation's name when the return was drawn up.
+    pub unit_name: String,
+    /// The sort key of that name.
+    pub sort_key: Vec<u8>,
     /// State.
     pub state: String,
     /// The organisation's own direct figures as the form writes them (JSON: line → entry text), and why a line is blank.
     pub lines: String,
     /// Reasons.
     pub reasons: String,
+    /// What was filed: own figures and those of the children accepted until then (JSON); NULL before filing.
+    pub filed_figures: Option<String>,
     /// Filled on.
     pub filled_on: Option<String>,
     /// Filed at.
@@ -32,7 +40,7 @@ pub struct Model {
     /// Decided by.
     pub decided_by: Option<AccountId>,
     /// Due on.
-    pub due_on: Option<String>,
+    pub due_on: String,
     /// Version.
     pub version: i64,
 }
