@@ -1,1 +1,182 @@
 # results
+results-title = Results
+results-open = Show results
+results-none = No round is casting or sealed at present.
+results-round = Round
+results-period = Period
+results-state = State
+results-state-casting = Casting
+results-state-sealing = Being sealed
+results-state-sealed = Sealed
+results-state-published = Published
+results-state-finished = Finished
+results-superiors = Where this stands
+results-warnings = Please note
+results-warning-about = { $name }: { $warning }
+results-nothing-here = Nothing can be published here.
+results-by-name = In the order of names, never ranked. Each figure leads to its computation.
+results-pools = Groups published together
+results-pools-about = Groups whose own figures would give individuals away are shown together only.
+results-chart = Ballots by grade
+results-chart-about = One bar for each object, with its ballots by grade
+results-forms = Forms
+results-issued = Issued
+results-recovered = Returned
+results-valid = Valid
+results-blank = Blank
+results-attendance = Attendance
+results-forms-breach = Does not add up, please check
+results-opinion-counts = Opinions received: { $received }, of which { $sealed } stay sealed because too few people can have written them.
+results-opening-hash = Opening hash:
+results-total-of = { $name }, total
+results-no-overall = This form has no overall item; see its items.
+results-column-name = Name
+results-column-object = Judged
+results-column-group = Judges
+results-column-item = Item
+results-column-base = Grades (N)
+results-column-satisfied = Satisfied
+results-column-basic = Basically satisfied or above
+results-column-certainty = How far it carries
+results-all-groups = All judges
+results-sheet = Results
+results-why = Why
+results-everyone = All who were due took part
+results-interval = 95% interval { $lower }%–{ $upper }%
+results-nobody = Nobody graded it
+results-withheld = Fewer than { $minimum } grades: not shown
+results-pooled = Fewer than { $minimum }: shown within “{ $pool }”
+results-pool-name = { $place }, pool { $number } ({ $groups } groups)
+results-overall = Overall
+results-items = Items
+results-by-group = By judges
+results-feedback = Feedback sheet (PDF)
+results-bulletin = Bulletin (PDF)
+results-bulletin-look = Look at the bulletin first (PDF)
+results-summary = Summary (PDF)
+results-scope = “{ $instrument }”, objects judged: { $objects }, judge groups: { $groups }
+results-published-record = Published on { $day }: { $place }.
+results-steps-title = How this was computed
+results-steps-release = Whether it may be shown
+results-steps-total = Total
+
+results-ending-title = End casting
+results-ending-about = Two tally keepers end casting together: one asks, the other confirms. The box is sealed at once; nobody can vote after that, and it cannot be undone.
+results-ending-asked-by = { $name } has asked to end casting; another tally keeper must confirm.
+results-ending-own = You have asked to end casting. Another tally keeper must sign in and confirm.
+results-ending-sure = I confirm that casting should end
+results-ending-unsure = Please tick the box first.
+results-ending-ask = Ask to end casting
+results-ending-confirm = Confirm and seal
+results-ending-not-casting = This round is not casting.
+results-unfit-judged = You are judged in this round and cannot keep its tally. Please leave it to another tally keeper.
+results-unfit-office = You belong to the campaign office and cannot keep the tally. Please leave it to another tally keeper.
+results-unfit-head = You are secretary of an organisation judged in this round and cannot keep its tally. Please leave it to another tally keeper.
+notice-results-ending-asked = You have asked to end casting. Another tally keeper must sign in and confirm.
+notice-results-ending-confirmed = Casting has ended and the box is sealed.
+
+results-readings-title = Read opinions
+results-readings-about = Only two tally keepers see the words as written. The first removes what names the author and proposes, the second checks and releases.
+results-readings-none = There are no opinions to read.
+results-about = About
+results-read = Read
+results-opinion-unread = Unread
+results-opinion-proposed = Waiting for the second reader
+results-opinion-released = Released
+results-opinion-withheld = Withheld
+results-opinions-sealed = Opinions that stay sealed because too few people can have written them: { $number }
+results-reading-title = Read an opinion
+results-raw = As written
+results-words = Words to be released
+results-words-about = Remove names, posts and turns of phrase that give the author away; do not change the meaning.
+results-propose = Propose to release
+results-withhold = Propose to withhold
+results-proposal = What the first reader proposes
+results-proposal-withhold = To withhold this opinion.
+results-reading-own = You read this opinion first; another tally keeper must check it.
+results-release = Release
+results-confirm-withhold = Agree to withhold
+results-send-back = Send back to be read again
+results-reading-done = This opinion has been dealt with.
+notice-results-proposed = Proposed. Another tally keeper must check it.
+notice-results-released = The opinion is released.
+notice-results-opinion-withheld = The opinion is withheld.
+notice-results-sent-back = Sent back to be read again.
+
+results-opinions-title = Opinions
+results-opinions-about = Opinions are in no order of arrival; two tally keepers have read their words.
+results-opinions-none = No opinion can be shown.
+results-opinions-sealed-below = Opinions that stay sealed because fewer than { $minimum } people can have written them: { $number }. They need no answer.
+results-answer = Answer
+results-unanswered = Not answered yet
+results-answer-title = Answer
+results-answer-edit = Change the answer
+results-answer-about = Say shortly what was done, what will be done, and by when.
+notice-results-answered = The answer is saved.
+
+results-publish = Publish results
+results-publish-about = Once published, secretaries and those judged see their own results. Please record where and when.
+results-publish-place = Where (such as the notice board, a members' meeting)
+results-publish-day = Day of publication
+results-publish-future = The day of publication cannot lie in the future.
+results-published-already = This round does not wait to be published.
+notice-results-published = The results are published.
+results-finish = Finish the round
+results-finish-about = A round is finished when every released opinion is answered and every unit is appraised or says why not. Its signing key is then destroyed and nothing can be changed.
+results-finish-not-yet = It cannot be finished yet; please deal with the above first.
+results-not-published = Only a published round that is not finished yet can be finished.
+results-finished-already = This round is finished; nothing can be changed.
+results-coverage = Units appraised
+results-unanswered-count = Opinions not answered
+results-unread-count = Opinions not read by two
+results-missing = Units neither appraised nor excused: { $number }
+results-missing-about = They should say in their records why they were not appraised.
+notice-results-finished = The round is finished.
+
+# Please note
+results-warning-unanimous = All { $forms } grades of this group are the same; please make sure that voting was secret.
+results-warning-superior-present = Superiors were present during the appraisal ({ $person_times } person-times).
+results-warning-same-day = Appraisal and summary on the same day ({ $day }).
+results-warning-fewer-forms = Only { $issued } forms were issued to { $participants } participants.
+results-warning-unattainable = The claimed { $claimed }% cannot be true: no count of { $of } forms gives it.
+results-warning-copied-report = The same rate as the superior's ({ $rate }%) and { $overlap }% of the text.
+results-warning-same-rate = Exactly the superior's rate ({ $rate }%).
+results-warning-copied-text = { $overlap }% of the text stands in the superior's summary.
+results-warning-few-participants = { $participants } participants are fewer than one third of { $staff }.
+results-warning-base-missing = { $claimed }% is claimed without saying of how many.
+results-warning-base-person-times = { $claimed }% is claimed of { $person_times } person-times, which are not persons.
+
+# Remarks on the statistics return
+results-return-many-chiefs = { $chiefs } heads reported, more than { $organisations } organisations judged: were person-times counted?
+results-return-many-forms = { $forms } opinion forms, more than { $participants } participants.
+results-return-not-judged = Of { $members } members only { $judged } were judged.
+
+# Steps
+results-step-ballots-counted = Valid ballots { $valid }, blank { $blank }.
+results-step-forms-reconciled = Issued { $issued }, returned { $recovered }: valid { $valid }, invalid { $invalid }, blank { $blank }.
+results-step-base-counted = Of { $valid } valid ballots { $ungraded } leave this item ungraded; the base is { $base }.
+results-step-mapping-applied = As declared: the best { $satisfied_labels } grades count as satisfied, the best { $basic_labels } as basically satisfied or above.
+results-step-satisfaction-computed = Satisfied { $share } = { $percent }%.
+results-step-basic-or-above-computed = Basically satisfied or above { $share } = { $percent }%.
+results-step-share-computed = Share { $share } = { $percent }%.
+results-step-interval-computed = The 95% interval of { $share } is { $lower }% to { $upper }% (rounded outwards).
+results-step-everybody-took-part = All { $due } who were due took part; nothing is inferred.
+results-step-due-computed = { $total } members, { $exempt } exempt, { $due } due.
+results-step-attendance-computed = Attendance { $share } = { $percent }%.
+results-step-coverage-computed = Units appraised { $share } = { $percent }%.
+results-step-participation-computed = Participation { $share } = { $percent }%.
+results-step-parts-added = { $parts } parts add up to { $sum }.
+results-step-claim-tried = Of { $of } forms, { $least } to { $greatest } give { $claimed }%.
+results-step-claim-unattainable = No count of { $of } forms gives { $claimed }%.
+results-step-verdict-reached = Satisfied { $satisfied }, required { $satisfied_required }; basically satisfied or above { $basic }, required { $basic_required }.
+results-step-verdict-withheld = { $base } forms are fewer than { $threshold }: no verdict.
+results-step-verdict-undeclared = The round declares no verdict rule: no verdict.
+results-step-block-released = Block { $block } ({ $node }): groups { $groups }, ballots { $ballots }, fewest grades on an item { $fewest_graded }; this reaches { $threshold } and may be shown.
+results-step-group-pooled = { $group } has only { $fewest_graded } grades on some item (at least { $threshold } needed) and is shown within block { $block }.
+results-step-group-hidden = { $group } has fewer than { $threshold } and nothing to be pooled with: not shown.
+results-step-total-released = The total of { $node } adds up blocks ({ $blocks }) and may be shown.
+results-step-total-withheld = The total of { $node } would take a pool apart and is not shown.
+results-step-opinions-released = Opinions of { $source } are shown at { $node }: they can have come from { $ballots } ballots, at least { $threshold }.
+results-step-opinions-sealed = { $opinions } opinions of { $source } stay sealed: fewer than { $threshold } ballots.
+results-step-returns-added = Line { $line }: { $given } of { $units } units gave a count, together { $sum }.
+results-step-relation-checked = Line { $lesser } ({ $lesser_count }) is not greater than line { $greater } ({ $greater_count }).

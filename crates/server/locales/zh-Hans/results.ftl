@@ -1,1 +1,182 @@
 # results
+results-title = 评议结果
+results-open = 查看结果
+results-none = 目前没有正在投票或已经封存的评议轮次。
+results-round = 轮次
+results-period = 起止日期
+results-state = 状态
+results-state-casting = 投票中
+results-state-sealing = 正在封存
+results-state-sealed = 已封存
+results-state-published = 已通报
+results-state-finished = 已办结
+results-superiors = 所在位置
+results-warnings = 提请注意
+results-warning-about = { $name }:{ $warning }
+results-nothing-here = 这里没有可以公布的结果。
+results-by-name = 按名称排列,不排名次。点击数字可查看计算过程。
+results-pools = 合并公布的小组
+results-pools-about = 单独公布会暴露个人意见的小组,只公布合在一起的数字。
+results-chart = 各等次票数分布
+results-chart-about = 每条横条表示一个对象,按等次列出票数
+results-forms = 票数
+results-issued = 发出
+results-recovered = 收回
+results-valid = 有效
+results-blank = 空白
+results-attendance = 参加率
+results-forms-breach = 票数不符,请核对
+results-opinion-counts = 收到意见 { $received } 条,其中 { $sealed } 条因人数过少不予开封。
+results-opening-hash = 开轮校验码:
+results-total-of = { $name }合计
+results-no-overall = 该评议表没有总体评价项,请看各项结果。
+results-column-name = 名称
+results-column-object = 评议对象
+results-column-group = 评议人员
+results-column-item = 项目
+results-column-base = 有效评价数
+results-column-satisfied = 满意率
+results-column-basic = 基本满意及以上
+results-column-certainty = 可靠程度
+results-all-groups = 全部评议人员
+results-sheet = 评议结果
+results-why = 为什么
+results-everyone = 应参加人员全部参加
+results-interval = 95% 区间 { $lower }%–{ $upper }%
+results-nobody = 没有人评价
+results-withheld = 评价人数不足 { $minimum } 人,不公布
+results-pooled = 不足 { $minimum } 人,并入“{ $pool }”公布
+results-pool-name = { $place }合并组{ $number }({ $groups } 个小组)
+results-overall = 总体评价
+results-items = 各项结果
+results-by-group = 各类评议人员
+results-feedback = 反馈单(PDF)
+results-bulletin = 结果通报(PDF)
+results-bulletin-look = 先看通报(PDF)
+results-summary = 评议总结(PDF)
+results-scope = 使用《{ $instrument }》,评议对象 { $objects } 个,评议小组 { $groups } 个
+results-published-record = { $day } 在{ $place }公布。
+results-steps-title = 计算过程
+results-steps-release = 能否公布
+results-steps-total = 合计
+
+results-ending-title = 结束投票
+results-ending-about = 结束投票须由两名计票人共同进行:一人提出,另一人确认。确认后立即封存票箱,不能再投票,也不能撤回。
+results-ending-asked-by = { $name } 已提出结束投票,等待另一名计票人确认。
+results-ending-own = 您已提出结束投票,须由另一名计票人登录后确认。
+results-ending-sure = 我确认投票应当结束
+results-ending-unsure = 请先勾选确认。
+results-ending-ask = 提出结束投票
+results-ending-confirm = 确认结束并封存
+results-ending-not-casting = 这个轮次不在投票中,不能结束投票。
+results-unfit-judged = 您是本轮评议对象,不能担任本轮计票人。请由其他计票人办理。
+results-unfit-office = 您是活动办人员,不能担任计票人。请由其他计票人办理。
+results-unfit-head = 您是被评议组织的书记,不能担任本轮计票人。请由其他计票人办理。
+notice-results-ending-asked = 已提出结束投票,请另一名计票人登录后确认。
+notice-results-ending-confirmed = 投票已结束,票箱已封存。
+
+results-readings-title = 审读意见
+results-readings-about = 意见原文只有两名计票人可以看到。第一人删去能看出写信人的内容后提出,第二人核对后公布。
+results-readings-none = 没有需要审读的意见。
+results-about = 关于
+results-read = 审读
+results-opinion-unread = 未审读
+results-opinion-proposed = 待第二人核对
+results-opinion-released = 已公布
+results-opinion-withheld = 不公布
+results-opinions-sealed = 另有 { $number } 条意见因人数过少不予开封。
+results-reading-title = 审读一条意见
+results-raw = 原文
+results-words = 拟公布的文字
+results-words-about = 请删去姓名、职务、口气等能看出写信人的内容,不改变意思。
+results-propose = 提出公布
+results-withhold = 建议不公布
+results-proposal = 第一人的意见
+results-proposal-withhold = 建议不公布这条意见。
+results-reading-own = 这条意见由您先审读,须由另一名计票人核对。
+results-release = 公布
+results-confirm-withhold = 同意不公布
+results-send-back = 退回重新审读
+results-reading-done = 这条意见已经办理完毕。
+notice-results-proposed = 已提出,等待另一名计票人核对。
+notice-results-released = 意见已公布。
+notice-results-opinion-withheld = 已决定不公布这条意见。
+notice-results-sent-back = 已退回重新审读。
+
+results-opinions-title = 群众意见
+results-opinions-about = 意见不按提出先后排列,文字已由两名计票人审读。
+results-opinions-none = 没有可以公布的意见。
+results-opinions-sealed-below = 另有 { $number } 条意见:可能提出的人不足 { $minimum } 人,不予开封,无须答复。
+results-answer = 答复
+results-unanswered = 尚未答复
+results-answer-title = 答复意见
+results-answer-edit = 修改答复
+results-answer-about = 简短说明已经做了什么、准备怎么做、什么时候完成。
+notice-results-answered = 答复已保存。
+
+results-publish = 公布结果
+results-publish-about = 公布后,各组织书记和评议对象可以看到自己的结果。请填写公布的地点和日期。
+results-publish-place = 公布地点(如公开栏、全体党员大会)
+results-publish-day = 公布日期
+results-publish-future = 公布日期不能晚于今天。
+results-published-already = 这个轮次不处于待公布状态。
+notice-results-published = 结果已公布。
+results-finish = 办结轮次
+results-finish-about = 公布的意见全部答复、每个单位都已评议或说明原因后,才能办结。办结时销毁本轮签名密钥,之后不能再改动。
+results-finish-not-yet = 还不能办结,请先办理以上事项。
+results-not-published = 只有已公布、未办结的轮次可以办结。
+results-finished-already = 这个轮次已经办结,不能再改动。
+results-coverage = 已评议单位
+results-unanswered-count = 未答复的意见
+results-unread-count = 未审读完的意见
+results-missing = 既没有评议、也没有说明原因的单位:{ $number } 个
+results-missing-about = 请这些单位在评议记录中说明未评议的原因。
+notice-results-finished = 轮次已办结。
+
+# 提请注意
+results-warning-unanimous = 这组 { $forms } 份评价完全一致,请核实投票是否秘密进行。
+results-warning-superior-present = 评议时有上级人员 { $person_times } 人次在场。
+results-warning-same-day = { $day } 当天既评议又完成总结。
+results-warning-fewer-forms = 只发出 { $issued } 份评议表,参加会议的有 { $participants } 人。
+results-warning-unattainable = 文中所称 { $claimed }% 不成立:{ $of } 份评价得不出这个比例。
+results-warning-copied-report = 与上级的比例相同({ $rate }%),文字有 { $overlap }% 相同。
+results-warning-same-rate = 与上级的比例完全相同({ $rate }%)。
+results-warning-copied-text = 文字有 { $overlap }% 与上级的总结相同。
+results-warning-few-participants = 参加的 { $participants } 人不到 { $staff } 人的三分之一。
+results-warning-base-missing = 所称 { $claimed }% 没有说明是多少份中的比例。
+results-warning-base-person-times = 所称 { $claimed }% 以 { $person_times } 人次为基数,人次不是人数。
+
+# 统计单提示
+results-return-many-chiefs = 报告工作的负责人 { $chiefs } 名,多于受评议组织 { $organisations } 个,是否按人次计算?
+results-return-many-forms = 征求意见表 { $forms } 张,多于到会的 { $participants } 人。
+results-return-not-judged = 党员 { $members } 名,只评议了 { $judged } 名。
+
+# 计算步骤
+results-step-ballots-counted = 有效票 { $valid } 张,空白票 { $blank } 张。
+results-step-forms-reconciled = 发出 { $issued },收回 { $recovered };其中有效 { $valid }、无效 { $invalid }、空白 { $blank }。
+results-step-base-counted = 有效票 { $valid } 张,其中 { $ungraded } 张未评此项,基数为 { $base }。
+results-step-mapping-applied = 按声明:前 { $satisfied_labels } 个等次算满意,前 { $basic_labels } 个等次算基本满意及以上。
+results-step-satisfaction-computed = 满意率 { $share } = { $percent }%。
+results-step-basic-or-above-computed = 基本满意及以上 { $share } = { $percent }%。
+results-step-share-computed = 占比 { $share } = { $percent }%。
+results-step-interval-computed = { $share } 的 95% 区间为 { $lower }% 至 { $upper }%(向外取整)。
+results-step-everybody-took-part = 应参加的 { $due } 人全部参加,不需要推算。
+results-step-due-computed = 党员 { $total } 人,免于参加 { $exempt } 人,应到 { $due } 人。
+results-step-attendance-computed = 参加率 { $share } = { $percent }%。
+results-step-coverage-computed = 已评议单位 { $share } = { $percent }%。
+results-step-participation-computed = 参与率 { $share } = { $percent }%。
+results-step-parts-added = { $parts } 个部分相加得 { $sum }。
+results-step-claim-tried = { $of } 份中得出 { $claimed }% 的份数在 { $least } 至 { $greatest } 之间。
+results-step-claim-unattainable = { $of } 份中没有任何份数能得出 { $claimed }%。
+results-step-verdict-reached = 满意 { $satisfied },要求 { $satisfied_required };基本满意及以上 { $basic },要求 { $basic_required }。
+results-step-verdict-withheld = 只有 { $base } 份,不足 { $threshold } 份,不作判定。
+results-step-verdict-undeclared = 本轮没有声明判定规则,不作判定。
+results-step-block-released = 第 { $block } 组({ $node }):{ $groups } 个小组、{ $ballots } 张票,评价最少的一项有 { $fewest_graded } 人,达到 { $threshold } 人,可以公布。
+results-step-group-pooled = { $group }评价最少的一项只有 { $fewest_graded } 人(下限 { $threshold } 人),并入第 { $block } 组公布。
+results-step-group-hidden = { $group }不足 { $threshold } 人,也没有可以合并的小组,不公布。
+results-step-total-released = { $node }的合计由 { $blocks } 组相加,可以公布。
+results-step-total-withheld = { $node }的合计会拆开合并的小组,不公布。
+results-step-opinions-released = { $source }的意见在{ $node }公布:可能来自 { $ballots } 张票,达到 { $threshold }。
+results-step-opinions-sealed = { $source }的 { $opinions } 条意见不予开封:不足 { $threshold } 张票。
+results-step-returns-added = 第 { $line } 行:{ $units } 个单位中 { $given } 个填报,合计 { $sum }。
+results-step-relation-checked = { $lesser } 行({ $lesser_count })不大于 { $greater } 行({ $greater_count })。

@@ -1,18 +1,83 @@
 //! Sealing, figures, opinions, papers of a round (S057).
 
 pub mod compute;
+mod context;
 mod counting;
+mod ending;
+mod export;
+mod figures;
+mod list;
+mod notices;
+mod opinions;
+mod overview;
+mod papers;
+mod publishing;
 pub mod queries;
+mod readings;
 pub mod release;
 mod sealing;
+mod show;
+pub mod urls;
 
 pub use sealing::{Stage, finish, resume, seal, watch};
 
-use crate::features::Feature;
+use crate::features::{Feature, Navigation};
+use crate::roles::Role;
+use crate::web::{Access, Routes, Url};
 
 /// The slice.
 pub const FEATURE: Feature = Feature {
     name: "results",
-    routes: |routes| routes,
-    navigation: &[],
+    routes,
+    navigation: &[Navigation {
+        key: "results-title",
+        path: || urls::Rounds {}.to_path(),
+        roles: INVOLVED,
+    }],
 };
+
+const INVOLVED: &[Role] = &[
+    Role::CampaignOffice,
+    Role::Secretary,
+    Role::Member,
+    Role::TallyKeeper,
+    Role::Statistician,
+];
+/// Who may see something that was released; the handlers say which part.
+const READERS: Access = Access::Roles(&[
+    Role::CampaignOffice,
+    Role::Secretary,
+    Role::Member,
+    Role::Statistician,
+]);
+const AGGREGATES: Access = Access::Roles(context::AGGREGATES);
+const OFFICE: Access = Access::Roles(&[Role::CampaignOffice]);
+const ANSWERING: Access = Access::Roles(&[Role::CampaignOffice, Role::Secretary]);
+const TALLY: Access = Access::Roles(&[Role::TallyKeeper]);
+
+fn routes(routes: Routes) -> Routes {
+    routes
+        .get(urls::Rounds::PATH, Access::Roles(INVOLVED), list::index)
+        .get(urls::Results::PATH, READERS, overview::round)
+        .get(urls::Place::PATH, READERS, overview::place)
+        .get(urls::PlaceSteps::PATH, READERS, show::place_steps)
+        .get(urls::Object::PATH, READERS, show::show)
+        .get(urls::Steps::PATH, READERS, show::steps)
+        .get(urls::Feedback::PATH, READERS, papers::feedback)
+        .get(urls::Bulletin::PATH, READERS, papers::bulletin)
+        .get(urls::Summary::PATH, AGGREGATES, papers::summary)
+        .get(urls::Export::PATH, AGGREGATES, export::export)
+        .get(urls::Ending::PATH, TALLY, ending::show)
+        .post(urls::Ending::PATH, TALLY, ending::create)
+        .get(urls::Readings::PATH, TALLY, readings::index)
+        .get(urls::Reading::PATH, TALLY, readings::show)
+        .post(urls::Reading::PATH, TALLY, readings::propose)
+        .put(urls::Reading::PATH, TALLY, readings::confirm)
+        .get(urls::Opinions::PATH, READERS, opinions::index)
+        .get(urls::OpinionAnswer::PATH, ANSWERING, opinions::edit)
+        .put(urls::OpinionAnswer::PATH, ANSWERING, opinions::update)
+        .get(urls::Publication::PATH, OFFICE, publishing::new)
+        .post(urls::Publication::PATH, OFFICE, publishing::create)
+        .get(urls::Finish::PATH, OFFICE, publishing::confirm)
+        .post(urls::Finish::PATH, OFFICE, publishing::finish)
+}

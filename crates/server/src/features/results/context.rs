@@ -1,0 +1,204 @@
+//! What the pages of a round begin with: the round, what it declared, what was released, and who may see which part.
+
+use std::collections::BTreeMap;
+
+use storage::entities::{batch, round, round_meeting, round_record};
+use storage::{ObjectId, OrganisationId, RoundId};
+
+use super::release::{Object, Release};
+use super::{queries, sealing};
+use crate::App;
+use crate::features::appraisals::model::{self, Definition, Frozen};
+use crate::features::organisations;
+use crate::roles::{Reach, Role};
+use crate::web::{Visitor, WebError};
+
+/// Who sees aggregates as soon as they are sealed.
+pub const AGGREGATES: &[Role] = &[Role::CampaignOffice, Role::Statistician];
+
+/// A sealed round with everything its pages read.
+pub struct Context {
+    /// The round.
+    pub round: round::Model,
+    /// What it declared.
+    pub frozen: Frozen,
+    /// What was released.
+    pub release: Release,
+    /// Forms handed out per group, as far as they were counted; printed where not.
+    pub issued: Vec<u64>,
+    /// The meetings recorded.
+    pub meetings: Vec<round_meeting::Model>,
+    /// What organisations noted.
+    pub records: Vec<round_record::Model>,
+    /// What the visitor may see.
+    pub sight: Sight,
+}
+
+/// Which part of a round somebody may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sight {
+    /// Everything.
+    everything: bool,
+    /// What lies below these organisations.
+    roots: Vec<OrganisationId>,
+    /// The object that is the visitor.
+    own: Option<ObjectId>,
+}
+
+impl Context {
+    /// Loads a sealed round for a visitor who may see something of it.
+    ///
+    /// # Errors
+    /// [`WebError::NotFound`] before sealing and where the visitor may see nothing.
+    pub async fn load(app: &App, visitor: &Visitor, id: RoundId) -> Result<Self, WebError> {
+        let round = queries::round(&app.database, id)
+            .await?
+            .ok_or(WebError::NotFound)?;
+        let release = queries::release(&app.database, id)
+            .await?
+            .ok_or(WebError::NotFound)?;
+        let frozen = sealing::frozen_of(&round)?;
+        let sight = Sight::of(app, visitor, &round, &frozen).await?;
+        if !sight.everything && sight.roots.is_empty() && sight.own.is_none() {
+            return Err(WebError::NotFound);
+        }
+        let batches = queries::batches(&app.database, id).await?;
+        Ok(Self {
+            issued: issued(&release, &batches),
+            meetings: queries::meetings(&app.database, id).await?,
+            records: queries::records(&app.database, id).await?,
+            round,
+            frozen,
+            release,
+            sight,
+        })
+    }
+
+    /// An object the visitor may see.
+    ///
+    /// # Errors
+    /// [`WebError::NotFound`].
+    pub fn object(&self, id: ObjectId) -> Result<(usize, &Object), WebError> {
+        self.release
+            .object(id)
+            .filter(|(_, object)| self.sees_object(object))
+            .ok_or(WebError::NotFound)
+    }
+
+    /// Whether the visitor may see an object.
+    pub fn sees_object(&self, object: &Object) -> bool {
+        self.sight.own == Some(object.object) || self.sees_place(object.place)
+    }
+
+    /// Whether the visitor may see everything below a place.
+    pub fn sees_place(&self, place: usize) -> bool {
+        self.sight.everything
+            || self.sight.roots.iter().any(|root| {
+                self.release
+                    .place(*root)
+                    .is_some_and(|root| self.release.lies_within(place, root))
+            })
+    }
+
+    /// Where the visitor's view begins.
+    pub fn top(&self) -> Option<usize> {
+        if self.sight.everything {
+            return Some(0);
+        }
+        let mut places = self.sight.roots.iter();
+        places.find_map(|root| self.release.place(*root))
+    }
+
+    /// The instrument of an object.
+    ///
+    /// # Errors
+    /// When the frozen declaration does not name it.
+    pub fn definition(&self, measure: storage::MeasureId) -> Result<&Definition, WebError> {
+        self.frozen
+            .plan
+            .measure(measure)
+            .map(|measure| &measure.definition)
+            .ok_or_else(|| WebError::Broken("an object without its measure".to_owned()))
+    }
+
+    /// What was declared of an object.
+    pub fn declared(&self, id: ObjectId) -> Option<&model::Object> {
+        self.frozen.plan.object(id)
+    }
+
+    /// Members due among the groups that judge an object, where each of them is known.
+    pub fn due(&self, object: &Object) -> Option<u64> {
+        let due: Option<Vec<u64>> = object
+            .judged_by
+            .iter()
+            .map(|group| self.release.panels.get(*group)?.due)
+            .collect();
+        due.filter(|due| !due.is_empty())
+            .map(|due| due.iter().sum())
+    }
+
+    /// Forms handed out to the groups that judge an object.
+    pub fn issued_on(&self, object: &Object) -> u64 {
+        let groups = object.judged_by.iter();
+        groups.filter_map(|group| self.issued.get(*group)).sum()
+    }
+
+    /// The note of an organisation.
+    pub fn record(&self, organisation: OrganisationId) -> Option<&round_record::Model> {
+        self.records
+            .iter()
+            .find(|record| record.organisation_id == organisation)
+    }
+}
+
+impl Sight {
+    async fn of(
+        app: &App,
+        visitor: &Visitor,
+        round: &round::Model,
+        frozen: &Frozen,
+    ) -> Result<Self, WebError> {
+        let is_published = matches!(round.state.as_str(), "published" | "finished");
+        let mut roles = AGGREGATES.to_vec();
+        if is_published {
+            roles.push(Role::Secretary);
+        }
+        let reach = visitor.reach(&roles);
+        let everything =
+            organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
+        let roots = match reach {
+            Reach::Under(roots) if !everything => roots
+                .into_iter()
+                .filter(|root| frozen.organisation(*root).is_some())
+                .collect(),
+            _ => Vec::new(),
+        };
+        let own = visitor
+            .member
+            .filter(|_| is_published && visitor.has(Role::Member));
+        let own = frozen
+            .plan
+            .objects
+            .iter()
+            .find(|object| own.is_some() && object.member == own);
+        Ok(Self {
+            everything,
+            roots,
+            own: own.map(|object| object.id),
+        })
+    }
+}
+
+/// Forms handed out per group: counted where the batch was counted, printed where not yet.
+fn issued(release: &Release, batches: &[batch::Model]) -> Vec<u64> {
+    let mut by_panel: BTreeMap<_, u64> = BTreeMap::new();
+    for batch in batches {
+        let number = batch.handed_out.unwrap_or(batch.printed);
+        *by_panel.entry(batch.panel_id).or_default() += u64::try_from(number).unwrap_or_default();
+    }
+    let of_group = |group: &super::release::Panel| {
+        let panels = group.panels.iter();
+        panels.filter_map(|panel| by_panel.get(panel)).sum()
+    };
+    release.panels.iter().map(of_group).collect()
+}

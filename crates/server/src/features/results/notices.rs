@@ -1,0 +1,175 @@
+//! Warnings beside results (K01, K05, P11, R04, R06): what the arithmetic flags, from figures and records. Pure.
+
+use rules::attendance::Persons;
+use rules::claim::parse_claim;
+use rules::dates::PartialDate;
+use rules::rounding::Decimals;
+use rules::warnings::{
+    Report, SMALL_PANEL, Warning, beside_parent, fewer_forms, same_day, superior, unanimity,
+    unattainable,
+};
+use storage::OrganisationId;
+use storage::entities::round_record;
+use texts::{Language, Value};
+
+use super::context::Context;
+use super::figures::{Figure, overall, scale_of};
+use super::release::{Object, Standing};
+use crate::App;
+use crate::features::appraisals::model::Definition;
+
+/// Everything to be warned of beside an object's result.
+pub fn of_object(context: &Context, object: &Object, definition: &Definition) -> Vec<Warning> {
+    let mut found = Vec::new();
+    let figure = overall_figure(context, object, definition);
+    if let Some(share) = figure.as_ref().and_then(|figure| figure.satisfied) {
+        found.extend(unanimity(share, SMALL_PANEL));
+    }
+    if let Some((item, _)) = overall(object, definition)
+        && let Some(scale) = scale_of(definition)
+        && object.judged_by.len() > 1
+    {
+        let panels = object.items.get(item).map(|item| item.panels.as_slice());
+        let unanimous = panels
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Standing::counts)
+            .filter_map(|counts| Figure::of(counts, counts.iter().sum(), None, &scale).satisfied)
+            .filter_map(|share| unanimity(share, SMALL_PANEL));
+        found.extend(unanimous);
+    }
+    let place = context.release.places.get(object.place);
+    if let Some(organisation) = place.map(|place| place.organisation) {
+        found.extend(of_meetings(context, organisation, context.issued_on(object)));
+        let forms = figure.as_ref().map_or(0, |figure| figure.base);
+        if let Some(record) = context.record(organisation) {
+            found.extend(of_claims(&text_of(record), forms));
+        }
+        found.extend(of_parent(context, object, definition, organisation));
+    }
+    let mut once: Vec<Warning> = Vec::new();
+    for warning in found {
+        if !once.contains(&warning) {
+            once.push(warning);
+        }
+    }
+    once
+}
+
+/// What the meetings of an organisation give rise to.
+fn of_meetings(context: &Context, organisation: OrganisationId, issued: u64) -> Vec<Warning> {
+    let meetings = context
+        .meetings
+        .iter()
+        .filter(|meeting| meeting.organisation_id == organisation);
+    let (mut sent, mut most, mut found) = (0, 0, Vec::new());
+    for meeting in meetings {
+        sent += u64::try_from(meeting.sent_by_superior).unwrap_or_default();
+        most = most.max(u64::try_from(meeting.participants).unwrap_or_default());
+        if meeting.review_same_day == "yes"
+            && let Ok(day) = meeting.held_on.parse::<PartialDate>()
+        {
+            found.extend(same_day(day, day));
+        }
+    }
+    found.extend(superior(sent));
+    // Two meetings may have had the same participants: only the larger one proves that forms were fewer.
+    found.extend(fewer_forms(issued, Persons(most)));
+    found
+}
+
+/// Rates claimed in a text that no count of these forms gives.
+fn of_claims(text: &str, forms: u64) -> Vec<Warning> {
+    let is_number = |character: char| character.is_ascii_digit() || character == '.';
+    let mut found = Vec::new();
+    for (end, sign) in text.char_indices() {
+        if !matches!(sign, '%' | '％') {
+            continue;
+        }
+        let before = text.get(..end).unwrap_or_default();
+        let number: String = before
+            .chars()
+            .rev()
+            .take_while(|character| is_number(*character))
+            .collect();
+        let number: String = number.chars().rev().collect();
+        if let Ok(claim) = parse_claim(&format!("{number}%")) {
+            found.extend(unattainable(claim, forms));
+        }
+    }
+    found
+}
+
+/// A report beside the nearest superior's that was judged in the same round.
+fn of_parent(
+    context: &Context,
+    object: &Object,
+    definition: &Definition,
+    organisation: OrganisationId,
+) -> Option<Warning> {
+    let rate = |object: &Object, definition: &Definition| {
+        overall_figure(context, object, definition)?
+            .satisfied
+            .map(|share| share.percent(Decimals::ONE))
+    };
+    let child_text = text_of(context.record(organisation)?);
+    let mut at = context.release.places.get(object.place)?.parent;
+    while let Some(place) = at {
+        let above = context.release.places.get(place)?;
+        let judged = context.release.objects.iter().find(|other| {
+            other.place == place
+                && context
+                    .declared(other.object)
+                    .is_some_and(|declared| declared.member.is_none())
+        });
+        if let (Some(parent), Some(record)) = (judged, context.record(above.organisation)) {
+            let parent_text = text_of(record);
+            return beside_parent(
+                Report {
+                    rate: rate(parent, context.definition(parent.measure).ok()?)?,
+                    text: &parent_text,
+                },
+                Report {
+                    rate: rate(object, definition)?,
+                    text: &child_text,
+                },
+            );
+        }
+        at = above.parent;
+    }
+    None
+}
+
+fn text_of(record: &round_record::Model) -> String {
+    let parts = [&record.problems, &record.next_steps];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    parts.join("\n")
+}
+
+/// The released figure of an object's overall item.
+pub fn overall_figure(
+    context: &Context,
+    object: &Object,
+    definition: &Definition,
+) -> Option<Figure> {
+    let (_, standing) = overall(object, definition)?;
+    let (_, valid, _) = context.release.ballots_on(object);
+    let scale = scale_of(definition)?;
+    Some(Figure::of(
+        standing.counts()?,
+        valid,
+        context.due(object),
+        &scale,
+    ))
+}
+
+/// A warning in words.
+pub fn words(app: &App, language: Language, warning: &Warning) -> String {
+    let arguments = warning.arguments();
+    let arguments: Vec<(&str, Value)> = arguments
+        .into_iter()
+        .map(|(name, value)| (name, value.into()))
+        .collect();
+    app.texts
+        .with(language, &format!("results-{}", warning.key()), &arguments)
+}

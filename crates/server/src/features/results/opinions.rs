@@ -1,0 +1,229 @@
+//! Released opinions in the order of their random keys, each with its short answer.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use storage::entities::{opinion_answer, released_opinion};
+use storage::{ObjectId, Scope};
+
+use super::context::Context;
+use super::{queries, readings, urls};
+use crate::App;
+use crate::audit::{self, About, Actor, Event};
+use crate::features::organisations;
+use crate::roles::Role;
+use crate::web::once::{self, Begun};
+use crate::web::page::html_with;
+use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+
+/// The most characters of an answer.
+const LONGEST: usize = 1_000;
+
+#[derive(Template)]
+#[template(path = "features/results/templates/opinions.html")]
+struct OpinionsView {
+    page: Page,
+    round: (String, String),
+    lines: Vec<Line>,
+    sealed: u64,
+    minimum: u64,
+}
+
+struct Line {
+    about: String,
+    words: String,
+    answer: Option<String>,
+    /// Where the visitor may answer.
+    path: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "features/results/templates/answer.html")]
+struct AnswerView {
+    page: Page,
+    about: String,
+    opinion: String,
+    action: String,
+    back: String,
+    words: String,
+    errors: FieldErrors,
+}
+
+/// The form.
+#[derive(Debug, Deserialize)]
+pub struct AnswerForm {
+    #[serde(default)]
+    words: String,
+}
+
+/// Whether the visitor sees what was released here.
+fn sees(context: &Context, opinion: &released_opinion::Model) -> bool {
+    let by_object = |id: ObjectId| {
+        context
+            .release
+            .object(id)
+            .is_some_and(|(_, object)| context.sees_object(object))
+    };
+    let place = context.release.place(opinion.organisation_id);
+    opinion.state == "released"
+        && match opinion.object_id {
+            Some(id) => by_object(id),
+            None => place.is_some_and(|place| context.sees_place(place)),
+        }
+}
+
+/// Whether the visitor answers for an organisation: its secretary, or the office.
+async fn answers_for(
+    app: &App,
+    visitor: &Visitor,
+    opinion: &released_opinion::Model,
+) -> Result<bool, WebError> {
+    let reach = visitor.reach(&[Role::Secretary, Role::CampaignOffice]);
+    Ok(organisations::queries::in_reach(&app.database, &reach, opinion.organisation_id).await?)
+}
+
+/// Lists what was released.
+pub async fn index(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Opinions>,
+) -> Answer {
+    let context = Context::load(&app, &visitor, url.round).await?;
+    let mut lines = Vec::new();
+    for (opinion, answer) in queries::opinions(&app.database, url.round).await? {
+        if !sees(&context, &opinion) {
+            continue;
+        }
+        let may_answer = context.round.state != "finished"
+            && answers_for(&app, &visitor, &opinion).await?;
+        lines.push(Line {
+            about: readings::about(&context.frozen, &opinion),
+            path: may_answer.then(|| {
+                urls::OpinionAnswer {
+                    round: url.round,
+                    key: opinion.opinion_key.clone(),
+                }
+                .to_path()
+            }),
+            words: opinion.words.unwrap_or_default(),
+            answer: answer.map(|answer| answer.words),
+        });
+    }
+    html(&OpinionsView {
+        page: frame.page("results-opinions-title"),
+        round: (
+            urls::Results { round: url.round }.to_path(),
+            context.round.title.clone(),
+        ),
+        lines,
+        sealed: context.release.opinions_sealed,
+        minimum: context.release.opinion_minimum,
+    })
+}
+
+async fn find(
+    app: &App,
+    visitor: &Visitor,
+    url: &urls::OpinionAnswer,
+) -> Result<(Context, released_opinion::Model), WebError> {
+    let context = Context::load(app, visitor, url.round).await?;
+    let opinion = queries::opinion(&app.database, url.round, &url.key)
+        .await?
+        .filter(|opinion| sees(&context, opinion))
+        .ok_or(WebError::NotFound)?;
+    if !answers_for(app, visitor, &opinion).await? {
+        return Err(WebError::NotFound);
+    }
+    if context.round.state == "finished" {
+        return Err(WebError::refused("results-finished-already"));
+    }
+    Ok((context, opinion))
+}
+
+fn view(
+    frame: &Frame,
+    context: &Context,
+    opinion: &released_opinion::Model,
+    words: String,
+    errors: FieldErrors,
+) -> AnswerView {
+    AnswerView {
+        page: frame.page("results-answer-title"),
+        about: readings::about(&context.frozen, opinion),
+        opinion: opinion.words.clone().unwrap_or_default(),
+        action: urls::OpinionAnswer {
+            round: context.round.id,
+            key: opinion.opinion_key.clone(),
+        }
+        .to_path(),
+        back: urls::Opinions {
+            round: context.round.id,
+        }
+        .to_path(),
+        words,
+        errors,
+    }
+}
+
+/// The form for an answer.
+pub async fn edit(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::OpinionAnswer>,
+) -> Answer {
+    let (context, opinion) = find(&app, &visitor, &url).await?;
+    let before = queries::answer(&app.database, &opinion.opinion_key).await?;
+    let words = before.map(|answer| answer.words).unwrap_or_default();
+    html(&view(&frame, &context, &opinion, words, FieldErrors::default()))
+}
+
+/// Stores the answer.
+pub async fn update(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::OpinionAnswer>,
+    posted: Posted<AnswerForm>,
+) -> Answer {
+    let (context, opinion) = find(&app, &visitor, &url).await?;
+    let mut errors = FieldErrors::default();
+    let words = errors.required("words", &posted.input.words, LONGEST);
+    if !errors.is_empty() {
+        return html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &view(&frame, &context, &opinion, posted.input.words, errors),
+        );
+    }
+    let scope = Scope::Round(context.round.id.0);
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(answer),
+    };
+    let row = opinion_answer::Model {
+        opinion_key: opinion.opinion_key.clone(),
+        words,
+        account_id: visitor.account,
+        answered_at: app.clock.now(),
+    };
+    queries::set_answer(&change.transaction, row).await?;
+    let about = About::organisation(opinion.organisation_id, context.round.title.clone());
+    audit::record(
+        &change.transaction,
+        &app.clock,
+        &Actor::from(&visitor),
+        Event::OpinionAnswered,
+        about,
+    )
+    .await?;
+    change
+        .answer(
+            &urls::Opinions {
+                round: context.round.id,
+            },
+            "results-answered",
+        )
+        .await
+}

@@ -1,0 +1,506 @@
+//! The results of a round at one place of the tree: forms, totals, what lies below by name, warnings.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use documents::charts::{Distribution, DistributionRow, distribution};
+use rules::attendance::{Roll, attendance};
+use rules::tally::Recovery;
+use storage::{MeasureId, RoundId};
+
+use super::context::{AGGREGATES, Context};
+use super::figures::{Row, grade_names, group_name, pool_name, words};
+use super::release::{Object, Standing};
+use super::{notices, urls};
+use crate::App;
+use crate::features::appraisals::model::Definition;
+use crate::people_names::sort_key;
+use crate::roles::Role;
+use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
+
+/// The most bars a chart shows; beyond it the table says it better.
+const MOST_BARS: usize = 24;
+
+#[derive(Template)]
+#[template(path = "features/results/templates/overview.html")]
+struct OverviewView {
+    page: Page,
+    state: String,
+    period: String,
+    breadcrumbs: Vec<(String, String)>,
+    place: String,
+    actions: Vec<(String, String)>,
+    forms: Vec<FormsLine>,
+    measures: Vec<MeasureTable>,
+    warnings: Vec<(String, String)>,
+    opening_hash: String,
+    opinions: (u64, u64),
+}
+
+/// The forms of one judge group.
+pub struct FormsLine {
+    /// The group.
+    pub name: String,
+    /// Handed out.
+    pub issued: u64,
+    /// Came back.
+    pub recovered: u64,
+    /// Valid.
+    pub valid: u64,
+    /// Blank.
+    pub blank: u64,
+    /// Whether R04 holds.
+    pub adds_up: bool,
+    /// Attended ÷ due (R03), where the group is the members of an organisation.
+    pub attendance: String,
+}
+
+struct MeasureTable {
+    name: String,
+    item: String,
+    grades: Vec<String>,
+    rows: Vec<Row>,
+    pools: Vec<Row>,
+    chart: Option<String>,
+}
+
+/// The round as a whole, or the part of it the visitor may see.
+pub async fn round(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Results>,
+) -> Answer {
+    let context = Context::load(&app, &visitor, url.round).await?;
+    match context.top() {
+        Some(top) => show(&app, &visitor, &frame, &context, top),
+        None => own(&context),
+    }
+}
+
+/// Somebody who sees nothing but the own sheet is led there.
+fn own(context: &Context) -> Answer {
+    let own = context
+        .release
+        .objects
+        .iter()
+        .find(|object| context.sees_object(object))
+        .ok_or(WebError::NotFound)?;
+    let url = urls::Object {
+        round: context.round.id,
+        object: own.object,
+    };
+    Ok(crate::web::see_other(&url.to_path()))
+}
+
+/// One organisation of the tree.
+pub async fn place(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Place>,
+) -> Answer {
+    let context = Context::load(&app, &visitor, url.round).await?;
+    let place = context
+        .release
+        .place(url.organisation)
+        .filter(|place| context.sees_place(*place))
+        .ok_or(WebError::NotFound)?;
+    show(&app, &visitor, &frame, &context, place)
+}
+
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    context: &Context,
+    place: usize,
+) -> Answer {
+    let language = frame.language;
+    let release = &context.release;
+    let forms = release
+        .panels
+        .iter()
+        .enumerate()
+        .filter(|(_, panel)| release.lies_within(panel.place, place))
+        .map(|(group, _)| forms_line(language, context, group))
+        .collect();
+    let mut measures = Vec::new();
+    for measure in &context.frozen.plan.measures {
+        if let Some(table) = measure_table(app, frame, context, place, measure.id)? {
+            measures.push(table);
+        }
+    }
+    let mut warnings = Vec::new();
+    let below = release
+        .objects
+        .iter()
+        .filter(|object| release.lies_within(object.place, place));
+    for object in below {
+        let definition = context.definition(object.measure)?;
+        for warning in notices::of_object(context, object, definition) {
+            warnings.push((
+                object.name.clone(),
+                notices::words(app, language, &warning),
+            ));
+        }
+    }
+    let here = release.places.get(place);
+    let name = here.map_or_else(String::new, |place| place.name.clone());
+    html(&OverviewView {
+        page: frame.titled(context.round.title.clone()),
+        state: context.round.state.clone(),
+        period: format!("{} – {}", context.round.period_from, context.round.period_to),
+        breadcrumbs: breadcrumbs(context, place),
+        place: name,
+        actions: actions(app, visitor, frame, context),
+        forms,
+        measures,
+        warnings,
+        opening_hash: context.round.opening_hash.clone().unwrap_or_default(),
+        opinions: (release.opinions_received, release.opinions_sealed),
+    })
+}
+
+/// The organisations above a place that the visitor may see, the highest first.
+pub fn breadcrumbs(context: &Context, place: usize) -> Vec<(String, String)> {
+    let mut trail = Vec::new();
+    let mut at = context
+        .release
+        .places
+        .get(place)
+        .and_then(|place| place.parent);
+    while let Some(position) = at.filter(|position| context.sees_place(*position)) {
+        let Some(above) = context.release.places.get(position) else {
+            break;
+        };
+        let url = urls::Place {
+            round: context.round.id,
+            organisation: above.organisation,
+        };
+        trail.push((url.to_path(), above.name.clone()));
+        at = above.parent;
+    }
+    trail.reverse();
+    trail
+}
+
+fn actions(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    context: &Context,
+) -> Vec<(String, String)> {
+    let round = context.round.id;
+    let text = |key: &str| app.texts.get(frame.language, key);
+    let mut actions = Vec::new();
+    let sees_all = AGGREGATES.iter().any(|role| visitor.has(*role)) && context.sees_place(0);
+    if sees_all {
+        actions.push((urls::Export { round }.to_path(), text("export-spreadsheet")));
+    }
+    actions.push((
+        urls::Opinions { round }.to_path(),
+        text("results-opinions-title"),
+    ));
+    if sees_all && context.round.state != "sealed" {
+        actions.push((urls::Bulletin { round }.to_path(), text("results-bulletin")));
+    }
+    if sees_all {
+        actions.push((urls::Summary { round }.to_path(), text("results-summary")));
+    }
+    if visitor.has(Role::CampaignOffice) && context.sees_place(0) {
+        match context.round.state.as_str() {
+            "sealed" => actions.push((
+                urls::Publication { round }.to_path(),
+                text("results-publish"),
+            )),
+            "published" => {
+                actions.push((urls::Finish { round }.to_path(), text("results-finish")));
+            }
+            _ => {}
+        }
+    }
+    actions
+}
+
+/// The forms of a group as far as everybody may know them.
+pub fn forms_line(language: texts::Language, context: &Context, group: usize) -> FormsLine {
+    let panel = context.release.panels.get(group);
+    let issued = context.issued.get(group).copied().unwrap_or(0);
+    let (recovered, valid, blank) = panel.map_or((0, 0, 0), |panel| {
+        (panel.recovered, panel.valid, panel.blank)
+    });
+    FormsLine {
+        name: group_name(language, context, group),
+        issued,
+        recovered,
+        valid,
+        blank,
+        adds_up: recovery(issued, (recovered, valid, blank)).check().is_ok(),
+        attendance: roll(context, group)
+            .and_then(|roll| attendance(roll).ok())
+            .map(|found| super::figures::share(found.share))
+            .unwrap_or_default(),
+    }
+}
+
+/// The forms of a group as R04 checks them.
+pub const fn recovery(issued: u64, (recovered, valid, blank): (u64, u64, u64)) -> Recovery {
+    Recovery {
+        issued,
+        recovered,
+        valid,
+        invalid: 0,
+        blank,
+    }
+}
+
+/// The roll of a group that is the members of an organisation (R03).
+pub fn roll(context: &Context, group: usize) -> Option<Roll> {
+    let panel = context.release.panels.get(group)?;
+    let due = panel.due?;
+    let place = context.release.places.get(panel.place)?;
+    let frozen = context.frozen.organisation(place.organisation)?;
+    let (members, exempt) = (u64::from(frozen.members), u64::from(frozen.exempt));
+    // The declared number is what the round froze; total and exempt explain it where they are those of the roll.
+    let (total, exempt) = if members.checked_sub(exempt) == Some(due) {
+        (members, exempt)
+    } else {
+        (due, 0)
+    };
+    Some(Roll {
+        total,
+        exempt,
+        attended: panel.recovered,
+    })
+}
+
+fn measure_table(
+    app: &App,
+    frame: &Frame,
+    context: &Context,
+    place: usize,
+    measure: MeasureId,
+) -> Result<Option<MeasureTable>, WebError> {
+    let definition = context.definition(measure)?;
+    let release = &context.release;
+    let Some(item) = definition.overall_position() else {
+        return Ok(items_only(app, frame, context, place, measure, definition));
+    };
+    let here = frame.language;
+    let mut rows = Vec::new();
+    let mut lines: Vec<(Vec<u8>, Row)> = Vec::new();
+    for (position, found) in release.places.iter().enumerate() {
+        let is_child = found.parent == Some(place);
+        if position != place && !is_child {
+            continue;
+        }
+        let Some(total) = total_of(context, position, measure) else {
+            continue;
+        };
+        let standing = total.items.get(item).unwrap_or(&Standing::Empty);
+        let name = if is_child {
+            found.name.clone()
+        } else {
+            app.texts
+                .with(here, "results-total-of", &[("name", found.name.as_str().into())])
+        };
+        let row = Row::of(
+            (app, here),
+            context,
+            name,
+            standing,
+            (total.valid, None),
+            definition,
+        )
+        .explained(
+            urls::PlaceSteps {
+                round: context.round.id,
+                organisation: found.organisation,
+                measure,
+            }
+            .to_path(),
+        );
+        if is_child {
+            let url = urls::Place {
+                round: context.round.id,
+                organisation: found.organisation,
+            };
+            lines.push((sort_key(&found.name), row.linked(url.to_path())));
+        } else {
+            rows.push(row);
+        }
+    }
+    let objects = release
+        .objects
+        .iter()
+        .filter(|object| object.measure == measure && object.place == place);
+    for object in objects {
+        lines.push((
+            sort_key(&object.name),
+            object_row(app, frame, context, object, definition, item),
+        ));
+    }
+    lines.sort_by(|(one, _), (other, _)| one.cmp(other));
+    rows.extend(lines.into_iter().map(|(_, row)| row));
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let grades = grade_names(definition, here);
+    Ok(Some(MeasureTable {
+        name: words(&definition.name, here),
+        item: definition
+            .items
+            .get(item)
+            .map(|item| words(&item.name, here))
+            .unwrap_or_default(),
+        chart: chart(app, frame, &grades, &rows),
+        pools: pools(app, frame, context, place, measure, definition, item),
+        grades,
+        rows,
+    }))
+}
+
+/// Where an instrument names no overall item there are item rates only, on the pages of the objects.
+fn items_only(
+    app: &App,
+    frame: &Frame,
+    context: &Context,
+    place: usize,
+    measure: MeasureId,
+    definition: &Definition,
+) -> Option<MeasureTable> {
+    let objects = context.release.objects.iter().filter(|object| {
+        object.measure == measure && context.release.lies_within(object.place, place)
+    });
+    let mut lines: Vec<(Vec<u8>, Row)> = objects
+        .map(|object| {
+            let url = urls::Object {
+                round: context.round.id,
+                object: object.object,
+            };
+            let mut row = Row::of(
+                (app, frame.language),
+                context,
+                object.name.clone(),
+                &Standing::Empty,
+                (0, None),
+                definition,
+            )
+            .linked(url.to_path());
+            row.words = app.texts.get(frame.language, "results-no-overall");
+            (sort_key(&object.name), row)
+        })
+        .collect();
+    lines.sort_by(|(one, _), (other, _)| one.cmp(other));
+    (!lines.is_empty()).then(|| MeasureTable {
+        name: words(&definition.name, frame.language),
+        item: String::new(),
+        grades: grade_names(definition, frame.language),
+        rows: lines.into_iter().map(|(_, row)| row).collect(),
+        pools: Vec::new(),
+        chart: None,
+    })
+}
+
+/// The row of an object's overall item.
+pub fn object_row(
+    app: &App,
+    frame: &Frame,
+    context: &Context,
+    object: &Object,
+    definition: &Definition,
+    item: usize,
+) -> Row {
+    let round: RoundId = context.round.id;
+    let (_, valid, _) = context.release.ballots_on(object);
+    let standing = object
+        .items
+        .get(item)
+        .map_or(&Standing::Empty, |item| &item.total);
+    Row::of(
+        (app, frame.language),
+        context,
+        object.name.clone(),
+        standing,
+        (valid, context.due(object)),
+        definition,
+    )
+    .linked(
+        urls::Object {
+            round,
+            object: object.object,
+        }
+        .to_path(),
+    )
+    .explained(
+        urls::Steps {
+            round,
+            object: object.object,
+            item,
+        }
+        .to_path(),
+    )
+}
+
+/// The pools of an item within a place.
+pub fn pools(
+    app: &App,
+    frame: &Frame,
+    context: &Context,
+    place: usize,
+    measure: MeasureId,
+    definition: &Definition,
+    item: usize,
+) -> Vec<Row> {
+    let pools = context.release.pools.iter().enumerate();
+    pools
+        .filter(|(_, pool)| {
+            pool.measure == measure && context.release.lies_within(pool.place, place)
+        })
+        .filter_map(|(position, pool)| {
+            let standing = Standing::Shown(pool.counts(item)?.to_vec());
+            let name = pool_name(app, frame.language, context, position);
+            Some(Row::of(
+                (app, frame.language),
+                context,
+                name,
+                &standing,
+                (pool.valid, None),
+                definition,
+            ))
+        })
+        .collect()
+}
+
+/// The total of a place on a measure.
+pub fn total_of(
+    context: &Context,
+    place: usize,
+    measure: MeasureId,
+) -> Option<&super::release::PlaceTotal> {
+    let mut totals = context.release.totals.iter();
+    totals.find(|total| total.place == place && total.measure == measure)
+}
+
+/// The distribution of the rows that show a figure.
+pub fn chart(app: &App, frame: &Frame, grades: &[String], rows: &[Row]) -> Option<String> {
+    let shown: Vec<DistributionRow> = rows
+        .iter()
+        .filter_map(|row| {
+            Some(DistributionRow {
+                label: row.name.clone(),
+                counts: row.figure.as_ref()?.counts.clone(),
+            })
+        })
+        .collect();
+    if shown.is_empty() || shown.len() > MOST_BARS {
+        return None;
+    }
+    let text = |key: &str| app.texts.get(frame.language, key);
+    Some(distribution(&Distribution {
+        title: text("results-chart"),
+        description: text("results-chart-about"),
+        grades: grades.to_vec(),
+        rows: shown,
+    }))
+}

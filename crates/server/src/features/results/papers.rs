@@ -1,0 +1,431 @@
+//! The papers of a round as PDF: bulletin (F22), feedback sheet (F23), summary (F21), each from what was released.
+
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use documents::papers::bulletin::{self, Turnout};
+use documents::papers::results::{Figures, ObjectResult, Published};
+use documents::papers::statistics_return::Method;
+use documents::papers::{feedback, summary};
+use documents::{Certainty, Date, DocumentError, GradeCount, Interval, Period, Rate};
+use rules::Fraction;
+use rules::wilson::Uncertainty;
+use texts::Language;
+
+use super::context::{AGGREGATES, Context};
+use super::figures::{Figure, grade_names, pool_name, scale_of, words};
+use super::release::{Object, Standing};
+use super::{notices, queries, urls};
+use crate::App;
+use crate::features::appraisals::model::{Definition, Measure};
+use crate::people_names::sort_key;
+use crate::web::{Answer, Frame, Visitor, WebError};
+
+/// The bulletin of a published round.
+pub async fn bulletin(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Bulletin>,
+) -> Answer {
+    let context = Context::load(&app, &visitor, url.round).await?;
+    if !context.sees_place(0) {
+        return Err(WebError::NotFound);
+    }
+    let language = frame.language;
+    let measure = main_measure(&context)?;
+    let objects = objects_of(&context, measure);
+    let owner = context.round.organisation_id;
+    let record = context.record(owner);
+    let mut remarks = warnings(&app, language, &context, &objects)?;
+    if let Some((place, day)) = record.and_then(|record| {
+        Some((record.published_where.clone()?, record.published_on.clone()?))
+    }) {
+        remarks.push(app.texts.with(
+            language,
+            "results-published-record",
+            &[("place", place.into()), ("day", day.into())],
+        ));
+    }
+    let date = record
+        .and_then(|record| record.published_on.as_deref())
+        .and_then(date_of)
+        .unwrap_or_else(|| today(&app));
+    let view = bulletin::View {
+        issuer: context.frozen.organisation_name.clone(),
+        round: context.round.title.clone(),
+        scope: app.texts.with(
+            language,
+            "results-scope",
+            &[
+                ("instrument", words(&measure.definition.name, language).into()),
+                ("objects", objects.len().into()),
+                ("groups", context.release.panels.len().into()),
+            ],
+        ),
+        period: period(&context)?,
+        turnout: turnout(&context, None),
+        scale: grade_names(&measure.definition, language),
+        objects: published(&app, language, &context, &objects, &measure.definition),
+        groups: groups(&app, language, &context, measure),
+        minimum: context.release.minimum,
+        remarks,
+        opening_hash: context.round.opening_hash.clone().unwrap_or_default(),
+        date,
+    };
+    pdf("bulletin", move || bulletin::render(&view, language)).await
+}
+
+/// The feedback sheet of an object.
+pub async fn feedback(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Feedback>,
+) -> Answer {
+    let context = Context::load(&app, &visitor, url.round).await?;
+    let (_, object) = context.object(url.object)?;
+    let definition = context.definition(object.measure)?;
+    let language = frame.language;
+    let own = own_grades(&app, &context, object).await?;
+    let (_, valid, _) = context.release.ballots_on(object);
+    let due = context.due(object);
+    let mut items = Vec::new();
+    for (position, asked) in definition.items.iter().enumerate() {
+        let standing = object.items.get(position).map(|item| &item.total);
+        let grade = own.get(&asked.code);
+        let grade = definition
+            .scale
+            .grades
+            .iter()
+            .find(|known| Some(&known.code) == grade);
+        items.push(feedback::Item {
+            text: words(&asked.name, language),
+            figures: standing.and_then(|standing| {
+                figures(standing.counts()?, valid, due, definition, language)
+            }),
+            own_grade: grade.map(|grade| words(&grade.name, language)),
+        });
+    }
+    let mut opinions = Vec::new();
+    for (opinion, answer) in queries::opinions(&app.database, url.round).await? {
+        if opinion.state == "released" && opinion.object_id == Some(object.object) {
+            opinions.push(feedback::Opinion {
+                text: opinion.words.unwrap_or_default(),
+                answer: answer.map(|answer| answer.words),
+            });
+        }
+    }
+    let declared = context.declared(object.object);
+    let unit = declared
+        .filter(|declared| declared.member.is_some())
+        .and_then(|_| context.release.places.get(object.place))
+        .map(|place| place.name.clone());
+    let remarks = notices::of_object(&context, object, definition)
+        .iter()
+        .map(|warning| notices::words(&app, language, warning))
+        .collect();
+    let view = feedback::View {
+        object: object.name.clone(),
+        unit: unit.unwrap_or_default(),
+        round: context.round.title.clone(),
+        period: period(&context)?,
+        turnout: turnout(&context, Some(object)),
+        scale: grade_names(definition, language),
+        items,
+        minimum: context.release.minimum,
+        opinions,
+        sealed_opinions: 0,
+        remarks,
+        issuer: context.frozen.organisation_name.clone(),
+        date: today(&app),
+    };
+    pdf("feedback", move || feedback::render(&view, language)).await
+}
+
+/// The summary of the round.
+pub async fn summary(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Summary>,
+) -> Answer {
+    let context = Context::load(&app, &visitor, url.round).await?;
+    if !context.sees_place(0) || !AGGREGATES.iter().any(|role| visitor.has(*role)) {
+        return Err(WebError::NotFound);
+    }
+    let language = frame.language;
+    let measure = main_measure(&context)?;
+    let objects = objects_of(&context, measure);
+    let mut methods: Vec<Method> = Vec::new();
+    for contact in queries::contacts(&app.database, url.round).await? {
+        let number = u64::try_from(contact.number).unwrap_or_default();
+        let same = methods
+            .iter_mut()
+            .find(|method| method.name == contact.method && method.unit == contact.unit);
+        match same {
+            Some(method) => method.number += number,
+            None => methods.push(Method {
+                name: contact.method,
+                number,
+                unit: contact.unit,
+            }),
+        }
+    }
+    let answered = queries::opinions(&app.database, url.round).await?;
+    let answered = answered.iter().filter(|(_, answer)| answer.is_some()).count();
+    let lines = |text: fn(&storage::entities::round_record::Model) -> Option<&String>| {
+        let texts = context.records.iter().filter_map(text);
+        texts
+            .flat_map(|text| text.lines())
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let participants = context.meetings.iter().map(|meeting| meeting.participants);
+    let participants: i64 = participants.sum();
+    let has_meetings = !context.meetings.is_empty();
+    let view = summary::View {
+        unit: context.frozen.organisation_name.clone(),
+        round: context.round.title.clone(),
+        basis: context.round.notice_number.clone().unwrap_or_default(),
+        period: period(&context)?,
+        meetings: has_meetings.then(|| count(context.meetings.len())),
+        participants: has_meetings.then(|| u64::try_from(participants).unwrap_or_default()),
+        turnout: turnout(&context, None),
+        opinions: summary::OpinionCounts {
+            received: context.release.opinions_received,
+            answered: count(answered),
+        },
+        methods,
+        scale: grade_names(&measure.definition, language),
+        results: published(&app, language, &context, &objects, &measure.definition),
+        minimum: context.release.minimum,
+        warnings: warnings(&app, language, &context, &objects)?,
+        problems: lines(|record| record.problems.as_ref()),
+        next_steps: lines(|record| record.next_steps.as_ref()),
+        date: today(&app),
+    };
+    pdf("summary", move || summary::render(&view, language)).await
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// Sets a paper away from the threads that answer requests.
+async fn pdf(
+    name: &str,
+    set: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static,
+) -> Answer {
+    let bytes = tokio::task::spawn_blocking(set)
+        .await?
+        .map_err(|error| WebError::Broken(error.to_string()))?;
+    let headers = [
+        (CONTENT_TYPE, "application/pdf".to_owned()),
+        (CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// The measure a bulletin is about: the first that names an overall item, else the first.
+fn main_measure(context: &Context) -> Result<&Measure, WebError> {
+    let measures = &context.frozen.plan.measures;
+    let with_overall = measures
+        .iter()
+        .find(|measure| measure.definition.overall_position().is_some());
+    with_overall
+        .or_else(|| measures.first())
+        .ok_or_else(|| WebError::Broken("a round without a measure".to_owned()))
+}
+
+/// The objects of a measure by name, never by result.
+fn objects_of<'a>(context: &'a Context, measure: &Measure) -> Vec<&'a Object> {
+    let objects = context.release.objects.iter();
+    let mut objects: Vec<&Object> = objects
+        .filter(|object| object.measure == measure.id)
+        .collect();
+    objects.sort_by_cached_key(|object| (sort_key(&object.name), object.object));
+    objects
+}
+
+fn published(
+    app: &App,
+    language: Language,
+    context: &Context,
+    objects: &[&Object],
+    definition: &Definition,
+) -> Vec<ObjectResult> {
+    let result = |object: &&Object| {
+        let item = definition.overall_position();
+        let standing = item.and_then(|item| object.items.get(item));
+        let (_, valid, _) = context.release.ballots_on(object);
+        let due = context.due(object);
+        let published = match standing.map(|item| &item.total) {
+            Some(Standing::Shown(counts)) => figures(counts, valid, due, definition, language)
+                .map_or(Published::Withheld, Published::Figures),
+            Some(Standing::Pooled(pool)) => {
+                Published::PooledInto(pool_name(app, language, context, *pool))
+            }
+            Some(Standing::Empty | Standing::Withheld) | None => Published::Withheld,
+        };
+        ObjectResult {
+            name: object.name.clone(),
+            published,
+        }
+    };
+    objects.iter().map(result).collect()
+}
+
+fn groups(
+    app: &App,
+    language: Language,
+    context: &Context,
+    measure: &Measure,
+) -> Vec<bulletin::Group> {
+    let Some(item) = measure.definition.overall_position() else {
+        return Vec::new();
+    };
+    let pools = context.release.pools.iter().enumerate();
+    pools
+        .filter(|(_, pool)| pool.measure == measure.id)
+        .filter_map(|(number, pool)| {
+            let counts = pool.counts(item)?;
+            let mut members: Vec<String> = Vec::new();
+            for (object, _) in &pool.groups {
+                let name = context.release.objects.get(*object)?.name.clone();
+                if !members.contains(&name) {
+                    members.push(name);
+                }
+            }
+            Some(bulletin::Group {
+                name: pool_name(app, language, context, number),
+                members,
+                figures: figures(counts, pool.valid, None, &measure.definition, language)?,
+            })
+        })
+        .collect()
+}
+
+fn figures(
+    counts: &[u64],
+    valid: u64,
+    due: Option<u64>,
+    definition: &Definition,
+    language: Language,
+) -> Option<Figures> {
+    let figure = Figure::of(counts, valid, due, &scale_of(definition)?);
+    let names = grade_names(definition, language);
+    Some(Figures {
+        counts: names
+            .into_iter()
+            .zip(counts)
+            .map(|(grade, count)| GradeCount {
+                grade,
+                count: *count,
+            })
+            .collect(),
+        base: figure.base,
+        satisfied: rate(figure.satisfied?),
+        basic_or_above: figure.basic.map(rate),
+        certainty: figure.uncertainty.map(|uncertainty| match uncertainty {
+            Uncertainty::EverybodyTookPart { .. } => Certainty::Everyone,
+            Uncertainty::Interval { bounds, .. } => Certainty::Interval(Interval {
+                low: bounds.lower,
+                high: bounds.upper,
+            }),
+        }),
+    })
+}
+
+const fn rate(share: Fraction) -> Rate {
+    Rate {
+        numerator: share.numerator(),
+        denominator: share.denominator(),
+    }
+}
+
+/// The forms of the groups that judge an object, or of all groups.
+fn turnout(context: &Context, object: Option<&Object>) -> Turnout {
+    let all: Vec<usize> = (0..context.release.panels.len()).collect();
+    let groups = object.map_or(&all, |object| &object.judged_by);
+    let mut turnout = Turnout {
+        due: object.and_then(|object| context.due(object)),
+        issued: 0,
+        recovered: 0,
+        valid: 0,
+    };
+    for group in groups {
+        turnout.issued += context.issued.get(*group).copied().unwrap_or(0);
+        if let Some(panel) = context.release.panels.get(*group) {
+            turnout.recovered += panel.recovered;
+            turnout.valid += panel.valid;
+        }
+    }
+    turnout
+}
+
+fn warnings(
+    app: &App,
+    language: Language,
+    context: &Context,
+    objects: &[&Object],
+) -> Result<Vec<String>, WebError> {
+    let mut found = Vec::new();
+    for object in objects {
+        let definition = context.definition(object.measure)?;
+        for warning in notices::of_object(context, object, definition) {
+            let words = notices::words(app, language, &warning);
+            found.push(app.texts.with(
+                language,
+                "results-warning-about",
+                &[
+                    ("name", object.name.as_str().into()),
+                    ("warning", words.into()),
+                ],
+            ));
+        }
+    }
+    Ok(found)
+}
+
+/// The grades the object gave itself before the ballot (S060): item → grade.
+async fn own_grades(
+    app: &App,
+    context: &Context,
+    object: &Object,
+) -> Result<std::collections::BTreeMap<String, String>, WebError> {
+    let report = queries::self_report(&app.database, context.round.id, object.object).await?;
+    let Some(report) = report else {
+        return Ok(std::collections::BTreeMap::new());
+    };
+    Ok(serde_json::from_str(&report.grades).unwrap_or_default())
+}
+
+fn period(context: &Context) -> Result<Period, WebError> {
+    let broken = || WebError::Broken("a period that is none".to_owned());
+    Ok(Period {
+        from: date_of(&context.round.period_from).ok_or_else(broken)?,
+        to: date_of(&context.round.period_to).ok_or_else(broken)?,
+    })
+}
+
+fn date_of(day: &str) -> Option<Date> {
+    let (year, month, day) = day.parse::<rules::dates::Day>().ok()?.parts();
+    Some(Date {
+        year: i32::from(year),
+        month,
+        day,
+    })
+}
+
+fn today(app: &App) -> Date {
+    use chrono::Datelike;
+    let today = app.today();
+    Date {
+        year: today.year(),
+        month: u8::try_from(today.month()).unwrap_or(1),
+        day: u8::try_from(today.day()).unwrap_or(1),
+    }
+}

@@ -1,0 +1,42 @@
+//! Paths of results.
+
+use storage::{MeasureId, ObjectId, OrganisationId, RoundId};
+
+use crate::urls;
+
+urls! {
+    /// The rounds whose casting is under way or over.
+    Rounds = "/w/results";
+    /// What was released of a round.
+    Results { round: RoundId } = "/w/results/{round}";
+    /// The same for one organisation of the tree and everything below it.
+    Place { round: RoundId, organisation: OrganisationId } = "/w/results/{round}/places/{organisation}";
+    /// How an organisation's total was found.
+    PlaceSteps { round: RoundId, organisation: OrganisationId, measure: MeasureId } = "/w/results/{round}/places/{organisation}/steps/{measure}";
+    /// One object.
+    Object { round: RoundId, object: ObjectId } = "/w/results/{round}/objects/{object}";
+    /// How the figures of one item were found.
+    Steps { round: RoundId, object: ObjectId, item: usize } = "/w/results/{round}/objects/{object}/steps/{item}";
+    /// The figures as a spreadsheet.
+    Export { round: RoundId } = "/w/results/{round}/figures.xlsx";
+    /// The bulletin (F22).
+    Bulletin { round: RoundId } = "/w/results/{round}/bulletin.pdf";
+    /// The summary (F21).
+    Summary { round: RoundId } = "/w/results/{round}/summary.pdf";
+    /// The feedback sheet of an object (F23).
+    Feedback { round: RoundId, object: ObjectId } = "/w/results/{round}/objects/{object}/feedback.pdf";
+    /// Ending casting: asked by one tally keeper, confirmed by another.
+    Ending { round: RoundId } = "/w/results/{round}/ending";
+    /// Released opinions.
+    Opinions { round: RoundId } = "/w/results/{round}/opinions";
+    /// The answer to one of them.
+    OpinionAnswer { round: RoundId, key: String } = "/w/results/{round}/opinions/{key}/answer";
+    /// Opinions to be read by tally keepers.
+    Readings { round: RoundId } = "/w/results/{round}/readings";
+    /// One of them: posting proposes what is released, putting decides on a proposal.
+    Reading { round: RoundId, key: String } = "/w/results/{round}/readings/{key}";
+    /// Where and when the results are published.
+    Publication { round: RoundId } = "/w/results/{round}/publication";
+    /// Finishing the round, with what is still missing.
+    Finish { round: RoundId } = "/w/results/{round}/finish";
+}
