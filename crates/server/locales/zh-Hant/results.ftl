@@ -2,3 +2,184 @@
 # Change the text in zh-Hans, or the wording in xtask/traditional-corrections.toml.
 
 # results
+results-title = 評議結果
+results-open = 查看結果
+results-none = 目前沒有正在投票或已經封存的評議輪次。
+results-round = 輪次
+results-period = 起止日期
+results-state = 狀態
+results-state-casting = 投票中
+results-state-sealing = 正在封存
+results-state-sealed = 已封存
+results-state-published = 已通報
+results-state-finished = 已辦結
+results-superiors = 所在位置
+results-warnings = 提請注意
+results-warning-about = { $name }:{ $warning }
+results-nothing-here = 這裡沒有可以公佈的結果。
+results-by-name = 按名稱排列,不排名次。點擊數字可查看計算過程。
+results-pools = 合併公佈的小組
+results-pools-about = 單獨公佈會暴露個人意見的小組,只公佈合在一起的數字。
+results-chart = 各等次票數分佈
+results-chart-about = 每條橫條表示一個對象,按等次列出票數
+results-forms = 票數
+results-issued = 發出
+results-recovered = 收回
+results-valid = 有效
+results-blank = 空白
+results-attendance = 參加率
+results-forms-breach = 票數不符,請核對
+results-opinion-counts = 收到意見 { $received } 條,其中 { $sealed } 條因人數過少不予開封。
+results-opening-hash = 開輪校驗碼:
+results-total-of = { $name }合計
+results-no-overall = 該評議表沒有總體評價項,請看各項結果。
+results-column-name = 名稱
+results-column-object = 評議對象
+results-column-group = 評議人員
+results-column-item = 項目
+results-column-base = 有效評價數
+results-column-satisfied = 滿意率
+results-column-basic = 基本滿意及以上
+results-column-certainty = 可靠程度
+results-all-groups = 全部評議人員
+results-sheet = 評議結果
+results-why = 為什麼
+results-everyone = 應參加人員全部參加
+results-interval = 95% 區間 { $lower }%–{ $upper }%
+results-nobody = 沒有人評價
+results-withheld = 評價人數不足 { $minimum } 人,不公佈
+results-pooled = 不足 { $minimum } 人,併入“{ $pool }”公佈
+results-pool-name = { $place }合併組{ $number }({ $groups } 個小組)
+results-overall = 總體評價
+results-items = 各項結果
+results-by-group = 各類評議人員
+results-feedback = 反饋單(PDF)
+results-bulletin = 結果通報(PDF)
+results-bulletin-look = 先看通報(PDF)
+results-summary = 評議總結(PDF)
+results-scope = 使用《{ $instrument }》,評議對象 { $objects } 個,評議小組 { $groups } 個
+results-published-record = { $day } 在{ $place }公佈。
+results-steps-title = 計算過程
+results-steps-release = 能否公佈
+results-steps-total = 合計
+
+results-ending-title = 結束投票
+results-ending-about = 結束投票須由兩名計票人共同進行:一人提出,另一人確認。確認後立即封存票箱,不能再投票,也不能撤回。
+results-ending-asked-by = { $name } 已提出結束投票,等待另一名計票人確認。
+results-ending-own = 您已提出結束投票,須由另一名計票人登錄後確認。
+results-ending-sure = 我確認投票應當結束
+results-ending-unsure = 請先勾選確認。
+results-ending-ask = 提出結束投票
+results-ending-confirm = 確認結束並封存
+results-ending-not-casting = 這個輪次不在投票中,不能結束投票。
+results-unfit-judged = 您是本輪評議對象,不能擔任本輪計票人。請由其他計票人辦理。
+results-unfit-office = 您是活動辦人員,不能擔任計票人。請由其他計票人辦理。
+results-unfit-head = 您是被評議組織的書記,不能擔任本輪計票人。請由其他計票人辦理。
+notice-results-ending-asked = 已提出結束投票,請另一名計票人登錄後確認。
+notice-results-ending-confirmed = 投票已結束,票箱已封存。
+
+results-readings-title = 審讀意見
+results-readings-about = 意見原文只有兩名計票人可以看到。第一人刪去能看出寫信人的內容後提出,第二人核對後公佈。
+results-readings-none = 沒有需要審讀的意見。
+results-about = 關於
+results-read = 審讀
+results-opinion-unread = 未審讀
+results-opinion-proposed = 待第二人核對
+results-opinion-released = 已公佈
+results-opinion-withheld = 不公佈
+results-opinions-sealed = 另有 { $number } 條意見因人數過少不予開封。
+results-reading-title = 審讀一條意見
+results-raw = 原文
+results-words = 擬公佈的文字
+results-words-about = 請刪去姓名、職務、口氣等能看出寫信人的內容,不改變意思。
+results-propose = 提出公佈
+results-withhold = 建議不公佈
+results-proposal = 第一人的意見
+results-proposal-withhold = 建議不公佈這條意見。
+results-reading-own = 這條意見由您先審讀,須由另一名計票人核對。
+results-release = 公佈
+results-confirm-withhold = 同意不公佈
+results-send-back = 退回重新審讀
+results-reading-done = 這條意見已經辦理完畢。
+notice-results-proposed = 已提出,等待另一名計票人核對。
+notice-results-released = 意見已公佈。
+notice-results-opinion-withheld = 已決定不公佈這條意見。
+notice-results-sent-back = 已退回重新審讀。
+
+results-opinions-title = 群眾意見
+results-opinions-about = 意見不按提出先後排列,文字已由兩名計票人審讀。
+results-opinions-none = 沒有可以公佈的意見。
+results-opinions-sealed-below = 另有 { $number } 條意見:可能提出的人不足 { $minimum } 人,不予開封,無須答覆。
+results-answer = 答覆
+results-unanswered = 尚未答覆
+results-answer-title = 答覆意見
+results-answer-edit = 修改答覆
+results-answer-about = 簡短說明已經做了什麼、準備怎麼做、什麼時候完成。
+notice-results-answered = 答覆已保存。
+
+results-publish = 公佈結果
+results-publish-about = 公佈後,各組織書記和評議對象可以看到自己的結果。請填寫公佈的地點和日期。
+results-publish-place = 公佈地點(如公開欄、全體黨員大會)
+results-publish-day = 公佈日期
+results-publish-future = 公佈日期不能晚於今天。
+results-published-already = 這個輪次不處於待公佈狀態。
+notice-results-published = 結果已公佈。
+results-finish = 辦結輪次
+results-finish-about = 公佈的意見全部答覆、每個單位都已評議或說明原因後,才能辦結。辦結時銷燬本輪簽名密鑰,之後不能再改動。
+results-finish-not-yet = 還不能辦結,請先辦理以上事項。
+results-not-published = 只有已公佈、未辦結的輪次可以辦結。
+results-finished-already = 這個輪次已經辦結,不能再改動。
+results-coverage = 已評議單位
+results-unanswered-count = 未答覆的意見
+results-unread-count = 未審讀完的意見
+results-missing = 既沒有評議、也沒有說明原因的單位:{ $number } 個
+results-missing-about = 請這些單位在評議記錄中說明未評議的原因。
+notice-results-finished = 輪次已辦結。
+
+# 提请注意
+results-warning-unanimous = 這組 { $forms } 份評價完全一致,請核實投票是否秘密進行。
+results-warning-superior-present = 評議時有上級人員 { $person_times } 人次在場。
+results-warning-same-day = { $day } 當天既評議又完成總結。
+results-warning-fewer-forms = 只發出 { $issued } 份評議表,參加會議的有 { $participants } 人。
+results-warning-unattainable = 文中所稱 { $claimed }% 不成立:{ $of } 份評價得不出這個比例。
+results-warning-copied-report = 與上級的比例相同({ $rate }%),文字有 { $overlap }% 相同。
+results-warning-same-rate = 與上級的比例完全相同({ $rate }%)。
+results-warning-copied-text = 文字有 { $overlap }% 與上級的總結相同。
+results-warning-few-participants = 參加的 { $participants } 人不到 { $staff } 人的三分之一。
+results-warning-base-missing = 所稱 { $claimed }% 沒有說明是多少份中的比例。
+results-warning-base-person-times = 所稱 { $claimed }% 以 { $person_times } 人次為基數,人次不是人數。
+
+# 统计单提示
+results-return-many-chiefs = 報告工作的負責人 { $chiefs } 名,多於受評議組織 { $organisations } 個,是否按人次計算?
+results-return-many-forms = 徵求意見表 { $forms } 張,多於到會的 { $participants } 人。
+results-return-not-judged = 黨員 { $members } 名,只評議了 { $judged } 名。
+
+# 计算步骤
+results-step-ballots-counted = 有效票 { $valid } 張,空白票 { $blank } 張。
+results-step-forms-reconciled = 發出 { $issued },收回 { $recovered };其中有效 { $valid }、無效 { $invalid }、空白 { $blank }。
+results-step-base-counted = 有效票 { $valid } 張,其中 { $ungraded } 張未評此項,基數為 { $base }。
+results-step-mapping-applied = 按聲明:前 { $satisfied_labels } 個等次算滿意,前 { $basic_labels } 個等次算基本滿意及以上。
+results-step-satisfaction-computed = 滿意率 { $share } = { $percent }%。
+results-step-basic-or-above-computed = 基本滿意及以上 { $share } = { $percent }%。
+results-step-share-computed = 佔比 { $share } = { $percent }%。
+results-step-interval-computed = { $share } 的 95% 區間為 { $lower }% 至 { $upper }%(向外取整)。
+results-step-everybody-took-part = 應參加的 { $due } 人全部參加,不需要推算。
+results-step-due-computed = 黨員 { $total } 人,免於參加 { $exempt } 人,應到 { $due } 人。
+results-step-attendance-computed = 參加率 { $share } = { $percent }%。
+results-step-coverage-computed = 已評議單位 { $share } = { $percent }%。
+results-step-participation-computed = 參與率 { $share } = { $percent }%。
+results-step-parts-added = { $parts } 個部分相加得 { $sum }。
+results-step-claim-tried = { $of } 份中得出 { $claimed }% 的份數在 { $least } 至 { $greatest } 之間。
+results-step-claim-unattainable = { $of } 份中沒有任何份數能得出 { $claimed }%。
+results-step-verdict-reached = 滿意 { $satisfied },要求 { $satisfied_required };基本滿意及以上 { $basic },要求 { $basic_required }。
+results-step-verdict-withheld = 只有 { $base } 份,不足 { $threshold } 份,不作判定。
+results-step-verdict-undeclared = 本輪沒有聲明判定規則,不作判定。
+results-step-block-released = 第 { $block } 組({ $node }):{ $groups } 個小組、{ $ballots } 張票,評價最少的一項有 { $fewest_graded } 人,達到 { $threshold } 人,可以公佈。
+results-step-group-pooled = { $group }評價最少的一項只有 { $fewest_graded } 人(下限 { $threshold } 人),併入第 { $block } 組公佈。
+results-step-group-hidden = { $group }不足 { $threshold } 人,也沒有可以合併的小組,不公佈。
+results-step-total-released = { $node }的合計由 { $blocks } 組相加,可以公佈。
+results-step-total-withheld = { $node }的合計會拆開合併的小組,不公佈。
+results-step-opinions-released = { $source }的意見在{ $node }公佈:可能來自 { $ballots } 張票,達到 { $threshold }。
+results-step-opinions-sealed = { $source }的 { $opinions } 條意見不予開封:不足 { $threshold } 張票。
+results-step-returns-added = 第 { $line } 行:{ $units } 個單位中 { $given } 個填報,合計 { $sum }。
+results-step-relation-checked = { $lesser } 行({ $lesser_count })不大於 { $greater } 行({ $greater_count })。

@@ -92,7 +92,14 @@ pub async fn create(
         return Err(WebError::refused(reason));
     }
     if posted.input.sure.is_empty() {
-        return page(&app, &visitor, &frame, &round, Some("results-ending-unsure")).await;
+        return page(
+            &app,
+            &visitor,
+            &frame,
+            &round,
+            Some("results-ending-unsure"),
+        )
+        .await;
     }
     let scope = Scope::Round(round.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
@@ -113,8 +120,7 @@ pub async fn create(
                     name: name.unwrap_or_default(),
                 };
                 let second = Actor::from(&visitor);
-                sealing::end_casting(&change.transaction, &app, &round, &asker, Some(&second))
-                    .await
+                sealing::end_casting(&change.transaction, &app, &round, &asker, Some(&second)).await
             }
             None => Ok(queries::add_step(
                 &change.transaction,

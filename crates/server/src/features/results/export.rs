@@ -38,14 +38,8 @@ pub async fn export(
         .map(|(number, measure)| sheet(&app, &frame, &context, measure, number + 1))
         .collect();
     let bytes = write(&sheets).map_err(|error| WebError::Broken(error.to_string()))?;
-    let transaction = app
-        .database
-        .write(Scope::Round(context.round.id.0))
-        .await?;
-    let about = About::organisation(
-        context.round.organisation_id,
-        context.round.title.clone(),
-    );
+    let transaction = app.database.write(Scope::Round(context.round.id.0)).await?;
+    let about = About::organisation(context.round.organisation_id, context.round.title.clone());
     audit::record(
         &transaction,
         &app.clock,
@@ -131,7 +125,10 @@ fn sheet(
                     }
                     None => {
                         row.extend(grades.iter().map(|_| Field::Empty));
-                        row.extend([Field::Empty, Field::Text(reason(app, frame, context, standing))]);
+                        row.extend([
+                            Field::Empty,
+                            Field::Text(reason(app, frame, context, standing)),
+                        ]);
                         row.extend([Field::Empty, Field::Empty]);
                     }
                 }

@@ -95,7 +95,10 @@ fn per_mille(value: u16) -> String {
 
 /// A share with both numbers and one decimal.
 pub fn share(share: Fraction) -> String {
-    format!("{share} = {} %", share.percent(rules::rounding::Decimals::ONE))
+    format!(
+        "{share} = {} %",
+        share.percent(rules::rounding::Decimals::ONE)
+    )
 }
 
 /// The scale of an instrument with its declared mapping.
@@ -153,9 +156,11 @@ impl Row {
             }
             Standing::Pooled(pool) => {
                 let name = pool_name(app, language, context, *pool);
-                row.words =
-                    app.texts
-                        .with(language, "results-pooled", &[minimum, ("pool", name.into())]);
+                row.words = app.texts.with(
+                    language,
+                    "results-pooled",
+                    &[minimum, ("pool", name.into())],
+                );
             }
             Standing::Shown(counts) => {
                 if let Some(scale) = scale_of(definition) {
@@ -234,16 +239,18 @@ pub fn group_name(language: Language, context: &Context, group: usize) -> String
         .iter()
         .map(|code| LIBRARY.category_name(code, language))
         .collect();
-    let comma = if language == Language::En { ", " } else { "、" };
+    let comma = if language == Language::En {
+        ", "
+    } else {
+        "、"
+    };
     format!("{place} · {}", names.join(comma))
 }
 
 /// The names of a scale's grades.
 pub fn grade_names(definition: &Definition, language: Language) -> Vec<String> {
     let grades = definition.scale.grades.iter();
-    grades
-        .map(|grade| words(&grade.name, language))
-        .collect()
+    grades.map(|grade| words(&grade.name, language)).collect()
 }
 
 /// Words in a language.

@@ -51,23 +51,29 @@ pub async fn index(
 }
 
 /// The line of a round, where the visitor has something to do with it.
-async fn line(
-    app: &App,
-    visitor: &Visitor,
-    round: round::Model,
-) -> Result<Option<Line>, WebError> {
+async fn line(app: &App, visitor: &Visitor, round: round::Model) -> Result<Option<Line>, WebError> {
     let id = round.id;
     let mut links = Vec::new();
     let is_sealed = matches!(round.state.as_str(), "sealed" | "published" | "finished");
-    if is_sealed && super::context::Context::load(app, visitor, id).await.is_ok() {
+    if is_sealed
+        && super::context::Context::load(app, visitor, id)
+            .await
+            .is_ok()
+    {
         links.push((urls::Results { round: id }.to_path(), "results-open"));
-        links.push((urls::Opinions { round: id }.to_path(), "results-opinions-title"));
+        links.push((
+            urls::Opinions { round: id }.to_path(),
+            "results-opinions-title",
+        ));
     }
     if keeps_tally_of(app, visitor, &round).await? {
         match round.state.as_str() {
             "casting" => links.push((urls::Ending { round: id }.to_path(), "results-ending-title")),
             "sealed" | "published" | "finished" => {
-                links.push((urls::Readings { round: id }.to_path(), "results-readings-title"));
+                links.push((
+                    urls::Readings { round: id }.to_path(),
+                    "results-readings-title",
+                ));
             }
             _ => {}
         }

@@ -40,7 +40,11 @@ pub fn of_object(context: &Context, object: &Object, definition: &Definition) ->
     }
     let place = context.release.places.get(object.place);
     if let Some(organisation) = place.map(|place| place.organisation) {
-        found.extend(of_meetings(context, organisation, context.issued_on(object)));
+        found.extend(of_meetings(
+            context,
+            organisation,
+            context.issued_on(object),
+        ));
         let forms = figure.as_ref().map_or(0, |figure| figure.base);
         if let Some(record) = context.record(organisation) {
             found.extend(of_claims(&text_of(record), forms));

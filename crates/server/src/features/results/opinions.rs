@@ -96,8 +96,8 @@ pub async fn index(
         if !sees(&context, &opinion) {
             continue;
         }
-        let may_answer = context.round.state != "finished"
-            && answers_for(&app, &visitor, &opinion).await?;
+        let may_answer =
+            context.round.state != "finished" && answers_for(&app, &visitor, &opinion).await?;
         lines.push(Line {
             about: readings::about(&context.frozen, &opinion),
             path: may_answer.then(|| {
@@ -177,7 +177,13 @@ pub async fn edit(
     let (context, opinion) = find(&app, &visitor, &url).await?;
     let before = queries::answer(&app.database, &opinion.opinion_key).await?;
     let words = before.map(|answer| answer.words).unwrap_or_default();
-    html(&view(&frame, &context, &opinion, words, FieldErrors::default()))
+    html(&view(
+        &frame,
+        &context,
+        &opinion,
+        words,
+        FieldErrors::default(),
+    ))
 }
 
 /// Stores the answer.

@@ -108,13 +108,7 @@ pub async fn place(
     show(&app, &visitor, &frame, &context, place)
 }
 
-fn show(
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-    context: &Context,
-    place: usize,
-) -> Answer {
+fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, place: usize) -> Answer {
     let language = frame.language;
     let release = &context.release;
     let forms = release
@@ -138,10 +132,7 @@ fn show(
     for object in below {
         let definition = context.definition(object.measure)?;
         for warning in notices::of_object(context, object, definition) {
-            warnings.push((
-                object.name.clone(),
-                notices::words(app, language, &warning),
-            ));
+            warnings.push((object.name.clone(), notices::words(app, language, &warning)));
         }
     }
     let here = release.places.get(place);
@@ -149,7 +140,10 @@ fn show(
     html(&OverviewView {
         page: frame.titled(context.round.title.clone()),
         state: context.round.state.clone(),
-        period: format!("{} – {}", context.round.period_from, context.round.period_to),
+        period: format!(
+            "{} – {}",
+            context.round.period_from, context.round.period_to
+        ),
         breadcrumbs: breadcrumbs(context, place),
         place: name,
         actions: actions(app, visitor, frame, context),
@@ -301,8 +295,11 @@ fn measure_table(
         let name = if is_child {
             found.name.clone()
         } else {
-            app.texts
-                .with(here, "results-total-of", &[("name", found.name.as_str().into())])
+            app.texts.with(
+                here,
+                "results-total-of",
+                &[("name", found.name.as_str().into())],
+            )
         };
         let row = Row::of(
             (app, here),

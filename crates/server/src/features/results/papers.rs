@@ -39,7 +39,10 @@ pub async fn bulletin(
     let record = context.record(owner);
     let mut remarks = warnings(&app, language, &context, &objects)?;
     if let Some((place, day)) = record.and_then(|record| {
-        Some((record.published_where.clone()?, record.published_on.clone()?))
+        Some((
+            record.published_where.clone()?,
+            record.published_on.clone()?,
+        ))
     }) {
         remarks.push(app.texts.with(
             language,
@@ -58,7 +61,10 @@ pub async fn bulletin(
             language,
             "results-scope",
             &[
-                ("instrument", words(&measure.definition.name, language).into()),
+                (
+                    "instrument",
+                    words(&measure.definition.name, language).into(),
+                ),
                 ("objects", objects.len().into()),
                 ("groups", context.release.panels.len().into()),
             ],
@@ -101,9 +107,8 @@ pub async fn feedback(
             .find(|known| Some(&known.code) == grade);
         items.push(feedback::Item {
             text: words(&asked.name, language),
-            figures: standing.and_then(|standing| {
-                figures(standing.counts()?, valid, due, definition, language)
-            }),
+            figures: standing
+                .and_then(|standing| figures(standing.counts()?, valid, due, definition, language)),
             own_grade: grade.map(|grade| words(&grade.name, language)),
         });
     }
@@ -173,7 +178,10 @@ pub async fn summary(
         }
     }
     let answered = queries::opinions(&app.database, url.round).await?;
-    let answered = answered.iter().filter(|(_, answer)| answer.is_some()).count();
+    let answered = answered
+        .iter()
+        .filter(|(_, answer)| answer.is_some())
+        .count();
     let lines = |text: fn(&storage::entities::round_record::Model) -> Option<&String>| {
         let texts = context.records.iter().filter_map(text);
         texts
@@ -224,7 +232,10 @@ async fn pdf(
         .map_err(|error| WebError::Broken(error.to_string()))?;
     let headers = [
         (CONTENT_TYPE, "application/pdf".to_owned()),
-        (CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
+        (
+            CONTENT_DISPOSITION,
+            format!("inline; filename=\"{name}.pdf\""),
+        ),
     ];
     Ok((headers, bytes).into_response())
 }

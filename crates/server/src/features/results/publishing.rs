@@ -87,9 +87,21 @@ pub async fn new(
     frame: Frame,
     Path(url): Path<urls::Publication>,
 ) -> Answer {
-    let context = run_by(&app, &visitor, url.round, "sealed", "results-published-already").await?;
+    let context = run_by(
+        &app,
+        &visitor,
+        url.round,
+        "sealed",
+        "results-published-already",
+    )
+    .await?;
     let day = app.today().to_string();
-    html(&publication(&frame, &context, (String::new(), day), FieldErrors::default()))
+    html(&publication(
+        &frame,
+        &context,
+        (String::new(), day),
+        FieldErrors::default(),
+    ))
 }
 
 fn publication(
@@ -120,7 +132,14 @@ pub async fn create(
     Path(url): Path<urls::Publication>,
     posted: Posted<PublicationForm>,
 ) -> Answer {
-    let context = run_by(&app, &visitor, url.round, "sealed", "results-published-already").await?;
+    let context = run_by(
+        &app,
+        &visitor,
+        url.round,
+        "sealed",
+        "results-published-already",
+    )
+    .await?;
     let input = posted.input;
     let mut errors = FieldErrors::default();
     let place = errors.required("place", &input.place, LONGEST_PLACE);
@@ -155,10 +174,24 @@ pub async fn create(
     )
     .await?;
     let people = (Some(visitor.account), None);
-    queries::add_step(transaction, &app.clock, round.id, ("published", "done"), people).await?;
+    queries::add_step(
+        transaction,
+        &app.clock,
+        round.id,
+        ("published", "done"),
+        people,
+    )
+    .await?;
     let about = About::organisation(round.organisation_id, format!("{}: {place}", round.title));
     let actor = Actor::from(&visitor);
-    audit::record(transaction, &app.clock, &actor, Event::ResultsPublished, about).await?;
+    audit::record(
+        transaction,
+        &app.clock,
+        &actor,
+        Event::ResultsPublished,
+        about,
+    )
+    .await?;
     change
         .answer(&urls::Results { round: round.id }, "results-published")
         .await
@@ -238,7 +271,14 @@ pub async fn confirm(
     frame: Frame,
     Path(url): Path<urls::Finish>,
 ) -> Answer {
-    let context = run_by(&app, &visitor, url.round, "published", "results-not-published").await?;
+    let context = run_by(
+        &app,
+        &visitor,
+        url.round,
+        "published",
+        "results-not-published",
+    )
+    .await?;
     finish_page(&app, &frame, &context, StatusCode::OK).await
 }
 
@@ -272,7 +312,14 @@ pub async fn finish(
     Path(url): Path<urls::Finish>,
     posted: Posted<FinishForm>,
 ) -> Answer {
-    let context = run_by(&app, &visitor, url.round, "published", "results-not-published").await?;
+    let context = run_by(
+        &app,
+        &visitor,
+        url.round,
+        "published",
+        "results-not-published",
+    )
+    .await?;
     if !outstanding(&app, &context).await?.is_nothing() {
         return finish_page(&app, &frame, &context, StatusCode::UNPROCESSABLE_ENTITY).await;
     }

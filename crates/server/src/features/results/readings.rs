@@ -108,7 +108,14 @@ pub async fn show(
     let words = opinion.words.clone();
     let raw = raw(&app, &opinion).await?;
     let words = words.unwrap_or_else(|| raw.clone());
-    let view = view(&frame, &visitor, &round, &opinion, (raw, words), FieldErrors::default())?;
+    let view = view(
+        &frame,
+        &visitor,
+        &round,
+        &opinion,
+        (raw, words),
+        FieldErrors::default(),
+    )?;
     html(&view)
 }
 
@@ -164,7 +171,14 @@ pub async fn propose(
         let raw = raw(&app, &opinion).await?;
         return html_with(
             StatusCode::UNPROCESSABLE_ENTITY,
-            &view(&frame, &visitor, &round, &opinion, (raw, input.words), errors)?,
+            &view(
+                &frame,
+                &visitor,
+                &round,
+                &opinion,
+                (raw, input.words),
+                errors,
+            )?,
         );
     }
     let after = released_opinion::Model {
@@ -176,7 +190,15 @@ pub async fn propose(
         ..opinion.clone()
     };
     let change = (opinion, after, Event::OpinionProposed);
-    decide(&app, &visitor, &posted.once, &round, change, "results-proposed").await
+    decide(
+        &app,
+        &visitor,
+        &posted.once,
+        &round,
+        change,
+        "results-proposed",
+    )
+    .await
 }
 
 /// The second reader releases what was proposed, or sends it back to be read anew.
@@ -197,7 +219,11 @@ pub async fn confirm(
     }
     let (state, event, notice) = match (input.decision.as_str(), &opinion.words) {
         ("confirm", Some(_)) => ("released", Event::OpinionReleased, "results-released"),
-        ("confirm", None) => ("withheld", Event::OpinionWithheld, "results-opinion-withheld"),
+        ("confirm", None) => (
+            "withheld",
+            Event::OpinionWithheld,
+            "results-opinion-withheld",
+        ),
         ("send_back", _) => ("unread", Event::OpinionProposed, "results-sent-back"),
         _ => {
             let mut errors = FieldErrors::default();
@@ -218,7 +244,15 @@ pub async fn confirm(
         second_reader: (!is_back).then_some(visitor.account),
         ..opinion.clone()
     };
-    decide(&app, &visitor, &posted.once, &round, (opinion, after, event), notice).await
+    decide(
+        &app,
+        &visitor,
+        &posted.once,
+        &round,
+        (opinion, after, event),
+        notice,
+    )
+    .await
 }
 
 async fn decide(

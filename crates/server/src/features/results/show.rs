@@ -76,7 +76,13 @@ pub async fn show(
                 let panel = context.release.panels.get(*group);
                 let name = group_name(language, &context, *group);
                 let valid = panel.map_or(0, |panel| panel.valid);
-                row(name, standing, item, valid, panel.and_then(|panel| panel.due))
+                row(
+                    name,
+                    standing,
+                    item,
+                    valid,
+                    panel.and_then(|panel| panel.due),
+                )
             })
             .collect();
         if rows.len() > 1 {
@@ -184,7 +190,12 @@ pub async fn steps(
     let say = |steps: &[StoredStep]| -> Vec<(String, String)> {
         let steps = steps.iter();
         steps
-            .map(|step| (step.rule.clone(), step_words(&app, language, &context, step)))
+            .map(|step| {
+                (
+                    step.rule.clone(),
+                    step_words(&app, language, &context, step),
+                )
+            })
             .collect()
     };
     let figure_steps = |standing: &Standing, valid, due| -> Vec<StoredStep> {
@@ -272,7 +283,12 @@ pub async fn place_steps(
             name: app.texts.get(language, "results-steps-total"),
             steps: steps
                 .iter()
-                .map(|step| (step.rule.clone(), step_words(&app, language, &context, step)))
+                .map(|step| {
+                    (
+                        step.rule.clone(),
+                        step_words(&app, language, &context, step),
+                    )
+                })
                 .collect(),
         }],
     })
@@ -280,7 +296,9 @@ pub async fn place_steps(
 
 fn reasons_of(reasons: &[Reasons], item: usize) -> Vec<StoredStep> {
     let found = reasons.iter().find(|reasons| reasons.items.contains(&item));
-    found.map(|reasons| reasons.steps.clone()).unwrap_or_default()
+    found
+        .map(|reasons| reasons.steps.clone())
+        .unwrap_or_default()
 }
 
 /// How the forms of a group add up, who was due and who came.

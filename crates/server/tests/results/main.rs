@@ -1,0 +1,19 @@
+//! Sealing, figures, opinions, publishing: through pages, on both databases.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod figures;
+mod opinions;
+mod sealing;
+mod texts;
+mod world;
+
+use test_support::{TestApp, for_each_app};
+
+/// Runs the body on both databases.
+fn run(body: impl AsyncFn(&TestApp)) {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(for_each_app(body));
+}
