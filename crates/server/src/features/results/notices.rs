@@ -18,6 +18,9 @@ use super::release::{Object, Standing};
 use crate::App;
 use crate::features::appraisals::model::Definition;
 
+/// How far before a percentage 满意 stands where it is a satisfaction rate.
+const NEAR: usize = 16;
+
 /// Everything to be warned of beside an object's result.
 pub fn of_object(context: &Context, object: &Object, definition: &Definition) -> Vec<Warning> {
     let mut found = Vec::new();
@@ -82,7 +85,7 @@ fn of_meetings(context: &Context, organisation: OrganisationId, issued: u64) -> 
     found
 }
 
-/// Rates claimed in a text that no count of these forms gives.
+/// Satisfaction rates claimed in a text that no count of these forms gives. Other percentages are other people's.
 fn of_claims(text: &str, forms: u64) -> Vec<Warning> {
     let is_number = |character: char| character.is_ascii_digit() || character == '.';
     let mut found = Vec::new();
@@ -97,6 +100,10 @@ fn of_claims(text: &str, forms: u64) -> Vec<Warning> {
             .take_while(|character| is_number(*character))
             .collect();
         let number: String = number.chars().rev().collect();
+        let near: String = before.chars().rev().take(NEAR).collect();
+        if !near.contains("意满") {
+            continue;
+        }
         if let Ok(claim) = parse_claim(&format!("{number}%")) {
             found.extend(unattainable(claim, forms));
         }
