@@ -40,7 +40,7 @@ pub async fn run(arguments: AdminArguments) -> Result<(), CommandError> {
     println!(
         "{}",
         language.pick(
-            format!("{name} 的一次性密码(只显示这一次):{password}"),
+            format!("{name} 的一次性密码（只显示这一次）：{password}"),
             format!("The one-time password of {name}, shown this once: {password}"),
         )
     );

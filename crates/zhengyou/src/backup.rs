@@ -35,7 +35,7 @@ pub async fn run(arguments: BackupArguments) -> Result<(), CommandError> {
     let language = stores.language;
     if stores.database_url.is_some() {
         return Err(CommandError::Refused(language.pick(
-            "数据在 PostgreSQL 中,请用 pg_dump 备份;不要备份模式 ballots 中尚未封存的轮次。".to_owned(),
+            "数据在 PostgreSQL 中，请用 pg_dump 备份；不要备份模式 ballots 中尚未封存的轮次。".to_owned(),
             "The data are in PostgreSQL: use pg_dump, leaving out the schema `ballots` while a round is unsealed."
                 .to_owned(),
         )));
@@ -124,7 +124,7 @@ fn tell(stores: &StoreArguments, target: &Path, open: &[OpenRound]) -> Result<()
     println!(
         "{}",
         language.pick(
-            format!("已备份到 {folder}:数据库和 {sealed} 个已封存轮次的选票。轮次密钥不进入备份。"),
+            format!("已备份到 {folder}：数据库和 {sealed} 个已封存轮次的选票。轮次密钥不进入备份。"),
             format!("Backed up to {folder}: the database and the ballots of {sealed} sealed round(s). Keys are never included."),
         )
     );
@@ -132,7 +132,7 @@ fn tell(stores: &StoreArguments, target: &Path, open: &[OpenRound]) -> Result<()
         println!(
             "{}",
             language.pick(
-                "下列轮次尚未封存,为保护投票秘密,其选票不在备份中。如用这份备份恢复,这些轮次整体作废,须重新组织:".to_owned(),
+                "下列轮次尚未封存，为保护投票秘密，其选票不在备份中。如用这份备份恢复，这些轮次整体作废，须重新组织：".to_owned(),
                 "These rounds are not sealed; to keep the ballot secret, their ballots are not in the backup. Restored \
                  from it, each is void as a whole and has to be repeated:"
                     .to_owned(),

@@ -114,7 +114,7 @@ impl StoreArguments {
             Err(TryLockError::WouldBlock) => {
                 let folder = self.data.display();
                 Err(CommandError::Refused(self.language.pick(
-                    format!("{folder} 正在被另一个争优使用。请先停止它,或换一个文件夹。"),
+                    format!("{folder} 正在被另一个争优使用。请先停止它，或换一个文件夹。"),
                     format!(
                         "Another Zhengyou is using {folder}. Stop it first, or take another folder."
                     ),

@@ -1,7 +1,11 @@
 //! The binary `zhengyou`: subcommands and configuration.
 //!
-//! **Absence:** no rule of the campaign and no page: those are in `rules` and `server`. **Boundary:** exit codes are 0
-//! fine, 1 refused, 2 cannot be judged or done.
+//! **Invariant:** exit codes are 0 fine, 1 refused with the reason, 2 cannot be judged or done. A one-time password is
+//! printed once and stored nowhere.
+//!
+//! **Absence:** no rule of the campaign and no page: those are in `rules` and `server`.
+//!
+//! **Boundary:** one file a subcommand; `installation.rs` knows where an installation keeps its things.
 
 mod admin;
 mod backup;

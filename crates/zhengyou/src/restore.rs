@@ -27,7 +27,7 @@ pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
     let language = stores.language;
     if stores.database_url.is_some() {
         return Err(CommandError::Refused(language.pick(
-            "只能恢复到文件夹中;PostgreSQL 请用 pg_restore。".to_owned(),
+            "只能恢复到文件夹中；PostgreSQL 请用 pg_restore。".to_owned(),
             "A backup is restored into a folder; for PostgreSQL use pg_restore.".to_owned(),
         )));
     }
@@ -35,7 +35,7 @@ pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
     if is_used {
         let folder = stores.data.display();
         return Err(CommandError::Refused(language.pick(
-            format!("{folder} 里已有文件,没有恢复。请用一个空文件夹。"),
+            format!("{folder} 里已有文件，没有恢复。请用一个空文件夹。"),
             format!("{folder} is not empty, so nothing was restored. Take an empty folder."),
         )));
     }
@@ -59,7 +59,7 @@ pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
         println!(
             "{}",
             language.pick(
-                "下列轮次备份时尚未封存,选票不在备份中,已整体作废,须重新组织:".to_owned(),
+                "下列轮次备份时尚未封存，选票不在备份中，已整体作废，须重新组织：".to_owned(),
                 "These rounds were not sealed when the backup was made; they are void as a whole and have to be \
                  repeated:"
                     .to_owned(),
@@ -76,7 +76,7 @@ pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
 fn checked_files(source: &Path, language: Language) -> Result<Vec<PathBuf>, CommandError> {
     let damaged = |what: &str| {
         CommandError::Refused(language.pick(
-            format!("备份不完整或已改动:{what}。没有恢复。"),
+            format!("备份不完整或已改动：{what}。没有恢复。"),
             format!("The backup is incomplete or was changed: {what}. Nothing was restored."),
         ))
     };

@@ -58,7 +58,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
     println!(
         "{}",
         stores.language.pick(
-            format!("争优已启动:http://{address}"),
+            format!("争优已启动：http://{address}"),
             format!("Zhengyou is serving on http://{address}"),
         )
     );
@@ -90,7 +90,7 @@ fn tell_first_accounts(app: &App, language: Language, accounts: &[FirstAccount])
     println!(
         "{}",
         language.pick(
-            "首次启动,已建立以下账号。一次性密码只显示这一次,请立即记下,分别交给本人:".to_owned(),
+            "首次启动，已建立以下账号。一次性密码只显示这一次，请立即记下，分别交给本人：".to_owned(),
             "First start: these accounts were made. The one-time passwords are shown this once; note them now and \
              hand each to its owner:"
                 .to_owned(),

@@ -2,7 +2,7 @@
 # Change the text in zh-Hans, or the wording in xtask/traditional-corrections.toml.
 
 audit-trail-title = 審計日誌
-audit-trail-about = 每一項變更都與記錄同時保存,不能修改或刪除。日誌裡沒有選票、憑證、密碼和意見原文。
+audit-trail-about = 每一項變更都與記錄同時保存，不能修改或刪除。日誌裡沒有選票、憑證、密碼和意見原文。
 audit-trail-at = 時間
 audit-trail-actor = 操作人
 audit-trail-event = 事項
@@ -13,9 +13,9 @@ audit-trail-to = 截止日期
 audit-trail-narrow = 篩選
 audit-trail-none-found = 沒有符合條件的記錄。
 audit-trail-days-turned = 截止日期早於起始日期。
-audit-trail-days-unread = 日期有誤,沒有導出。請返回改正日期後再導出。
-audit-trail-too-many = 共有 { $total } 條,一次最多導出 { $most } 條。請縮短日期範圍後再導出。
-event-first-start = 首次啟動,建立初始賬號
+audit-trail-days-unread = 日期有誤，沒有導出。請返回改正日期後再導出。
+audit-trail-too-many = 共有 { $total } 條，一次最多導出 { $most } 條。請縮短日期範圍後再導出。
+event-first-start = 首次啟動，建立初始賬號
 event-signed-in = 登錄
 event-signed-out = 退出
 event-sign-in-failed = 登錄失敗

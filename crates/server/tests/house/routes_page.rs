@@ -31,7 +31,7 @@ fn the_printed_list_of_routes_is_fresh() {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(&file, &printed).unwrap();
         }
-        let stored = fs::read_to_string(&file).unwrap_or_default();
+        let stored = fs::read_to_string(&file).unwrap();
         assert!(stored == printed, "docs/generated/routes.md is not fresh");
     });
 }

@@ -151,7 +151,7 @@ fn a_password_is_reset_at_the_console() {
     );
     Server::start(&data).stop();
     let reset = run(&["admin", "reset-password", "Office", "--data", data.text()]);
-    let (_, password) = reset.lines[0].split_once("):").unwrap();
+    let (_, password) = reset.lines[0].split_once("）：").unwrap();
     assert!(reset.code == 0 && password.len() == 19, "{reset:?}");
     assert!(!holds(&data.0, password));
     let nobody = run(&["admin", "reset-password", "nobody", "--data", data.text()]);
