@@ -1,4 +1,44 @@
 # Generated from zh-Hans by `cargo xtask generate`.
 # Change the text in zh-Hans, or the wording in xtask/traditional-corrections.toml.
 
-# records
+records-navigation = 評議記錄
+records-title = 評議專項記錄
+records-about = 記下評議中開的會、走訪座談等聯繫群眾的情況、為群眾辦的實事。統計單和總結會自動取用。
+records-none = 還沒有需要記錄的評議
+records-none-about = 評議輪次公佈以後,可以在這裡為您的黨組織作記錄。
+records-nothing-found = 沒有找到這樣的黨組織,請換個詞再搜。
+records-show-title = 專項記錄
+records-organisation = 黨組織
+records-meetings = 評議會議
+records-participants = 參加人次
+records-heads = 作通報的負責人
+records-sent = 上級指派到會人數
+records-same-day = 領導點評與評議在同一天
+records-held-on = 會議日期
+records-no-meetings = 還沒有記錄會議。
+records-add-meeting = 補記一次會議
+records-nobody-there = 參加人次至少為1。沒有人參加的會議不用記錄。
+records-contacts = 其他聯繫群眾的方式
+records-no-contacts = 還沒有記錄走訪、座談等情況。
+records-add-contact = 補記一種方式
+records-method = 方式
+records-number = 數量
+records-unit = 單位
+records-unit-about = 常用的方式自帶單位,可以不填。
+records-no-separators = 請不要寫數字和分號、逗號、頓號;一種方式記一行。
+records-at-least-one = 數量至少為1。
+records-add = 添加
+records-remove = 刪除
+records-else = 其他情況
+records-practical = 為群眾辦實事(件)
+records-reason = 未開展評議的原因
+records-reason-about = 只有本輪沒有被評議的黨組織需要填寫。
+records-published-where = 結果在哪裡公開
+records-published-on = 公開日期
+records-problems = 存在的問題
+records-next-steps = 下一步打算
+records-only-look = 您可以查看,但不能修改這份記錄;請由該黨組織的支部書記填寫。評議結束後記錄不再改動。
+notice-records-saved = 記錄已保存。
+notice-records-meeting-added = 會議已記錄。
+notice-records-contact-added = 已記錄。
+notice-records-entry-removed = 已刪除。

@@ -3,6 +3,7 @@
 
 mod casting;
 mod display;
+mod records;
 mod refusals;
 mod round;
 mod self_reports;

@@ -1,10 +1,42 @@
-//! What is recorded around a round: meetings, contacts, practical things (S081).
+//! What an organisation notes about a round besides ballots: meetings, other contacts, practical things done, why it was
+//! not appraised, where the result was made public. The statistics return and the summary read it.
 
-use crate::features::Feature;
+mod entries;
+mod form;
+mod list;
+mod methods;
+pub mod queries;
+mod show;
+pub mod urls;
+
+use crate::features::{Feature, Navigation};
+use crate::roles::Role;
+use crate::web::{Access, Routes, Url};
+
+/// Who sees records: the office looks, the secretary writes.
+const ROLES: &[Role] = &[Role::CampaignOffice, Role::Secretary];
 
 /// The slice.
 pub const FEATURE: Feature = Feature {
     name: "records",
-    routes: |routes| routes,
-    navigation: &[],
+    routes,
+    navigation: &[Navigation {
+        key: "records-navigation",
+        path: || urls::Records {}.to_path(),
+        roles: ROLES,
+    }],
 };
+
+fn routes(routes: Routes) -> Routes {
+    const SEES: Access = Access::Roles(ROLES);
+    const WRITES: Access = Access::Roles(&[Role::Secretary]);
+    routes
+        .get(urls::Records::PATH, SEES, list::rounds)
+        .get(urls::OfRound::PATH, SEES, list::of_round)
+        .get(urls::Record::PATH, SEES, show::show)
+        .put(urls::Record::PATH, WRITES, show::update)
+        .post(urls::Meetings::PATH, WRITES, entries::add_meeting)
+        .delete(urls::Meeting::PATH, WRITES, entries::remove_meeting)
+        .post(urls::Contacts::PATH, WRITES, entries::add_contact)
+        .delete(urls::Contact::PATH, WRITES, entries::remove_contact)
+}

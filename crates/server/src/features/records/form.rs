@@ -1,0 +1,183 @@
+//! The three forms: what else is noted, a meeting, a contact.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::web::FieldErrors;
+
+const LONGEST_LINE: usize = 200;
+const LONGEST_TEXT: usize = 2_000;
+const MOST: i64 = 1_000_000;
+
+/// What else is noted, as it was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RecordForm {
+    pub version: i64,
+    pub practical_things: String,
+    pub not_appraised_reason: String,
+    pub published_where: String,
+    pub published_on: String,
+    pub problems: String,
+    pub next_steps: String,
+}
+
+/// A meeting, as it was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct MeetingForm {
+    pub held_on: String,
+    pub participants: String,
+    pub heads_reporting: String,
+    pub sent_by_superior: String,
+    pub review_same_day: String,
+}
+
+/// A contact, as it was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ContactForm {
+    pub method: String,
+    pub number: String,
+    pub unit: String,
+}
+
+/// A whole number, full-width digits included.
+fn number(errors: &mut FieldErrors, field: &'static str, typed: &str) -> i64 {
+    let plain = rules::digits::plain_text(typed);
+    match plain.trim().parse::<i64>() {
+        Ok(number) if (0..=MOST).contains(&number) => number,
+        _ => {
+            errors.add(field, "error-bad-number");
+            0
+        }
+    }
+}
+
+/// An ISO day.
+fn day(errors: &mut FieldErrors, field: &'static str, typed: &str) -> String {
+    let plain = rules::digits::plain_text(typed);
+    match NaiveDate::parse_from_str(plain.trim(), "%Y-%m-%d") {
+        Ok(day) => day.format("%Y-%m-%d").to_string(),
+        Err(_) => {
+            errors.add(field, "error-bad-date");
+            String::new()
+        }
+    }
+}
+
+/// What else is noted, read.
+pub(super) struct RecordRead {
+    pub practical_things: Option<i64>,
+    pub not_appraised_reason: Option<String>,
+    pub published_where: Option<String>,
+    pub published_on: Option<String>,
+    pub problems: Option<String>,
+    pub next_steps: Option<String>,
+}
+
+impl RecordForm {
+    /// Reads it, noting what is wrong.
+    pub(super) fn read(&self, errors: &mut FieldErrors) -> RecordRead {
+        let practical = self.practical_things.trim();
+        let practical_things =
+            (!practical.is_empty()).then(|| number(errors, "practical_things", practical));
+        let published_on = (!self.published_on.trim().is_empty())
+            .then(|| day(errors, "published_on", &self.published_on));
+        let mut text = |field, typed: &str, longest| {
+            let text = errors.optional(field, typed, longest);
+            (!text.is_empty()).then_some(text)
+        };
+        let published_where = text("published_where", &self.published_where, LONGEST_LINE);
+        let read = RecordRead {
+            practical_things,
+            not_appraised_reason: text(
+                "not_appraised_reason",
+                &self.not_appraised_reason,
+                LONGEST_LINE,
+            ),
+            problems: text("problems", &self.problems, LONGEST_TEXT),
+            next_steps: text("next_steps", &self.next_steps, LONGEST_TEXT),
+            published_where,
+            published_on,
+        };
+        if read.published_on.is_some() && read.published_where.is_none() {
+            errors.add("published_where", "error-missing");
+        }
+        read
+    }
+}
+
+/// A meeting, read.
+pub(super) struct MeetingRead {
+    pub held_on: String,
+    pub participants: i64,
+    pub heads_reporting: i64,
+    pub sent_by_superior: i64,
+    pub review_same_day: &'static str,
+}
+
+impl MeetingForm {
+    /// Reads it, noting what is wrong.
+    pub(super) fn read(&self, errors: &mut FieldErrors) -> MeetingRead {
+        let read = MeetingRead {
+            held_on: day(errors, "held_on", &self.held_on),
+            participants: number(errors, "participants", &self.participants),
+            heads_reporting: number(errors, "heads_reporting", &self.heads_reporting),
+            sent_by_superior: number(errors, "sent_by_superior", &self.sent_by_superior),
+            review_same_day: match self.review_same_day.as_str() {
+                "yes" => "yes",
+                "no" => "no",
+                _ => {
+                    errors.add("review_same_day", "error-choose");
+                    "no"
+                }
+            },
+        };
+        if read.participants == 0 {
+            errors.add("participants", "records-nobody-there");
+        }
+        read
+    }
+}
+
+/// A contact, read.
+pub(super) struct ContactRead {
+    pub method: String,
+    pub number: i64,
+    pub unit: String,
+}
+
+impl ContactForm {
+    /// Reads it, noting what is wrong; a known method brings its unit along.
+    pub(super) fn read(
+        &self,
+        methods: &[super::methods::Method],
+        errors: &mut FieldErrors,
+    ) -> ContactRead {
+        let method = errors.required("method", &self.method, 40);
+        let known = methods.iter().find(|known| known.stored_name() == method);
+        let unit = match known {
+            Some(known) if self.unit.trim().is_empty() => known.stored_unit().to_owned(),
+            _ => errors.required("unit", &self.unit, 10),
+        };
+        for (field, text) in [("method", &method), ("unit", &unit)] {
+            // The return writes methods as one line, parted by these.
+            if text
+                .chars()
+                .any(|c| ";;,,、".contains(c) || c.is_ascii_digit())
+            {
+                errors.add(field, "records-no-separators");
+            }
+        }
+        let number = number(errors, "number", &self.number);
+        if number == 0 {
+            errors.add("number", "records-at-least-one");
+        }
+        ContactRead {
+            method,
+            number,
+            unit,
+        }
+    }
+}

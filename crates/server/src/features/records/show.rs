@@ -1,0 +1,259 @@
+//! What one organisation noted about a round.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use storage::entities::{organisation, round, round_contact, round_meeting, round_record};
+use storage::{OrganisationId, RoundId, RoundRecordId, Scope};
+
+use super::form::{ContactForm, MeetingForm, RecordForm};
+use super::{list, methods, queries, urls};
+use crate::App;
+use crate::audit::{self, About, Actor, Event};
+use crate::features::organisations::queries as organisations;
+use crate::roles::Role;
+use crate::web::once::{self, Begun};
+use crate::web::page::html_with;
+use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+
+#[derive(Template)]
+#[template(path = "features/records/templates/show.html")]
+struct RecordView {
+    page: Page,
+    path: String,
+    list: String,
+    meetings_path: String,
+    contacts_path: String,
+    organisation: String,
+    round: String,
+    can_edit: bool,
+    meetings: Vec<(String, round_meeting::Model)>,
+    contacts: Vec<(String, round_contact::Model)>,
+    methods: Vec<String>,
+    typed: Typed,
+    errors: FieldErrors,
+}
+
+/// What stands in the forms.
+#[derive(Default)]
+pub(super) struct Typed {
+    /// What else is noted; `None` shows what is stored.
+    pub record: Option<RecordForm>,
+    /// A new meeting.
+    pub meeting: MeetingForm,
+    /// A new contact.
+    pub contact: ContactForm,
+}
+
+impl Typed {
+    fn record(&self) -> RecordForm {
+        self.record.clone().unwrap_or_default()
+    }
+}
+
+/// A round and one of its organisations that the visitor may see.
+pub(super) struct Found {
+    round: round::Model,
+    /// The organisation.
+    pub organisation: organisation::Model,
+    /// Whether the visitor may write.
+    pub can_edit: bool,
+}
+
+/// Finds them.
+pub(super) async fn find(
+    app: &App,
+    visitor: &Visitor,
+    round: RoundId,
+    organisation: OrganisationId,
+) -> Result<Found, WebError> {
+    let announced = queries::announced(&app.database).await?;
+    let found = announced.into_iter().find(|found| found.id == round);
+    let round = found.ok_or(WebError::NotFound)?;
+    let seen = list::seen(app, visitor, round.organisation_id).await?;
+    if !seen.contains(&organisation) {
+        return Err(WebError::NotFound);
+    }
+    let writes = visitor.reach(&[Role::Secretary]);
+    let writes = organisations::in_reach(&app.database, &writes, organisation).await?;
+    let organisation = organisations::find(&app.database, organisation)
+        .await?
+        .ok_or(WebError::NotFound)?;
+    Ok(Found {
+        can_edit: writes && round.state != "finished",
+        round,
+        organisation,
+    })
+}
+
+/// Refuses whoever may only look.
+pub(super) fn must_write(found: &Found) -> Result<(), WebError> {
+    if found.can_edit {
+        Ok(())
+    } else {
+        Err(WebError::refused("records-only-look"))
+    }
+}
+
+/// Shows it.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(url): Path<urls::Record>,
+    visitor: Visitor,
+    frame: Frame,
+) -> Answer {
+    let found = find(&app, &visitor, url.round, url.organisation).await?;
+    let errors = FieldErrors::default();
+    render(
+        &app,
+        &frame,
+        StatusCode::OK,
+        found,
+        Typed::default(),
+        errors,
+    )
+    .await
+}
+
+/// The page, with what was typed and what is wrong with it.
+pub(super) async fn render(
+    app: &App,
+    frame: &Frame,
+    status: StatusCode,
+    found: Found,
+    mut typed: Typed,
+    errors: FieldErrors,
+) -> Answer {
+    let (round, organisation) = (found.round.id, found.organisation.id);
+    if typed.record.is_none() {
+        let stored = queries::record(&app.database, round, organisation).await?;
+        typed.record = Some(stored.map(RecordForm::from).unwrap_or_default());
+    }
+    let meetings = queries::meetings(&app.database, round, organisation).await?;
+    let contacts = queries::contacts(&app.database, round, organisation).await?;
+    let methods = methods::all()?;
+    let view = RecordView {
+        page: frame.page("records-show-title"),
+        path: urls::Record {
+            round,
+            organisation,
+        }
+        .to_path(),
+        list: urls::OfRound { round }.to_path(),
+        meetings_path: urls::Meetings {
+            round,
+            organisation,
+        }
+        .to_path(),
+        contacts_path: urls::Contacts {
+            round,
+            organisation,
+        }
+        .to_path(),
+        organisation: found.organisation.name,
+        round: found.round.title,
+        can_edit: found.can_edit,
+        meetings: meetings
+            .into_iter()
+            .map(|row| {
+                let url = urls::Meeting {
+                    round,
+                    organisation,
+                    meeting: row.id,
+                };
+                (url.to_path(), row)
+            })
+            .collect(),
+        contacts: contacts
+            .into_iter()
+            .map(|row| {
+                let url = urls::Contact {
+                    round,
+                    organisation,
+                    contact: row.id,
+                };
+                (url.to_path(), row)
+            })
+            .collect(),
+        methods: methods
+            .iter()
+            .map(|method| method.stored_name().to_owned())
+            .collect(),
+        typed,
+        errors,
+    };
+    html_with(status, &view)
+}
+
+impl From<round_record::Model> for RecordForm {
+    fn from(row: round_record::Model) -> Self {
+        Self {
+            version: row.version,
+            practical_things: row
+                .practical_things
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+            not_appraised_reason: row.not_appraised_reason.unwrap_or_default(),
+            published_where: row.published_where.unwrap_or_default(),
+            published_on: row.published_on.unwrap_or_default(),
+            problems: row.problems.unwrap_or_default(),
+            next_steps: row.next_steps.unwrap_or_default(),
+        }
+    }
+}
+
+/// Stores what else is noted.
+pub(super) async fn update(
+    State(app): State<App>,
+    Path(url): Path<urls::Record>,
+    visitor: Visitor,
+    frame: Frame,
+    posted: Posted<RecordForm>,
+) -> Answer {
+    let found = find(&app, &visitor, url.round, url.organisation).await?;
+    must_write(&found)?;
+    let mut errors = FieldErrors::default();
+    let read = posted.input.read(&mut errors);
+    if !errors.is_empty() {
+        let typed = Typed {
+            record: Some(posted.input),
+            ..Typed::default()
+        };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return render(&app, &frame, status, found, typed, errors).await;
+    }
+    let scope = Scope::Round(url.round.0);
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(answer),
+    };
+    let stored = queries::record(&change.transaction, url.round, url.organisation).await?;
+    if stored.as_ref().map_or(0, |row| row.version) != posted.input.version {
+        change.give_up().await?;
+        return Err(WebError::ChangedMeanwhile);
+    }
+    let row = round_record::Model {
+        id: stored
+            .as_ref()
+            .map_or_else(|| RoundRecordId(app.clock.next_id()), |row| row.id),
+        round_id: url.round,
+        organisation_id: url.organisation,
+        practical_things: read.practical_things,
+        not_appraised_reason: read.not_appraised_reason,
+        published_where: read.published_where,
+        published_on: read.published_on,
+        problems: read.problems,
+        next_steps: read.next_steps,
+        version: posted.input.version + 1,
+    };
+    queries::store(&change.transaction, row, stored.is_none()).await?;
+    audit::record(
+        &change.transaction,
+        &app.clock,
+        &Actor::from(&visitor),
+        Event::RecordChanged,
+        About::organisation(url.organisation, found.round.title),
+    )
+    .await?;
+    change.answer(&url, "records-saved").await
+}

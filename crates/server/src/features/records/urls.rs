@@ -1,0 +1,24 @@
+//! Paths of records.
+
+use storage::{OrganisationId, RoundContactId, RoundId, RoundMeetingId};
+
+use crate::urls;
+
+urls! {
+    /// The rounds.
+    Records = "/w/records";
+    /// The organisations of a round with what they noted.
+    OfRound { round: RoundId } = "/w/records/{round}";
+    /// What one organisation noted; putting changes it.
+    Record { round: RoundId, organisation: OrganisationId } = "/w/records/{round}/{organisation}";
+    /// Its meetings: posting adds one.
+    Meetings { round: RoundId, organisation: OrganisationId } = "/w/records/{round}/{organisation}/meetings";
+    /// A meeting: deleting takes it off the list.
+    Meeting { round: RoundId, organisation: OrganisationId, meeting: RoundMeetingId } =
+        "/w/records/{round}/{organisation}/meetings/{meeting}";
+    /// Its contacts besides meetings: posting adds one.
+    Contacts { round: RoundId, organisation: OrganisationId } = "/w/records/{round}/{organisation}/contacts";
+    /// A contact: deleting takes it off the list.
+    Contact { round: RoundId, organisation: OrganisationId, contact: RoundContactId } =
+        "/w/records/{round}/{organisation}/contacts/{contact}";
+}
