@@ -183,6 +183,8 @@ fn a_panel_of_three_is_pooled_and_nothing_shown_gives_its_grades() {
             page.text()
         );
         assert!(page.says("4/7 = 57.1 %"), "the pool: {}", page.text());
+        let steps = office.get(&page.link("4/7")).await;
+        assert!(steps.says("满意率 4/7 = 57.1%"), "{}", steps.text());
         assert!(page.says("不足 5 人,并入“柳林镇党委合并组1(2 个小组)”公布"));
         for place in [1, 2] {
             let organisation = made.places[place];

@@ -457,14 +457,21 @@ pub fn pools(
         .filter_map(|(position, pool)| {
             let standing = Standing::Shown(pool.counts(item)?.to_vec());
             let name = pool_name(app, frame.language, context, position);
-            Some(Row::of(
+            let (object, _) = pool.groups.first()?;
+            let steps = urls::Steps {
+                round: context.round.id,
+                object: context.release.objects.get(*object)?.object,
+                item,
+            };
+            let row = Row::of(
                 (app, frame.language),
                 context,
                 name,
                 &standing,
                 (pool.valid, None),
                 definition,
-            ))
+            );
+            Some(row.explained(steps.to_path()))
         })
         .collect()
 }

@@ -100,14 +100,7 @@ pub async fn show(
             let item = overall.or_else(|| pool.items.first().copied())?;
             let standing = Standing::Shown(pool.counts(item)?.to_vec());
             let name = super::figures::pool_name(&app, language, &context, number);
-            Some(Row::of(
-                (&app, language),
-                &context,
-                name,
-                &standing,
-                (pool.valid, None),
-                definition,
-            ))
+            Some(row(name, &standing, item, pool.valid, None))
         })
         .collect();
     let grades = grade_names(definition, language);
@@ -228,6 +221,25 @@ pub async fn steps(
             name: group_name(language, &context, *group),
             steps: say(&steps),
         });
+    }
+    let mut pools: Vec<usize> = found
+        .panels
+        .iter()
+        .filter_map(|standing| match standing {
+            Standing::Pooled(pool) => Some(*pool),
+            _ => None,
+        })
+        .collect();
+    pools.dedup();
+    for number in pools {
+        let pool = context.release.pools.get(number);
+        if let Some((pool, counts)) = pool.and_then(|pool| Some((pool, pool.counts(url.item)?))) {
+            let standing = Standing::Shown(counts.to_vec());
+            parts.push(Part {
+                name: super::figures::pool_name(&app, language, &context, number),
+                steps: say(&figure_steps(&standing, pool.valid, None)),
+            });
+        }
     }
     parts.retain(|part| !part.steps.is_empty());
     html(&StepsView {
