@@ -63,6 +63,8 @@ pub struct Inner {
     pub settings: AppSettings,
     /// The turnout of open rounds as halls have seen it, in memory alone.
     pub turnout: features::ballots::hall::Samples,
+    /// Spreadsheets being checked or written.
+    pub imports: features::imports::runs::Runs,
 }
 
 impl std::ops::Deref for App {
@@ -91,6 +93,7 @@ impl App {
             texts,
             settings,
             turnout: features::ballots::hall::Samples::default(),
+            imports: features::imports::runs::Runs::default(),
         })))
     }
 

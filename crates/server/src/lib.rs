@@ -23,5 +23,6 @@ pub mod web;
 
 pub use app::{App, AppError, AppSettings, router, routes};
 pub use clock::Clock;
+pub use features::imports;
 pub use restoration::void_lost_rounds;
 pub use serve::serve;

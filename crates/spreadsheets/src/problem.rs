@@ -92,6 +92,8 @@ codes! {
     AmbiguousParent "ambiguous-parent" Question "Several organisations have this name. Arguments: `name`, `rows`.",
     ParentIsItself "parent-is-itself" Error "An organisation names itself as its parent. Arguments: `name`.",
     ParentCycle "parent-cycle" Error "Parents lead round in a circle. Arguments: `chain`.",
+    WrongSuperior "wrong-superior" Error "The type does not sit under that type. Arguments: `name`, `kind`, `parent`.",
+    WrongTop "wrong-top" Error "The type does not sit at the top. Arguments: `name`, `kind`.",
     SeveralRoots "several-roots" Question "More than one organisation has no parent. Arguments: `names`.",
     OrganisationTwice "organisation-twice" Error "The same name under the same parent twice. Arguments: `name`, `first_row`.",
     CodeTwice "code-twice" Error "The same 编号 twice. Arguments: `code`, `first_row`.",

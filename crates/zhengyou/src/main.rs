@@ -11,6 +11,7 @@ mod admin;
 mod backup;
 mod check_claim;
 mod check_return;
+mod import;
 mod installation;
 mod restore;
 mod serve;
@@ -32,6 +33,7 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::ServeArguments),
+    Import(import::ImportArguments),
     CheckClaim(check_claim::CheckClaimArguments),
     CheckReturn(check_return::CheckReturnArguments),
     Backup(backup::BackupArguments),
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::CheckClaim(arguments) => check_claim::run(arguments),
         Command::CheckReturn(arguments) => check_return::run(arguments),
         Command::Serve(arguments) => block_on(serve::run(arguments)),
+        Command::Import(arguments) => block_on(import::run(arguments)),
         Command::Backup(arguments) => block_on(backup::run(arguments)),
         Command::Restore(arguments) => block_on(restore::run(arguments)),
         Command::Admin(arguments) => block_on(admin::run(arguments)),

@@ -39,7 +39,7 @@ pub struct Mark {
 pub enum IgnoredValues {
     /// Copied: for a copy that goes straight back to whoever brought the file.
     Keep,
-    /// The heading only: for a copy that is stored anywhere.
+    /// The heading only, and nothing of sheets without a table: for a copy that is stored anywhere.
     LeaveOut,
 }
 
@@ -198,6 +198,10 @@ impl SheetCopy<'_> {
 
     /// Old notes, and values the platform must not hold where the copy may be stored.
     fn is_left_out(&self, cell: &Cell) -> bool {
+        // A sheet without a table may hold anything.
+        if self.table.is_none() && self.ignored == IgnoredValues::LeaveOut {
+            return true;
+        }
         let Some(table) = self.table.filter(|table| cell.row > table.heading_end) else {
             return false;
         };

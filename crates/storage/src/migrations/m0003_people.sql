@@ -8,7 +8,8 @@ CREATE TABLE member (
     search_key TEXT NOT NULL,
     sex TEXT CHECK (sex IN ('male', 'female')),
     birth TEXT,
-    category TEXT NOT NULL CHECK (category IN ('full', 'probationary')),
+    -- 'unknown' where a spreadsheet did not say: nothing is assumed about a person.
+    category TEXT NOT NULL CHECK (category IN ('full', 'probationary', 'unknown')),
     joined TEXT,
     service TEXT,
     party_post TEXT,

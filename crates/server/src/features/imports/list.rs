@@ -1,0 +1,117 @@
+//! Imports so far, and the form that uploads a file.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use serde::Deserialize;
+
+use super::engine::Kind;
+use super::{IMPORTERS, queries, urls};
+use crate::App;
+use crate::roles::Reach;
+use crate::web::paging::Pager;
+use crate::web::{Answer, FieldErrors, Frame, Page, Visitor, WebError, html};
+
+/// A line of the list.
+struct Line {
+    path: String,
+    kind: String,
+    file_name: String,
+    state: String,
+    by: String,
+    at: String,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "features/imports/templates/list.html")]
+pub struct ListView {
+    page: Page,
+    kind: String,
+    errors: FieldErrors,
+    largest: usize,
+    lines: Vec<Line>,
+    pager: Pager,
+    may_import: bool,
+}
+
+/// Which page of the list, and which kind is wished for.
+#[derive(Debug, Default, Deserialize)]
+pub struct ListQuery {
+    #[serde(default)]
+    page: u64,
+    #[serde(default)]
+    kind: String,
+}
+
+/// Whether the visitor imports: only the office of the whole tree.
+pub fn may_import(visitor: &Visitor) -> bool {
+    visitor.reach(IMPORTERS) == Reach::Everywhere
+}
+
+/// Makes the page with the upload form as filled in so far.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn view(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    (query, errors): (ListQuery, FieldErrors),
+) -> Result<ListView, WebError> {
+    let may_import = may_import(visitor);
+    let total = if may_import {
+        queries::count(&app.database).await?
+    } else {
+        0
+    };
+    let pager = Pager::new(query.page, total, &urls::Imports {}.to_path(), &[]);
+    let found = if may_import {
+        queries::page(&app.database, pager.offset()).await?
+    } else {
+        Vec::new()
+    };
+    let mut lines = Vec::with_capacity(found.len());
+    for (id, kind, file_name, state, account, created_at) in found {
+        let at = created_at.to_utc().with_timezone(&app.settings.time_zone);
+        lines.push(Line {
+            path: urls::Import { id }.to_path(),
+            kind,
+            file_name,
+            state,
+            by: queries::account_name(&app.database, account).await?,
+            at: at.format("%Y-%m-%d %H:%M").to_string(),
+        });
+    }
+    Ok(ListView {
+        page: frame.page("imports-title"),
+        kind: query.kind,
+        errors,
+        largest: crate::app::LARGEST_UPLOAD / 1024 / 1024,
+        lines,
+        pager,
+        may_import,
+    })
+}
+
+/// Shows the page.
+pub async fn index(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Query(query): Query<ListQuery>,
+) -> Answer {
+    html(&view(&app, &visitor, &frame, (query, FieldErrors::default())).await?)
+}
+
+impl ListQuery {
+    /// The form after an upload of this kind failed.
+    pub fn of_kind(kind: &str) -> Self {
+        Self {
+            page: 1,
+            kind: kind.to_owned(),
+        }
+    }
+}
+
+/// The kinds, for the template.
+const KINDS: [Kind; 2] = Kind::ALL;

@@ -1,0 +1,113 @@
+//! What imports are stored as.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use storage::entities::{account, import};
+use storage::{AccountId, ImportId, Instant, Reads, StorageError, WriteTransaction};
+
+use crate::web::paging::ROWS;
+
+/// An import in the list: everything but the file, the report and the answers.
+pub type Line = (ImportId, String, String, String, AccountId, Instant);
+
+/// How many imports there were.
+pub async fn count(reads: &impl Reads) -> Result<u64, StorageError> {
+    Ok(import::Entity::find().count(reads.connection()).await?)
+}
+
+/// One page of the imports, latest first.
+pub async fn page(reads: &impl Reads, offset: u64) -> Result<Vec<Line>, StorageError> {
+    Ok(import::Entity::find()
+        .select_only()
+        .column(import::Column::Id)
+        .column(import::Column::Kind)
+        .column(import::Column::FileName)
+        .column(import::Column::State)
+        .column(import::Column::AccountId)
+        .column(import::Column::CreatedAt)
+        .order_by_desc(import::Column::CreatedAt)
+        .order_by_desc(import::Column::Id)
+        .offset(offset)
+        .limit(ROWS)
+        .into_tuple()
+        .all(reads.connection())
+        .await?)
+}
+
+/// The name of an account.
+pub async fn account_name(reads: &impl Reads, id: AccountId) -> Result<String, StorageError> {
+    let found = account::Entity::find_by_id(id)
+        .one(reads.connection())
+        .await?;
+    Ok(found
+        .map(|account| account.display_name)
+        .unwrap_or_default())
+}
+
+/// One import with everything.
+pub async fn find(reads: &impl Reads, id: ImportId) -> Result<Option<import::Model>, StorageError> {
+    Ok(import::Entity::find_by_id(id)
+        .one(reads.connection())
+        .await?)
+}
+
+/// Stores a new import.
+pub async fn insert(
+    transaction: &WriteTransaction,
+    row: import::Model,
+) -> Result<(), StorageError> {
+    let row = import::ActiveModel::from(row).reset_all();
+    import::Entity::insert(row)
+        .exec_without_returning(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// A change of an import; what is nothing stays as it is.
+#[derive(Default)]
+pub struct Change {
+    /// The new state.
+    pub state: &'static str,
+    /// The copy of the file; `Some(None)` erases it.
+    pub file: Option<Option<Vec<u8>>>,
+    /// The report.
+    pub report: Option<String>,
+    /// The answers.
+    pub choices: Option<String>,
+    /// When it ended.
+    pub finished_at: Option<Instant>,
+}
+
+/// Changes an import that is in one of these states; `false` where it no longer is.
+pub async fn change(
+    transaction: &WriteTransaction,
+    id: ImportId,
+    from: &[&str],
+    change: Change,
+) -> Result<bool, StorageError> {
+    let mut row = import::ActiveModel {
+        state: Set(change.state.to_owned()),
+        ..Default::default()
+    };
+    if let Some(file) = change.file {
+        row.file = Set(file);
+    }
+    if let Some(report) = change.report {
+        row.report = Set(report);
+    }
+    if let Some(choices) = change.choices {
+        row.choices = Set(choices);
+    }
+    if change.finished_at.is_some() {
+        row.finished_at = Set(change.finished_at);
+    }
+    let result = import::Entity::update_many()
+        .set(row)
+        .filter(import::Column::Id.eq(id))
+        .filter(import::Column::State.is_in(from.iter().copied()))
+        .exec(transaction.connection())
+        .await?;
+    Ok(result.rows_affected == 1)
+}
