@@ -11,6 +11,7 @@ mod admin;
 mod backup;
 mod check_claim;
 mod check_return;
+mod demo;
 mod import;
 mod installation;
 mod restore;
@@ -32,6 +33,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::DemoArguments),
     Serve(serve::ServeArguments),
     Import(import::ImportArguments),
     CheckClaim(check_claim::CheckClaimArguments),
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     match CommandLine::parse().command {
         Command::CheckClaim(arguments) => check_claim::run(arguments),
         Command::CheckReturn(arguments) => check_return::run(arguments),
+        Command::Demo(arguments) => block_on(demo::run(arguments)),
         Command::Serve(arguments) => block_on(serve::run(arguments)),
         Command::Import(arguments) => block_on(import::run(arguments)),
         Command::Backup(arguments) => block_on(backup::run(arguments)),

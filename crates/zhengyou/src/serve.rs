@@ -72,7 +72,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
 }
 
 /// What is logged never holds a body, a token or a name; `RUST_LOG` narrows or widens it.
-fn start_logging() {
+pub fn start_logging() {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
     tracing_subscriber::fmt()
@@ -82,7 +82,7 @@ fn start_logging() {
         .init();
 }
 
-fn tell_first_accounts(app: &App, language: Language, accounts: &[FirstAccount]) {
+pub fn tell_first_accounts(app: &App, language: Language, accounts: &[FirstAccount]) {
     let page_language = match language {
         Language::Chinese => PageLanguage::ZhHans,
         Language::English => PageLanguage::En,
@@ -109,7 +109,7 @@ fn tell_first_accounts(app: &App, language: Language, accounts: &[FirstAccount])
 /// Done when the process is told to stop: Ctrl-C, or SIGTERM from the system. Listening for it begins here, not when
 /// the answer is first waited for.
 #[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+pub fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
@@ -123,7 +123,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
 
 /// Done when the process is told to stop.
 #[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+pub fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     let mut interrupted = tokio::signal::windows::ctrl_c()?;
     Ok(async move {
         interrupted.recv().await;
