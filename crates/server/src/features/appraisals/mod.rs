@@ -1,18 +1,99 @@
-//! Preparing and running appraisal rounds (群众评议, S048).
+//! Preparing and running appraisal rounds (群众评议, S048) up to the end of casting.
 
+mod arranging;
+mod casting;
+mod choosing;
+mod common;
+mod counting;
+mod form;
+mod freezing;
+mod issuing;
+mod items;
 pub mod layout;
 pub mod library;
+mod list;
 pub mod model;
+mod objects;
+mod panels;
+mod preview;
 pub mod queries;
+mod rules;
+mod settings;
+mod show;
+mod slips;
+mod steps;
 pub mod urls;
 
 pub use layout::{ballot_round, layout_of, round_of};
+pub use steps::resume;
 
-use crate::features::Feature;
+use crate::features::{Feature, Navigation};
+use crate::roles::Role;
+use crate::web::{Access, Routes, Url};
+
+const OFFICE: Access = Access::Roles(common::OFFICE);
+const WATCHING: Access = Access::Roles(common::WATCHING);
 
 /// The slice.
 pub const FEATURE: Feature = Feature {
     name: "appraisals",
-    routes: |routes| routes,
-    navigation: &[],
+    routes,
+    navigation: &[Navigation {
+        key: "appraisals-navigation",
+        path: || urls::Rounds {}.to_path(),
+        roles: &[Role::CampaignOffice, Role::TallyKeeper],
+    }],
 };
+
+fn routes(routes: Routes) -> Routes {
+    let routes = routes
+        .get(urls::Rounds::PATH, WATCHING, list::index)
+        .post(urls::Rounds::PATH, OFFICE, list::create)
+        .get(urls::NewRound::PATH, OFFICE, list::new)
+        .get(urls::Round::PATH, WATCHING, show::show)
+        .put(urls::Round::PATH, OFFICE, settings::update)
+        .delete(urls::Round::PATH, OFFICE, settings::discard)
+        .get(urls::Settings::PATH, OFFICE, settings::edit)
+        .get(urls::Objects::PATH, OFFICE, objects::index)
+        .post(urls::Objects::PATH, OFFICE, objects::add_organisations)
+        .get(
+            urls::ChooseOrganisations::PATH,
+            OFFICE,
+            objects::organisations,
+        )
+        .get(urls::ChooseMembers::PATH, OFFICE, objects::members)
+        .post(urls::ChooseMembers::PATH, OFFICE, objects::add_members)
+        .delete(urls::Object::PATH, OFFICE, objects::remove)
+        .get(urls::Items::PATH, OFFICE, items::index)
+        .post(urls::Items::PATH, OFFICE, items::create)
+        .delete(urls::Item::PATH, OFFICE, items::remove)
+        .put(urls::Sheets::PATH, OFFICE, arranging::update)
+        .get(urls::Panels::PATH, OFFICE, panels::index)
+        .post(urls::Panels::PATH, OFFICE, panels::create)
+        .post(urls::Mergers::PATH, OFFICE, panels::merge)
+        .put(urls::Panel::PATH, OFFICE, panels::update)
+        .delete(urls::Panel::PATH, OFFICE, panels::remove)
+        .get(urls::Preview::PATH, OFFICE, preview::show)
+        .get(urls::Paper::PATH, OFFICE, preview::paper);
+    routes
+        .post(urls::Announcement::PATH, OFFICE, issuing::announce)
+        .get(urls::Issuing::PATH, WATCHING, issuing::show)
+        .post(urls::Issuing::PATH, OFFICE, issuing::create)
+        .post(urls::PlainHttp::PATH, WATCHING, issuing::accept_plain_http)
+        .get(urls::Batches::PATH, WATCHING, slips::index)
+        .post(urls::Batches::PATH, OFFICE, slips::create)
+        .put(urls::Batch::PATH, OFFICE, slips::confirm)
+        .delete(urls::Batch::PATH, OFFICE, slips::void)
+        .get(urls::BatchCount::PATH, WATCHING, counting::edit)
+        .post(urls::BatchCount::PATH, WATCHING, counting::create)
+        .get(urls::Casting::PATH, WATCHING, casting::show)
+        .post(urls::Casting::PATH, OFFICE, casting::create)
+        .delete(urls::Casting::PATH, OFFICE, casting::pause)
+        .post(urls::Excuse::PATH, OFFICE, casting::excuse)
+        .get(urls::Reconciliation::PATH, WATCHING, counting::show)
+        .post(
+            urls::Reconciliation::PATH,
+            WATCHING,
+            counting::record_breach,
+        )
+}

@@ -6,7 +6,7 @@ use storage::entities::{
     batch, measure, panel, round, round_object, round_step, sheet, sheet_object,
 };
 use storage::{
-    AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, StorageError,
+    AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, SheetId, StorageError,
     WriteTransaction,
 };
 
@@ -117,15 +117,48 @@ pub async fn delete_sheets_and_panels(
         .filter(panel::Column::RoundId.eq(id))
         .exec(connection)
         .await?;
-    for found in super::sheets(transaction, id).await? {
+    let sheets = super::sheets(transaction, id).await?;
+    let sheets: Vec<SheetId> = sheets.iter().map(|sheet| sheet.id).collect();
+    delete_sheets(transaction, &sheets).await
+}
+
+/// Takes sheets away that no panel answers any longer.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_sheets(
+    transaction: &WriteTransaction,
+    sheets: &[SheetId],
+) -> Result<(), StorageError> {
+    let connection = transaction.connection();
+    for id in sheets {
         sheet_object::Entity::delete_many()
-            .filter(sheet_object::Column::SheetId.eq(found.id))
+            .filter(sheet_object::Column::SheetId.eq(*id))
             .exec(connection)
             .await?;
-        sheet::Entity::delete_by_id(found.id)
-            .exec(connection)
-            .await?;
+        sheet::Entity::delete_by_id(*id).exec(connection).await?;
     }
+    Ok(())
+}
+
+/// Lets a panel answer another sheet; it is merged with nobody then.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn move_panel(
+    transaction: &WriteTransaction,
+    id: PanelId,
+    sheet: SheetId,
+) -> Result<(), StorageError> {
+    panel::Entity::update_many()
+        .col_expr(panel::Column::SheetId, Expr::value(sheet.0))
+        .col_expr(
+            panel::Column::MergedInto,
+            Expr::value(Option::<uuid::Uuid>::None),
+        )
+        .filter(panel::Column::Id.eq(id))
+        .exec(transaction.connection())
+        .await?;
     Ok(())
 }
 
@@ -360,7 +393,7 @@ pub struct By {
     pub second: Option<AccountId>,
 }
 
-/// Notes a step of a round: its name and state are those of the table's CHECK.
+/// Notes a step of a round and gives its row: its name and state are those of the table's CHECK.
 ///
 /// # Errors
 /// When the database refuses.
@@ -371,9 +404,10 @@ pub async fn record_step(
     (step, state): (&str, &str),
     by: By,
     details: &str,
-) -> Result<(), StorageError> {
+) -> Result<RoundStepId, StorageError> {
+    let id = RoundStepId(app.clock.next_id());
     let row = round_step::Model {
-        id: RoundStepId(app.clock.next_id()),
+        id,
         round_id: round,
         step: step.to_owned(),
         state: state.to_owned(),
@@ -385,7 +419,7 @@ pub async fn record_step(
     round_step::Entity::insert(round_step::ActiveModel::from(row).reset_all())
         .exec_without_returning(transaction.connection())
         .await?;
-    Ok(())
+    Ok(id)
 }
 
 /// Notes that a step that was begun is done.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use storage::entities::{account, exemption, member, self_report};
+use storage::entities::{account, exemption, member, round_step, self_report};
 use storage::{AccountId, MemberId, ObjectId, OrganisationId, Reads, RoundId, StorageError};
 
 /// The members on an organisation's own roll, by name.
@@ -143,4 +143,21 @@ pub async fn member_of_account(
         .one(reads.connection())
         .await?;
     Ok(row.and_then(|row| row.member_id))
+}
+
+/// The steps that were begun and not ended, oldest first, of all rounds.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unfinished_steps(
+    reads: &impl Reads,
+    names: &[&str],
+) -> Result<Vec<round_step::Model>, StorageError> {
+    Ok(round_step::Entity::find()
+        .filter(round_step::Column::State.eq("begun"))
+        .filter(round_step::Column::Step.is_in(names.iter().copied()))
+        .order_by_asc(round_step::Column::HappenedAt)
+        .order_by_asc(round_step::Column::Id)
+        .all(reads.connection())
+        .await?)
 }

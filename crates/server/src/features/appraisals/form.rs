@@ -1,0 +1,230 @@
+//! What a round declares, as typed and as checked.
+
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
+use serde::Deserialize;
+use storage::Instant;
+use storage::entities::round;
+
+use super::model::VerdictRule;
+use super::rules;
+use crate::App;
+use crate::web::FieldErrors;
+
+/// The form as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct RoundForm {
+    /// The owner, where the round is new.
+    #[serde(default)]
+    pub organisation: String,
+    /// Title.
+    pub title: String,
+    /// The superior's notice.
+    #[serde(default)]
+    pub notice_number: String,
+    /// First day.
+    pub period_from: String,
+    /// Last day.
+    pub period_to: String,
+    /// k.
+    pub minimum: String,
+    /// `k_text`.
+    pub opinion_minimum: String,
+    /// p1 in percent, or nothing.
+    #[serde(default)]
+    pub satisfied: String,
+    /// p2 in percent, or nothing.
+    #[serde(default)]
+    pub basic: String,
+    /// Days.
+    pub retention_days: String,
+    /// When the clock ends casting, or nothing.
+    #[serde(default)]
+    pub casting_until: String,
+    /// The version somebody saw.
+    #[serde(default)]
+    pub version: i64,
+}
+
+/// What it declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// Title.
+    pub title: String,
+    /// The superior's notice.
+    pub notice_number: Option<String>,
+    /// First day.
+    pub period_from: String,
+    /// Last day.
+    pub period_to: String,
+    /// k.
+    pub minimum: i64,
+    /// `k_text`.
+    pub opinion_minimum: i64,
+    /// Both or none.
+    pub verdict: Option<VerdictRule>,
+    /// Days.
+    pub retention_days: i64,
+    /// When the clock ends casting.
+    pub casting_until: Option<Instant>,
+}
+
+impl RoundForm {
+    /// A new form: the thresholds have defaults, nothing else has.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            minimum: rules::USUAL_MINIMUM.to_string(),
+            opinion_minimum: rules::USUAL_OPINION_MINIMUM.to_string(),
+            ..Self::default()
+        }
+    }
+
+    /// The form of a round that exists.
+    #[must_use]
+    pub fn of(round: &round::Model, zone: chrono_tz::Tz) -> Self {
+        let percent = |permille: Option<i64>| {
+            permille.map_or_else(String::new, |permille| {
+                if permille % 10 == 0 {
+                    (permille / 10).to_string()
+                } else {
+                    format!("{}.{}", permille / 10, permille % 10)
+                }
+            })
+        };
+        Self {
+            organisation: round.organisation_id.to_string(),
+            title: round.title.clone(),
+            notice_number: round.notice_number.clone().unwrap_or_default(),
+            period_from: round.period_from.clone(),
+            period_to: round.period_to.clone(),
+            minimum: round.minimum.to_string(),
+            opinion_minimum: round.opinion_minimum.to_string(),
+            satisfied: percent(round.satisfied_permille),
+            basic: percent(round.basic_permille),
+            retention_days: round.retention_days.to_string(),
+            casting_until: round.casting_until.map_or_else(String::new, |until| {
+                let local = until.to_utc().with_timezone(&zone);
+                local.format("%Y-%m-%dT%H:%M").to_string()
+            }),
+            version: round.version,
+        }
+    }
+
+    /// Checks what was typed.
+    pub fn check(&self, app: &App, errors: &mut FieldErrors) -> Option<Declared> {
+        let title = errors.required("title", &self.title, 80);
+        let notice_number = errors.optional("notice_number", &self.notice_number, 80);
+        let from = day("period_from", &self.period_from, errors);
+        let to = day("period_to", &self.period_to, errors);
+        if let (Some(from), Some(to)) = (from, to) {
+            if to < from {
+                errors.add("period_to", "appraisals-error-period");
+            }
+        }
+        let minimum = whole("minimum", &self.minimum, errors);
+        if minimum.is_some_and(|minimum| !(rules::LEAST_MINIMUM..=1000).contains(&minimum)) {
+            errors.add_with(
+                "minimum",
+                "appraisals-error-minimum",
+                vec![("least", rules::LEAST_MINIMUM.into())],
+            );
+        }
+        let opinion_minimum = whole("opinion_minimum", &self.opinion_minimum, errors);
+        if let (Some(figures), Some(opinions)) = (minimum, opinion_minimum) {
+            if opinions < figures || opinions > 1000 {
+                errors.add("opinion_minimum", "appraisals-error-opinion-minimum");
+            }
+        }
+        let verdict = self.verdict(errors);
+        let retention_days = whole("retention_days", &self.retention_days, errors);
+        if retention_days.is_some_and(|days| !(1..=36_500).contains(&days)) {
+            errors.add("retention_days", "appraisals-error-retention");
+        }
+        let casting_until = self.casting_until(app, errors);
+        if !errors.is_empty() {
+            return None;
+        }
+        Some(Declared {
+            title,
+            notice_number: Some(notice_number).filter(|number| !number.is_empty()),
+            period_from: from?.to_string(),
+            period_to: to?.to_string(),
+            minimum: minimum?,
+            opinion_minimum: opinion_minimum?,
+            verdict,
+            retention_days: retention_days?,
+            casting_until,
+        })
+    }
+
+    fn verdict(&self, errors: &mut FieldErrors) -> Option<VerdictRule> {
+        let given = |text: &str| !text.trim().is_empty();
+        match (given(&self.satisfied), given(&self.basic)) {
+            (false, false) => return None,
+            (true, false) => errors.add("basic", "appraisals-error-verdict-both"),
+            (false, true) => errors.add("satisfied", "appraisals-error-verdict-both"),
+            (true, true) => {}
+        }
+        let satisfied = permille("satisfied", &self.satisfied, errors)?;
+        let basic = permille("basic", &self.basic, errors)?;
+        if basic > satisfied {
+            errors.add("basic", "appraisals-error-verdict-order");
+            return None;
+        }
+        Some(VerdictRule {
+            satisfied_permille: satisfied,
+            basic_permille: basic,
+        })
+    }
+
+    fn casting_until(&self, app: &App, errors: &mut FieldErrors) -> Option<Instant> {
+        let typed = self.casting_until.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        let local = NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M").ok();
+        let moment = local.and_then(|local| {
+            app.settings
+                .time_zone
+                .from_local_datetime(&local)
+                .earliest()
+        });
+        match moment.map(|moment| Instant::of(moment.to_utc())) {
+            None => {
+                errors.add("casting_until", "appraisals-error-moment");
+                None
+            }
+            Some(until) if until <= app.clock.now() => {
+                errors.add("casting_until", "appraisals-error-past");
+                None
+            }
+            until => until,
+        }
+    }
+}
+
+fn day(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok();
+    if day.is_none() {
+        errors.add(field, "error-bad-date");
+    }
+    day
+}
+
+/// A whole number that is not negative; full-width digits are digits.
+pub fn whole(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<i64> {
+    let number = rules::digits(typed).parse::<i64>().ok();
+    let number = number.filter(|number| *number >= 0);
+    if number.is_none() {
+        errors.add(field, "error-bad-number");
+    }
+    number
+}
+
+fn permille(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<u32> {
+    let permille = rules::permille(typed);
+    if permille.is_none() {
+        errors.add(field, "appraisals-error-percent");
+    }
+    permille
+}

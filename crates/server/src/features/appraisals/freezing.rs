@@ -1,0 +1,86 @@
+//! Everything declared, put together as it is hashed when issuing begins.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use ballot_box::RoundOpening;
+use storage::Reads;
+use storage::entities::round;
+
+use super::layout::{ballot_round, layout_of};
+use super::model::{Frozen, FrozenOrganisation, Plan, VerdictRule};
+use super::queries;
+use crate::features::organisations;
+use crate::web::WebError;
+
+/// The frozen text of a round as it stands on a day (ISO), without the public key, which the ballot store makes.
+pub async fn freeze(
+    reads: &impl Reads,
+    round: &round::Model,
+    plan: Plan,
+    day: &str,
+) -> Result<Frozen, WebError> {
+    let among = organisations::queries::subtree(reads, round.organisation_id).await?;
+    let rolls = queries::rolls(reads, &among, day).await?;
+    let filter = organisations::queries::Filter {
+        among: Some(among),
+        ..Default::default()
+    };
+    let open = organisations::queries::all(reads, &filter).await?;
+    let tree = open.into_iter().map(|organisation| {
+        let roll = rolls.get(&organisation.id).copied().unwrap_or_default();
+        FrozenOrganisation {
+            id: organisation.id,
+            parent: organisation
+                .parent_id
+                .filter(|_| organisation.id != round.organisation_id),
+            name: organisation.name,
+            kind: organisation.kind,
+            sector: organisation.sector,
+            members: roll.total,
+            exempt: roll.exempt,
+        }
+    });
+    let tree: Vec<FrozenOrganisation> = tree.collect();
+    let owner = tree.iter().find(|one| one.id == round.organisation_id);
+    let verdict = round.satisfied_permille.zip(round.basic_permille);
+    Ok(Frozen {
+        format: 1,
+        round: round.id,
+        organisation: round.organisation_id,
+        organisation_name: owner.map(|owner| owner.name.clone()).unwrap_or_default(),
+        title: round.title.clone(),
+        notice_number: round.notice_number.clone(),
+        period_from: round.period_from.clone(),
+        period_to: round.period_to.clone(),
+        minimum: queries::number(round.minimum),
+        opinion_minimum: queries::number(round.opinion_minimum),
+        verdict: verdict.map(|(satisfied, basic)| VerdictRule {
+            satisfied_permille: queries::number(satisfied),
+            basic_permille: queries::number(basic),
+        }),
+        retention_days: queries::number(round.retention_days),
+        casting_until: round.casting_until,
+        public_key: String::new(),
+        tree,
+        plan,
+    })
+}
+
+/// What the ballot store is opened with: one sheet for each panel that gets slips.
+pub fn opening(frozen: &Frozen) -> Result<RoundOpening, WebError> {
+    let mut sheets = BTreeMap::new();
+    for panel in frozen.plan.open_panels() {
+        let sheet = frozen.plan.sheet(panel.sheet).ok_or(WebError::NotFound)?;
+        let layout = layout_of(&frozen.plan, sheet)
+            .map_err(|_| WebError::refused("appraisals-sheet-too-large"))?;
+        sheets.insert(ballot_box::SheetId(panel.number), layout);
+    }
+    let turnout_step = NonZeroU32::new(frozen.minimum)
+        .ok_or_else(|| WebError::Broken("a round without k".to_owned()))?;
+    Ok(RoundOpening {
+        round: ballot_round(frozen.round),
+        sheets,
+        turnout_step,
+    })
+}

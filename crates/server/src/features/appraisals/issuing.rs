@@ -1,0 +1,314 @@
+//! From announcing to issuing: what is checked, what two tally keepers accept, what is frozen.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use storage::entities::round;
+use storage::{AccountId, RoundId, Scope};
+
+use super::common::{self, DRAFT, Editing, OFFICE, PREPARING, Paths, WATCHING};
+use super::library::LIBRARY;
+use super::model::{Plan, VerdictRule};
+use super::queries::By;
+use super::rules::{self, Missing, Surroundings};
+use super::settings::Confirmed;
+use super::{freezing, queries, steps, urls};
+use crate::App;
+use crate::audit::Event;
+use crate::roles::Role;
+use crate::web::once::{self, Begun};
+use crate::web::page::html_with;
+use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html};
+
+struct Gap {
+    text: String,
+    path: String,
+}
+
+#[derive(Template)]
+#[template(path = "features/appraisals/templates/issuing.html")]
+struct IssuingView {
+    page: Page,
+    paths: Paths,
+    round: round::Model,
+    verdict: Option<VerdictRule>,
+    gaps: Vec<Gap>,
+    slips: u32,
+    panels: usize,
+    is_announced: bool,
+    may_issue: bool,
+    /// Whether two tally keepers have to accept plain http, and whether a first one did.
+    needs_plain_http: bool,
+    plain_http_asked: bool,
+    may_accept: bool,
+}
+
+/// Announces a round: self-reports may be handed in, objects and items stay as they are.
+pub async fn announce(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(url): Path<urls::Announcement>,
+    posted: Posted<Confirmed>,
+) -> Answer {
+    let seen = (url.id, posted.input.version);
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await? {
+        Editing::Fresh(change, round) => (change, *round),
+        Editing::Repeated(answer) => return Ok(answer),
+    };
+    if queries::objects(&change.transaction, url.id)
+        .await?
+        .is_empty()
+    {
+        return common::refuse(change, WebError::refused("appraisals-missing-objects")).await;
+    }
+    let announced = round::Model {
+        state: "announced".to_owned(),
+        ..round.clone()
+    };
+    queries::update_round(&change.transaction, announced).await?;
+    let by = By {
+        first: Some(visitor.account),
+        second: None,
+    };
+    let step = ("announced", "done");
+    queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
+    common::note(&change, &app, &visitor, Event::RoundAnnounced, &round, "").await?;
+    change
+        .answer(&urls::Round { id: url.id }, "appraisals-announced")
+        .await
+}
+
+async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, WebError> {
+    let steps = queries::steps(&app.database, round.id).await?;
+    Ok(Surroundings {
+        has_public_url: app.settings.public_url.is_some(),
+        is_served_over_tls: app.is_served_over_tls(),
+        plain_http_accepted: steps
+            .iter()
+            .any(|step| step.step == "plain_http" && step.state == "done"),
+        is_casting_over: round
+            .casting_until
+            .is_some_and(|until| until <= app.clock.now()),
+    })
+}
+
+/// The tally keeper who accepted plain http first, where a second one is waited for.
+async fn asked_by(app: &App, round: RoundId) -> Result<Option<AccountId>, WebError> {
+    let steps = queries::steps(&app.database, round).await?;
+    let last = steps.iter().rev().find(|step| step.step == "plain_http");
+    Ok(last
+        .filter(|step| step.state == "asked")
+        .and_then(|step| step.account_id))
+}
+
+fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
+    let paths = Paths { id };
+    let key = format!("appraisals-missing-{}", missing.code());
+    match missing {
+        Missing::Objects => Gap {
+            text: page.t(&key),
+            path: paths.objects(),
+        },
+        Missing::Panels => Gap {
+            text: page.t(&key),
+            path: paths.panels(),
+        },
+        Missing::SheetWithoutPanel(title) => Gap {
+            text: page.t1(&key, "sheet", title),
+            path: paths.panels(),
+        },
+        Missing::SmallPanel(panel) => {
+            let panel = plan.panel(*panel);
+            let sheet = panel
+                .and_then(|panel| plan.sheet(panel.sheet))
+                .map(|sheet| sheet.title.clone());
+            let category = panel.map_or("", |panel| {
+                LIBRARY.category_name(&panel.category, page.language)
+            });
+            let words = page.t2(
+                &key,
+                "sheet",
+                sheet.unwrap_or_default(),
+                "category",
+                category,
+            );
+            Gap {
+                text: words,
+                path: paths.panels(),
+            }
+        }
+        Missing::PublicUrl | Missing::PlainHttp => Gap {
+            text: page.t(&key),
+            path: paths.issuing(),
+        },
+        Missing::CastingUntil => Gap {
+            text: page.t(&key),
+            path: paths.settings(),
+        },
+    }
+}
+
+async fn view(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    round: round::Model,
+) -> Result<IssuingView, WebError> {
+    let page = frame.page("appraisals-issuing-title");
+    let plan = queries::plan(&app.database, round.id).await?;
+    let around = surroundings(app, &round).await?;
+    let missing = rules::missing(&plan, queries::number(round.minimum), around);
+    let verdict = round.satisfied_permille.zip(round.basic_permille);
+    let asked = asked_by(app, round.id).await?;
+    Ok(IssuingView {
+        paths: Paths { id: round.id },
+        verdict: verdict.map(|(satisfied, basic)| VerdictRule {
+            satisfied_permille: queries::number(satisfied),
+            basic_permille: queries::number(basic),
+        }),
+        gaps: missing
+            .iter()
+            .map(|missing| gap(&page, round.id, &plan, missing))
+            .collect(),
+        slips: plan
+            .open_panels()
+            .map(|panel| plan.planned_in_all(panel))
+            .sum(),
+        panels: plan.open_panels().count(),
+        is_announced: round.state == "announced",
+        may_issue: missing.is_empty()
+            && round.state == "announced"
+            && visitor.has(Role::CampaignOffice),
+        needs_plain_http: missing.contains(&Missing::PlainHttp),
+        plain_http_asked: asked.is_some(),
+        may_accept: visitor.has(Role::TallyKeeper) && asked != Some(visitor.account),
+        round,
+        page,
+    })
+}
+
+/// Shows what is checked before issuing.
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Issuing>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, WATCHING).await?;
+    html(&view(&app, &visitor, &frame, round).await?)
+}
+
+/// Begins issuing: everything declared is frozen, hashed, and the ballot store opened.
+pub async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Issuing>,
+    posted: Posted<Confirmed>,
+) -> Answer {
+    let before = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    let around = surroundings(&app, &before).await?;
+    let seen = (url.id, posted.input.version);
+    let states = &["announced"];
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, states).await? {
+        Editing::Fresh(change, round) => (change, *round),
+        Editing::Repeated(answer) => return Ok(answer),
+    };
+    let plan = queries::plan(&change.transaction, url.id).await?;
+    if !rules::missing(&plan, queries::number(round.minimum), around).is_empty() {
+        change.give_up().await?;
+        let view = view(&app, &visitor, &frame, before).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    }
+    let day = app.today().to_string();
+    let frozen = freezing::freeze(&change.transaction, &round, plan, &day).await?;
+    if let Err(error) = freezing::opening(&frozen) {
+        return common::refuse(change, error).await;
+    }
+    let text = frozen
+        .to_text()
+        .map_err(|error| WebError::Broken(error.to_string()))?;
+    let issuing = round::Model {
+        state: "issuing".to_owned(),
+        frozen: Some(text),
+        ..round
+    };
+    queries::update_round(&change.transaction, issuing).await?;
+    let by = By {
+        first: Some(visitor.account),
+        second: None,
+    };
+    let step = ("issuing", "begun");
+    let step = queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
+    let answer = change
+        .answer(&urls::Batches { id: url.id }, "appraisals-issuing")
+        .await?;
+    steps::finish_step(&app, url.id, step).await?;
+    Ok(answer)
+}
+
+/// A tally keeper accepts that the round runs over plain http; a second one confirms.
+pub async fn accept_plain_http(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(url): Path<urls::PlainHttp>,
+    posted: Posted<Confirmed>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, &[Role::TallyKeeper]).await?;
+    if posted.input.sure != "yes" {
+        return Err(WebError::refused("appraisals-tick-to-accept"));
+    }
+    common::refuse_judged(&app, &visitor, url.id).await?;
+    let scope = Scope::Round(url.id.0);
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(answer),
+    };
+    let current = queries::round(&change.transaction, url.id).await?;
+    let prepares = current.is_some_and(|round| PREPARING.contains(&round.state.as_str()));
+    if !prepares || app.is_served_over_tls() {
+        return common::refuse(change, WebError::refused("appraisals-too-late")).await;
+    }
+    let steps = queries::steps(&change.transaction, url.id).await?;
+    let last = steps.iter().rev().find(|step| step.step == "plain_http");
+    let issuing = urls::Issuing { id: url.id };
+    match last.map(|step| (step.state.as_str(), step.account_id)) {
+        Some(("asked", first)) if first == Some(visitor.account) => {
+            common::refuse(change, WebError::refused("appraisals-second-person")).await
+        }
+        Some(("asked", first)) => {
+            let by = By {
+                first,
+                second: Some(visitor.account),
+            };
+            let step = ("plain_http", "done");
+            queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
+            common::note(
+                &change,
+                &app,
+                &visitor,
+                Event::PlainHttpAccepted,
+                &round,
+                "",
+            )
+            .await?;
+            change
+                .answer(&issuing, "appraisals-plain-http-accepted")
+                .await
+        }
+        Some(("done", _)) => {
+            change
+                .answer(&issuing, "appraisals-plain-http-accepted")
+                .await
+        }
+        _ => {
+            let by = By {
+                first: Some(visitor.account),
+                second: None,
+            };
+            let step = ("plain_http", "asked");
+            queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
+            change.answer(&issuing, "appraisals-plain-http-asked").await
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The rounds in reach, and drawing up a new one.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use storage::entities::{organisation, round};
+use storage::{OrganisationId, RoundId, Scope};
+
+use super::common::{self, OFFICE, WATCHING};
+use super::form::RoundForm;
+use super::{queries, urls};
+use crate::App;
+use crate::audit::Event;
+use crate::features::organisations;
+use crate::web::once::{self, Begun};
+use crate::web::page::html_with;
+use crate::web::paging::{PageNumber, Pager};
+use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Url, Visitor, WebError, html};
+
+/// The most organisations the form offers as owners at once.
+const MOST_OWNERS: usize = 300;
+
+struct Row {
+    path: String,
+    round: round::Model,
+    owner: String,
+}
+
+#[derive(Template)]
+#[template(path = "features/appraisals/templates/list.html")]
+struct ListView {
+    page: Page,
+    rows: Vec<Row>,
+    pager: Pager,
+    may_create: bool,
+}
+
+/// Lists rounds, latest first.
+pub async fn index(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Query(number): Query<PageNumber>,
+) -> Answer {
+    let reach = visitor.reach(WATCHING);
+    let owners = organisations::queries::reachable(&app.database, &reach).await?;
+    let total = queries::count_rounds(&app.database, owners.as_deref()).await?;
+    let pager = Pager::new(number.page, total, urls::Rounds::PATH, &[]);
+    let mut rows = Vec::new();
+    for round in queries::rounds_page(&app.database, owners.as_deref(), pager.offset()).await? {
+        let owner = organisations::queries::find(&app.database, round.organisation_id).await?;
+        rows.push(Row {
+            path: urls::Round { id: round.id }.to_path(),
+            owner: owner.map(|owner| owner.name).unwrap_or_default(),
+            round,
+        });
+    }
+    html(&ListView {
+        page: frame.page("appraisals-title"),
+        rows,
+        pager,
+        may_create: visitor.has(crate::roles::Role::CampaignOffice),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "features/appraisals/templates/settings.html")]
+pub struct SettingsView {
+    pub page: Page,
+    pub action: String,
+    pub form: RoundForm,
+    pub errors: FieldErrors,
+    /// Owners to choose from; none where the round exists.
+    pub owners: Vec<organisation::Model>,
+    pub is_new: bool,
+    pub search: String,
+}
+
+/// What the owners are searched by.
+#[derive(Debug, Default, Deserialize)]
+pub struct Search {
+    #[serde(default)]
+    search: String,
+}
+
+/// The form of a new round.
+pub async fn new(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Query(search): Query<Search>,
+) -> Answer {
+    let form = RoundForm::empty();
+    let view = new_view(
+        &app,
+        &visitor,
+        &frame,
+        form,
+        FieldErrors::default(),
+        search.search,
+    )
+    .await?;
+    html(&view)
+}
+
+async fn new_view(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    form: RoundForm,
+    errors: FieldErrors,
+    search: String,
+) -> Result<SettingsView, WebError> {
+    let reach = visitor.reach(OFFICE);
+    let filter = organisations::queries::Filter {
+        search: search.clone(),
+        among: organisations::queries::reachable(&app.database, &reach).await?,
+        ..Default::default()
+    };
+    let mut owners = organisations::queries::all(&app.database, &filter).await?;
+    // Whoever has others below comes first: rounds are mostly run from above.
+    owners.sort_by_key(|owner| owner.kind == "branch" || owner.kind == "group");
+    owners.truncate(MOST_OWNERS);
+    Ok(SettingsView {
+        page: frame.page("appraisals-new-title"),
+        action: urls::Rounds {}.to_path(),
+        form,
+        errors,
+        owners,
+        is_new: true,
+        search,
+    })
+}
+
+/// Draws up a round.
+pub async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    posted: Posted<RoundForm>,
+) -> Answer {
+    let form = posted.input;
+    let mut errors = FieldErrors::default();
+    let owner = form.organisation.parse::<OrganisationId>().ok();
+    let owner = match owner {
+        Some(owner) if common::reaches(&app, &visitor, owner).await? => Some(owner),
+        _ => {
+            errors.add("organisation", "error-choose");
+            None
+        }
+    };
+    let declared = form.check(&app, &mut errors);
+    let (Some(owner), Some(declared)) = (owner, declared) else {
+        let view = new_view(&app, &visitor, &frame, form, errors, String::new()).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    };
+    let scope = Scope::Organisation(owner.0);
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(answer),
+    };
+    let id = RoundId(app.clock.next_id());
+    let round = round::Model {
+        id,
+        organisation_id: owner,
+        title: declared.title,
+        notice_number: declared.notice_number,
+        period_from: declared.period_from,
+        period_to: declared.period_to,
+        state: "draft".to_owned(),
+        minimum: declared.minimum,
+        opinion_minimum: declared.opinion_minimum,
+        satisfied_permille: declared.verdict.map(|rule| rule.satisfied_permille.into()),
+        basic_permille: declared.verdict.map(|rule| rule.basic_permille.into()),
+        retention_days: declared.retention_days,
+        casting_until: declared.casting_until,
+        frozen: None,
+        opening_hash: None,
+        version: 1,
+    };
+    queries::insert_round(&change.transaction, round.clone()).await?;
+    common::note(&change, &app, &visitor, Event::RoundCreated, &round, "").await?;
+    change
+        .answer(&urls::Round { id }, "appraisals-created")
+        .await
+}

@@ -1,0 +1,324 @@
+//! The decisions of preparing a round: what is missing, which panels are merged, how objects stand on sheets.
+
+use std::collections::BTreeMap;
+
+use storage::{ObjectId, OrganisationId, PanelId};
+
+use super::model::{Plan, Sheet};
+
+/// k where the office says nothing else.
+pub const USUAL_MINIMUM: i64 = 5;
+/// k may not be smaller.
+pub const LEAST_MINIMUM: i64 = 3;
+/// `k_text` where the office says nothing else.
+pub const USUAL_OPINION_MINIMUM: i64 = 8;
+/// The most slips of one batch.
+pub const MOST_SLIPS: u32 = 10_000;
+
+/// A typed number with full-width digits made plain, without surrounding space.
+#[must_use]
+pub fn digits(typed: &str) -> String {
+    let plain = |character: char| match character {
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+        '．' => Some('.'),
+        _ => Some(character),
+    };
+    typed.trim().chars().filter_map(plain).collect()
+}
+
+/// A percentage between 0 and 100 with at most one decimal, in per mille.
+#[must_use]
+pub fn permille(typed: &str) -> Option<u32> {
+    let typed = digits(typed);
+    let typed = typed.trim_end_matches(['%', '％']);
+    let (whole, decimals) = typed.split_once('.').unwrap_or((typed, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(decimals) || decimals.len() > 1 {
+        return None;
+    }
+    let permille = whole.parse::<u32>().ok()?.checked_mul(10)? + decimals.parse::<u32>().ok()?;
+    (permille <= 1000).then_some(permille)
+}
+
+/// How objects stand on sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Each organisation its own sheet, with its members.
+    Own,
+    /// Everything on one sheet.
+    Common,
+}
+
+impl Arrangement {
+    /// What the sheets show.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        let organisations = |sheet: &Sheet| {
+            let mut found: Vec<OrganisationId> = plan
+                .objects_of(sheet)
+                .iter()
+                .map(|(object, _)| object.organisation)
+                .collect();
+            found.dedup();
+            found.len()
+        };
+        if plan.sheets.iter().any(|sheet| organisations(sheet) > 1) {
+            Self::Common
+        } else {
+            Self::Own
+        }
+    }
+
+    /// Reads the choice of a form.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "own" => Some(Self::Own),
+            "common" => Some(Self::Common),
+            _ => None,
+        }
+    }
+}
+
+/// The objects of each sheet, in order: an organisation before its members, everything in the order it was chosen, and
+/// on a common sheet organisations before members, so that neighbours share an instrument.
+#[must_use]
+pub fn arranged(plan: &Plan, arrangement: Arrangement) -> Vec<(OrganisationId, Vec<ObjectId>)> {
+    let mut sheets: Vec<(OrganisationId, Vec<&super::model::Object>)> = Vec::new();
+    for object in &plan.objects {
+        let place = match arrangement {
+            Arrangement::Own => sheets
+                .iter_mut()
+                .find(|(organisation, _)| *organisation == object.organisation),
+            Arrangement::Common => sheets.first_mut(),
+        };
+        match place {
+            Some((_, objects)) => objects.push(object),
+            None => sheets.push((object.organisation, vec![object])),
+        }
+    }
+    for (_, objects) in &mut sheets {
+        let measure = |object: &super::model::Object| {
+            let position = plan.measures.iter().position(|m| m.id == object.measure);
+            (object.member.is_some(), position)
+        };
+        objects.sort_by_key(|object| (measure(object), object.subject));
+    }
+    sheets
+        .into_iter()
+        .map(|(organisation, objects)| (organisation, objects.iter().map(|o| o.id).collect()))
+        .collect()
+}
+
+/// The open panels that cannot reach k, each with the panel it should be merged into, if there is any.
+#[must_use]
+pub fn too_small(
+    plan: &Plan,
+    minimum: u32,
+    merge_with: impl Fn(&str) -> Option<String>,
+) -> Vec<(PanelId, Option<PanelId>)> {
+    let small = plan
+        .open_panels()
+        .filter(|panel| plan.planned_in_all(panel) < minimum);
+    small
+        .map(|panel| {
+            let others = plan
+                .open_panels()
+                .filter(|other| other.sheet == panel.sheet && other.id != panel.id);
+            let wished = merge_with(&panel.category);
+            // First the category it belongs with, then the same place, then the largest: it hides the small one best.
+            let best = others.max_by_key(|other| {
+                (
+                    wished.as_deref() == Some(other.category.as_str())
+                        && other.organisation == panel.organisation,
+                    other.organisation == panel.organisation,
+                    wished.as_deref() == Some(other.category.as_str()),
+                    plan.planned_in_all(other),
+                    std::cmp::Reverse(other.number),
+                )
+            });
+            (panel.id, best.map(|other| other.id))
+        })
+        .collect()
+}
+
+/// The mergers that leave no panel below k where that is possible: small panels one after the other, smallest first.
+#[must_use]
+pub fn mergers(
+    plan: &Plan,
+    minimum: u32,
+    merge_with: impl Fn(&str) -> Option<String>,
+) -> BTreeMap<PanelId, PanelId> {
+    let mut plan = plan.clone();
+    let mut mergers = BTreeMap::new();
+    loop {
+        let mut small = too_small(&plan, minimum, &merge_with);
+        small.sort_by_key(|(id, _)| {
+            plan.panel(*id)
+                .map(|panel| (plan.planned_in_all(panel), panel.number))
+        });
+        let Some((from, into)) = small
+            .into_iter()
+            .find_map(|(from, into)| Some((from, into?)))
+        else {
+            return mergers;
+        };
+        for panel in &mut plan.panels {
+            if panel.id == from || panel.merged_into == Some(from) {
+                panel.merged_into = Some(into);
+                mergers.insert(panel.id, into);
+            }
+        }
+    }
+}
+
+/// What the checks before issuing look at besides the plan.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Surroundings {
+    /// Whether judges can be told an address.
+    pub has_public_url: bool,
+    /// Whether it is reached over https.
+    pub is_served_over_tls: bool,
+    /// Whether two tally keepers accepted plain http.
+    pub plain_http_accepted: bool,
+    /// Whether the moment at which the clock ends casting is over already.
+    pub is_casting_over: bool,
+}
+
+/// What keeps issuing from beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// Nobody and nothing is judged.
+    Objects,
+    /// Nobody judges anything.
+    Panels,
+    /// A sheet that nobody answers.
+    SheetWithoutPanel(String),
+    /// A panel below k.
+    SmallPanel(PanelId),
+    /// No public address: slips could not be printed.
+    PublicUrl,
+    /// Plain http without two tally keepers' consent.
+    PlainHttp,
+    /// The end of casting lies in the past.
+    CastingUntil,
+}
+
+impl Missing {
+    /// The end of its text key `appraisals-missing-…`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Objects => "objects",
+            Self::Panels => "panels",
+            Self::SheetWithoutPanel(_) => "sheet-without-panel",
+            Self::SmallPanel(_) => "small-panel",
+            Self::PublicUrl => "public-url",
+            Self::PlainHttp => "plain-http",
+            Self::CastingUntil => "casting-until",
+        }
+    }
+}
+
+/// Everything that keeps issuing from beginning.
+#[must_use]
+pub fn missing(plan: &Plan, minimum: u32, around: Surroundings) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    if plan.objects.is_empty() {
+        missing.push(Missing::Objects);
+    } else if plan.panels.is_empty() {
+        missing.push(Missing::Panels);
+    } else {
+        let unanswered = plan
+            .sheets
+            .iter()
+            .filter(|sheet| !plan.open_panels().any(|panel| panel.sheet == sheet.id));
+        missing.extend(unanswered.map(|sheet| Missing::SheetWithoutPanel(sheet.title.clone())));
+    }
+    let small = too_small(plan, minimum, |_| None);
+    missing.extend(
+        small
+            .into_iter()
+            .map(|(panel, _)| Missing::SmallPanel(panel)),
+    );
+    if around.is_casting_over {
+        missing.push(Missing::CastingUntil);
+    }
+    if !around.has_public_url {
+        missing.push(Missing::PublicUrl);
+    } else if !around.is_served_over_tls && !around.plain_http_accepted {
+        missing.push(Missing::PlainHttp);
+    }
+    missing
+}
+
+/// The numbers of a batch: slips printed, handed out, used, brought back, missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slips {
+    /// Printed.
+    pub printed: i64,
+    /// Handed out.
+    pub handed_out: i64,
+    /// Used, told after sealing.
+    pub spent: i64,
+    /// Brought back unused.
+    pub returned: i64,
+    /// Neither used nor brought back.
+    pub missing: i64,
+}
+
+impl Slips {
+    /// Whether they add up: spent ≤ handed out ≤ printed, handed out = spent + returned + missing.
+    #[must_use]
+    pub const fn add_up(self) -> bool {
+        self.spent <= self.handed_out
+            && self.handed_out <= self.printed
+            && self.handed_out == self.spent + self.returned + self.missing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Slips, digits, permille};
+
+    #[test]
+    fn a_percentage_has_at_most_one_decimal_and_full_width_digits_are_digits() {
+        assert_eq!(permille("66.7"), Some(667));
+        assert_eq!(permille("８０％"), Some(800));
+        assert_eq!(permille("100"), Some(1000));
+        for bad in ["100.1", "66.67", "-1", "abc", "", ".5", "4294967295"] {
+            assert_eq!(permille(bad), None, "{bad}");
+        }
+        assert_eq!(digits(" １２ "), "12");
+    }
+
+    #[test]
+    fn slips_add_up_or_do_not() {
+        let slips = Slips {
+            printed: 40,
+            handed_out: 38,
+            spent: 35,
+            returned: 2,
+            missing: 1,
+        };
+        assert!(slips.add_up());
+        assert!(!Slips { spent: 36, ..slips }.add_up());
+        assert!(
+            !Slips {
+                printed: 37,
+                ..slips
+            }
+            .add_up()
+        );
+        assert!(
+            !Slips {
+                spent: 39,
+                handed_out: 38,
+                returned: 0,
+                missing: -1,
+                ..slips
+            }
+            .add_up()
+        );
+    }
+}

@@ -1,0 +1,155 @@
+//! One round: what it declares, where it stands, what comes next.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use storage::AccountId;
+use storage::entities::round;
+
+use super::common::{self, Paths, WATCHING};
+use super::layout::ballot_round;
+use super::rules::{self, Surroundings};
+use super::{queries, steps, urls};
+use crate::App;
+use crate::features::organisations;
+use crate::roles::Role;
+use crate::web::{Answer, Frame, Page, Visitor, html};
+
+struct StepRow {
+    step: String,
+    state: String,
+    when: String,
+    who: String,
+}
+
+#[derive(Template)]
+#[template(path = "features/appraisals/templates/show.html")]
+struct RoundView {
+    page: Page,
+    paths: Paths,
+    owner: String,
+    satisfied: String,
+    basic: String,
+    casting_until: String,
+    objects: usize,
+    sheets: usize,
+    panels: usize,
+    planned: u32,
+    printed: i64,
+    missing: usize,
+    steps: Vec<StepRow>,
+    stages: Vec<(&'static str, &'static str)>,
+    is_office: bool,
+    is_draft: bool,
+    is_preparing: bool,
+    is_announced: bool,
+    is_issuing: bool,
+    is_casting: bool,
+    is_paused: bool,
+    is_after: bool,
+    round: round::Model,
+}
+
+/// The stages a round passes, for the line at the top.
+const STAGES: &[&str] = &[
+    "draft",
+    "announced",
+    "issuing",
+    "casting",
+    "sealed",
+    "published",
+    "finished",
+];
+
+/// Each stage with how it stands: `done`, `now` or `later`.
+fn stages(state: &str) -> Vec<(&'static str, &'static str)> {
+    let state = if state == "sealing" { "casting" } else { state };
+    let now = STAGES.iter().position(|stage| *stage == state);
+    let standing = |index: usize| match now {
+        Some(now) if index < now => "done",
+        Some(now) if index == now => "now",
+        _ => "later",
+    };
+    STAGES
+        .iter()
+        .enumerate()
+        .map(|(index, stage)| (*stage, standing(index)))
+        .collect()
+}
+
+fn percent(permille: Option<i64>) -> String {
+    permille.map_or_else(String::new, |permille| {
+        format!("{}.{}%", permille / 10, permille % 10)
+    })
+}
+
+/// Shows a round.
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Round>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, WATCHING).await?;
+    let plan = queries::plan(&app.database, url.id).await?;
+    let batches = queries::batches(&app.database, url.id).await?;
+    let owner = organisations::queries::find(&app.database, round.organisation_id).await?;
+    let local = |moment: storage::Instant| {
+        let moment = moment.to_utc().with_timezone(&app.settings.time_zone);
+        moment.format("%Y-%m-%d %H:%M").to_string()
+    };
+    let all = queries::steps(&app.database, url.id).await?;
+    let people: Vec<AccountId> = all
+        .iter()
+        .flat_map(|step| [step.account_id, step.second_account_id])
+        .flatten()
+        .collect();
+    let names = queries::account_names(&app.database, &people).await?;
+    let who = |id: Option<AccountId>| id.and_then(|id| names.get(&id).cloned());
+    let rows = all.iter().map(|step| StepRow {
+        step: step.step.clone(),
+        state: step.state.clone(),
+        when: local(step.happened_at),
+        who: [who(step.account_id), who(step.second_account_id)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", "),
+    });
+    let around = Surroundings {
+        has_public_url: true,
+        is_served_over_tls: true,
+        ..Surroundings::default()
+    };
+    let missing = rules::missing(&plan, queries::number(round.minimum), around);
+    let phase = steps::broken(app.ballots.phase(ballot_round(url.id)).await)?;
+    let state = round.state.as_str();
+    html(&RoundView {
+        page: frame.titled(round.title.clone()),
+        paths: Paths { id: url.id },
+        owner: owner.map(|owner| owner.name).unwrap_or_default(),
+        satisfied: percent(round.satisfied_permille),
+        basic: percent(round.basic_permille),
+        casting_until: round.casting_until.map_or_else(String::new, local),
+        objects: plan.objects.len(),
+        sheets: plan.sheets.len(),
+        panels: plan.open_panels().count(),
+        planned: plan.panels.iter().map(|panel| panel.planned).sum(),
+        printed: batches
+            .iter()
+            .filter(|batch| batch.state == "printed")
+            .map(|batch| batch.printed)
+            .sum(),
+        missing: missing.len(),
+        steps: rows.collect(),
+        stages: stages(state),
+        is_office: visitor.has(Role::CampaignOffice),
+        is_draft: state == "draft",
+        is_preparing: matches!(state, "draft" | "announced"),
+        is_announced: state == "announced",
+        is_issuing: state == "issuing",
+        is_casting: state == "casting",
+        is_paused: phase == Some(ballot_box::Phase::Paused),
+        is_after: matches!(state, "sealing" | "sealed" | "published" | "finished"),
+        round,
+    })
+}

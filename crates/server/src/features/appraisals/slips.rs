@@ -1,0 +1,364 @@
+//! Slips: a batch is drawn, issued, printed once and kept nowhere; the office says whether it was printed well.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use ballot_box::{BallotError, Batch, Phase, SheetId};
+use credentials::{CredentialHash, credential_hash};
+use documents::papers::slips;
+use serde::Deserialize;
+use storage::entities::{batch, round};
+use storage::{BatchId, PanelId, Scope};
+
+use super::common::{self, OFFICE, Paths, WATCHING};
+use super::form;
+use super::layout::ballot_round;
+use super::library::LIBRARY;
+use super::model::Plan;
+use super::{preview, queries, rules, steps, urls};
+use crate::App;
+use crate::audit::Event;
+use crate::roles::Role;
+use crate::web::once::{self, Begun, Change};
+use crate::web::page::html_with;
+use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+
+struct PanelRow {
+    id: String,
+    sheet: String,
+    category: String,
+    planned: u32,
+    printed: i64,
+    open: i64,
+}
+
+struct BatchRow {
+    path: String,
+    count_path: String,
+    batch: batch::Model,
+    panel: String,
+    is_confirmed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "features/appraisals/templates/batches.html")]
+struct BatchesView {
+    page: Page,
+    paths: Paths,
+    round: round::Model,
+    panels: Vec<PanelRow>,
+    batches: Vec<BatchRow>,
+    may_print: bool,
+    is_office: bool,
+    is_opening: bool,
+    may_count: bool,
+    errors: FieldErrors,
+}
+
+/// Shows panels and batches.
+pub async fn index(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Batches>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, WATCHING).await?;
+    html(&view(&app, &visitor, &frame, round, FieldErrors::default()).await?)
+}
+
+/// Whether slips may be printed now: after issuing began, and while casting is paused.
+async fn may_print(app: &App, round: &round::Model) -> Result<bool, WebError> {
+    match round.state.as_str() {
+        "issuing" => Ok(round.opening_hash.is_some()),
+        "casting" => {
+            let phase = app.ballots.phase(ballot_round(round.id)).await;
+            Ok(steps::broken(phase)? == Some(Phase::Paused))
+        }
+        _ => Ok(false),
+    }
+}
+
+fn panel_name(plan: &Plan, panel: PanelId, page: &Page) -> String {
+    let Some(panel) = plan.panel(panel) else {
+        return String::new();
+    };
+    let sheet = plan
+        .sheet(panel.sheet)
+        .map_or("", |sheet| sheet.title.as_str());
+    let categories: Vec<&str> = std::iter::once(panel)
+        .chain(plan.merged_into(panel.id))
+        .map(|panel| LIBRARY.category_name(&panel.category, page.language))
+        .collect();
+    format!("{sheet} · {}", categories.join("+"))
+}
+
+async fn view(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    round: round::Model,
+    errors: FieldErrors,
+) -> Result<BatchesView, WebError> {
+    let page = frame.page("appraisals-batches-title");
+    let plan = queries::plan(&app.database, round.id).await?;
+    let batches = queries::batches(&app.database, round.id).await?;
+    let printed = |panel: PanelId| -> i64 {
+        let of_panel = batches
+            .iter()
+            .filter(|batch| batch.panel_id == panel && batch.state != "void");
+        of_panel.map(|batch| batch.printed).sum()
+    };
+    let panels = plan.open_panels().map(|panel| {
+        let planned = plan.planned_in_all(panel);
+        let categories: Vec<&str> = std::iter::once(panel)
+            .chain(plan.merged_into(panel.id))
+            .map(|panel| LIBRARY.category_name(&panel.category, page.language))
+            .collect();
+        PanelRow {
+            id: panel.id.to_string(),
+            sheet: plan
+                .sheet(panel.sheet)
+                .map_or_else(String::new, |sheet| sheet.title.clone()),
+            category: categories.join("+"),
+            planned,
+            printed: printed(panel.id),
+            open: (i64::from(planned) - printed(panel.id)).max(0),
+        }
+    });
+    let panels = panels.collect();
+    let rows = batches.iter().map(|batch| BatchRow {
+        path: urls::Batch {
+            id: round.id,
+            batch: batch.id,
+        }
+        .to_path(),
+        count_path: urls::BatchCount {
+            id: round.id,
+            batch: batch.id,
+        }
+        .to_path(),
+        panel: panel_name(&plan, batch.panel_id, &page),
+        is_confirmed: batch.counted_by_second.is_some(),
+        batch: batch.clone(),
+    });
+    let rows = rows.collect();
+    let is_office = visitor.has(Role::CampaignOffice);
+    Ok(BatchesView {
+        paths: Paths { id: round.id },
+        panels,
+        batches: rows,
+        may_print: is_office && may_print(app, &round).await?,
+        is_office,
+        is_opening: round.state == "issuing" && round.opening_hash.is_none(),
+        may_count: super::counting::may_count(&round),
+        errors,
+        round,
+        page,
+    })
+}
+
+/// A batch to be printed.
+#[derive(Debug, Deserialize)]
+pub struct BatchForm {
+    panel: String,
+    count: String,
+}
+
+/// Prints a batch: the answer is the PDF itself, once.
+pub async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Batches>,
+    posted: Posted<BatchForm>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    if !may_print(&app, &round).await? {
+        return Err(WebError::refused("appraisals-not-printing"));
+    }
+    let plan = queries::plan(&app.database, url.id).await?;
+    let panel: PanelId = posted.input.panel.parse().map_err(|_| WebError::NotFound)?;
+    let panel = plan.open_panels().find(|open| open.id == panel);
+    let panel = panel.ok_or(WebError::NotFound)?;
+    let mut errors = FieldErrors::default();
+    let count = form::whole("count", &posted.input.count, &mut errors);
+    let count = count.and_then(|count| u32::try_from(count).ok());
+    // While casting is paused, late comers' slips come in batches of at least k, or they would stand out.
+    let least = if round.state == "casting" {
+        queries::number(round.minimum)
+    } else {
+        1
+    };
+    let count = count.filter(|count| (least..=rules::MOST_SLIPS).contains(count));
+    let Some(count) = count else {
+        let limits = vec![("least", least.into()), ("most", rules::MOST_SLIPS.into())];
+        let mut errors = FieldErrors::default();
+        errors.add_with("count", "appraisals-error-slips", limits);
+        let view = view(&app, &visitor, &frame, round, errors).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    };
+    let public_url = app.settings.public_url.clone();
+    let public_url =
+        public_url.ok_or_else(|| WebError::refused("appraisals-missing-public-url"))?;
+    let scope = Scope::Round(url.id.0);
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(answer),
+    };
+    let before = queries::batches(&change.transaction, url.id).await?;
+    let number = before.iter().map(|batch| batch.number).max().unwrap_or(0) + 1;
+    let row = batch::Model {
+        id: BatchId(app.clock.next_id()),
+        round_id: url.id,
+        panel_id: panel.id,
+        number,
+        channel: "slips".to_owned(),
+        printed: i64::from(count),
+        handed_out: None,
+        returned: None,
+        missing: None,
+        state: "printing".to_owned(),
+        counted_by: None,
+        counted_by_second: None,
+        created_at: app.clock.now(),
+    };
+    queries::insert_batch(&change.transaction, row).await?;
+    // The intent is kept before a code exists: whatever fails from here leaves a batch that can be voided.
+    drop(change.answer(&url, "").await?);
+    let codes = steps::broken(app.ballots.draw_codes(count as usize))?;
+    let name = ballot_round(url.id);
+    let hashes: Vec<CredentialHash> = codes
+        .iter()
+        .map(|code| credential_hash(name, code))
+        .collect();
+    let issued = Batch {
+        id: ballot_box::BatchId(queries::number(number)),
+        sheet: SheetId(panel.number),
+    };
+    steps::broken(app.ballots.issue(name, issued, &hashes).await)?;
+    let address = format!("{}/b", public_url.trim_end_matches('/'));
+    let view = slips::View {
+        round: round.title.clone(),
+        valid: preview::period(&round)?,
+        slips: codes
+            .iter()
+            .map(|code| slips::Slip {
+                code: code.to_text(),
+                url: format!("{address}#{}", code.to_text()),
+            })
+            .collect(),
+        address,
+    };
+    drop(codes);
+    let language = frame.language;
+    let bytes = tokio::task::spawn_blocking(move || slips::render(&view, language)).await?;
+    preview::pdf(bytes, &format!("slips-{number}.pdf"))
+}
+
+/// Nothing but the hidden fields.
+#[derive(Debug, Deserialize)]
+pub struct Nothing {}
+
+async fn printing_batch(
+    app: &App,
+    visitor: &Visitor,
+    url: &urls::Batch,
+    once_key: &str,
+) -> Result<Result<(Change, batch::Model), axum::response::Response>, WebError> {
+    common::reached(app, visitor, url.id, OFFICE).await?;
+    let scope = Scope::Round(url.id.0);
+    let change = match once::begin(app, once_key, Some(visitor.account), scope).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(Err(answer)),
+    };
+    let batches = queries::batches(&change.transaction, url.id).await?;
+    match batches.into_iter().find(|batch| batch.id == url.batch) {
+        Some(batch) => Ok(Ok((change, batch))),
+        None => common::refuse(change, WebError::NotFound).await,
+    }
+}
+
+/// Says that a batch was printed well.
+pub async fn confirm(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(url): Path<urls::Batch>,
+    posted: Posted<Nothing>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    let (change, batch) = match printing_batch(&app, &visitor, &url, &posted.once).await? {
+        Ok(found) => found,
+        Err(answer) => return Ok(answer),
+    };
+    let issued = steps::broken(app.ballots.issued_counts(ballot_round(url.id)).await)?;
+    let is_issued = issued
+        .iter()
+        .any(|count| i64::from(count.batch.0) == batch.number && !count.voided);
+    if batch.state != "printing" || !is_issued {
+        return common::refuse(change, WebError::refused("appraisals-batch-not-printing")).await;
+    }
+    let details = format!("{} × {}", batch.number, batch.printed);
+    let printed = batch::Model {
+        state: "printed".to_owned(),
+        ..batch
+    };
+    queries::update_batch(&change.transaction, printed).await?;
+    common::note(
+        &change,
+        &app,
+        &visitor,
+        Event::BatchPrinted,
+        &round,
+        &details,
+    )
+    .await?;
+    change
+        .answer(&urls::Batches { id: url.id }, "appraisals-batch-printed")
+        .await
+}
+
+/// Voids a batch whose print failed: none of its codes is ever accepted.
+pub async fn void(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(url): Path<urls::Batch>,
+    posted: Posted<Nothing>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    let (change, batch) = match printing_batch(&app, &visitor, &url, &posted.once).await? {
+        Ok(found) => found,
+        Err(answer) => return Ok(answer),
+    };
+    if batch.state == "void" || !matches!(round.state.as_str(), "issuing" | "casting") {
+        return common::refuse(change, WebError::refused("appraisals-batch-not-printing")).await;
+    }
+    // Voiding may be repeated; a batch that was never issued holds no code.
+    let number = ballot_box::BatchId(queries::number(batch.number));
+    match app.ballots.void_batch(ballot_round(url.id), number).await {
+        Ok(()) | Err(BallotError::UnknownBatch(_)) => {}
+        Err(BallotError::BatchUsed(_)) => {
+            return common::refuse(change, WebError::refused("appraisals-batch-used")).await;
+        }
+        Err(error) => {
+            return common::refuse(change, WebError::Broken(error.to_string())).await;
+        }
+    }
+    let details = format!("{} × {}", batch.number, batch.printed);
+    let voided = batch::Model {
+        state: "void".to_owned(),
+        ..batch
+    };
+    queries::update_batch(&change.transaction, voided).await?;
+    common::note(
+        &change,
+        &app,
+        &visitor,
+        Event::BatchVoided,
+        &round,
+        &details,
+    )
+    .await?;
+    change
+        .answer(&urls::Batches { id: url.id }, "appraisals-batch-voided")
+        .await
+}
