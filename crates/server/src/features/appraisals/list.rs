@@ -124,7 +124,7 @@ async fn new_view(
     owners.truncate(MOST_OWNERS);
     Ok(SettingsView {
         page: frame.page("appraisals-new-title"),
-        action: urls::Rounds {}.to_path(),
+        action: format!("{}?draw-up", urls::Rounds {}.to_path()),
         form,
         errors,
         owners,

@@ -295,7 +295,7 @@ async fn organisations_view(
     };
     Ok(ChooseView {
         paths: Paths { id: round.id },
-        action: urls::Objects { id: round.id }.to_path(),
+        action: format!("{}?add", urls::Objects { id: round.id }.to_path()),
         version: choice.version,
         of_organisations: true,
         ticks: found.iter().take(MOST_OFFERED).map(tick).collect(),
