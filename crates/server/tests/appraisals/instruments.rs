@@ -6,12 +6,7 @@ use crate::{choose, choose_members, draw_up, enter_members, found, round_path, r
 fn s052_common_items_stay_and_a_subordinate_adds_its_own() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let path = round_path(&draw_up(&mut office, county).await);
         let objects = choose(&mut office, &path, &[county], "six_aspects").await;
         let items = objects.link("六方面");
@@ -23,11 +18,11 @@ fn s052_common_items_stay_and_a_subordinate_adds_its_own() {
             ("name", "办事大厅是否方便"),
             ("explanation", "进一个门、跑一次腿"),
         ];
-        let added = office.submit(&page, &items, &fields).await;
+        let added = office.submit(&page, "items?add", &fields).await;
         assert!(added.says("已增加项目"), "{}", added.text());
         assert!(added.says("自设项目"));
         assert!(added.texts("tbody td").contains(&"L1".to_owned()));
-        let twice = office.submit(&added, &items, &fields).await;
+        let twice = office.submit(&added, "items?add", &fields).await;
         assert_eq!(twice.status, 422);
         assert!(twice.says("已经有同名的项目"), "{}", twice.text());
 
@@ -57,12 +52,7 @@ fn s052_common_items_stay_and_a_subordinate_adds_its_own() {
 fn s053_each_of_six_sectors_is_judged_against_its_own_target() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let sectors = [
             ("东河村党支部", "rural", "创业致富"),
             ("长安社区党支部", "community", "和谐安定"),
@@ -100,12 +90,7 @@ fn s053_each_of_six_sectors_is_judged_against_its_own_target() {
 fn s002_a_school_is_offered_its_own_wording_and_another_sectors_is_flagged() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let school = found(
             &mut office,
             Some(county),
@@ -137,12 +122,7 @@ fn s002_a_school_is_offered_its_own_wording_and_another_sectors_is_flagged() {
 fn s058_six_aspects_of_a_branch_and_five_looks_with_four_traits_of_its_14_members() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let branch = found(
             &mut office,
             Some(county),

@@ -10,12 +10,7 @@ use crate::{add_panels, choose, draw_up, enter_members, found, round_path, run, 
 fn a_round_is_drawn_up_only_with_what_can_hold() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let form = office.get("/w/rounds/new").await;
         let county = county.to_string();
         let cases: [(&[(&str, &str)], &str); 9] = [
@@ -51,12 +46,7 @@ fn a_round_is_drawn_up_only_with_what_can_hold() {
 fn two_people_who_change_the_same_round_are_caught_by_its_version() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let path = round_path(&draw_up(&mut office, county).await);
         let mut other = app.visitor("other", &[(Role::CampaignOffice, None)]).await;
         let mine = office.get(&format!("{path}/settings")).await;
@@ -78,12 +68,7 @@ fn two_people_who_change_the_same_round_are_caught_by_its_version() {
 fn a_round_of_somebody_elses_subtree_is_not_there() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let town = found(
             &mut office,
             Some(county),
@@ -131,12 +116,7 @@ fn over_plain_http_two_tally_keepers_accept_first() {
             let clock = server::Clock::standing_at("2026-07-01T01:00:00Z".parse().unwrap());
             let app = TestApp::start_with(database, clock, Some("http://192.168.1.5:8080")).await;
             let mut office = app.office().await;
-            let county = found(
-                &mut office,
-                None,
-                ("柳林县委", "committee", "office"),
-            )
-            .await;
+            let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
             let village = found(
                 &mut office,
                 Some(county),
@@ -176,12 +156,7 @@ fn over_plain_http_two_tally_keepers_accept_first() {
 fn an_instrument_whose_grades_are_only_proposed_is_confirmed_first() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let path = round_path(&draw_up(&mut office, county).await);
         let refused = choose(&mut office, &path, &[county], "four_questions_five_tests").await;
         assert_eq!(refused.status, 422);
@@ -201,12 +176,7 @@ fn an_instrument_whose_grades_are_only_proposed_is_confirmed_first() {
 fn a_draft_is_discarded_only_when_it_is_meant() {
     run(async |app| {
         let mut office = app.office().await;
-        let county = found(
-            &mut office,
-            None,
-            ("柳林县委", "committee", "office"),
-        )
-        .await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
         let shown = draw_up(&mut office, county).await;
         let path = round_path(&shown);
         choose(&mut office, &path, &[county], "six_aspects").await;

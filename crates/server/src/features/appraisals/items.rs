@@ -119,11 +119,14 @@ fn view(
     ItemsView {
         page: frame.titled(choosing::measure_name(measure, language)),
         paths: Paths { id },
-        action: urls::Items {
-            id,
-            measure: measure.id,
-        }
-        .to_path(),
+        action: format!(
+            "{}?add",
+            urls::Items {
+                id,
+                measure: measure.id,
+            }
+            .to_path()
+        ),
         version: form.version,
         may_edit,
         rows: rows.collect(),
