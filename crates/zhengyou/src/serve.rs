@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use clap::Args;
 use server::App;
 use server::features::accounts::{FirstAccount, first_start};
-use server::features::results;
+use server::features::{appraisals, results};
 use texts::Language as PageLanguage;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -63,6 +63,10 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
         )
     );
     tracing::info!(%address, "server started");
+    // What a crash left between intent and end goes on first; a round that cannot is told, the others are served.
+    if let Err(error) = appraisals::resume(&app).await {
+        tracing::error!(%error, "a step of a round could not go on");
+    }
     let watching = tokio::spawn(results::watch(app.clone()));
     server::serve(&app, listener, stop).await?;
     // A round in the middle of being sealed goes on from there at the next start.
