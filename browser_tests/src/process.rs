@@ -16,6 +16,8 @@ pub struct Listening {
     child: Child,
     /// The port it named, on this machine.
     pub port: u16,
+    /// What it printed before.
+    pub said: Vec<String>,
 }
 
 impl Listening {
@@ -38,9 +40,16 @@ impl Listening {
             forward(output, sender);
         }
         // From here on the handle owns the child: returning early kills it.
-        let mut listening = Self { child, port: 0 };
+        let mut listening = Self {
+            child,
+            port: 0,
+            said: Vec::new(),
+        };
         match first_port(&lines, port_in) {
-            Ok(port) => listening.port = port,
+            Ok((port, said)) => {
+                listening.port = port;
+                listening.said = said;
+            }
             Err(said) => {
                 return Err(Failure::NoAddress {
                     program,
@@ -86,12 +95,15 @@ fn forward(output: impl Read + Send + 'static, sender: Sender<String>) {
 }
 
 /// The first port named, or everything said until the program ended or the time was up.
-fn first_port(lines: &Receiver<String>, port_in: fn(&str) -> Option<u16>) -> Result<u16, String> {
+fn first_port(
+    lines: &Receiver<String>,
+    port_in: fn(&str) -> Option<u16>,
+) -> Result<(u16, Vec<String>), String> {
     let deadline = Instant::now() + PATIENCE;
     let mut said = Vec::new();
     while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         if let Some(port) = port_in(&line) {
-            return Ok(port);
+            return Ok((port, said));
         }
         said.push(line);
     }

@@ -29,6 +29,12 @@ impl Product {
         })
     }
 
+    /// The lines it printed before its address: the one-time passwords of a first start, the logins of a demo.
+    #[must_use]
+    pub fn said(&self) -> &[String] {
+        &self.process.said
+    }
+
     /// The address of a page: `url("/sign-in")`.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.process.port)

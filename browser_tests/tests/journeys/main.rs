@@ -1,4 +1,5 @@
 //! Journeys through the product in a real browser, and the one that proves the harness.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod first_start;
 mod harness;
