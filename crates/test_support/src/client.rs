@@ -14,6 +14,9 @@ use tower::util::BoxCloneSyncService;
 
 use crate::{Form, Shown};
 
+/// Where the pages of these tests come from.
+const ORIGIN_OF_PAGES: &str = "http://zhengyou.test";
+
 /// Somebody with a browser.
 #[derive(Clone)]
 pub struct Client {
@@ -21,6 +24,8 @@ pub struct Client {
     /// Name → (path, value).
     cookies: BTreeMap<String, (String, String)>,
     language: &'static str,
+    /// What the browser says of where a form comes from.
+    origin: &'static str,
 }
 
 impl Client {
@@ -31,6 +36,7 @@ impl Client {
             service,
             cookies: BTreeMap::new(),
             language: "zh-CN",
+            origin: ORIGIN_OF_PAGES,
         }
     }
 
@@ -139,12 +145,16 @@ impl Client {
         for _ in 0..6 {
             let mut headers = Vec::new();
             if method == Method::POST {
-                headers.push((ORIGIN.as_str(), "http://zhengyou.test"));
+                headers.push((ORIGIN.as_str(), self.origin));
             }
             if let Some(kind) = &kind {
                 headers.push((CONTENT_TYPE.as_str(), kind.as_str()));
             }
             let response = self.once(&method, &path, body, &headers).await;
+            // As browsers do: a page without referrer posts its forms from nowhere.
+            let policy = response.headers().get("referrer-policy");
+            let is_hidden = policy.is_some_and(|policy| policy == "no-referrer");
+            self.origin = if is_hidden { "null" } else { ORIGIN_OF_PAGES };
             let location = response
                 .headers()
                 .get(LOCATION)

@@ -27,8 +27,8 @@ pub struct Posted<T> {
 impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
     type Rejection = WebError;
 
-    async fn from_request(request: Request, _app: &App) -> Result<Self, WebError> {
-        if !comes_from_here(&request) {
+    async fn from_request(request: Request, app: &App) -> Result<Self, WebError> {
+        if !comes_from_here(app, &request) {
             return Err(WebError::ForeignForm);
         }
         let visitor = request.extensions().get::<Visitor>().cloned();
@@ -65,10 +65,11 @@ pub fn check_csrf(visitor: &Visitor, given: &str) -> Result<(), WebError> {
     }
 }
 
-/// Whether the browser says that one of our pages sent this. Browsers send `Origin` with every post; where it is
-/// missing (old programs), the token of the session decides alone.
+/// Whether the browser says that one of our pages sent this: the origin is the host asked, or the public address where
+/// a proxy in front changes the host. Browsers send `Origin` with every post; where it is missing (old programs), the
+/// token of the session decides alone.
 #[must_use]
-pub fn comes_from_here(request: &Request) -> bool {
+pub fn comes_from_here(app: &App, request: &Request) -> bool {
     let header = |name| {
         request
             .headers()
@@ -82,12 +83,12 @@ pub fn comes_from_here(request: &Request) -> bool {
     {
         return false;
     }
-    match (header(ORIGIN), header(HOST)) {
-        (Some(origin), Some(host)) => origin
-            .split_once("://")
-            .is_some_and(|(_, origin)| origin == host),
-        _ => true,
-    }
+    let Some(origin) = header(ORIGIN) else {
+        return true;
+    };
+    let is_public = app.settings.public_url.as_deref() == Some(origin);
+    let place = origin.split_once("://").map(|(_, place)| place);
+    is_public || (place.is_some() && place == header(HOST))
 }
 
 /// What is wrong with the fields of a form: field name → text key with its arguments.

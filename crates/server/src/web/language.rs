@@ -69,7 +69,7 @@ pub async fn switch(
     let language = Language::from_code(&url.code).ok_or(WebError::NotFound)?;
     // Only a path of ours: "//elsewhere" would be another site.
     let is_ours =
-        query.back.starts_with('/') && !query.back.starts_with("//") && !query.back.contains('\\');
+        query.back.starts_with('/') && !query.back.starts_with("//") && !query.back.contains(|character: char| character == '\\' || character.is_control());
     let back = if is_ours { query.back.as_str() } else { "/" };
     Ok(([(SET_COOKIE, cookie(language))], see_other(back)).into_response())
 }

@@ -70,7 +70,6 @@ impl Frame {
                 .as_ref()
                 .map(|visitor| visitor.csrf.clone())
                 .unwrap_or_default(),
-            once: crate::secrets::token().unwrap_or_default(),
             notice: self
                 .notice
                 .clone()
@@ -113,8 +112,6 @@ pub struct Page {
     pub navigation: Vec<NavigationLink>,
     /// The token forms carry.
     pub csrf: String,
-    /// A fresh key for a form: posted twice, it counts once.
-    pub once: String,
     /// The key of the text of what was just done.
     pub notice: Option<String>,
     /// The path of the page.
@@ -198,6 +195,13 @@ impl Page {
     #[must_use]
     pub fn languages(&self) -> [Language; 3] {
         Language::ALL
+    }
+
+    /// A fresh key for a form: posted twice, it counts once. Each form of a page has its own; empty, and so refused,
+    /// only where the machine gives no randomness.
+    #[must_use]
+    pub fn form_key(&self) -> String {
+        crate::secrets::token().unwrap_or_default()
     }
 
     /// The path of an embedded asset, with its hash.

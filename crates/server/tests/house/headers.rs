@@ -26,7 +26,7 @@ fn every_answer_carries_the_security_headers() {
                 assert!(!policy.contains("unsafe"), "{method} {path}: {policy}");
                 assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
                 assert_eq!(header("x-frame-options"), "DENY", "{path}");
-                assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+                assert_eq!(header("referrer-policy"), "same-origin", "{path}");
                 let is_asset = path.starts_with("/assets/");
                 assert!(is_asset || header("cache-control") == "no-store", "{path}");
                 for cookie in answer.headers.get_all("set-cookie") {

@@ -33,7 +33,7 @@ impl FromRequest<App> for Upload {
     type Rejection = WebError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, WebError> {
-        if !comes_from_here(&request) {
+        if !comes_from_here(app, &request) {
             return Err(WebError::ForeignForm);
         }
         let visitor = request.extensions().get::<Visitor>().cloned();

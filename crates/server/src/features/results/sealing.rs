@@ -255,9 +255,10 @@ pub async fn finish(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), We
 /// half minute.
 ///
 /// # Errors
-/// The first error; rounds after it are taken up the next time.
+/// The first error, after every round had its turn: one that cannot go on keeps no other back.
 pub async fn resume(app: &App) -> Result<(), WebError> {
     let now = app.clock.now();
+    let mut outcome = Ok(());
     for round in queries::overdue(&app.database, now).await? {
         let transaction = app.database.write(Scope::Round(round.id.0)).await?;
         match end_casting(&transaction, app, &round, &Actor::system(), None).await {
@@ -265,17 +266,17 @@ pub async fn resume(app: &App) -> Result<(), WebError> {
             Err(WebError::ChangedMeanwhile) => transaction.rollback().await?,
             Err(error) => {
                 transaction.rollback().await?;
-                return Err(error);
+                outcome = outcome.and(Err(error));
             }
         }
     }
     for round in queries::in_state(&app.database, "sealing").await? {
-        seal(app, round.id, None).await?;
+        outcome = outcome.and(seal(app, round.id, None).await);
     }
     for round in queries::finishing(&app.database).await? {
-        finish(app, round.id, None).await?;
+        outcome = outcome.and(finish(app, round.id, None).await);
     }
-    Ok(())
+    outcome
 }
 
 /// Calls [`resume`] every half minute for as long as the server runs.

@@ -21,8 +21,8 @@ struct Uploaded {
 }
 
 /// Reads the posted form; nothing is stored before the token of the session fits.
-async fn receive(visitor: &Visitor, request: Request) -> Result<Uploaded, WebError> {
-    if !comes_from_here(&request) {
+async fn receive(app: &App, visitor: &Visitor, request: Request) -> Result<Uploaded, WebError> {
+    if !comes_from_here(app, &request) {
         return Err(WebError::ForeignForm);
     }
     let bad = |error: &dyn std::fmt::Display| WebError::BadForm(error.to_string());
@@ -59,7 +59,7 @@ pub async fn create(
     Path(url): Path<urls::Upload>,
     request: Request,
 ) -> Answer {
-    let uploaded = receive(&visitor, request).await?;
+    let uploaded = receive(&app, &visitor, request).await?;
     let standing = standing::load(&app, &app.database, &visitor, url.id)
         .await?
         .only_own()?;
