@@ -31,11 +31,7 @@ impl Browser {
         let found = Programs::choose(
             variable(CHROMIUM).map(Into::into),
             variable(CHROMEDRIVER).map(Into::into),
-            if variable(REQUIRED).is_some_and(|value| value == "1") {
-                Need::Required
-            } else {
-                Need::Optional
-            },
+            if variable(REQUIRED).is_some_and(|value| value == "1") { Need::Required } else { Need::Optional },
         )?;
         let Some(programs) = found else {
             println!("no browser: this journey did not run (cargo xtask test runs it)");
@@ -43,17 +39,9 @@ impl Browser {
         };
         let mut command = Command::new(programs.chromedriver);
         command.arg("--port=0");
-        let driver = Listening::start(command, |line| {
-            number_after(line, "started successfully on port ")
-        })?;
-        let profiles = tempfile::Builder::new()
-            .prefix("zhengyou-browser-")
-            .tempdir()?;
-        Ok(Some(Self {
-            driver,
-            chromium: programs.chromium,
-            profiles,
-        }))
+        let driver = Listening::start(command, |line| number_after(line, "started successfully on port "))?;
+        let profiles = tempfile::Builder::new().prefix("zhengyou-browser-").tempdir()?;
+        Ok(Some(Self { driver, chromium: programs.chromium, profiles }))
     }
 
     /// A new visitor with an empty profile.
@@ -61,9 +49,7 @@ impl Browser {
     /// # Errors
     /// The browser does not start.
     pub async fn visit(&self, visit: Visit) -> Result<Visitor, Failure> {
-        let profile = tempfile::Builder::new()
-            .tempdir_in(self.profiles.path())?
-            .keep();
+        let profile = tempfile::Builder::new().tempdir_in(self.profiles.path())?.keep();
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(visit.capabilities(&self.chromium, &profile))
             .connect(&format!("http://127.0.0.1:{}", self.driver.port))
@@ -95,16 +81,9 @@ struct Programs {
 }
 
 impl Programs {
-    fn choose(
-        chromium: Option<PathBuf>,
-        chromedriver: Option<PathBuf>,
-        need: Need,
-    ) -> Result<Option<Self>, Failure> {
+    fn choose(chromium: Option<PathBuf>, chromedriver: Option<PathBuf>, need: Need) -> Result<Option<Self>, Failure> {
         match (chromium, chromedriver, need) {
-            (Some(chromium), Some(chromedriver), _) => Ok(Some(Self {
-                chromium,
-                chromedriver,
-            })),
+            (Some(chromium), Some(chromedriver), _) => Ok(Some(Self { chromium, chromedriver })),
             (None, _, Need::Required) => Err(Failure::NoBrowser(CHROMIUM)),
             (_, None, Need::Required) => Err(Failure::NoBrowser(CHROMEDRIVER)),
             (_, _, Need::Optional) => Ok(None),
@@ -120,25 +99,11 @@ mod tests {
     #[test]
     fn a_missing_browser_is_a_failure_only_where_one_is_required() {
         let path = || Some(PathBuf::from("/usr/bin/chromium"));
-        assert_eq!(
-            Programs::choose(None, path(), Need::Optional).unwrap(),
-            None
-        );
-        assert!(
-            Programs::choose(path(), path(), Need::Optional)
-                .unwrap()
-                .is_some()
-        );
-        let error = Programs::choose(None, path(), Need::Required)
-            .unwrap_err()
-            .to_string();
+        assert_eq!(Programs::choose(None, path(), Need::Optional).unwrap(), None);
+        assert!(Programs::choose(path(), path(), Need::Optional).unwrap().is_some());
+        let error = Programs::choose(None, path(), Need::Required).unwrap_err().to_string();
         assert!(error.starts_with("ZHENGYOU_CHROMIUM is not set"), "{error}");
-        let error = Programs::choose(path(), None, Need::Required)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.starts_with("ZHENGYOU_CHROMEDRIVER is not set"),
-            "{error}"
-        );
+        let error = Programs::choose(path(), None, Need::Required).unwrap_err().to_string();
+        assert!(error.starts_with("ZHENGYOU_CHROMEDRIVER is not set"), "{error}");
     }
 }

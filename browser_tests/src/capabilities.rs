@@ -53,31 +53,19 @@ pub struct Visit {
 
 impl Visit {
     /// In Chinese, at a desk, with scripts.
-    pub const AT_THE_DESK: Self = Self {
-        screen: Screen::Desktop,
-        language: Language::Chinese,
-        scripts: Scripts::Allowed,
-    };
+    pub const AT_THE_DESK: Self =
+        Self { screen: Screen::Desktop, language: Language::Chinese, scripts: Scripts::Allowed };
     /// In Chinese, on a phone, with scripts.
-    pub const ON_A_PHONE: Self = Self {
-        screen: Screen::Phone,
-        ..Self::AT_THE_DESK
-    };
+    pub const ON_A_PHONE: Self = Self { screen: Screen::Phone, ..Self::AT_THE_DESK };
 
     /// The same without JavaScript.
     pub const fn without_javascript(self) -> Self {
-        Self {
-            scripts: Scripts::Blocked,
-            ..self
-        }
+        Self { scripts: Scripts::Blocked, ..self }
     }
 
     /// The same in English.
     pub const fn in_english(self) -> Self {
-        Self {
-            language: Language::English,
-            ..self
-        }
+        Self { language: Language::English, ..self }
     }
 
     /// What chromedriver is asked for.
@@ -141,24 +129,14 @@ mod tests {
 
     #[test]
     fn a_phone_is_emulated_and_a_desk_is_not() {
-        assert_eq!(
-            options(Visit::ON_A_PHONE)["mobileEmulation"]["deviceMetrics"]["width"],
-            390
-        );
+        assert_eq!(options(Visit::ON_A_PHONE)["mobileEmulation"]["deviceMetrics"]["width"], 390);
         assert!(options(Visit::AT_THE_DESK).get("mobileEmulation").is_none());
     }
 
     #[test]
     fn scripts_are_blocked_only_when_asked() {
         let key = "profile.managed_default_content_settings.javascript";
-        assert_eq!(
-            options(Visit::AT_THE_DESK.without_javascript())["prefs"][key],
-            2
-        );
-        assert!(
-            options(Visit::AT_THE_DESK.in_english())["prefs"]
-                .get(key)
-                .is_none()
-        );
+        assert_eq!(options(Visit::AT_THE_DESK.without_javascript())["prefs"][key], 2);
+        assert!(options(Visit::AT_THE_DESK.in_english())["prefs"].get(key).is_none());
     }
 }

@@ -24,10 +24,7 @@ impl Listening {
     /// Starts the program and reads both its outputs until `port_in` finds a port in a line.
     pub fn start(mut command: Command, port_in: fn(&str) -> Option<u16>) -> Result<Self, Failure> {
         let program = command.get_program().to_string_lossy().into_owned();
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = match command.spawn() {
             Ok(child) => child,
             Err(error) => return Err(Failure::Start { program, error }),
@@ -40,22 +37,14 @@ impl Listening {
             forward(output, sender);
         }
         // From here on the handle owns the child: returning early kills it.
-        let mut listening = Self {
-            child,
-            port: 0,
-            said: Vec::new(),
-        };
+        let mut listening = Self { child, port: 0, said: Vec::new() };
         match first_port(&lines, port_in) {
             Ok((port, said)) => {
                 listening.port = port;
                 listening.said = said;
             }
             Err(said) => {
-                return Err(Failure::NoAddress {
-                    program,
-                    patience: PATIENCE,
-                    said,
-                });
+                return Err(Failure::NoAddress { program, patience: PATIENCE, said });
             }
         }
         Ok(listening)
@@ -67,8 +56,7 @@ impl Listening {
     pub fn fetch(&self, path: &str) -> std::io::Result<()> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes())?;
         std::io::copy(&mut stream, &mut std::io::sink())?;
         Ok(())
@@ -95,10 +83,7 @@ fn forward(output: impl Read + Send + 'static, sender: Sender<String>) {
 }
 
 /// The first port named, or everything said until the program ended or the time was up.
-fn first_port(
-    lines: &Receiver<String>,
-    port_in: fn(&str) -> Option<u16>,
-) -> Result<(u16, Vec<String>), String> {
+fn first_port(lines: &Receiver<String>, port_in: fn(&str) -> Option<u16>) -> Result<(u16, Vec<String>), String> {
     let deadline = Instant::now() + PATIENCE;
     let mut said = Vec::new();
     while let Ok(line) = lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
@@ -113,9 +98,7 @@ fn first_port(
 /// The number after the last `before` in a line: `http://127.0.0.1:8080/` → 8080.
 pub fn number_after(line: &str, before: &str) -> Option<u16> {
     let (_, rest) = line.rsplit_once(before)?;
-    let digits = rest
-        .split(|character: char| !character.is_ascii_digit())
-        .next()?;
+    let digits = rest.split(|character: char| !character.is_ascii_digit()).next()?;
     digits.parse().ok()
 }
 
@@ -150,10 +133,7 @@ mod tests {
 
     #[test]
     fn only_a_number_after_the_word_is_an_address() {
-        assert_eq!(
-            number_after("listening on http://127.0.0.1:8080/", "http://127.0.0.1:"),
-            Some(8080)
-        );
+        assert_eq!(number_after("listening on http://127.0.0.1:8080/", "http://127.0.0.1:"), Some(8080));
         assert_eq!(number_after("listening", "http://127.0.0.1:"), None);
         assert_eq!(number_after("port x", "port "), None);
     }

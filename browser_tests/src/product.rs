@@ -24,9 +24,7 @@ impl Product {
     /// It does not start, or ends without an address; with what it printed.
     pub fn start(command: Command) -> Result<Self, Failure> {
         let port_in = |line: &str| number_after(line, "http://127.0.0.1:");
-        Ok(Self {
-            process: Listening::start(command, port_in)?,
-        })
+        Ok(Self { process: Listening::start(command, port_in)? })
     }
 
     /// The lines it printed before its address: the one-time passwords of a first start, the logins of a demo.
@@ -44,9 +42,5 @@ impl Product {
 /// `<target>/debug/zhengyou`, beside the `deps` this test stands in.
 fn binary() -> PathBuf {
     let program = std::env::current_exe().unwrap_or_default();
-    program
-        .ancestors()
-        .nth(2)
-        .unwrap_or(&program)
-        .join(format!("zhengyou{}", std::env::consts::EXE_SUFFIX))
+    program.ancestors().nth(2).unwrap_or(&program).join(format!("zhengyou{}", std::env::consts::EXE_SUFFIX))
 }

@@ -37,9 +37,7 @@ impl Visitor {
             let metrics = json!({
                 "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
             });
-            visitor
-                .devtools("Emulation.setDeviceMetricsOverride", metrics)
-                .await?;
+            visitor.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
         }
         Ok(visitor)
     }
@@ -54,12 +52,7 @@ impl Visitor {
     /// # Errors
     /// It is not there after fifteen seconds.
     pub async fn see(&self, what: Locator<'_>) -> Result<Element, Failure> {
-        Ok(self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .for_element(what)
-            .await?)
+        Ok(self.client.wait().at_most(PATIENCE).for_element(what).await?)
     }
 
     /// All text a person sees on the page.
@@ -96,8 +89,7 @@ impl Visitor {
             "offline": offline, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate,
         });
         self.devtools("Network.enable", json!({})).await?;
-        self.devtools("Network.emulateNetworkConditions", conditions)
-            .await?;
+        self.devtools("Network.emulateNetworkConditions", conditions).await?;
         Ok(())
     }
 
@@ -108,12 +100,9 @@ impl Visitor {
     pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Failure> {
         let parameters = json!({ "format": "png", "captureBeyondViewport": true });
         let answer = self.devtools("Page.captureScreenshot", parameters).await?;
-        let encoded = answer["data"]
-            .as_str()
-            .ok_or_else(|| Failure::Answer(answer.to_string()))?;
-        let bytes = data_encoding::BASE64
-            .decode(encoded.as_bytes())
-            .map_err(|error| Failure::Answer(error.to_string()))?;
+        let encoded = answer["data"].as_str().ok_or_else(|| Failure::Answer(answer.to_string()))?;
+        let bytes =
+            data_encoding::BASE64.decode(encoded.as_bytes()).map_err(|error| Failure::Answer(error.to_string()))?;
         let folder = target_folder().join("screenshots");
         std::fs::create_dir_all(&folder)?;
         let path = folder.join(format!("{name}.png"));
@@ -127,19 +116,11 @@ impl Visitor {
     /// The browser does not answer.
     pub async fn accessibility_tree(&self) -> Result<Vec<(String, String)>, Failure> {
         self.devtools("Accessibility.enable", json!({})).await?;
-        let tree = self
-            .devtools("Accessibility.getFullAXTree", json!({}))
-            .await?;
-        let nodes = tree["nodes"]
-            .as_array()
-            .ok_or_else(|| Failure::Answer(tree.to_string()))?;
-        let text = |node: &Value, field: &str| {
-            node[field]["value"].as_str().unwrap_or_default().to_owned()
-        };
+        let tree = self.devtools("Accessibility.getFullAXTree", json!({})).await?;
+        let nodes = tree["nodes"].as_array().ok_or_else(|| Failure::Answer(tree.to_string()))?;
+        let text = |node: &Value, field: &str| node[field]["value"].as_str().unwrap_or_default().to_owned();
         let heard = nodes.iter().filter(|node| node["ignored"] != json!(true));
-        Ok(heard
-            .map(|node| (text(node, "role"), text(node, "name")))
-            .collect())
+        Ok(heard.map(|node| (text(node, "role"), text(node, "name"))).collect())
     }
 
     /// Closes the window. Dropping the visitor leaves it to the browser's end.
@@ -154,27 +135,13 @@ impl Visitor {
     ///
     /// # Errors
     /// The browser refuses it.
-    pub async fn devtools(
-        &self,
-        command: &'static str,
-        parameters: Value,
-    ) -> Result<Value, Failure> {
-        Ok(self
-            .client
-            .issue_cmd(DevTools {
-                command,
-                parameters,
-            })
-            .await?)
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value, Failure> {
+        Ok(self.client.issue_cmd(DevTools { command, parameters }).await?)
     }
 }
 
 /// The folder builds go to, told from where this test stands: `<target>/debug/deps/<test>`.
 pub(crate) fn target_folder() -> PathBuf {
     let program = std::env::current_exe().unwrap_or_default();
-    program
-        .ancestors()
-        .nth(3)
-        .map(Path::to_owned)
-        .unwrap_or_default()
+    program.ancestors().nth(3).map(Path::to_owned).unwrap_or_default()
 }

@@ -19,10 +19,8 @@ const MANIFEST_HEADER: &str =
     "# Written by `cargo xtask assets` from the packages of xtask/assets/package-lock.json.\n\n";
 
 /// What is taken: package, file in it, name in the output.
-const TAKEN: &[(&str, &str, &str)] = &[
-    ("@tabler/core", "dist/css/tabler.min.css", "tabler.min.css"),
-    ("htmx.org", "dist/htmx.min.js", "htmx.min.js"),
-];
+const TAKEN: &[(&str, &str, &str)] =
+    &[("@tabler/core", "dist/css/tabler.min.css", "tabler.min.css"), ("htmx.org", "dist/htmx.min.js", "htmx.min.js")];
 
 /// What stands in the output folder.
 #[derive(Serialize, Deserialize)]
@@ -63,13 +61,8 @@ struct Package {
 /// Node or a package is missing; with `CheckOnly`, any file that differs.
 pub fn run(writing: Writing) -> Result<()> {
     let folder = files::root().join(PACKAGES);
-    process::run(Command::new("npm").current_dir(&folder).args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-    ]))
-    .context("npm is needed to rebuild the assets (not to build the product)")?;
+    process::run(Command::new("npm").current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+        .context("npm is needed to rebuild the assets (not to build the product)")?;
     let outputs = build(&folder.join("node_modules"))?;
     let mut differing = Vec::new();
     for (path, bytes) in outputs {
@@ -83,10 +76,7 @@ pub fn run(writing: Writing) -> Result<()> {
         differing.push(path.display().to_string());
     }
     if writing == Writing::CheckOnly && !differing.is_empty() {
-        bail!(
-            "not what the packages hold, run `cargo xtask assets`:\n  {}",
-            differing.join("\n  ")
-        );
+        bail!("not what the packages hold, run `cargo xtask assets`:\n  {}", differing.join("\n  "));
     }
     Ok(())
 }
@@ -101,10 +91,8 @@ fn build(packages: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let (mut outputs, mut manifest) = (Vec::new(), Manifest { file: Vec::new() });
     for (package, file, name) in TAKEN {
         let home = packages.join(package);
-        let description =
-            std::fs::read(home.join("package.json")).with_context(|| (*package).to_owned())?;
-        let about: Package =
-            serde_json::from_slice(&description).with_context(|| (*package).to_owned())?;
+        let description = std::fs::read(home.join("package.json")).with_context(|| (*package).to_owned())?;
+        let about: Package = serde_json::from_slice(&description).with_context(|| (*package).to_owned())?;
         let bytes = std::fs::read(home.join(file)).with_context(|| format!("{package}: {file}"))?;
         let bytes = without_source_map(bytes);
         manifest.file.push(Asset {
@@ -127,10 +115,7 @@ fn without_source_map(bytes: Vec<u8>) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return bytes;
     };
-    match text
-        .rfind("/*# sourceMappingURL=")
-        .or_else(|| text.rfind("//# sourceMappingURL="))
-    {
+    match text.rfind("/*# sourceMappingURL=").or_else(|| text.rfind("//# sourceMappingURL=")) {
         Some(position) => text.as_bytes().iter().take(position).copied().collect(),
         None => bytes,
     }
@@ -160,21 +145,14 @@ mod tests {
         }
         let outputs = build(packages.path()).unwrap();
         assert_eq!(outputs[0].1, b"a{}\n");
-        let manifest: Manifest =
-            toml::from_str(std::str::from_utf8(&outputs.last().unwrap().1).unwrap()).unwrap();
+        let manifest: Manifest = toml::from_str(std::str::from_utf8(&outputs.last().unwrap().1).unwrap()).unwrap();
         assert_eq!(manifest.file.len(), TAKEN.len());
-        assert_eq!(
-            (manifest.file[0].bytes, manifest.file[0].sha256.as_str()),
-            (4, digest(b"a{}\n").as_str())
-        );
+        assert_eq!((manifest.file[0].bytes, manifest.file[0].sha256.as_str()), (4, digest(b"a{}\n").as_str()));
         assert_eq!(manifest.file[1].version, "1.2.3");
     }
 
     #[test]
     fn digests_are_those_of_sha256sum() {
-        assert_eq!(
-            digest(b"abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        assert_eq!(digest(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

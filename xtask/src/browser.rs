@@ -19,45 +19,24 @@ pub struct Browser {
 /// # Errors
 /// One of them is missing, does not start, or their main versions differ.
 pub fn find() -> Result<Browser> {
-    let chromium = process::find_in_path(&[
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ])
-    .context("no chromium or google-chrome in PATH")?;
-    let elsewhere = || {
-        Some(PathBuf::from("/usr/lib/chromium/chromedriver"))
-            .filter(|path| process::is_executable(path))
-    };
-    let chromedriver = process::find_in_path(&["chromedriver"])
-        .or_else(elsewhere)
-        .context("no chromedriver in PATH")?;
+    let chromium = process::find_in_path(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
+        .context("no chromium or google-chrome in PATH")?;
+    let elsewhere =
+        || Some(PathBuf::from("/usr/lib/chromium/chromedriver")).filter(|path| process::is_executable(path));
+    let chromedriver =
+        process::find_in_path(&["chromedriver"]).or_else(elsewhere).context("no chromedriver in PATH")?;
     let version = main_version(&process::output(Command::new(&chromium).arg("--version"))?)?;
-    let driver_version = main_version(&process::output(
-        Command::new(&chromedriver).arg("--version"),
-    )?)?;
+    let driver_version = main_version(&process::output(Command::new(&chromedriver).arg("--version"))?)?;
     if version != driver_version {
-        bail!(
-            "Chromium is version {version}, chromedriver is version {driver_version}; they must be the same"
-        );
+        bail!("Chromium is version {version}, chromedriver is version {driver_version}; they must be the same");
     }
-    Ok(Browser {
-        chromium,
-        chromedriver,
-        version,
-    })
+    Ok(Browser { chromium, chromedriver, version })
 }
 
 /// Where both stand, in words.
 pub fn describe() -> Result<String> {
     let found = find()?;
-    Ok(format!(
-        "{} and {}, version {}",
-        found.chromium.display(),
-        found.chromedriver.display(),
-        found.version
-    ))
+    Ok(format!("{} and {}, version {}", found.chromium.display(), found.chromedriver.display(), found.version))
 }
 
 /// `Chromium 156.0.8078.79 built on …` → 156.
@@ -76,10 +55,7 @@ mod tests {
 
     #[test]
     fn the_main_version_is_the_first_number() {
-        assert_eq!(
-            main_version("Chromium 156.0.8078.79 built on Debian GNU/Linux 12\n").unwrap(),
-            156
-        );
+        assert_eq!(main_version("Chromium 156.0.8078.79 built on Debian GNU/Linux 12\n").unwrap(), 156);
         assert_eq!(main_version("ChromeDriver 9.0 (a21ce95)").unwrap(), 9);
         assert!(main_version("Chromium").is_err());
     }

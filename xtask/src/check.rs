@@ -18,26 +18,14 @@ pub fn run() -> Result<()> {
 
 /// The checks that compile nothing. All of them run, so that one run shows every finding.
 pub fn quick(steps: &mut Steps) -> Result<()> {
-    let format = steps.run("format", || {
-        process::run(&mut cargo(&["fmt", "--all", "--check"]))
-    });
+    let format = steps.run("format", || process::run(&mut cargo(&["fmt", "--all", "--check"])));
     let tidy = steps.run("tidy", tidy::run);
-    let generated = steps.run("generated files are fresh", || {
-        generate::run(crate::Writing::CheckOnly)
-    });
+    let generated = steps.run("generated files are fresh", || generate::run(crate::Writing::CheckOnly));
     format.and(tidy).and(generated)
 }
 
 /// Clippy over everything, warnings refused.
 pub fn clippy(steps: &mut Steps) -> Result<()> {
-    let arguments = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--quiet",
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let arguments = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
     steps.run("clippy", || process::run(&mut cargo(&arguments)))
 }

@@ -46,49 +46,36 @@ impl Files {
 
     /// Every text file, as path and text.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.list
-            .iter()
-            .filter_map(|file| Some((file.path.as_str(), file.text.as_deref()?)))
+        self.list.iter().filter_map(|file| Some((file.path.as_str(), file.text.as_deref()?)))
     }
 
     /// The text files whose path ends in one of the endings, such as `.rs`.
     pub fn ending(&self, endings: &'static [&'static str]) -> impl Iterator<Item = (&str, &str)> {
-        self.texts()
-            .filter(|(path, _)| endings.iter().any(|ending| path.ends_with(ending)))
+        self.texts().filter(|(path, _)| endings.iter().any(|ending| path.ends_with(ending)))
     }
 
     /// The text of one file.
     pub fn text(&self, path: &str) -> Option<&str> {
-        self.texts()
-            .find(|(candidate, _)| *candidate == path)
-            .map(|(_, text)| text)
+        self.texts().find(|(candidate, _)| *candidate == path).map(|(_, text)| text)
     }
 
     /// Whether a file, or a folder with a file in it, stands at the path.
     pub fn exists(&self, path: &str) -> bool {
         let folder = format!("{}/", path.trim_end_matches('/'));
-        self.list
-            .iter()
-            .any(|file| file.path == path || file.path.starts_with(&folder))
+        self.list.iter().any(|file| file.path == path || file.path.starts_with(&folder))
     }
 
     /// A made-up tree for tests.
     #[cfg(test)]
     pub fn sample(files: &[(&str, &str)]) -> Self {
-        let list = files.iter().map(|(path, text)| SourceFile {
-            path: (*path).into(),
-            text: Some((*text).into()),
-        });
-        Self {
-            list: list.collect(),
-        }
+        let list = files.iter().map(|(path, text)| SourceFile { path: (*path).into(), text: Some((*text).into()) });
+        Self { list: list.collect() }
     }
 }
 
 /// The workspace's root: asked of the cargo that runs this tool, since a build folder may be shared by several clones.
 pub fn root() -> PathBuf {
-    let own =
-        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let own = PathBuf::from(own);
     own.parent().map(Path::to_owned).unwrap_or(own)
 }
@@ -99,11 +86,7 @@ fn read_folder(root: &Path, folder: &str, list: &mut Vec<SourceFile>) -> Result<
     for entry in entries {
         let entry = entry.with_context(|| place.display().to_string())?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if folder.is_empty() {
-            name.clone()
-        } else {
-            format!("{folder}/{name}")
-        };
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let kind = entry.file_type().with_context(|| path.clone())?;
         if kind.is_dir() {
             let skipped = SKIPPED_FOLDERS.contains(&name.as_str())
@@ -113,10 +96,7 @@ fn read_folder(root: &Path, folder: &str, list: &mut Vec<SourceFile>) -> Result<
             }
         } else if kind.is_file() {
             let bytes = std::fs::read(entry.path()).with_context(|| path.clone())?;
-            list.push(SourceFile {
-                path,
-                text: String::from_utf8(bytes).ok(),
-            });
+            list.push(SourceFile { path, text: String::from_utf8(bytes).ok() });
         }
     }
     Ok(())
@@ -139,10 +119,7 @@ mod tests {
         std::fs::write(folder.path().join("crates/server/logo.png"), [0x89, 0xff]).unwrap();
         let files = Files::read(folder.path()).unwrap();
         let paths: Vec<_> = files.all().map(|file| file.path.as_str()).collect();
-        assert_eq!(
-            paths,
-            ["crates/server/logo.png", "crates/server/src/lib.rs"]
-        );
+        assert_eq!(paths, ["crates/server/logo.png", "crates/server/src/lib.rs"]);
         assert_eq!(files.texts().count(), 1);
         assert!(files.exists("crates/server/src") && files.exists("crates/server/src/lib.rs"));
         assert!(!files.exists("crates/serv"));

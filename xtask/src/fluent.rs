@@ -1,8 +1,6 @@
 //! Reading Fluent files: what a text is called, what it says, which variables it uses.
 
-use fluent_syntax::ast::{
-    Attribute, CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
-};
+use fluent_syntax::ast::{Attribute, CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file holds, by key (`message`, `message.attribute`, `-term`): the variables each text uses.
@@ -16,11 +14,7 @@ pub fn keys(source: &str) -> Result<Keys, Vec<String>> {
     let mut visitor = KeyVisitor::default();
     let mut problems = walk(source, &mut visitor);
     problems.append(&mut visitor.problems);
-    if problems.is_empty() {
-        Ok(visitor.keys)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(visitor.keys) } else { Err(problems) }
 }
 
 /// The pieces of plain text in a file, in order, each a slice of `source`.
@@ -30,11 +24,7 @@ pub fn keys(source: &str) -> Result<Keys, Vec<String>> {
 pub fn text_pieces(source: &str) -> Result<Vec<&str>, Vec<String>> {
     let mut visitor = TextVisitor::default();
     let problems = walk(source, &mut visitor);
-    if problems.is_empty() {
-        Ok(visitor.pieces)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(visitor.pieces) } else { Err(problems) }
 }
 
 /// Told about everything in a file, in order.
@@ -79,10 +69,7 @@ impl<'s> Visitor<'s> for TextVisitor<'s> {
 fn walk<'s>(source: &'s str, visitor: &mut impl Visitor<'s>) -> Vec<String> {
     let (resource, mut problems) = match fluent_syntax::parser::parse(source) {
         Ok(resource) => (resource, Vec::new()),
-        Err((resource, errors)) => (
-            resource,
-            errors.iter().map(|error| located(source, error)).collect(),
-        ),
+        Err((resource, errors)) => (resource, errors.iter().map(|error| located(source, error)).collect()),
     };
     for entry in resource.body {
         match entry {
@@ -99,9 +86,7 @@ fn walk<'s>(source: &'s str, visitor: &mut impl Visitor<'s>) -> Vec<String> {
                 pattern(term.value, visitor);
                 attributes(&name, term.attributes, visitor);
             }
-            Entry::Junk { content } if problems.is_empty() => {
-                problems.push(format!("not Fluent: {content}"))
-            }
+            Entry::Junk { content } if problems.is_empty() => problems.push(format!("not Fluent: {content}")),
             _ => {}
         }
     }
@@ -109,13 +94,7 @@ fn walk<'s>(source: &'s str, visitor: &mut impl Visitor<'s>) -> Vec<String> {
 }
 
 fn located(source: &str, error: &fluent_syntax::parser::ParserError) -> String {
-    let line = source
-        .as_bytes()
-        .iter()
-        .take(error.pos.start)
-        .filter(|byte| **byte == b'\n')
-        .count()
-        + 1;
+    let line = source.as_bytes().iter().take(error.pos.start).filter(|byte| **byte == b'\n').count() + 1;
     format!("line {line}: {}", error.kind)
 }
 
@@ -152,10 +131,7 @@ fn inside<'s>(inline: InlineExpression<&'s str>, visitor: &mut impl Visitor<'s>)
         InlineExpression::VariableReference { id } => visitor.variable(id.name),
         InlineExpression::Placeable { expression } => placeable(*expression, visitor),
         InlineExpression::FunctionReference { arguments, .. }
-        | InlineExpression::TermReference {
-            arguments: Some(arguments),
-            ..
-        } => call(arguments, visitor),
+        | InlineExpression::TermReference { arguments: Some(arguments), .. } => call(arguments, visitor),
         _ => {}
     }
 }
@@ -198,32 +174,14 @@ turnout = { $spent ->
     #[test]
     fn text_pieces_leave_out_keys_placeables_and_comments() {
         let pieces = text_pieces(SAMPLE).unwrap();
-        assert_eq!(
-            pieces,
-            [
-                "群众评议",
-                "共 ",
-                " 票",
-                "争优",
-                "还没有人交票",
-                "已交 ",
-                " 张，共 ",
-                " 张"
-            ]
-        );
+        assert_eq!(pieces, ["群众评议", "共 ", " 票", "争优", "还没有人交票", "已交 ", " 张，共 ", " 张"]);
     }
 
     #[test]
     fn a_broken_line_and_a_double_key_are_named() {
         let problems = keys("good = 好\n\nbad text\n").unwrap_err();
-        assert!(
-            problems.iter().any(|problem| problem.starts_with("line 3")),
-            "{problems:?}"
-        );
+        assert!(problems.iter().any(|problem| problem.starts_with("line 3")), "{problems:?}");
         assert_eq!(keys("好好 = x\n").unwrap_err().len(), 1);
-        assert_eq!(
-            keys("a = 一\na = 二\n").unwrap_err(),
-            ["a is defined twice"]
-        );
+        assert_eq!(keys("a = 一\na = 二\n").unwrap_err(), ["a is defined twice"]);
     }
 }

@@ -10,10 +10,7 @@ const LOCK: &str = "migrations.lock";
 
 /// Migrations that changed or vanished after they were entered, and those not entered yet.
 pub fn find(files: &Files) -> Vec<Finding> {
-    folders(files)
-        .iter()
-        .flat_map(|folder| check(files, folder))
-        .collect()
+    folders(files).iter().flat_map(|folder| check(files, folder)).collect()
 }
 
 /// Enters every migration that is not in its folder's list yet. What is listed stays as it is.
@@ -37,10 +34,7 @@ pub fn freeze() -> Result<()> {
                 }
             }
         }
-        let text: String = locked
-            .iter()
-            .map(|(name, hash)| format!("{hash}  {name}\n"))
-            .collect();
+        let text: String = locked.iter().map(|(name, hash)| format!("{hash}  {name}\n")).collect();
         let path = files::root().join(&folder).join(LOCK);
         std::fs::write(&path, text).with_context(|| path.display().to_string())?;
     }
@@ -51,8 +45,7 @@ pub fn freeze() -> Result<()> {
 fn folders(files: &Files) -> BTreeSet<String> {
     let folder = |path: &str| {
         let (before, _) = path.split_once("/src/migrations/")?;
-        (before.starts_with("crates/") && before.matches('/').count() == 1)
-            .then(|| format!("{before}/src/migrations"))
+        (before.starts_with("crates/") && before.matches('/').count() == 1).then(|| format!("{before}/src/migrations"))
     };
     files.texts().filter_map(|(path, _)| folder(path)).collect()
 }
@@ -62,8 +55,7 @@ fn migrations<'f>(files: &'f Files, folder: &str) -> impl Iterator<Item = (&'f s
     let start = format!("{folder}/");
     files.texts().filter_map(move |(path, text)| {
         let name = path.strip_prefix(&start)?;
-        let is_one = (name.starts_with('m') && name.ends_with(".rs") && name != "mod.rs")
-            || name.ends_with(".sql");
+        let is_one = (name.starts_with('m') && name.ends_with(".rs") && name != "mod.rs") || name.ends_with(".sql");
         is_one.then_some((name, text))
     })
 }
@@ -83,22 +75,14 @@ fn check(files: &Files, folder: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, text) in &present {
         let message = match locked.get(*name) {
-            None => {
-                "not in migrations.lock yet; run `cargo xtask freeze-migrations` before it lands"
-            }
-            Some(hash) if *hash != digest(text.as_bytes()) => {
-                "landed and was changed; write a new migration instead"
-            }
+            None => "not in migrations.lock yet; run `cargo xtask freeze-migrations` before it lands",
+            Some(hash) if *hash != digest(text.as_bytes()) => "landed and was changed; write a new migration instead",
             Some(_) => continue,
         };
         findings.push(Finding::in_file(&format!("{folder}/{name}"), message));
     }
-    let gone = locked
-        .keys()
-        .filter(|name| !present.contains_key(name.as_str()));
-    findings.extend(
-        gone.map(|name| Finding::in_file(&format!("{folder}/{name}"), "landed and is gone")),
-    );
+    let gone = locked.keys().filter(|name| !present.contains_key(name.as_str()));
+    findings.extend(gone.map(|name| Finding::in_file(&format!("{folder}/{name}"), "landed and is gone")));
     findings
 }
 

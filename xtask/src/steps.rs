@@ -12,10 +12,7 @@ pub struct Steps {
 impl Steps {
     /// Starts counting.
     pub fn start() -> Self {
-        Self {
-            started: Instant::now(),
-            done: Vec::new(),
-        }
+        Self { started: Instant::now(), done: Vec::new() }
     }
 
     /// Runs one step under its name and prints what it took. A failing step's error carries the name.
@@ -24,11 +21,7 @@ impl Steps {
         let begun = Instant::now();
         let outcome = step();
         let took = begun.elapsed();
-        let word = if outcome.is_ok() {
-            "done in"
-        } else {
-            "FAILED after"
-        };
+        let word = if outcome.is_ok() { "done in" } else { "FAILED after" };
         println!("---- {name}: {word} {}", seconds(took));
         self.done.push((name.to_owned(), took));
         outcome.with_context(|| format!("step \"{name}\" failed"))

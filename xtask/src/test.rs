@@ -23,18 +23,11 @@ fn all_steps(steps: &mut Steps) -> Result<()> {
     check::quick(steps)?;
     check::clippy(steps)?;
     // Binaries too: the journeys and the crash tests start the product itself.
-    steps.run("build", || {
-        process::run(&mut cargo(&["build", "--workspace", "--quiet"]))
-    })?;
-    steps.run("build tests", || {
-        process::run(&mut cargo(&["test", "--workspace", "--no-run", "--quiet"]))
-    })?;
+    steps.run("build", || process::run(&mut cargo(&["build", "--workspace", "--quiet"])))?;
+    steps.run("build tests", || process::run(&mut cargo(&["test", "--workspace", "--no-run", "--quiet"])))?;
     let cluster = steps.run("PostgreSQL", Cluster::start)?;
     steps.run("tests, both databases and the browser", || {
-        process::run(&mut equipped(
-            &["test", "--workspace", "--no-fail-fast"],
-            &cluster,
-        )?)
+        process::run(&mut equipped(&["test", "--workspace", "--no-fail-fast"], &cluster)?)
     })
 }
 

@@ -7,87 +7,49 @@ const PASSWORD: &str = "春天的槐树开花了2026";
 /// A server on an empty folder, with the one-time password of the campaign office.
 fn first_start(folder: &std::path::Path) -> (Product, String, String) {
     let mut command = Product::command();
-    command
-        .arg("serve")
-        .arg("--data")
-        .arg(folder)
-        .args(["--listen", "127.0.0.1:0"]);
+    command.arg("serve").arg("--data").arg(folder).args(["--listen", "127.0.0.1:0"]);
     let product = Product::start(command).unwrap();
-    let line = product
-        .said()
-        .iter()
-        .find(|line| line.contains("活动办"))
-        .unwrap();
+    let line = product.said().iter().find(|line| line.contains("活动办")).unwrap();
     let mut words = line.split_whitespace().map(str::to_owned);
     let (name, password) = (words.next().unwrap(), words.next().unwrap());
     (product, name, password)
 }
 
 async fn fill(visitor: &Visitor, name: &str, text: &str) {
-    let field = visitor
-        .see(Locator::Css(&format!("[name={name}]")))
-        .await
-        .unwrap();
+    let field = visitor.see(Locator::Css(&format!("[name={name}]"))).await.unwrap();
     field.clear().await.unwrap();
     field.send_keys(text).await.unwrap();
 }
 
 async fn press(visitor: &Visitor) {
-    visitor
-        .see(Locator::Css("main button.btn-primary"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    visitor.see(Locator::Css("main button.btn-primary")).await.unwrap().click().await.unwrap();
 }
 
 async fn walk(visitor: &Visitor, product: &Product, name: &str, password: &str, shots: &str) {
     visitor.client.goto(&product.url("/w")).await.unwrap();
     fill(visitor, "name", name).await;
     fill(visitor, "password", password).await;
-    visitor
-        .screenshot(&format!("{shots}-sign-in"))
-        .await
-        .unwrap();
+    visitor.screenshot(&format!("{shots}-sign-in")).await.unwrap();
     press(visitor).await;
     fill(visitor, "current", password).await;
     fill(visitor, "new", PASSWORD).await;
     fill(visitor, "again", PASSWORD).await;
-    visitor
-        .screenshot(&format!("{shots}-password"))
-        .await
-        .unwrap();
+    visitor.screenshot(&format!("{shots}-password")).await.unwrap();
     press(visitor).await;
-    visitor
-        .see(Locator::Css(".empty-state .btn-primary"))
-        .await
-        .unwrap();
+    visitor.see(Locator::Css(".empty-state .btn-primary")).await.unwrap();
     visitor.screenshot(&format!("{shots}-home")).await.unwrap();
     assert!(!visitor.scrolls_sideways().await.unwrap());
-    visitor
-        .see(Locator::Css(".empty-state .btn-primary"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    visitor.see(Locator::Css(".empty-state .btn-primary")).await.unwrap().click().await.unwrap();
     fill(visitor, "name", "中共青山县委员会").await;
     let kind = visitor.see(Locator::Css("[name=kind]")).await.unwrap();
     kind.select_by_value("territory_committee").await.unwrap();
-    visitor
-        .screenshot(&format!("{shots}-organisation-form"))
-        .await
-        .unwrap();
+    visitor.screenshot(&format!("{shots}-organisation-form")).await.unwrap();
     assert!(!visitor.scrolls_sideways().await.unwrap());
     press(visitor).await;
     visitor.see(Locator::Css(".alert-success")).await.unwrap();
     let text = visitor.page_text().await.unwrap();
     assert!(text.contains("中共青山县委员会"), "{text}");
-    visitor
-        .screenshot(&format!("{shots}-organisation"))
-        .await
-        .unwrap();
+    visitor.screenshot(&format!("{shots}-organisation")).await.unwrap();
     assert!(!visitor.scrolls_sideways().await.unwrap());
 }
 
@@ -104,8 +66,7 @@ async fn the_first_start_leads_to_the_first_organisation_at_the_desk() {
 }
 
 #[tokio::test]
-async fn the_first_start_leads_to_the_first_organisation_on_a_phone_without_javascript_in_english()
-{
+async fn the_first_start_leads_to_the_first_organisation_on_a_phone_without_javascript_in_english() {
     let Some(browser) = Browser::at_hand().unwrap() else {
         return;
     };

@@ -21,10 +21,7 @@ fn page(html: &str) -> Page {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
     std::fs::write(&path, html).unwrap();
-    Page {
-        url: format!("file://{}", path.display()),
-        _folder: folder,
-    }
+    Page { url: format!("file://{}", path.display()), _folder: folder }
 }
 
 #[tokio::test]
@@ -37,10 +34,7 @@ async fn a_desk_and_a_phone_see_the_page_in_their_own_width_and_language() {
     let desk = browser.visit(Visit::AT_THE_DESK).await.unwrap();
     desk.client.goto(&page.url).await.unwrap();
     let text = desk.page_text().await.unwrap();
-    assert!(
-        text.contains("办公室") && text.contains("有脚本") && text.contains("zh-CN"),
-        "{text}"
-    );
+    assert!(text.contains("办公室") && text.contains("有脚本") && text.contains("zh-CN"), "{text}");
     let image = std::fs::read(desk.screenshot("harness-desk").await.unwrap()).unwrap();
     assert_eq!(width_of_png(&image), 1280);
     desk.leave().await.unwrap();
@@ -60,10 +54,7 @@ async fn without_javascript_no_script_runs_and_the_page_can_still_be_used() {
         return;
     };
     let page = page(PAGE);
-    let visitor = browser
-        .visit(Visit::ON_A_PHONE.without_javascript())
-        .await
-        .unwrap();
+    let visitor = browser.visit(Visit::ON_A_PHONE.without_javascript()).await.unwrap();
     visitor.client.goto(&page.url).await.unwrap();
     let text = visitor.page_text().await.unwrap();
     assert!(text.contains("没有脚本"), "{text}");
@@ -103,17 +94,11 @@ async fn a_journey_that_fails_leaves_no_window_behind() {
     };
     let visitor = browser.visit(Visit::AT_THE_DESK).await.unwrap();
     let arguments = visitor.client.capabilities().unwrap();
-    let profile = arguments["chrome"]["userDataDir"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let profile = arguments["chrome"]["userDataDir"].as_str().unwrap().to_owned();
     assert!(std::path::Path::new(&profile).exists());
     // As unwinding from a failed assertion would.
     drop((visitor, browser));
-    assert!(
-        !std::path::Path::new(&profile).exists(),
-        "the browser would keep its profile alive"
-    );
+    assert!(!std::path::Path::new(&profile).exists(), "the browser would keep its profile alive");
     assert!(!commands().any(|command| command.contains(&profile)));
 }
 

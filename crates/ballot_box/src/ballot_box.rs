@@ -15,10 +15,7 @@ use crate::rounds::{read_phase, read_round, read_sheets};
 use crate::sealing::sqlite_files::SqliteFiles;
 use crate::store::{self, Reads, SqliteUse, Store};
 use crate::turnout::Sample;
-use crate::{
-    BallotError, Entropy, Phase, Place, PublicKey, RoundId, Settings, SheetId, StepHook, files,
-    migrations,
-};
+use crate::{BallotError, Entropy, Phase, Place, PublicKey, RoundId, Settings, SheetId, StepHook, files, migrations};
 
 /// The ballot box of an installation. Cheap to share behind an `Arc`; one per process and place.
 pub struct BallotBox {
@@ -123,12 +120,7 @@ impl BallotBox {
     /// # Errors
     /// [`BallotError::UnknownSheet`], [`BallotError::UnknownRound`] and those of the store.
     pub async fn layout(&self, round: RoundId, sheet: SheetId) -> Result<Layout, BallotError> {
-        self.round(round)
-            .await?
-            .sheets
-            .get(&sheet)
-            .cloned()
-            .ok_or(BallotError::UnknownSheet(sheet))
+        self.round(round).await?.sheets.get(&sheet).cloned().ok_or(BallotError::UnknownSheet(sheet))
     }
 
     /// Ends what the box has open: waiting hand-ins are answered, files are closed. Not needed for durability.
@@ -168,9 +160,7 @@ impl BallotBox {
     pub(crate) async fn forget_keys(&self, held: &Arc<Round>) {
         if held.keys.is_some() {
             let slot = self.slot(held.id).await;
-            slot.write()
-                .await
-                .take_if(|current| Arc::ptr_eq(current, held));
+            slot.write().await.take_if(|current| Arc::ptr_eq(current, held));
         }
     }
 
@@ -213,13 +203,9 @@ impl BallotBox {
         if !store.has_tables().await? {
             return Err(BallotError::UnknownRound(id));
         }
-        let row = read_round(&reads)
-            .await?
-            .ok_or(BallotError::UnknownRound(id))?;
+        let row = read_round(&reads).await?.ok_or(BallotError::UnknownRound(id))?;
         let keys = match row.phase {
-            Phase::Issuing | Phase::Casting | Phase::Paused => {
-                self.keys.load(id, &row.public_key)?.map(Arc::new)
-            }
+            Phase::Issuing | Phase::Casting | Phase::Paused => self.keys.load(id, &row.public_key)?.map(Arc::new),
             Phase::Sealing | Phase::Sealed => None,
         };
         Ok(Round {
@@ -228,11 +214,7 @@ impl BallotBox {
             public_key: row.public_key,
             turnout_step: row.turnout_step,
             sheets: read_sheets(&reads).await?,
-            committer: if keys.is_some() {
-                Committer::start(store.clone())
-            } else {
-                Committer::closed()
-            },
+            committer: if keys.is_some() { Committer::start(store.clone()) } else { Committer::closed() },
             keys,
             turnout: Mutex::new(None),
         })
@@ -253,22 +235,12 @@ async fn prepare_postgres(pool: &DatabaseConnection) -> Result<(), BallotError> 
 
 async fn rounds_of_postgres(pool: &DatabaseConnection) -> Result<Vec<RoundId>, BallotError> {
     let reads = Reads::over(pool, RoundId::from_bytes([0; 16]));
-    let rows = reads
-        .all(
-            format!("SELECT round FROM {}", reads.table("round")),
-            vec![],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| Ok(RoundId::from_bytes(store::fixed(row, "round")?)))
-        .collect()
+    let rows = reads.all(format!("SELECT round FROM {}", reads.table("round")), vec![]).await?;
+    rows.iter().map(|row| Ok(RoundId::from_bytes(store::fixed(row, "round")?))).collect()
 }
 
 /// The files of a folder that belong to rounds, by what their names end with.
-pub(crate) fn rounds_by_ending(
-    folder: &std::path::Path,
-    ending: &str,
-) -> Result<Vec<RoundId>, BallotError> {
+pub(crate) fn rounds_by_ending(folder: &std::path::Path, ending: &str) -> Result<Vec<RoundId>, BallotError> {
     let mut rounds = Vec::new();
     for entry in files::at(folder, fs::read_dir(folder))? {
         let name = files::at(folder, entry)?.file_name();

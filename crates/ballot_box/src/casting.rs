@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use credentials::answers::{self, AnswersError};
-use credentials::{
-    Answer, CookieContent, Receipt, ballot_key, canonical_ballot, credential_hash, nonce,
-};
+use credentials::{Answer, CookieContent, Receipt, ballot_key, canonical_ballot, credential_hash, nonce};
 
 use crate::ballot_box::Round;
 use crate::committer::{OpinionRow, Prepared, Verdict};
@@ -145,34 +143,15 @@ impl BallotBox {
         })
     }
 
-    fn prepare(
-        &self,
-        held: &Round,
-        keys: &RoundKeys,
-        hand_in: &HandIn,
-    ) -> Result<Prepared, Refusal> {
-        let layout = held
-            .sheets
-            .get(&hand_in.sheet)
-            .ok_or(Refusal::Malformed(Malformed::Sheet))?;
-        let packed = answers::pack(layout, &hand_in.answers)
-            .map_err(|error| Refusal::Malformed(Malformed::Answers(error)))?;
+    fn prepare(&self, held: &Round, keys: &RoundKeys, hand_in: &HandIn) -> Result<Prepared, Refusal> {
+        let layout = held.sheets.get(&hand_in.sheet).ok_or(Refusal::Malformed(Malformed::Sheet))?;
+        let packed =
+            answers::pack(layout, &hand_in.answers).map_err(|error| Refusal::Malformed(Malformed::Answers(error)))?;
         let opinions = self.prepare_opinions(&hand_in.opinions)?;
-        let nonce = nonce(
-            &keys.secret,
-            &hand_in.content.code,
-            &hand_in.content.retry_key,
-        );
+        let nonce = nonce(&keys.secret, &hand_in.content.code, &hand_in.content.retry_key);
         let key = ballot_key(held.id, &nonce, &canonical_ballot(hand_in.sheet, &packed));
         let hash = credential_hash(held.id, &hand_in.content.code);
-        Ok(Prepared {
-            hash,
-            sheet: hand_in.sheet,
-            key,
-            nonce,
-            packed,
-            opinions,
-        })
+        Ok(Prepared { hash, sheet: hand_in.sheet, key, nonce, packed, opinions })
     }
 
     fn prepare_opinions(&self, opinions: &[Opinion]) -> Result<Vec<OpinionRow>, Refusal> {
@@ -186,15 +165,8 @@ impl BallotBox {
                 return Err(Refusal::Malformed(Malformed::OpinionTooLong { place }));
             }
             if !words.is_empty() {
-                let key = self
-                    .entropy
-                    .bytes()
-                    .map_err(|error| Refusal::Broken(error.into()))?;
-                rows.push(OpinionRow {
-                    key,
-                    subject: opinion.subject,
-                    words,
-                });
+                let key = self.entropy.bytes().map_err(|error| Refusal::Broken(error.into()))?;
+                rows.push(OpinionRow { key, subject: opinion.subject, words });
             }
         }
         Ok(rows)
@@ -209,13 +181,7 @@ enum Refusal {
 /// Words without surrounding space and without the control characters that a database may refuse.
 fn storable(words: &str) -> String {
     let kept = |character: &char| !character.is_control() || matches!(character, '\n' | '\t');
-    words
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(kept)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    words.replace("\r\n", "\n").chars().filter(kept).collect::<String>().trim().to_owned()
 }
 
 const fn closed_in(phase: Phase) -> Closed {

@@ -1,8 +1,8 @@
 //! Finding the round of a code, and the cookie that carries it.
 
 use credentials::{
-    Code, CookieContent, CookieNonce, CredentialHash, RetryKey, credential_hash, open_cookie,
-    round_of_cookie, seal_cookie,
+    Code, CookieContent, CookieNonce, CredentialHash, RetryKey, credential_hash, open_cookie, round_of_cookie,
+    seal_cookie,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
@@ -49,10 +49,7 @@ impl BallotBox {
                 Err(BallotError::UnknownRound(_)) => continue,
                 other => other?,
             };
-            let standing = match held
-                .standing(&held.store.reads(), credential_hash(round, code))
-                .await?
-            {
+            let standing = match held.standing(&held.store.reads(), credential_hash(round, code)).await? {
                 Standing::Unknown => continue,
                 Standing::Used => CodeStanding::Used,
                 Standing::Cancelled => CodeStanding::Cancelled,
@@ -70,10 +67,7 @@ impl BallotBox {
     pub async fn make_cookie(&self, round: RoundId, code: &Code) -> Result<String, BallotError> {
         let held = self.round(round).await?;
         let keys = held.keys.as_ref().ok_or(BallotError::KeysLost(round))?;
-        let content = CookieContent {
-            code: code.clone(),
-            retry_key: RetryKey::from_random(self.entropy.bytes()?),
-        };
+        let content = CookieContent { code: code.clone(), retry_key: RetryKey::from_random(self.entropy.bytes()?) };
         let random = CookieNonce(self.entropy.bytes()?);
         seal_cookie(&keys.secret, round, &content, random).map_err(|_| BallotError::KeysLost(round))
     }
@@ -82,10 +76,7 @@ impl BallotBox {
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn read_cookie(
-        &self,
-        cookie: &str,
-    ) -> Result<Option<(RoundId, CookieContent)>, BallotError> {
+    pub async fn read_cookie(&self, cookie: &str) -> Result<Option<(RoundId, CookieContent)>, BallotError> {
         let Ok(round) = round_of_cookie(cookie) else {
             return Ok(None);
         };
@@ -93,10 +84,7 @@ impl BallotBox {
             Err(BallotError::UnknownRound(_)) => return Ok(None),
             other => other?,
         };
-        let content = held
-            .keys
-            .as_ref()
-            .map(|keys| open_cookie(&keys.secret, round, cookie));
+        let content = held.keys.as_ref().map(|keys| open_cookie(&keys.secret, round, cookie));
         Ok(content.and_then(Result::ok).map(|content| (round, content)))
     }
 }
@@ -121,10 +109,7 @@ impl Round {
             reads.table("issued"),
             reads.table("batch")
         );
-        let Some(row) = reads
-            .one(sql, vec![reads.round(), blob(hash.as_bytes())])
-            .await?
-        else {
+        let Some(row) = reads.one(sql, vec![reads.round(), blob(hash.as_bytes())]).await? else {
             return Ok(Standing::Unknown);
         };
         let (code, batch): (String, String) = (row.try_get("", "code")?, row.try_get("", "batch")?);

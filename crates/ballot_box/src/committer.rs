@@ -64,18 +64,12 @@ impl Committer {
     pub(crate) fn start(store: Store) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let task = tokio::spawn(commit_all(store, receiver));
-        Self {
-            door: Mutex::new(Some(sender)),
-            task: Mutex::new(Some(task)),
-        }
+        Self { door: Mutex::new(Some(sender)), task: Mutex::new(Some(task)) }
     }
 
     /// A door that is closed from the beginning.
     pub(crate) fn closed() -> Self {
-        Self {
-            door: Mutex::default(),
-            task: Mutex::default(),
-        }
+        Self { door: Mutex::default(), task: Mutex::default() }
     }
 
     /// Waits for the hand-in's fate to be on the disk. `None` when the door was closed before it got in.
@@ -88,9 +82,7 @@ impl Committer {
             return Ok(None);
         }
         drop(sender);
-        fate.await
-            .map_err(|_| BallotError::CommitterStopped)?
-            .map(Some)
+        fate.await.map_err(|_| BallotError::CommitterStopped)?.map(Some)
     }
 
     /// Closes the door and waits until everyone who got in has an answer.
@@ -106,10 +98,8 @@ impl Committer {
 async fn commit_all(store: Store, mut receiver: mpsc::Receiver<Waiting>) {
     let mut waiting = Vec::with_capacity(MOST_PER_TRANSACTION);
     while receiver.recv_many(&mut waiting, MOST_PER_TRANSACTION).await > 0 {
-        let (hand_ins, answers): (Vec<_>, Vec<_>) = waiting
-            .drain(..)
-            .map(|waiting| (waiting.hand_in, waiting.answer))
-            .unzip();
+        let (hand_ins, answers): (Vec<_>, Vec<_>) =
+            waiting.drain(..).map(|waiting| (waiting.hand_in, waiting.answer)).unzip();
         match transaction::commit(&store, hand_ins).await {
             Ok(verdicts) => answer_all(answers, verdicts.into_iter().map(Ok)),
             Err(error) => answer_all(answers, std::iter::repeat(Err(error))),

@@ -57,10 +57,7 @@ impl BallotBox {
         let held = self.sealed_round(round).await?;
         let reads = held.store.reads();
         let ballots = held.ballots_per_sheet().await?;
-        let sql = format!(
-            "SELECT COUNT(*) AS opinions FROM {} WHERE round = $1",
-            reads.table("opinion")
-        );
+        let sql = format!("SELECT COUNT(*) AS opinions FROM {} WHERE round = $1", reads.table("opinion"));
         let opinions = reads.one(sql, vec![reads.round()]).await?;
         Ok(SealedCounts {
             batches: held.batch_counts().await?,
@@ -70,10 +67,7 @@ impl BallotBox {
     }
 
     /// The round, if it is sealed.
-    pub(crate) async fn sealed_round(
-        &self,
-        round: RoundId,
-    ) -> Result<std::sync::Arc<Round>, BallotError> {
+    pub(crate) async fn sealed_round(&self, round: RoundId) -> Result<std::sync::Arc<Round>, BallotError> {
         match self.phase(round).await? {
             Some(Phase::Sealed) => self.round(round).await,
             Some(phase) => Err(BallotError::WrongPhase(phase)),
@@ -86,17 +80,11 @@ impl Round {
     /// Ballots per sheet, every sheet named.
     pub(crate) async fn ballots_per_sheet(&self) -> Result<Vec<(SheetId, u64)>, BallotError> {
         let reads = self.store.reads();
-        let sql = format!(
-            "SELECT sheet, COUNT(*) AS ballots FROM {} WHERE round = $1 GROUP BY sheet",
-            reads.table("ballot")
-        );
-        let mut ballots: std::collections::BTreeMap<_, _> =
-            self.sheets.keys().map(|sheet| (*sheet, 0)).collect();
+        let sql =
+            format!("SELECT sheet, COUNT(*) AS ballots FROM {} WHERE round = $1 GROUP BY sheet", reads.table("ballot"));
+        let mut ballots: std::collections::BTreeMap<_, _> = self.sheets.keys().map(|sheet| (*sheet, 0)).collect();
         for row in reads.all(sql, vec![reads.round()]).await? {
-            ballots.insert(
-                SheetId(store::number(&row, "sheet")?),
-                store::count(&row, "ballots")?,
-            );
+            ballots.insert(SheetId(store::number(&row, "sheet")?), store::count(&row, "ballots")?);
         }
         Ok(ballots.into_iter().collect())
     }

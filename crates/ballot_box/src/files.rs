@@ -9,10 +9,7 @@ use crate::BallotError;
 
 /// Ties an error to the path it happened at.
 pub(crate) fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, BallotError> {
-    result.map_err(|error| BallotError::File {
-        path: path.to_owned(),
-        error: Arc::new(error),
-    })
+    result.map_err(|error| BallotError::File { path: path.to_owned(), error: Arc::new(error) })
 }
 
 /// Makes a folder that only its owner may enter, with its parents.

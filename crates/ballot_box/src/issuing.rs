@@ -43,9 +43,7 @@ impl BallotBox {
     /// # Errors
     /// [`BallotError::Entropy`].
     pub fn draw_codes(&self, count: usize) -> Result<Vec<Code>, BallotError> {
-        (0..count)
-            .map(|_| Ok(Code::from_random(self.entropy.bytes()?)))
-            .collect()
+        (0..count).map(|_| Ok(Code::from_random(self.entropy.bytes()?))).collect()
     }
 
     /// Issues a batch: all of its hashes or none. They are stored in the order of the hashes, not of the slips.
@@ -53,22 +51,12 @@ impl BallotBox {
     /// # Errors
     /// [`BallotError::WrongPhase`] while casting and from sealing on, [`BallotError::UnknownSheet`],
     /// [`BallotError::BatchExists`], [`BallotError::CodeIssuedTwice`], and those of the store.
-    pub async fn issue(
-        &self,
-        round: RoundId,
-        batch: Batch,
-        hashes: &[CredentialHash],
-    ) -> Result<(), BallotError> {
+    pub async fn issue(&self, round: RoundId, batch: Batch, hashes: &[CredentialHash]) -> Result<(), BallotError> {
         let held = self.round(round).await?;
         if !held.sheets.contains_key(&batch.sheet) {
             return Err(BallotError::UnknownSheet(batch.sheet));
         }
-        let sorted: Vec<_> = hashes
-            .iter()
-            .copied()
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
+        let sorted: Vec<_> = hashes.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
         if sorted.len() != hashes.len() {
             return Err(BallotError::CodeIssuedTwice);
         }
@@ -80,11 +68,7 @@ impl BallotBox {
             "INSERT INTO {} (round, batch, sheet, standing) VALUES ($1, $2, $3, 'valid') ON CONFLICT DO NOTHING",
             writes.table("batch")
         );
-        if writes
-            .execute(sql, vec![writes.round(), number.into(), sheet.into()])
-            .await?
-            == 0
-        {
+        if writes.execute(sql, vec![writes.round(), number.into(), sheet.into()]).await? == 0 {
             return Err(BallotError::BatchExists(batch.id));
         }
         for hashes in sorted.chunks(ROWS) {
@@ -124,10 +108,7 @@ impl BallotBox {
         if writes.one(used, values()).await?.is_some() {
             return Err(BallotError::BatchUsed(batch));
         }
-        let sql = format!(
-            "UPDATE {} SET standing = 'void' WHERE round = $1 AND batch = $2",
-            writes.table("batch")
-        );
+        let sql = format!("UPDATE {} SET standing = 'void' WHERE round = $1 AND batch = $2", writes.table("batch"));
         if writes.execute(sql, values()).await? == 0 {
             return Err(BallotError::UnknownBatch(batch));
         }
@@ -138,11 +119,7 @@ impl BallotBox {
     ///
     /// # Errors
     /// [`BallotError::WrongPhase`] while casting and from sealing on, and those of the store.
-    pub async fn cancel_code(
-        &self,
-        round: RoundId,
-        code: &Code,
-    ) -> Result<Cancellation, BallotError> {
+    pub async fn cancel_code(&self, round: RoundId, code: &Code) -> Result<Cancellation, BallotError> {
         let held = self.round(round).await?;
         let transaction = held.begin().await?;
         let writes = Reads::over(&transaction, round);
@@ -157,9 +134,7 @@ impl BallotBox {
                     "UPDATE {} SET standing = 'cancelled' WHERE round = $1 AND hash = $2",
                     writes.table("issued")
                 );
-                writes
-                    .execute(sql, vec![writes.round(), blob(hash.as_bytes())])
-                    .await?;
+                writes.execute(sql, vec![writes.round(), blob(hash.as_bytes())]).await?;
                 Cancellation::Cancelled
             }
         };

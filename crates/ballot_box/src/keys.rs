@@ -57,9 +57,7 @@ impl KeyFolder {
         let signing = self.read(round, Kind::Signing)?;
         let secret = match (secret, &signing) {
             (KeyFile::Present(secret), _) => secret,
-            (KeyFile::Missing, KeyFile::Missing) => {
-                self.write_once(round, Kind::Secret, entropy)?
-            }
+            (KeyFile::Missing, KeyFile::Missing) => self.write_once(round, Kind::Secret, entropy)?,
             _ => return Err(BallotError::KeysLost(round)),
         };
         steps.reached(Step::SecretCreated)?;
@@ -69,28 +67,17 @@ impl KeyFolder {
             KeyFile::Erased => return Err(BallotError::KeysLost(round)),
         };
         steps.reached(Step::SigningKeyCreated)?;
-        Ok(RoundKeys {
-            secret: RoundSecret::from_random(*secret),
-            signing: SigningKeys::from_random(&signing),
-        })
+        Ok(RoundKeys { secret: RoundSecret::from_random(*secret), signing: SigningKeys::from_random(&signing) })
     }
 
     /// The keys of a round that has a store, `None` when either is missing, erased or not the one it was opened with.
-    pub(crate) fn load(
-        &self,
-        round: RoundId,
-        expected: &PublicKey,
-    ) -> Result<Option<RoundKeys>, BallotError> {
-        let (KeyFile::Present(secret), KeyFile::Present(signing)) = (
-            self.read(round, Kind::Secret)?,
-            self.read(round, Kind::Signing)?,
-        ) else {
+    pub(crate) fn load(&self, round: RoundId, expected: &PublicKey) -> Result<Option<RoundKeys>, BallotError> {
+        let (KeyFile::Present(secret), KeyFile::Present(signing)) =
+            (self.read(round, Kind::Secret)?, self.read(round, Kind::Signing)?)
+        else {
             return Ok(None);
         };
-        let keys = RoundKeys {
-            secret: RoundSecret::from_random(*secret),
-            signing: SigningKeys::from_random(&signing),
-        };
+        let keys = RoundKeys { secret: RoundSecret::from_random(*secret), signing: SigningKeys::from_random(&signing) };
         Ok((keys.signing.public_key() == *expected).then_some(keys))
     }
 
@@ -113,11 +100,7 @@ impl KeyFolder {
     fn destroy(&self, round: RoundId, kind: Kind) -> Result<(), BallotError> {
         self.remove_unfinished(round, kind)?;
         let path = self.path(round, kind);
-        if files::is_present(&path)? {
-            files::erase(&path)
-        } else {
-            Ok(())
-        }
+        if files::is_present(&path)? { files::erase(&path) } else { Ok(()) }
     }
 
     fn read(&self, round: RoundId, kind: Kind) -> Result<KeyFile, BallotError> {
@@ -146,9 +129,7 @@ impl KeyFolder {
     ) -> Result<Zeroizing<[u8; KEY_LENGTH]>, BallotError> {
         let mut key: [u8; KEY_LENGTH] = entropy.bytes()?;
         let name = RoundId::from_bytes(entropy.bytes()?);
-        let unfinished = self
-            .folder
-            .join(format!("{round}.{}.{name}.new", kind.name()));
+        let unfinished = self.folder.join(format!("{round}.{}.{name}.new", kind.name()));
         let written = files::create_private(&unfinished, &key);
         key.zeroize();
         written?;
@@ -170,10 +151,7 @@ impl KeyFolder {
         let beginning = format!("{round}.{}.", kind.name());
         for entry in files::at(&self.folder, fs::read_dir(&self.folder))? {
             let path = files::at(&self.folder, entry)?.path();
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             if name.starts_with(&beginning) && name.ends_with(".new") {
                 files::erase(&path)?;
                 files::remove_if_present(&path)?;

@@ -41,13 +41,9 @@ impl BallotBox {
         if let Some(public_key) = self.opened_before(opening).await? {
             return Ok(public_key);
         }
-        let keys = self
-            .keys
-            .create(opening.round, &*self.entropy, &*self.steps)?;
+        let keys = self.keys.create(opening.round, &*self.entropy, &*self.steps)?;
         let store = self.create_store(opening.round).await?;
-        let recorded = self
-            .record_opening(&store, opening, keys.signing.public_key())
-            .await;
+        let recorded = self.record_opening(&store, opening, keys.signing.public_key()).await;
         store.close().await?;
         recorded?;
         self.steps.reached(Step::RoundRecorded)?;
@@ -62,12 +58,7 @@ impl BallotBox {
         if self.round(round).await?.keys.is_none() && self.is_unsealed(round).await? {
             return Err(BallotError::KeysLost(round));
         }
-        self.change_phase(
-            round,
-            &[Phase::Issuing, Phase::Paused, Phase::Casting],
-            Phase::Casting,
-        )
-        .await
+        self.change_phase(round, &[Phase::Issuing, Phase::Paused, Phase::Casting], Phase::Casting).await
     }
 
     /// Pauses casting, so that codes can be issued and cancelled.
@@ -75,23 +66,14 @@ impl BallotBox {
     /// # Errors
     /// [`BallotError::WrongPhase`] when the round is not casting or paused.
     pub async fn pause_casting(&self, round: RoundId) -> Result<(), BallotError> {
-        self.change_phase(round, &[Phase::Casting, Phase::Paused], Phase::Paused)
-            .await
+        self.change_phase(round, &[Phase::Casting, Phase::Paused], Phase::Paused).await
     }
 
     async fn is_unsealed(&self, round: RoundId) -> Result<bool, BallotError> {
-        Ok(!matches!(
-            self.phase(round).await?,
-            Some(Phase::Sealing | Phase::Sealed)
-        ))
+        Ok(!matches!(self.phase(round).await?, Some(Phase::Sealing | Phase::Sealed)))
     }
 
-    async fn change_phase(
-        &self,
-        round: RoundId,
-        from: &[Phase],
-        to: Phase,
-    ) -> Result<(), BallotError> {
+    async fn change_phase(&self, round: RoundId, from: &[Phase], to: Phase) -> Result<(), BallotError> {
         let held = self.round(round).await?;
         let transaction = held.begin().await?;
         let writes = Reads::over(&transaction, round);
@@ -101,10 +83,7 @@ impl BallotBox {
     }
 
     /// The public key of a round that was opened to the end before.
-    async fn opened_before(
-        &self,
-        opening: &RoundOpening,
-    ) -> Result<Option<PublicKey>, BallotError> {
+    async fn opened_before(&self, opening: &RoundOpening) -> Result<Option<PublicKey>, BallotError> {
         let store = match self.connect(opening.round).await {
             Err(BallotError::UnknownRound(_)) => return Ok(None),
             other => other?,
@@ -128,10 +107,7 @@ impl BallotBox {
                 files::sync(folder)?;
                 (store, migrations::create_sqlite_tables())
             }
-            Stores::Postgres(pool) => (
-                Store::postgres(pool, round),
-                migrations::create_postgres_partitions(round),
-            ),
+            Stores::Postgres(pool) => (Store::postgres(pool, round), migrations::create_postgres_partitions(round)),
         };
         let created = create_tables(&store, &statements).await;
         match created.and_then(|()| Ok(self.steps.reached(Step::TablesCreated)?)) {
@@ -158,28 +134,10 @@ impl BallotBox {
         let step = i64::from(opening.turnout_step.get());
         let key = store::blob(public_key.as_bytes());
         let phase = Phase::Issuing.name();
-        writes
-            .execute(
-                round_row,
-                vec![
-                    writes.round(),
-                    FORMAT.into(),
-                    key,
-                    step.into(),
-                    phase.into(),
-                ],
-            )
-            .await?;
-        let sheet_row = format!(
-            "INSERT INTO {} (round, sheet, layout) VALUES ($1, $2, $3)",
-            writes.table("sheet")
-        );
+        writes.execute(round_row, vec![writes.round(), FORMAT.into(), key, step.into(), phase.into()]).await?;
+        let sheet_row = format!("INSERT INTO {} (round, sheet, layout) VALUES ($1, $2, $3)", writes.table("sheet"));
         for (sheet, layout) in &opening.sheets {
-            let values = vec![
-                writes.round(),
-                i64::from(sheet.0).into(),
-                layout.to_text().into(),
-            ];
+            let values = vec![writes.round(), i64::from(sheet.0).into(), layout.to_text().into()];
             writes.execute(sheet_row.clone(), values).await?;
         }
         Ok(transaction.commit().await?)
@@ -204,11 +162,7 @@ async fn read_opening(store: &Store) -> Result<Option<Opened>, BallotError> {
     let Some(row) = read_round(&reads).await? else {
         return Ok(None);
     };
-    Ok(Some((
-        row.public_key,
-        row.turnout_step,
-        read_sheets(&reads).await?,
-    )))
+    Ok(Some((row.public_key, row.turnout_step, read_sheets(&reads).await?)))
 }
 
 /// The phase, if it is one of those in which something may be done.
@@ -216,12 +170,6 @@ pub(crate) async fn require_phase(
     writes: &Reads<'_, DatabaseTransaction>,
     allowed: &[Phase],
 ) -> Result<Phase, BallotError> {
-    let phase = read_phase(writes)
-        .await?
-        .ok_or(BallotError::Damaged("the round's row is missing"))?;
-    if allowed.contains(&phase) {
-        Ok(phase)
-    } else {
-        Err(BallotError::WrongPhase(phase))
-    }
+    let phase = read_phase(writes).await?.ok_or(BallotError::Damaged("the round's row is missing"))?;
+    if allowed.contains(&phase) { Ok(phase) } else { Err(BallotError::WrongPhase(phase)) }
 }

@@ -36,15 +36,9 @@ impl Phase {
     }
 
     fn named(name: &str) -> Option<Self> {
-        [
-            Self::Issuing,
-            Self::Casting,
-            Self::Paused,
-            Self::Sealing,
-            Self::Sealed,
-        ]
-        .into_iter()
-        .find(|phase| phase.name() == name)
+        [Self::Issuing, Self::Casting, Self::Paused, Self::Sealing, Self::Sealed]
+            .into_iter()
+            .find(|phase| phase.name() == name)
     }
 }
 
@@ -56,22 +50,14 @@ pub(crate) struct RoundRow {
 }
 
 /// Reads the row, `None` where the store has been made but the round not yet recorded.
-pub(crate) async fn read_round<C: ConnectionTrait>(
-    reads: &Reads<'_, C>,
-) -> Result<Option<RoundRow>, BallotError> {
-    let sql = format!(
-        "SELECT format, phase, public_key, turnout_step FROM {} WHERE round = $1",
-        reads.table("round")
-    );
+pub(crate) async fn read_round<C: ConnectionTrait>(reads: &Reads<'_, C>) -> Result<Option<RoundRow>, BallotError> {
+    let sql = format!("SELECT format, phase, public_key, turnout_step FROM {} WHERE round = $1", reads.table("round"));
     let Some(row) = reads.one(sql, vec![reads.round()]).await? else {
         return Ok(None);
     };
     let found: i64 = row.try_get("", "format")?;
     if found > FORMAT {
-        return Err(BallotError::NewerStore {
-            found,
-            known: FORMAT,
-        });
+        return Err(BallotError::NewerStore { found, known: FORMAT });
     }
     let phase: String = row.try_get("", "phase")?;
     let public_key = PublicKey::from_bytes(&store::fixed(&row, "public_key")?);
@@ -83,34 +69,19 @@ pub(crate) async fn read_round<C: ConnectionTrait>(
 }
 
 /// Reads only the phase; `None` where there is no such round.
-pub(crate) async fn read_phase<C: ConnectionTrait>(
-    reads: &Reads<'_, C>,
-) -> Result<Option<Phase>, BallotError> {
-    let sql = format!(
-        "SELECT phase FROM {} WHERE round = $1",
-        reads.table("round")
-    );
+pub(crate) async fn read_phase<C: ConnectionTrait>(reads: &Reads<'_, C>) -> Result<Option<Phase>, BallotError> {
+    let sql = format!("SELECT phase FROM {} WHERE round = $1", reads.table("round"));
     let Some(row) = reads.one(sql, vec![reads.round()]).await? else {
         return Ok(None);
     };
     let phase: String = row.try_get("", "phase")?;
-    Phase::named(&phase)
-        .map(Some)
-        .ok_or(BallotError::Damaged("an unknown phase"))
+    Phase::named(&phase).map(Some).ok_or(BallotError::Damaged("an unknown phase"))
 }
 
 /// Records another phase.
-pub(crate) async fn write_phase<C: ConnectionTrait>(
-    reads: &Reads<'_, C>,
-    phase: Phase,
-) -> Result<(), BallotError> {
-    let sql = format!(
-        "UPDATE {} SET phase = $2 WHERE round = $1",
-        reads.table("round")
-    );
-    reads
-        .execute(sql, vec![reads.round(), phase.name().into()])
-        .await?;
+pub(crate) async fn write_phase<C: ConnectionTrait>(reads: &Reads<'_, C>, phase: Phase) -> Result<(), BallotError> {
+    let sql = format!("UPDATE {} SET phase = $2 WHERE round = $1", reads.table("round"));
+    reads.execute(sql, vec![reads.round(), phase.name().into()]).await?;
     Ok(())
 }
 
@@ -118,15 +89,11 @@ pub(crate) async fn write_phase<C: ConnectionTrait>(
 pub(crate) async fn read_sheets<C: ConnectionTrait>(
     reads: &Reads<'_, C>,
 ) -> Result<BTreeMap<SheetId, Layout>, BallotError> {
-    let sql = format!(
-        "SELECT sheet, layout FROM {} WHERE round = $1 ORDER BY sheet",
-        reads.table("sheet")
-    );
+    let sql = format!("SELECT sheet, layout FROM {} WHERE round = $1 ORDER BY sheet", reads.table("sheet"));
     let mut sheets = BTreeMap::new();
     for row in reads.all(sql, vec![reads.round()]).await? {
         let text: String = row.try_get("", "layout")?;
-        let layout =
-            Layout::parse(&text).map_err(|_| BallotError::Damaged("the layout of a sheet"))?;
+        let layout = Layout::parse(&text).map_err(|_| BallotError::Damaged("the layout of a sheet"))?;
         sheets.insert(SheetId(store::number(&row, "sheet")?), layout);
     }
     Ok(sheets)

@@ -47,10 +47,7 @@ impl BallotBox {
         mut visit: impl FnMut(&[Answer]),
     ) -> Result<(), BallotError> {
         let held = self.sealed_round(round).await?;
-        let layout = held
-            .sheets
-            .get(&sheet)
-            .ok_or(BallotError::UnknownSheet(sheet))?;
+        let layout = held.sheets.get(&sheet).ok_or(BallotError::UnknownSheet(sheet))?;
         let reads = held.store.reads();
         let sql = format!(
             "SELECT key, answers FROM {} WHERE round = $1 AND sheet = $2 AND key > $3 ORDER BY key LIMIT {PAGE}",
@@ -62,14 +59,11 @@ impl BallotBox {
             let rows = reads.all(sql.clone(), values).await?;
             for row in &rows {
                 let packed: Vec<u8> = row.try_get("", "answers")?;
-                let answers = answers::unpack(layout, &packed)
-                    .map_err(|_| BallotError::Damaged("a ballot"))?;
+                let answers = answers::unpack(layout, &packed).map_err(|_| BallotError::Damaged("a ballot"))?;
                 visit(&answers);
             }
             match rows.last() {
-                Some(last) if rows.len() == PAGE => {
-                    after = store::fixed::<32>(last, "key")?.to_vec()
-                }
+                Some(last) if rows.len() == PAGE => after = store::fixed::<32>(last, "key")?.to_vec(),
                 _ => return Ok(()),
             }
         }
@@ -82,10 +76,8 @@ impl BallotBox {
     pub async fn opinions(&self, round: RoundId) -> Result<Vec<ReleasedOpinion>, BallotError> {
         let held = self.sealed_round(round).await?;
         let reads = held.store.reads();
-        let sql = format!(
-            "SELECT key, sheet, subject, words FROM {} WHERE round = $1 ORDER BY key",
-            reads.table("opinion")
-        );
+        let sql =
+            format!("SELECT key, sheet, subject, words FROM {} WHERE round = $1 ORDER BY key", reads.table("opinion"));
         let rows = reads.all(sql, vec![reads.round()]).await?;
         let read = |row: &sea_orm::QueryResult| {
             Ok(ReleasedOpinion {
@@ -104,17 +96,12 @@ impl BallotBox {
     /// [`BallotError::WrongPhase`] before sealing, and those of the store.
     pub async fn was_counted(&self, round: RoundId, code: &Code) -> Result<Counted, BallotError> {
         let held = self.sealed_round(round).await?;
-        Ok(
-            match held
-                .standing(&held.store.reads(), credential_hash(round, code))
-                .await?
-            {
-                Standing::Used => Counted::Counted,
-                Standing::Ready(_) => Counted::NotUsed,
-                Standing::Cancelled => Counted::Cancelled,
-                Standing::Unknown => Counted::UnknownCode,
-            },
-        )
+        Ok(match held.standing(&held.store.reads(), credential_hash(round, code)).await? {
+            Standing::Used => Counted::Counted,
+            Standing::Ready(_) => Counted::NotUsed,
+            Standing::Cancelled => Counted::Cancelled,
+            Standing::Unknown => Counted::UnknownCode,
+        })
     }
 
     /// Erases the signing pair of a round that is finished. Nothing happens when it is gone already.

@@ -31,11 +31,6 @@ impl Settings {
     /// Settings with the system's randomness and no hook.
     #[must_use]
     pub fn new(place: Place, keys: PathBuf) -> Self {
-        Self {
-            place,
-            keys,
-            entropy: Arc::new(SystemEntropy),
-            steps: Arc::new(NoHook),
-        }
+        Self { place, keys, entropy: Arc::new(SystemEntropy), steps: Arc::new(NoHook) }
     }
 }

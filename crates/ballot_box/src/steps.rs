@@ -27,21 +27,11 @@ pub enum Step {
 
 impl Step {
     /// The steps of opening, in order.
-    pub const OPENING: [Self; 4] = [
-        Self::SecretCreated,
-        Self::SigningKeyCreated,
-        Self::TablesCreated,
-        Self::RoundRecorded,
-    ];
+    pub const OPENING: [Self; 4] =
+        [Self::SecretCreated, Self::SigningKeyCreated, Self::TablesCreated, Self::RoundRecorded];
     /// The steps of sealing, in order.
-    pub const SEALING: [Self; 6] = [
-        Self::Drained,
-        Self::PhaseRecorded,
-        Self::CopyWritten,
-        Self::Swapped,
-        Self::OldDeleted,
-        Self::SecretDestroyed,
-    ];
+    pub const SEALING: [Self; 6] =
+        [Self::Drained, Self::PhaseRecorded, Self::CopyWritten, Self::Swapped, Self::OldDeleted, Self::SecretDestroyed];
 }
 
 /// The hook cut the work off after a step.

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    Value,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
 use crate::RoundId;
@@ -47,20 +46,12 @@ impl Store {
             SqliteUse::Open => connect_sqlite(path, SqliteUse::Sealed, SQLITE_READERS).await?,
             SqliteUse::Create | SqliteUse::Copy | SqliteUse::Sealed => writer.clone(),
         };
-        Ok(Self {
-            writer,
-            reader,
-            round,
-        })
+        Ok(Self { writer, reader, round })
     }
 
     /// A round's part of PostgreSQL.
     pub(crate) fn postgres(pool: &DatabaseConnection, round: RoundId) -> Self {
-        Self {
-            writer: pool.clone(),
-            reader: pool.clone(),
-            round,
-        }
+        Self { writer: pool.clone(), reader: pool.clone(), round }
     }
 
     pub(crate) const fn round(&self) -> RoundId {
@@ -68,10 +59,7 @@ impl Store {
     }
 
     pub(crate) fn reads(&self) -> Reads<'_, DatabaseConnection> {
-        Reads {
-            connection: &self.reader,
-            round: self.round,
-        }
+        Reads { connection: &self.reader, round: self.round }
     }
 
     /// The writing connection outside a transaction, for what cannot stand in one (SQLite's ATTACH).
@@ -119,10 +107,7 @@ pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTra
 }
 
 /// Waits for a transaction-level advisory lock of PostgreSQL.
-pub(crate) async fn lock_postgres(
-    transaction: &DatabaseTransaction,
-    number: i64,
-) -> Result<(), DbErr> {
+pub(crate) async fn lock_postgres(transaction: &DatabaseTransaction, number: i64) -> Result<(), DbErr> {
     let sql = "SELECT pg_advisory_xact_lock($1)";
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [number.into()]);
     transaction.query_one_raw(statement).await.map(drop)
@@ -132,26 +117,17 @@ pub(crate) async fn lock_postgres(
 pub(crate) async fn connect_postgres(url: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     // Statements carry ballots: none is ever logged.
-    options
-        .sqlx_logging(false)
-        .max_connections(POSTGRES_CONNECTIONS);
+    options.sqlx_logging(false).max_connections(POSTGRES_CONNECTIONS);
     options.map_sqlx_postgres_opts(|options| options.options([("synchronous_commit", "on")]));
     Database::connect(options).await
 }
 
-async fn connect_sqlite(
-    path: &Path,
-    how: SqliteUse,
-    connections: u32,
-) -> Result<DatabaseConnection, DbErr> {
+async fn connect_sqlite(path: &Path, how: SqliteUse, connections: u32) -> Result<DatabaseConnection, DbErr> {
     let file = path.to_owned();
     let mut options = ConnectOptions::new("sqlite:");
     options.sqlx_logging(false).max_connections(connections);
     options.map_sqlx_sqlite_opts(move |options| {
-        let options = options
-            .filename(&file)
-            .pragma("secure_delete", "ON")
-            .pragma("trusted_schema", "OFF");
+        let options = options.filename(&file).pragma("secure_delete", "ON").pragma("trusted_schema", "OFF");
         match how {
             SqliteUse::Create | SqliteUse::Open => options
                 .create_if_missing(how == SqliteUse::Create)
@@ -198,33 +174,17 @@ impl<'a, C: ConnectionTrait> Reads<'a, C> {
         blob(self.round.as_bytes())
     }
 
-    pub(crate) async fn all(
-        &self,
-        sql: String,
-        values: Vec<Value>,
-    ) -> Result<Vec<QueryResult>, DbErr> {
-        self.connection
-            .query_all_raw(self.statement(sql, values))
-            .await
+    pub(crate) async fn all(&self, sql: String, values: Vec<Value>) -> Result<Vec<QueryResult>, DbErr> {
+        self.connection.query_all_raw(self.statement(sql, values)).await
     }
 
-    pub(crate) async fn one(
-        &self,
-        sql: String,
-        values: Vec<Value>,
-    ) -> Result<Option<QueryResult>, DbErr> {
-        self.connection
-            .query_one_raw(self.statement(sql, values))
-            .await
+    pub(crate) async fn one(&self, sql: String, values: Vec<Value>) -> Result<Option<QueryResult>, DbErr> {
+        self.connection.query_one_raw(self.statement(sql, values)).await
     }
 
     /// Runs a statement; the number of rows it touched.
     pub(crate) async fn execute(&self, sql: String, values: Vec<Value>) -> Result<u64, DbErr> {
-        Ok(self
-            .connection
-            .execute_raw(self.statement(sql, values))
-            .await?
-            .rows_affected())
+        Ok(self.connection.execute_raw(self.statement(sql, values)).await?.rows_affected())
     }
 
     fn statement(&self, sql: String, values: Vec<Value>) -> Statement {
@@ -234,11 +194,7 @@ impl<'a, C: ConnectionTrait> Reads<'a, C> {
 
 /// The name of a table in statements of this database.
 pub(crate) fn table_name(backend: DbBackend, name: &str) -> String {
-    if backend == DbBackend::Postgres {
-        format!("ballots.{name}")
-    } else {
-        name.to_owned()
-    }
+    if backend == DbBackend::Postgres { format!("ballots.{name}") } else { name.to_owned() }
 }
 
 /// Bytes as a value.
@@ -248,32 +204,19 @@ pub(crate) fn blob(bytes: &[u8]) -> Value {
 
 /// `$first, …` for `count` values.
 pub(crate) fn placeholders(first: usize, count: usize) -> String {
-    (first..first + count)
-        .map(|number| format!("${number}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }
 
 /// `($1, …), …`: rows whose first column is the round, `$1`, and whose other columns follow from `$2` on.
 pub(crate) fn rows_of_round(rows: usize, other_columns: usize) -> String {
-    let row = |index: usize| {
-        format!(
-            "($1, {})",
-            placeholders(2 + index * other_columns, other_columns)
-        )
-    };
+    let row = |index: usize| format!("($1, {})", placeholders(2 + index * other_columns, other_columns));
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 /// A column of 32 (or another fixed number of) bytes.
-pub(crate) fn fixed<const LENGTH: usize>(
-    row: &QueryResult,
-    column: &str,
-) -> Result<[u8; LENGTH], crate::BallotError> {
+pub(crate) fn fixed<const LENGTH: usize>(row: &QueryResult, column: &str) -> Result<[u8; LENGTH], crate::BallotError> {
     let bytes: Vec<u8> = row.try_get("", column)?;
-    bytes
-        .try_into()
-        .map_err(|_| crate::BallotError::Damaged("bytes of a wrong length"))
+    bytes.try_into().map_err(|_| crate::BallotError::Damaged("bytes of a wrong length"))
 }
 
 /// A column that holds a number of the named side.

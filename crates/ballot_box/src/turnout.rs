@@ -32,11 +32,7 @@ impl BallotBox {
     ///
     /// # Errors
     /// [`BallotError::UnknownRound`] and those of the store.
-    pub async fn turnout(
-        &self,
-        round: RoundId,
-        now: Minutes,
-    ) -> Result<Vec<SheetTurnout>, BallotError> {
+    pub async fn turnout(&self, round: RoundId, now: Minutes) -> Result<Vec<SheetTurnout>, BallotError> {
         let held = self.round(round).await?;
         let due = now.0 / MINUTES_BETWEEN_SAMPLES;
         let mut sample = held.turnout.lock().await;
@@ -44,20 +40,9 @@ impl BallotBox {
             return Ok(sample.turnout.clone());
         }
         let step = u64::from(held.turnout_step.max(1));
-        let coarse = |(sheet, ballots): (SheetId, u64)| SheetTurnout {
-            sheet,
-            at_least: ballots / step * step,
-        };
-        let turnout: Vec<_> = held
-            .ballots_per_sheet()
-            .await?
-            .into_iter()
-            .map(coarse)
-            .collect();
-        *sample = Some(Sample {
-            taken: due,
-            turnout: turnout.clone(),
-        });
+        let coarse = |(sheet, ballots): (SheetId, u64)| SheetTurnout { sheet, at_least: ballots / step * step };
+        let turnout: Vec<_> = held.ballots_per_sheet().await?.into_iter().map(coarse).collect();
+        *sample = Some(Sample { taken: due, turnout: turnout.clone() });
         Ok(turnout)
     }
 }

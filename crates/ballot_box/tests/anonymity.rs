@@ -38,35 +38,24 @@ async fn everyone_hands_in(ballots: &BallotBox, count: usize) -> Cast {
 impl Cast {
     async fn begin(ballots: &BallotBox, count: usize) -> Self {
         let slips = casting_round(ballots, count).await;
-        let judges = (0..count)
-            .map(|place| slips[place * 7 % count].clone())
-            .collect();
-        Self {
-            judges,
-            receipts: vec![],
-        }
+        let judges = (0..count).map(|place| slips[place * 7 % count].clone()).collect();
+        Self { judges, receipts: vec![] }
     }
 
     /// Lets judges hand in until so many have.
     async fn go_on(&mut self, ballots: &BallotBox, until: usize) {
         for place in self.receipts.len()..until {
             let words = String::from_utf8(opinion(place)).unwrap();
-            self.receipts
-                .push(accepted(ballots, self.judges[place].with_opinion(&words)).await);
+            self.receipts.push(accepted(ballots, self.judges[place].with_opinion(&words)).await);
         }
     }
 
     fn ballot_keys(&self) -> Vec<Needle> {
-        self.receipts
-            .iter()
-            .map(|receipt| receipt.ballot_key().as_bytes().to_vec())
-            .collect()
+        self.receipts.iter().map(|receipt| receipt.ballot_key().as_bytes().to_vec()).collect()
     }
 
     fn hashes(&self) -> Vec<Needle> {
-        self.arrived()
-            .map(|judge| credential_hash(ROUND, judge.code()).as_bytes().to_vec())
-            .collect()
+        self.arrived().map(|judge| credential_hash(ROUND, judge.code()).as_bytes().to_vec()).collect()
     }
 
     fn opinions(&self) -> Vec<Needle> {
@@ -79,11 +68,7 @@ impl Cast {
 
     /// The things in order of arrival, each kind by itself.
     fn kinds(&self) -> [(&'static str, Vec<Needle>); 3] {
-        [
-            ("ballots", self.ballot_keys()),
-            ("spent codes", self.hashes()),
-            ("opinions", self.opinions()),
-        ]
+        [("ballots", self.ballot_keys()), ("spent codes", self.hashes()), ("opinions", self.opinions())]
     }
 }
 
@@ -101,35 +86,23 @@ async fn the_detector_finds_the_order_of_arrival_before_sealing_and_not_after() 
         let before = Evidence::gather(database, ROUND).await;
         for (kind, needles) in cast.kinds() {
             let found = strongest_order(&before, &needles);
-            assert!(
-                found > 900,
-                "before sealing the order of {kind} is found only to {found} thousandths"
-            );
+            assert!(found > 900, "before sealing the order of {kind} is found only to {found} thousandths");
         }
         cast.go_on(&ballots, JUDGES).await;
         ballots.seal(ROUND).await.unwrap();
         let after = Evidence::gather(database, ROUND).await;
         for (kind, needles) in cast.kinds() {
             let found = strongest_order(&after, &needles);
-            assert!(
-                found < noticeable(JUDGES),
-                "after sealing the order of {kind} is found to {found} thousandths"
-            );
+            assert!(found < noticeable(JUDGES), "after sealing the order of {kind} is found to {found} thousandths");
         }
         after.assert_uniform_transactions();
         let slips: Vec<_> = {
             let mut slips = cast.judges.clone();
             slips.sort_by_key(|judge| judge.number);
-            slips
-                .iter()
-                .map(|judge| credential_hash(ROUND, judge.code()).as_bytes().to_vec())
-                .collect()
+            slips.iter().map(|judge| credential_hash(ROUND, judge.code()).as_bytes().to_vec()).collect()
         };
         let found = strongest_order(&after, &slips);
-        assert!(
-            found < noticeable(JUDGES),
-            "the order of the slips is found to {found} thousandths"
-        );
+        assert!(found < noticeable(JUDGES), "the order of the slips is found to {found} thousandths");
     })
     .await;
 }
@@ -144,10 +117,7 @@ async fn the_detector_also_finds_the_order_in_a_store_that_was_closed_in_good_or
         let evidence = Evidence::gather(database, ROUND).await;
         for (kind, needles) in cast.kinds() {
             let found = strongest_order(&evidence, &needles);
-            assert!(
-                found > 900,
-                "the order of {kind} is found to {found} thousandths"
-            );
+            assert!(found > 900, "the order of {kind} is found to {found} thousandths");
         }
     })
     .await;
@@ -162,22 +132,13 @@ async fn the_place_of_a_ballot_says_nothing_of_its_code_or_its_opinion() {
         let after = Evidence::gather(database, ROUND).await;
         // Sorted by where the ballot lies, the things of the same judges must be in no order either.
         let mut by_ballot: Vec<(Vec<forensics::Place>, usize)> =
-            find_each(&after, &cast.ballot_keys())
-                .into_iter()
-                .zip(0..)
-                .collect();
+            find_each(&after, &cast.ballot_keys()).into_iter().zip(0..).collect();
         by_ballot.sort();
         assert!(by_ballot.iter().all(|(places, _)| !places.is_empty()));
         for (kind, needles) in [("code", cast.hashes()), ("opinion", cast.opinions())] {
-            let reordered: Vec<_> = by_ballot
-                .iter()
-                .map(|(_, judge)| needles[*judge].clone())
-                .collect();
+            let reordered: Vec<_> = by_ballot.iter().map(|(_, judge)| needles[*judge].clone()).collect();
             let found = strongest_order(&after, &reordered);
-            assert!(
-                found < noticeable(JUDGES),
-                "ballot leads to {kind} to {found} thousandths"
-            );
+            assert!(found < noticeable(JUDGES), "ballot leads to {kind} to {found} thousandths");
         }
     })
     .await;
@@ -189,31 +150,19 @@ async fn no_file_holds_a_code_a_cookie_or_after_sealing_the_secret() {
         let home = Home::of(database);
         let ballots = home.open(1).await;
         let cast = everyone_hands_in(&ballots, JUDGES).await;
-        let cookie = ballots
-            .make_cookie(ROUND, cast.judges[0].code())
-            .await
-            .unwrap();
+        let cookie = ballots.make_cookie(ROUND, cast.judges[0].code()).await.unwrap();
         let secret = std::fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap();
         let before = Evidence::gather(database, ROUND).await;
-        assert!(
-            !find_all(&before, &secret).is_empty(),
-            "the search finds what is there"
-        );
+        assert!(!find_all(&before, &secret).is_empty(), "the search finds what is there");
         assert!(!find_all(&before, cast.receipts[0].ballot_key().as_bytes()).is_empty());
         ballots.seal(ROUND).await.unwrap();
         let after = Evidence::gather(database, ROUND).await;
-        assert!(
-            find_all(&after, &secret).is_empty(),
-            "the secret outlived sealing"
-        );
+        assert!(find_all(&after, &secret).is_empty(), "the secret outlived sealing");
         assert!(find_all(&after, cookie.as_bytes()).is_empty());
         let mut codes = Vec::new();
         for (judge, receipt) in cast.judges.iter().zip(&cast.receipts) {
             let code = judge.code().to_text();
-            codes.extend([
-                judge.code().as_bytes().to_vec(),
-                code.as_bytes()[..10].to_vec(),
-            ]);
+            codes.extend([judge.code().as_bytes().to_vec(), code.as_bytes()[..10].to_vec()]);
             codes.extend([
                 code.replace('-', "").into_bytes()[..10].to_vec(),
                 receipt.to_text().into_bytes()[..10].to_vec(),
@@ -222,10 +171,7 @@ async fn no_file_holds_a_code_a_cookie_or_after_sealing_the_secret() {
         for evidence in [&before, &after] {
             assert!(find_each(evidence, &codes).iter().all(Vec::is_empty));
         }
-        assert!(
-            after.only_in_ballot_files(&cast.ballot_keys()),
-            "the old store is gone"
-        );
+        assert!(after.only_in_ballot_files(&cast.ballot_keys()), "the old store is gone");
     })
     .await;
 }
@@ -236,13 +182,7 @@ async fn no_table_has_a_column_for_time_place_person_or_sequence() {
         let ballots = Home::of(database).open(1).await;
         casting_round(&ballots, 1).await;
         let columns = forensics::columns(database, ROUND).await;
-        let of = |table: &str| {
-            columns
-                .get(table)
-                .map(Vec::as_slice)
-                .unwrap_or_default()
-                .to_vec()
-        };
+        let of = |table: &str| columns.get(table).map(Vec::as_slice).unwrap_or_default().to_vec();
         assert_eq!(of("ballot"), ["answers", "key", "nonce", "round", "sheet"]);
         assert_eq!(of("opinion"), ["key", "round", "sheet", "subject", "words"]);
         assert_eq!(of("spent"), ["hash", "round"]);

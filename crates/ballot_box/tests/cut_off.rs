@@ -7,9 +7,7 @@ use std::fs;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use ballot_box::{
-    BallotError, Closed, Counted, Interrupted, Outcome, Phase, RoundOpening, Step, StepHook,
-};
+use ballot_box::{BallotError, Closed, Counted, Interrupted, Outcome, Phase, RoundOpening, Step, StepHook};
 use common::{Home, ROUND, SHEET, accepted, casting_round, issue, judges, opening, tallied};
 use test_databases::for_each_database;
 
@@ -17,11 +15,7 @@ struct CutOffAfter(Step);
 
 impl StepHook for CutOffAfter {
     fn reached(&self, step: Step) -> Result<(), Interrupted> {
-        if step == self.0 {
-            Err(Interrupted(step))
-        } else {
-            Ok(())
-        }
+        if step == self.0 { Err(Interrupted(step)) } else { Ok(()) }
     }
 }
 
@@ -32,32 +26,17 @@ async fn opening_cut_off_after_any_step_is_opened_again_with_the_same_keys() {
             let home = Home::of(database);
             let cut = home.open_with(1, Arc::new(CutOffAfter(step))).await;
             let error = cut.open_round(&opening(ROUND)).await.unwrap_err();
-            assert!(
-                matches!(error, BallotError::Interrupted(Interrupted(at)) if at == step),
-                "{error}"
-            );
+            assert!(matches!(error, BallotError::Interrupted(Interrupted(at)) if at == step), "{error}");
             cut.close().await.unwrap();
             let secret = fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap();
             let ballots = home.open(2).await;
             let public_key = ballots.open_round(&opening(ROUND)).await.unwrap();
-            assert_eq!(
-                ballots.open_round(&opening(ROUND)).await.unwrap(),
-                public_key
-            );
-            assert_eq!(
-                fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap(),
-                secret,
-                "{step:?}"
-            );
+            assert_eq!(ballots.open_round(&opening(ROUND)).await.unwrap(), public_key);
+            assert_eq!(fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap(), secret, "{step:?}");
             let voters = judges(1, 77);
             issue(&ballots, ROUND, 1, SHEET, &voters).await;
             ballots.begin_casting(ROUND).await.unwrap();
-            assert_eq!(
-                accepted(&ballots, voters[0].hand_in())
-                    .await
-                    .verify(&public_key),
-                Ok(())
-            );
+            assert_eq!(accepted(&ballots, voters[0].hand_in()).await.verify(&public_key), Ok(()));
         })
         .await;
     }
@@ -76,10 +55,7 @@ async fn sealing_cut_off_after_any_step_is_gone_on_with_and_loses_nothing() {
             ballots.close().await.unwrap();
             let cut = home.open_with(2, Arc::new(CutOffAfter(step))).await;
             let error = cut.seal(ROUND).await.unwrap_err();
-            assert!(
-                matches!(error, BallotError::Interrupted(Interrupted(at)) if at == step),
-                "{error}"
-            );
+            assert!(matches!(error, BallotError::Interrupted(Interrupted(at)) if at == step), "{error}");
             cut.close().await.unwrap();
 
             let ballots = home.open(3).await;
@@ -88,32 +64,17 @@ async fn sealing_cut_off_after_any_step_is_gone_on_with_and_loses_nothing() {
                 assert_eq!(told, Outcome::Closed(Closed::Ended), "{step:?}");
                 assert!(ballots.begin_casting(ROUND).await.is_err(), "{step:?}");
                 let unfinished = ballots.unfinished_sealings().await.unwrap();
-                assert_eq!(
-                    unfinished == [ROUND],
-                    step != Step::SecretDestroyed,
-                    "{step:?}"
-                );
+                assert_eq!(unfinished == [ROUND], step != Step::SecretDestroyed, "{step:?}");
             }
             let counts = ballots.seal(ROUND).await.unwrap();
             assert_eq!(ballots.seal(ROUND).await.unwrap(), counts);
-            assert_eq!(
-                (
-                    counts.ballots[0].1,
-                    counts.opinions,
-                    counts.batches[0].spent
-                ),
-                (15, 15, 15)
-            );
+            assert_eq!((counts.ballots[0].1, counts.opinions, counts.batches[0].spent), (15, 15, 15));
             assert_eq!(ballots.phase(ROUND).await.unwrap(), Some(Phase::Sealed));
             assert_eq!(ballots.unfinished_sealings().await.unwrap(), []);
             let mut expected: Vec<_> = voters[..15].iter().map(common::Judge::answers).collect();
             expected.sort();
             assert_eq!(tallied(&ballots, SHEET).await, expected);
-            assert!(
-                fs::read(home.keys.join(format!("{ROUND}.secret")))
-                    .unwrap()
-                    .is_empty()
-            );
+            assert!(fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap().is_empty());
         })
         .await;
     }
@@ -125,39 +86,15 @@ async fn after_sealing_a_code_is_told_whether_it_was_counted() {
         let ballots = Home::of(database).open(1).await;
         let voters = casting_round(&ballots, 2).await;
         accepted(&ballots, voters[0].hand_in()).await;
-        assert!(matches!(
-            ballots.was_counted(ROUND, voters[0].code()).await,
-            Err(BallotError::WrongPhase(_))
-        ));
-        assert!(matches!(
-            ballots.sealed_counts(ROUND).await,
-            Err(BallotError::WrongPhase(_))
-        ));
-        assert!(matches!(
-            ballots.opinions(ROUND).await,
-            Err(BallotError::WrongPhase(_))
-        ));
-        assert!(matches!(
-            ballots.for_each_ballot(ROUND, SHEET, |_| ()).await,
-            Err(BallotError::WrongPhase(_))
-        ));
+        assert!(matches!(ballots.was_counted(ROUND, voters[0].code()).await, Err(BallotError::WrongPhase(_))));
+        assert!(matches!(ballots.sealed_counts(ROUND).await, Err(BallotError::WrongPhase(_))));
+        assert!(matches!(ballots.opinions(ROUND).await, Err(BallotError::WrongPhase(_))));
+        assert!(matches!(ballots.for_each_ballot(ROUND, SHEET, |_| ()).await, Err(BallotError::WrongPhase(_))));
         ballots.seal(ROUND).await.unwrap();
-        assert_eq!(
-            ballots.was_counted(ROUND, voters[0].code()).await.unwrap(),
-            Counted::Counted
-        );
-        assert_eq!(
-            ballots.was_counted(ROUND, voters[1].code()).await.unwrap(),
-            Counted::NotUsed
-        );
+        assert_eq!(ballots.was_counted(ROUND, voters[0].code()).await.unwrap(), Counted::Counted);
+        assert_eq!(ballots.was_counted(ROUND, voters[1].code()).await.unwrap(), Counted::NotUsed);
         let stranger = judges(1, 99);
-        assert_eq!(
-            ballots
-                .was_counted(ROUND, stranger[0].code())
-                .await
-                .unwrap(),
-            Counted::UnknownCode
-        );
+        assert_eq!(ballots.was_counted(ROUND, stranger[0].code()).await.unwrap(), Counted::UnknownCode);
     })
     .await;
 }
@@ -173,16 +110,10 @@ async fn a_round_that_lost_its_secret_can_only_be_sealed() {
         fs::remove_file(home.keys.join(format!("{ROUND}.secret"))).unwrap();
         let ballots = home.open(2).await;
         ballots.open_round(&opening(ROUND)).await.unwrap();
-        assert!(
-            !home.keys.join(format!("{ROUND}.secret")).exists(),
-            "a second secret is never made"
-        );
+        assert!(!home.keys.join(format!("{ROUND}.secret")).exists(), "a second secret is never made");
         let told = ballots.cast(voters[1].hand_in()).await.unwrap();
         assert_eq!(told, Outcome::Closed(Closed::KeysLost));
-        assert!(matches!(
-            ballots.begin_casting(ROUND).await,
-            Err(BallotError::KeysLost(_))
-        ));
+        assert!(matches!(ballots.begin_casting(ROUND).await, Err(BallotError::KeysLost(_))));
         assert_eq!(ballots.seal(ROUND).await.unwrap().ballots[0].1, 1);
     })
     .await;
@@ -198,10 +129,7 @@ async fn a_store_that_vanished_does_not_get_a_second_secret() {
     ballots.close().await.unwrap();
     fs::remove_dir_all(database.folder().join("ballots")).unwrap();
     let ballots = home.open(2).await;
-    assert!(matches!(
-        ballots.open_round(&opening(ROUND)).await,
-        Err(BallotError::KeysLost(_))
-    ));
+    assert!(matches!(ballots.open_round(&opening(ROUND)).await, Err(BallotError::KeysLost(_))));
 }
 
 #[tokio::test]
@@ -209,14 +137,8 @@ async fn a_round_is_not_opened_twice_with_different_sheets() {
     for_each_database(async |database| {
         let ballots = Home::of(database).open(1).await;
         ballots.open_round(&opening(ROUND)).await.unwrap();
-        let other = RoundOpening {
-            turnout_step: NonZeroU32::new(6).unwrap(),
-            ..opening(ROUND)
-        };
-        assert!(matches!(
-            ballots.open_round(&other).await,
-            Err(BallotError::OpenedDifferently(_))
-        ));
+        let other = RoundOpening { turnout_step: NonZeroU32::new(6).unwrap(), ..opening(ROUND) };
+        assert!(matches!(ballots.open_round(&other).await, Err(BallotError::OpenedDifferently(_))));
         assert_eq!(ballots.rounds().await.unwrap(), [ROUND]);
     })
     .await;
@@ -228,17 +150,10 @@ async fn keys_are_readable_by_their_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let database = test_databases::TestDatabase::sqlite();
     let home = Home::of(&database);
-    home.open(1)
-        .await
-        .open_round(&opening(ROUND))
-        .await
-        .unwrap();
+    home.open(1).await.open_round(&opening(ROUND)).await.unwrap();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&home.keys), 0o700);
-    let names: Vec<_> = fs::read_dir(&home.keys)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let names: Vec<_> = fs::read_dir(&home.keys).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(names.len(), 2);
     assert!(names.iter().all(|path| mode(path) == 0o600));
 }
@@ -255,11 +170,7 @@ async fn a_round_sealed_by_another_server_is_closed_here_too() {
         let voters = casting_round(&here, 2).await;
         let receipt = accepted(&there, voters[0].hand_in()).await;
         let told = here.cast(voters[0].hand_in()).await.unwrap();
-        assert_eq!(
-            told,
-            Outcome::SameAgain(receipt),
-            "the keys are common to all servers"
-        );
+        assert_eq!(told, Outcome::SameAgain(receipt), "the keys are common to all servers");
         there.seal(ROUND).await.unwrap();
         for _ in 0..2 {
             let told = here.cast(voters[1].hand_in()).await.unwrap();
@@ -273,10 +184,7 @@ async fn a_round_sealed_by_another_server_is_closed_here_too() {
 
 #[tokio::test]
 async fn a_backup_may_copy_the_file_of_a_sealed_round_and_no_other() {
-    let (database, elsewhere) = (
-        test_databases::TestDatabase::sqlite(),
-        test_databases::TestDatabase::sqlite(),
-    );
+    let (database, elsewhere) = (test_databases::TestDatabase::sqlite(), test_databases::TestDatabase::sqlite());
     let ballots = Home::of(&database).open(1).await;
     let voters = casting_round(&ballots, 1).await;
     accepted(&ballots, voters[0].hand_in()).await;
@@ -288,8 +196,5 @@ async fn a_backup_may_copy_the_file_of_a_sealed_round_and_no_other() {
     let name = files[0].1.file_name().unwrap();
     fs::copy(&files[0].1, elsewhere.folder().join("ballots").join(name)).unwrap();
     assert_eq!(restored.sealed_counts(ROUND).await.unwrap(), counts);
-    assert_eq!(
-        restored.was_counted(ROUND, voters[0].code()).await.unwrap(),
-        Counted::Counted
-    );
+    assert_eq!(restored.was_counted(ROUND, voters[0].code()).await.unwrap(), Counted::Counted);
 }

@@ -40,31 +40,17 @@ async fn the_process_that_is_killed() {
     let (Ok(place), Ok(keys)) = (std::env::var(PLACE), std::env::var(KEYS)) else {
         return;
     };
-    let place = if place.starts_with("postgres:") {
-        Place::Postgres(place)
-    } else {
-        Place::Folder(place.into())
-    };
-    let home = Home {
-        place,
-        keys: keys.into(),
-    };
+    let place = if place.starts_with("postgres:") { Place::Postgres(place) } else { Place::Folder(place.into()) };
+    let home = Home { place, keys: keys.into() };
     if let Ok(step) = std::env::var(ABORT_AFTER) {
-        home.open_with(8, Arc::new(Abort(step)))
-            .await
-            .seal(ROUND)
-            .await
-            .unwrap();
+        home.open_with(8, Arc::new(Abort(step))).await.seal(ROUND).await.unwrap();
         return;
     }
     let seed = std::env::var(SEED).unwrap().parse().unwrap();
     let ballots = Arc::new(home.open(seed).await);
-    let mut waiting = judges(JUDGES, 77).into_iter().flat_map(|judge| {
-        [
-            (judge.number, judge.with_opinion("希望多听意见")),
-            (judge.number, judge.hand_in()),
-        ]
-    });
+    let mut waiting = judges(JUDGES, 77)
+        .into_iter()
+        .flat_map(|judge| [(judge.number, judge.with_opinion("希望多听意见")), (judge.number, judge.hand_in())]);
     let mut storm = JoinSet::new();
     let mut parent = std::io::stdout();
     loop {
@@ -76,8 +62,7 @@ async fn the_process_that_is_killed() {
         let Some(done) = storm.join_next().await else {
             return;
         };
-        let (number, Outcome::Accepted(receipt) | Outcome::SameAgain(receipt)) = done.unwrap()
-        else {
+        let (number, Outcome::Accepted(receipt) | Outcome::SameAgain(receipt)) = done.unwrap() else {
             panic!("a hand-in of the storm was refused");
         };
         writeln!(parent, "acknowledged {number} {}", receipt.to_text()).unwrap();
@@ -93,11 +78,7 @@ fn start(home: &Home, seed: u8, abort_after: Option<Step>) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "the_process_that_is_killed", "--nocapture"]);
     command.env(SEED, seed.to_string());
-    command
-        .env(PLACE, place)
-        .env(KEYS, &home.keys)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+    command.env(PLACE, place).env(KEYS, &home.keys).stdout(Stdio::piped()).stderr(Stdio::null());
     if let Some(step) = abort_after {
         command.env(ABORT_AFTER, format!("{step:?}"));
     }
@@ -119,11 +100,7 @@ fn kill_after(mut child: Child, enough: usize) -> Vec<(usize, Receipt)> {
     let mut line = String::new();
     while told.len() < enough {
         line.clear();
-        assert!(
-            lines.read_line(&mut line).unwrap() > 0,
-            "the child ended after {} acknowledgements",
-            told.len()
-        );
+        assert!(lines.read_line(&mut line).unwrap() > 0, "the child ended after {} acknowledgements", told.len());
         told.extend(acknowledged(&line));
     }
     child.kill().unwrap();
@@ -149,11 +126,7 @@ async fn a_kill_in_the_storm_loses_no_acknowledged_ballot_and_doubles_none() {
         let voters = judges(JUDGES, 77);
         for (number, receipt) in &told {
             let again = ballots.cast(voters[*number].hand_in()).await.unwrap();
-            assert_eq!(
-                again,
-                Outcome::SameAgain(*receipt),
-                "judge {number} was told that the ballot is in"
-            );
+            assert_eq!(again, Outcome::SameAgain(*receipt), "judge {number} was told that the ballot is in");
         }
         let mut accepted_now = 0;
         for judge in &voters {
@@ -163,15 +136,9 @@ async fn a_kill_in_the_storm_loses_no_acknowledged_ballot_and_doubles_none() {
                 other => panic!("told {other:?}"),
             }
         }
-        assert!(
-            accepted_now > 0,
-            "the kill came after the storm was over: it proves nothing"
-        );
+        assert!(accepted_now > 0, "the kill came after the storm was over: it proves nothing");
         let counts = ballots.seal(ROUND).await.unwrap();
-        assert_eq!(
-            (counts.ballots[0].1, counts.batches[0].spent),
-            (JUDGES as u64, JUDGES as u64)
-        );
+        assert_eq!((counts.ballots[0].1, counts.batches[0].spent), (JUDGES as u64, JUDGES as u64));
         let mut expected: Vec<_> = voters.iter().map(Judge::answers).collect();
         expected.sort();
         assert_eq!(tallied(&ballots, SHEET).await, expected);
@@ -194,11 +161,7 @@ async fn a_process_that_aborts_in_the_middle_of_sealing_is_gone_on_with() {
             assert!(!status.success(), "{step:?} was never reached");
             let ballots = home.open(2).await;
             let counts = ballots.seal(ROUND).await.unwrap();
-            assert_eq!(
-                (counts.ballots[0].1, counts.batches[0].spent),
-                (30, 30),
-                "{step:?}"
-            );
+            assert_eq!((counts.ballots[0].1, counts.batches[0].spent), (30, 30), "{step:?}");
             assert_eq!(ballots.unfinished_sealings().await.unwrap(), []);
             assert_eq!(tallied(&ballots, SHEET).await.len(), 30);
         })

@@ -27,10 +27,7 @@ fn hand_in(judge: &Judge, stranger: &Judge, kind: Kind) -> HandIn {
         Kind::WithCookie => judge.with_opinion("服务态度好"),
         Kind::WithoutCookie => judge.without_cookie(200).hand_in(),
         Kind::UnknownCode => stranger.hand_in(),
-        Kind::Malformed => HandIn {
-            answers: vec![Answer::Grade(9); 6],
-            ..judge.hand_in()
-        },
+        Kind::Malformed => HandIn { answers: vec![Answer::Grade(9); 6], ..judge.hand_in() },
     }
 }
 
@@ -42,19 +39,9 @@ async fn every_acknowledged_ballot_is_there_once_and_bad_ones_harm_nobody() {
         let strangers = judges(JUDGES, 99);
         let mut storm = JoinSet::new();
         // Each judge's hand-ins stand far apart and beside other judges', so that transactions mix them.
-        for kind in [
-            Kind::WithCookie,
-            Kind::Malformed,
-            Kind::WithCookie,
-            Kind::UnknownCode,
-            Kind::WithoutCookie,
-        ] {
+        for kind in [Kind::WithCookie, Kind::Malformed, Kind::WithCookie, Kind::UnknownCode, Kind::WithoutCookie] {
             for (judge, stranger) in voters.iter().zip(&strangers) {
-                let (ballots, hand_in, number) = (
-                    Arc::clone(&ballots),
-                    hand_in(judge, stranger, kind),
-                    judge.number,
-                );
+                let (ballots, hand_in, number) = (Arc::clone(&ballots), hand_in(judge, stranger, kind), judge.number);
                 storm.spawn(async move { (number, kind, ballots.cast(hand_in).await.unwrap()) });
             }
         }
@@ -81,11 +68,7 @@ async fn every_acknowledged_ballot_is_there_once_and_bad_ones_harm_nobody() {
             }
         }
         assert_eq!(first, JUDGES, "every code is accepted exactly once");
-        assert!(
-            receipts
-                .values()
-                .all(|texts| texts.iter().all(|text| *text == texts[0]))
-        );
+        assert!(receipts.values().all(|texts| texts.iter().all(|text| *text == texts[0])));
         let counts = ballots.seal(ROUND).await.unwrap();
         assert_eq!(counts.ballots[0], (SHEET, JUDGES as u64));
         assert_eq!(counts.batches[0].spent, JUDGES as u64);
@@ -108,10 +91,7 @@ async fn hand_ins_under_way_when_sealing_begins_are_all_answered_truly() {
         }
         let mut accepted = 0;
         for _ in 0..JUDGES / 8 {
-            accepted += u64::from(matches!(
-                storm.join_next().await.unwrap().unwrap(),
-                Outcome::Accepted(_)
-            ));
+            accepted += u64::from(matches!(storm.join_next().await.unwrap().unwrap(), Outcome::Accepted(_)));
         }
         let counts = ballots.seal(ROUND).await.unwrap();
         while let Some(outcome) = storm.join_next().await {

@@ -47,10 +47,7 @@ pub enum AnswersError {
 pub fn pack(layout: &Layout, answers: &[Answer]) -> Result<Vec<u8>, AnswersError> {
     let expected = layout.answers();
     if answers.len() != expected {
-        return Err(AnswersError::Count {
-            expected,
-            found: answers.len(),
-        });
+        return Err(AnswersError::Count { expected, found: answers.len() });
     }
     let mut bits = BitWriter::default();
     for (place, (scale, answer)) in layout.scales().zip(answers).enumerate() {
@@ -65,20 +62,13 @@ pub fn pack(layout: &Layout, answers: &[Answer]) -> Result<Vec<u8>, AnswersError
 /// # Errors
 /// [`AnswersError::Length`] and [`AnswersError::NotAllowed`].
 pub fn unpack(layout: &Layout, packed: &[u8]) -> Result<Vec<Answer>, AnswersError> {
-    let mut bits = BitReader {
-        bytes: packed,
-        position: 0,
-    };
+    let mut bits = BitReader { bytes: packed, position: 0 };
     let mut answers = Vec::with_capacity(layout.answers());
     for (place, scale) in layout.scales().enumerate() {
         let symbol = bits.take(width(scale)).ok_or(AnswersError::Length)?;
         answers.push(answer_of(scale, symbol).ok_or(AnswersError::NotAllowed { place })?);
     }
-    if bits.rest_is_padding() {
-        Ok(answers)
-    } else {
-        Err(AnswersError::Length)
-    }
+    if bits.rest_is_padding() { Ok(answers) } else { Err(AnswersError::Length) }
 }
 
 /// Bits one answer takes: 2, 3 or 4.
@@ -103,9 +93,7 @@ fn symbol_of(scale: Scale, answer: Answer) -> Option<u8> {
 
 fn answer_of(scale: Scale, symbol: u8) -> Option<Answer> {
     let candidates = [Answer::Grade(symbol), Answer::Blank, Answer::Unknown];
-    candidates
-        .into_iter()
-        .find(|answer| symbol_of(scale, *answer) == Some(symbol))
+    candidates.into_iter().find(|answer| symbol_of(scale, *answer) == Some(symbol))
 }
 
 #[derive(Default)]

@@ -31,10 +31,7 @@ pub fn canonical_ballot(sheet: SheetId, packed_answers: &[u8]) -> Vec<u8> {
 /// *c* = SHA-256("zhengyou/ballot/v1" ‖ round ‖ nonce ‖ canonical ballot).
 #[must_use]
 pub fn ballot_key(round: RoundId, nonce: &Nonce, canonical: &[u8]) -> BallotKey {
-    BallotKey(labelled_hash(
-        BALLOT_LABEL,
-        &[round.as_bytes(), &nonce.0, canonical],
-    ))
+    BallotKey(labelled_hash(BALLOT_LABEL, &[round.as_bytes(), &nonce.0, canonical]))
 }
 
 impl Nonce {

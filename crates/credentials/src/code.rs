@@ -55,14 +55,10 @@ impl Code {
     /// # Errors
     /// [`CodeError`], the first of: an unknown character, a wrong length, a wrong check character.
     pub fn parse(typed: &str) -> Result<Self, CodeError> {
-        let values = crockford::read(typed).map_err(|unknown| CodeError::Character {
-            found: unknown.found,
-            position: unknown.position,
-        })?;
+        let values = crockford::read(typed)
+            .map_err(|unknown| CodeError::Character { found: unknown.found, position: unknown.position })?;
         if values.len() != WRITTEN_LENGTH {
-            return Err(CodeError::Length {
-                found: values.len(),
-            });
+            return Err(CodeError::Length { found: values.len() });
         }
         let (carrying, check) = values.split_at(WRITTEN_LENGTH - 1);
         if check != [crockford::check(carrying)] {
@@ -108,13 +104,7 @@ pub struct CredentialHash([u8; 32]);
 /// SHA-256(round ‖ code): 16 bytes and 10 bytes, nothing else. The same code in two rounds has two hashes.
 #[must_use]
 pub fn credential_hash(round: RoundId, code: &Code) -> CredentialHash {
-    CredentialHash(
-        Sha256::new()
-            .chain_update(round.as_bytes())
-            .chain_update(code.as_bytes())
-            .finalize()
-            .into(),
-    )
+    CredentialHash(Sha256::new().chain_update(round.as_bytes()).chain_update(code.as_bytes()).finalize().into())
 }
 
 impl CredentialHash {

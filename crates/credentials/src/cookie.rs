@@ -45,15 +45,8 @@ pub fn seal_cookie(
     random: CookieNonce,
 ) -> Result<String, CookieError> {
     let head = head(round);
-    let mut plain = [
-        content.code.as_bytes().as_slice(),
-        content.retry_key.as_bytes(),
-    ]
-    .concat();
-    let payload = Payload {
-        msg: &plain,
-        aad: &head,
-    };
+    let mut plain = [content.code.as_bytes().as_slice(), content.retry_key.as_bytes()].concat();
+    let payload = Payload { msg: &plain, aad: &head };
     let sealed = cipher(secret).encrypt(&random.0.into(), payload);
     plain.zeroize();
     let sealed = sealed.map_err(|_| CookieError)?;
@@ -65,9 +58,7 @@ pub fn seal_cookie(
 /// # Errors
 /// [`CookieError`] when the text is no cookie of version 1.
 pub fn round_of_cookie(cookie: &str) -> Result<RoundId, CookieError> {
-    let bytes = BASE64URL_NOPAD
-        .decode(cookie.as_bytes())
-        .map_err(|_| CookieError)?;
+    let bytes = BASE64URL_NOPAD.decode(cookie.as_bytes()).map_err(|_| CookieError)?;
     match bytes.split_first_chunk::<HEAD_LENGTH>() {
         Some(([VERSION, round @ ..], _)) => Ok(RoundId::from_bytes(*round)),
         _ => Err(CookieError),
@@ -78,31 +69,16 @@ pub fn round_of_cookie(cookie: &str) -> Result<RoundId, CookieError> {
 ///
 /// # Errors
 /// [`CookieError`] when it is damaged, forged, of another round or made with another secret.
-pub fn open_cookie(
-    secret: &RoundSecret,
-    round: RoundId,
-    cookie: &str,
-) -> Result<CookieContent, CookieError> {
-    let bytes = BASE64URL_NOPAD
-        .decode(cookie.as_bytes())
-        .map_err(|_| CookieError)?;
-    let (found, rest) = bytes
-        .split_first_chunk::<HEAD_LENGTH>()
-        .ok_or(CookieError)?;
-    let (random, sealed) = rest
-        .split_first_chunk::<NONCE_LENGTH>()
-        .ok_or(CookieError)?;
+pub fn open_cookie(secret: &RoundSecret, round: RoundId, cookie: &str) -> Result<CookieContent, CookieError> {
+    let bytes = BASE64URL_NOPAD.decode(cookie.as_bytes()).map_err(|_| CookieError)?;
+    let (found, rest) = bytes.split_first_chunk::<HEAD_LENGTH>().ok_or(CookieError)?;
+    let (random, sealed) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(CookieError)?;
     let expected = head(round);
     if *found != expected {
         return Err(CookieError);
     }
-    let payload = Payload {
-        msg: sealed,
-        aad: &expected,
-    };
-    let mut plain = cipher(secret)
-        .decrypt(&(*random).into(), payload)
-        .map_err(|_| CookieError)?;
+    let payload = Payload { msg: sealed, aad: &expected };
+    let mut plain = cipher(secret).decrypt(&(*random).into(), payload).map_err(|_| CookieError)?;
     let content = read(&plain);
     plain.zeroize();
     content
@@ -111,10 +87,7 @@ pub fn open_cookie(
 fn read(plain: &[u8]) -> Result<CookieContent, CookieError> {
     let (code, retry_key) = plain.split_first_chunk::<10>().ok_or(CookieError)?;
     let retry_key: [u8; 16] = retry_key.try_into().map_err(|_| CookieError)?;
-    Ok(CookieContent {
-        code: Code::from_random(*code),
-        retry_key: RetryKey::from_random(retry_key),
-    })
+    Ok(CookieContent { code: Code::from_random(*code), retry_key: RetryKey::from_random(retry_key) })
 }
 
 fn head(round: RoundId) -> [u8; HEAD_LENGTH] {

@@ -78,10 +78,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<u8>, UnknownCharacter> {
             other => other,
         };
         let value = u8::try_from(meant).map_or(None, value_of);
-        values.push(value.ok_or(UnknownCharacter {
-            found,
-            position: index + 1,
-        })?);
+        values.push(value.ok_or(UnknownCharacter { found, position: index + 1 })?);
     }
     Ok(values)
 }
@@ -153,9 +150,7 @@ mod tests {
     #[test]
     fn bytes_come_back_from_their_spelling() {
         for length in 0..40u8 {
-            let bytes: Vec<u8> = (0..length)
-                .map(|index| index.wrapping_mul(91).wrapping_add(7))
-                .collect();
+            let bytes: Vec<u8> = (0..length).map(|index| index.wrapping_mul(91).wrapping_add(7)).collect();
             let text = spell(&encode(&bytes), 4);
             assert_eq!(read(&text).map(|values| decode(&values)), Ok(Some(bytes)));
         }

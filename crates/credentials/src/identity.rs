@@ -32,9 +32,7 @@ impl RoundId {
     /// # Errors
     /// [`RoundIdError`] for anything else.
     pub fn parse(text: &str) -> Result<Self, RoundIdError> {
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE
-            .decode(text.as_bytes())
-            .map_err(|_| RoundIdError)?;
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).map_err(|_| RoundIdError)?;
         bytes.try_into().map(Self).map_err(|_| RoundIdError)
     }
 }

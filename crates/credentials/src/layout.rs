@@ -66,10 +66,7 @@ impl Scale {
         if grades < 2 || grades > MOST_GRADES {
             return Err(LayoutError::Grades(grades));
         }
-        Ok(Self {
-            grades,
-            without_grade,
-        })
+        Ok(Self { grades, without_grade })
     }
 
     /// The number of grades.
@@ -100,10 +97,8 @@ impl Layout {
     /// # Errors
     /// [`LayoutError::Empty`] and [`LayoutError::TooLarge`].
     pub fn new(sections: Vec<Section>) -> Result<Self, LayoutError> {
-        let answers: usize = sections
-            .iter()
-            .map(|section| usize::from(section.objects).saturating_mul(section.items.len()))
-            .sum();
+        let answers: usize =
+            sections.iter().map(|section| usize::from(section.objects).saturating_mul(section.items.len())).sum();
         match answers {
             0 => Err(LayoutError::Empty),
             1..=MOST_ANSWERS => Ok(Self { sections }),
@@ -119,18 +114,13 @@ impl Layout {
 
     /// The scale of every answer, in the order of answers: section, object, item.
     pub fn scales(&self) -> impl Iterator<Item = Scale> + '_ {
-        self.sections.iter().flat_map(|section| {
-            (0..section.objects).flat_map(move |_| section.items.iter().copied())
-        })
+        self.sections.iter().flat_map(|section| (0..section.objects).flat_map(move |_| section.items.iter().copied()))
     }
 
     /// How many answers a whole sheet has.
     #[must_use]
     pub fn answers(&self) -> usize {
-        self.sections
-            .iter()
-            .map(|section| usize::from(section.objects) * section.items.len())
-            .sum()
+        self.sections.iter().map(|section| usize::from(section.objects) * section.items.len()).sum()
     }
 
     /// The stored form, version 1: `v1` and per section `;objects:items`, an item being its number of grades followed
@@ -170,13 +160,7 @@ fn scale_text(scale: &Scale) -> String {
 fn parse_section(text: &str) -> Result<Section, LayoutError> {
     let (objects, items) = text.split_once(':').ok_or(LayoutError::Text)?;
     let objects = objects.parse().map_err(|_| LayoutError::Text)?;
-    Ok(Section {
-        objects,
-        items: items
-            .split(',')
-            .map(parse_scale)
-            .collect::<Result<_, _>>()?,
-    })
+    Ok(Section { objects, items: items.split(',').map(parse_scale).collect::<Result<_, _>>()? })
 }
 
 fn parse_scale(text: &str) -> Result<Scale, LayoutError> {
@@ -188,8 +172,5 @@ fn parse_scale(text: &str) -> Result<Scale, LayoutError> {
         "bu" => WithoutGrade::BlankOrUnknown,
         _ => return Err(LayoutError::Text),
     };
-    Scale::new(
-        digits.parse().map_err(|_| LayoutError::Text)?,
-        without_grade,
-    )
+    Scale::new(digits.parse().map_err(|_| LayoutError::Text)?, without_grade)
 }

@@ -23,9 +23,7 @@ pub mod secrets;
 pub use answers::{Answer, AnswersError};
 pub use ballot::{BallotKey, Nonce, ballot_key, canonical_ballot};
 pub use code::{Code, CodeError, CredentialHash, credential_hash};
-pub use cookie::{
-    CookieContent, CookieError, CookieNonce, open_cookie, round_of_cookie, seal_cookie,
-};
+pub use cookie::{CookieContent, CookieError, CookieNonce, open_cookie, round_of_cookie, seal_cookie};
 pub use identity::{RoundId, RoundIdError, SheetId};
 pub use layout::{Layout, LayoutError, Scale, Section, WithoutGrade};
 pub use receipt::{PublicKey, PublicKeyError, Receipt, ReceiptError, SigningKeys, VerifyError};

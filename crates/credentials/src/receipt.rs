@@ -88,10 +88,7 @@ impl SigningKeys {
     /// The receipt of a ballot that is durably stored. Never call it before that.
     #[must_use]
     pub fn receipt(&self, key: BallotKey) -> Receipt {
-        Receipt {
-            key,
-            signature: self.0.sign(&receipt_message(key)).to_bytes(),
-        }
+        Receipt { key, signature: self.0.sign(&receipt_message(key)).to_bytes() }
     }
 }
 
@@ -134,10 +131,7 @@ impl Receipt {
     pub fn verify(&self, public_key: &PublicKey) -> Result<(), VerifyError> {
         public_key
             .0
-            .verify_strict(
-                &receipt_message(self.key),
-                &Signature::from_bytes(&self.signature),
-            )
+            .verify_strict(&receipt_message(self.key), &Signature::from_bytes(&self.signature))
             .map_err(|_| VerifyError)
     }
 
@@ -162,23 +156,14 @@ impl Receipt {
     /// [`ReceiptError`]; whether the signature is right is [`Self::verify`]'s.
     pub fn parse(text: &str) -> Result<Self, ReceiptError> {
         let kept = text.trim();
-        let begins = kept
-            .get(..TEXT_PREFIX.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(TEXT_PREFIX));
+        let begins = kept.get(..TEXT_PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(TEXT_PREFIX));
         if !begins {
             return Err(ReceiptError::Prefix);
         }
-        let values = crockford::read(&kept[TEXT_PREFIX.len()..]).map_err(|unknown| {
-            ReceiptError::Character {
-                found: unknown.found,
-                position: unknown.position,
-            }
-        })?;
+        let values = crockford::read(&kept[TEXT_PREFIX.len()..])
+            .map_err(|unknown| ReceiptError::Character { found: unknown.found, position: unknown.position })?;
         if values.len() != BODY_LENGTH + CHECK_LENGTH {
-            return Err(ReceiptError::Length {
-                expected: BODY_LENGTH + CHECK_LENGTH,
-                found: values.len(),
-            });
+            return Err(ReceiptError::Length { expected: BODY_LENGTH + CHECK_LENGTH, found: values.len() });
         }
         let (carrying, check) = values.split_at(BODY_LENGTH);
         let body = crockford::decode(carrying).ok_or(ReceiptError::Check)?;
@@ -187,10 +172,7 @@ impl Receipt {
         }
         let (key, signature) = body.split_first_chunk::<32>().ok_or(ReceiptError::Check)?;
         let signature = signature.try_into().map_err(|_| ReceiptError::Check)?;
-        Ok(Self {
-            key: BallotKey::from_bytes(*key),
-            signature,
-        })
+        Ok(Self { key: BallotKey::from_bytes(*key), signature })
     }
 
     fn body(&self) -> [u8; 96] {

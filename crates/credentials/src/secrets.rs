@@ -21,11 +21,7 @@ impl RoundSecret {
     /// A key for one purpose: HMAC-SHA256(secret, label). Labels are never 26 bytes long, the length of the message
     /// of [`nonce`].
     pub(crate) fn derive(&self, label: &'static [u8]) -> [u8; 32] {
-        debug_assert_ne!(
-            label.len(),
-            26,
-            "a label as long as a nonce's message could collide with one"
-        );
+        debug_assert_ne!(label.len(), 26, "a label as long as a nonce's message could collide with one");
         hmac_sha256(&self.0, &[label])
     }
 }
@@ -75,10 +71,7 @@ impl Drop for RetryKey {
 /// nobody can tell which code a stored nonce came from.
 #[must_use]
 pub fn nonce(secret: &RoundSecret, code: &Code, retry_key: &RetryKey) -> Nonce {
-    Nonce::from_bytes(hmac_sha256(
-        &secret.0,
-        &[code.as_bytes(), retry_key.as_bytes()],
-    ))
+    Nonce::from_bytes(hmac_sha256(&secret.0, &[code.as_bytes(), retry_key.as_bytes()]))
 }
 
 fn hmac_sha256(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {

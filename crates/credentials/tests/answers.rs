@@ -7,31 +7,22 @@ use proptest::prelude::*;
 
 fn scale() -> impl Strategy<Value = Scale> {
     use WithoutGrade::{Blank, BlankOrUnknown, Never, Unknown};
-    (
-        2u8..=14,
-        prop::sample::select(vec![Never, Blank, Unknown, BlankOrUnknown]),
-    )
+    (2u8..=14, prop::sample::select(vec![Never, Blank, Unknown, BlankOrUnknown]))
         .prop_map(|(grades, without_grade)| Scale::new(grades, without_grade).unwrap())
 }
 
 fn layout() -> impl Strategy<Value = Layout> {
-    let section = (1u16..6, prop::collection::vec(scale(), 1..7))
-        .prop_map(|(objects, items)| Section { objects, items });
+    let section =
+        (1u16..6, prop::collection::vec(scale(), 1..7)).prop_map(|(objects, items)| Section { objects, items });
     prop::collection::vec(section, 1..4).prop_map(|sections| Layout::new(sections).unwrap())
 }
 
 fn allowed(scale: Scale) -> Vec<Answer> {
     let mut answers: Vec<Answer> = (0..scale.grades()).map(Answer::Grade).collect();
-    if matches!(
-        scale.without_grade(),
-        WithoutGrade::Blank | WithoutGrade::BlankOrUnknown
-    ) {
+    if matches!(scale.without_grade(), WithoutGrade::Blank | WithoutGrade::BlankOrUnknown) {
         answers.push(Answer::Blank);
     }
-    if matches!(
-        scale.without_grade(),
-        WithoutGrade::Unknown | WithoutGrade::BlankOrUnknown
-    ) {
+    if matches!(scale.without_grade(), WithoutGrade::Unknown | WithoutGrade::BlankOrUnknown) {
         answers.push(Answer::Unknown);
     }
     answers
@@ -39,10 +30,7 @@ fn allowed(scale: Scale) -> Vec<Answer> {
 
 fn filled_sheet() -> impl Strategy<Value = (Layout, Vec<Answer>)> {
     layout().prop_flat_map(|layout| {
-        let answers: Vec<_> = layout
-            .scales()
-            .map(|scale| prop::sample::select(allowed(scale)))
-            .collect();
+        let answers: Vec<_> = layout.scales().map(|scale| prop::sample::select(allowed(scale))).collect();
         (Just(layout), answers)
     })
 }
@@ -95,12 +83,9 @@ fn blank_and_unknown_stand_only_where_the_sheet_allows_them() {
         assert_eq!(packed.is_ok(), expected, "{layout} {answer:?}");
         assert!(expected || packed == refused);
     };
-    for (layout, blank, unknown) in [
-        ("v1;1:4", false, false),
-        ("v1;1:4b", true, false),
-        ("v1;1:4u", false, true),
-        ("v1;1:4bu", true, true),
-    ] {
+    for (layout, blank, unknown) in
+        [("v1;1:4", false, false), ("v1;1:4b", true, false), ("v1;1:4u", false, true), ("v1;1:4bu", true, true)]
+    {
         check(layout, Answer::Grade(3), true);
         check(layout, Answer::Grade(4), false);
         check(layout, Answer::Blank, blank);
@@ -112,25 +97,12 @@ fn blank_and_unknown_stand_only_where_the_sheet_allows_them() {
 fn a_sheet_is_whole_or_refused() {
     let layout = Layout::parse("v1;3:4,4").unwrap();
     let short = [Answer::Grade(0); 5];
-    assert_eq!(
-        pack(&layout, &short),
-        Err(AnswersError::Count {
-            expected: 6,
-            found: 5
-        })
-    );
+    assert_eq!(pack(&layout, &short), Err(AnswersError::Count { expected: 6, found: 5 }));
     assert_eq!(unpack(&layout, &[0]), Err(AnswersError::Length));
     assert_eq!(unpack(&layout, &[0, 0, 0]), Err(AnswersError::Length));
-    assert_eq!(
-        unpack(&layout, &[0, 1]),
-        Err(AnswersError::Length),
-        "filling bits are zero"
-    );
+    assert_eq!(unpack(&layout, &[0, 1]), Err(AnswersError::Length), "filling bits are zero");
     let odd = Layout::parse("v1;1:3,3").unwrap();
-    assert_eq!(
-        unpack(&odd, &[0b0011_0000]),
-        Err(AnswersError::NotAllowed { place: 1 })
-    );
+    assert_eq!(unpack(&odd, &[0b0011_0000]), Err(AnswersError::NotAllowed { place: 1 }));
 }
 
 #[test]
@@ -142,14 +114,8 @@ fn twenty_objects_of_thirteen_items_take_65_bytes() {
 
 #[test]
 fn impossible_layouts_are_refused() {
-    assert_eq!(
-        Scale::new(1, WithoutGrade::Never),
-        Err(LayoutError::Grades(1))
-    );
-    assert_eq!(
-        Scale::new(15, WithoutGrade::Never),
-        Err(LayoutError::Grades(15))
-    );
+    assert_eq!(Scale::new(1, WithoutGrade::Never), Err(LayoutError::Grades(1)));
+    assert_eq!(Scale::new(15, WithoutGrade::Never), Err(LayoutError::Grades(15)));
     assert_eq!(Layout::parse("v1"), Err(LayoutError::Empty));
     assert_eq!(Layout::parse("v1;60000:2,2"), Err(LayoutError::TooLarge));
     assert_eq!(Layout::parse("v2;1:2"), Err(LayoutError::Text));

@@ -16,33 +16,13 @@ fn full_width(text: &str) -> String {
 
 #[test]
 fn each_mistake_has_its_own_answer() {
-    let check = |typed: &str, expected: CodeError| {
-        assert_eq!(Code::parse(typed), Err(expected), "{typed:?}")
-    };
+    let check = |typed: &str, expected: CodeError| assert_eq!(Code::parse(typed), Err(expected), "{typed:?}");
     check("", CodeError::Length { found: 0 });
     check("B944-AKJ7-B57N-BZR1", CodeError::Length { found: 16 });
     check("B944-AKJ7-B57N-BZR1-PP", CodeError::Length { found: 18 });
-    check(
-        "B944-AKJ7-B57N-BZU1-P",
-        CodeError::Character {
-            found: 'U',
-            position: 18,
-        },
-    );
-    check(
-        "凭证B944",
-        CodeError::Character {
-            found: '凭',
-            position: 1,
-        },
-    );
-    check(
-        "B944*",
-        CodeError::Character {
-            found: '*',
-            position: 5,
-        },
-    );
+    check("B944-AKJ7-B57N-BZU1-P", CodeError::Character { found: 'U', position: 18 });
+    check("凭证B944", CodeError::Character { found: '凭', position: 1 });
+    check("B944*", CodeError::Character { found: '*', position: 5 });
     check("B944-AKJ7-B57N-BZR1-Q", CodeError::Check);
 }
 
@@ -62,13 +42,7 @@ fn a_code_is_read_however_it_is_typed() {
 #[test]
 fn debug_output_hides_the_code() {
     let code = Code::from_random([1; 10]);
-    assert!(
-        !format!(
-            "{code:?} {:?}",
-            credential_hash(RoundId::from_bytes([2; 16]), &code)
-        )
-        .contains('1')
-    );
+    assert!(!format!("{code:?} {:?}", credential_hash(RoundId::from_bytes([2; 16]), &code)).contains('1'));
 }
 
 proptest! {

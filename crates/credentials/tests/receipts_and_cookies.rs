@@ -2,18 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use credentials::{
-    BallotKey, Code, CookieContent, CookieError, CookieNonce, PublicKey, PublicKeyError, Receipt,
-    ReceiptError, RetryKey, RoundId, RoundSecret, SigningKeys, VerifyError, nonce, open_cookie,
-    round_of_cookie, seal_cookie,
+    BallotKey, Code, CookieContent, CookieError, CookieNonce, PublicKey, PublicKeyError, Receipt, ReceiptError,
+    RetryKey, RoundId, RoundSecret, SigningKeys, VerifyError, nonce, open_cookie, round_of_cookie, seal_cookie,
 };
 use data_encoding::BASE64URL_NOPAD;
 use proptest::prelude::*;
 
 fn cookie_of(secret: &RoundSecret, round: RoundId) -> (CookieContent, String) {
-    let content = CookieContent {
-        code: Code::from_random([3; 10]),
-        retry_key: RetryKey::from_random([4; 16]),
-    };
+    let content = CookieContent { code: Code::from_random([3; 10]), retry_key: RetryKey::from_random([4; 16]) };
     let cookie = seal_cookie(secret, round, &content, CookieNonce([5; 24])).unwrap();
     (content, cookie)
 }
@@ -73,64 +69,32 @@ proptest! {
 
 #[test]
 fn a_cookie_opens_for_its_round_and_secret_only() {
-    let (secret, round) = (
-        RoundSecret::from_random([1; 32]),
-        RoundId::from_bytes([2; 16]),
-    );
+    let (secret, round) = (RoundSecret::from_random([1; 32]), RoundId::from_bytes([2; 16]));
     let (content, cookie) = cookie_of(&secret, round);
     assert_eq!(round_of_cookie(&cookie), Ok(round));
     assert_eq!(open_cookie(&secret, round, &cookie), Ok(content));
-    assert_eq!(
-        open_cookie(&RoundSecret::from_random([9; 32]), round, &cookie),
-        Err(CookieError)
-    );
-    assert_eq!(
-        open_cookie(&secret, RoundId::from_bytes([9; 16]), &cookie),
-        Err(CookieError)
-    );
+    assert_eq!(open_cookie(&RoundSecret::from_random([9; 32]), round, &cookie), Err(CookieError));
+    assert_eq!(open_cookie(&secret, RoundId::from_bytes([9; 16]), &cookie), Err(CookieError));
     assert_eq!(round_of_cookie("Ag"), Err(CookieError));
 }
 
 #[test]
 fn a_cookie_shows_neither_code_nor_retry_key() {
-    let (content, cookie) = cookie_of(
-        &RoundSecret::from_random([1; 32]),
-        RoundId::from_bytes([2; 16]),
-    );
+    let (content, cookie) = cookie_of(&RoundSecret::from_random([1; 32]), RoundId::from_bytes([2; 16]));
     let bytes = BASE64URL_NOPAD.decode(cookie.as_bytes()).unwrap();
-    assert!(
-        !bytes
-            .windows(10)
-            .any(|window| window == content.code.as_bytes())
-    );
+    assert!(!bytes.windows(10).any(|window| window == content.code.as_bytes()));
     assert!(!bytes.windows(16).any(|window| window == [4; 16]));
 }
 
 #[test]
 fn a_receipt_text_says_what_is_wrong_with_it() {
-    let text = SigningKeys::from_random(&[1; 32])
-        .receipt(BallotKey::from_bytes([2; 32]))
-        .to_text();
-    let check = |typed: &str, expected: ReceiptError| {
-        assert_eq!(Receipt::parse(typed), Err(expected), "{typed}")
-    };
+    let text = SigningKeys::from_random(&[1; 32]).receipt(BallotKey::from_bytes([2; 32])).to_text();
+    let check = |typed: &str, expected: ReceiptError| assert_eq!(Receipt::parse(typed), Err(expected), "{typed}");
     check("", ReceiptError::Prefix);
     check("回执", ReceiptError::Prefix);
     check(&text[4..], ReceiptError::Prefix);
-    check(
-        &text[..text.len() - 1],
-        ReceiptError::Length {
-            expected: 158,
-            found: 157,
-        },
-    );
-    check(
-        "ZY1-!",
-        ReceiptError::Character {
-            found: '!',
-            position: 1,
-        },
-    );
+    check(&text[..text.len() - 1], ReceiptError::Length { expected: 158, found: 157 });
+    check("ZY1-!", ReceiptError::Character { found: '!', position: 1 });
 }
 
 #[test]

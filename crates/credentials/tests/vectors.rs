@@ -5,9 +5,9 @@
 use credentials::answers::{pack, unpack};
 use credentials::receipt::number_of;
 use credentials::{
-    Answer, BallotKey, Code, CookieContent, CookieNonce, Layout, Nonce, Receipt, RetryKey, RoundId,
-    RoundSecret, SheetId, SigningKeys, ballot_key, canonical_ballot, credential_hash, nonce,
-    open_cookie, round_of_cookie, seal_cookie,
+    Answer, BallotKey, Code, CookieContent, CookieNonce, Layout, Nonce, Receipt, RetryKey, RoundId, RoundSecret,
+    SheetId, SigningKeys, ballot_key, canonical_ballot, credential_hash, nonce, open_cookie, round_of_cookie,
+    seal_cookie,
 };
 
 const CODE_TEXT: &str = "B944-AKJ7-B57N-BZR1-P";
@@ -25,9 +25,7 @@ fn code() -> Code {
 }
 
 fn round() -> RoundId {
-    RoundId::from_bytes(std::array::from_fn(|index| {
-        0x10 + u8::try_from(index).unwrap()
-    }))
+    RoundId::from_bytes(std::array::from_fn(|index| 0x10 + u8::try_from(index).unwrap()))
 }
 
 fn secret() -> RoundSecret {
@@ -43,20 +41,13 @@ fn key() -> BallotKey {
 }
 
 fn bytes(hexadecimal: &str) -> [u8; 32] {
-    data_encoding::HEXLOWER
-        .decode(hexadecimal.as_bytes())
-        .unwrap()
-        .try_into()
-        .unwrap()
+    data_encoding::HEXLOWER.decode(hexadecimal.as_bytes()).unwrap().try_into().unwrap()
 }
 
 #[test]
 fn a_code_is_written_with_its_check_character() {
     assert_eq!(code().to_text(), CODE_TEXT);
-    assert_eq!(
-        Code::from_random([0xff; 10]).to_text(),
-        "ZZZZ-ZZZZ-ZZZZ-ZZZZ-M"
-    );
+    assert_eq!(Code::from_random([0xff; 10]).to_text(), "ZZZZ-ZZZZ-ZZZZ-ZZZZ-M");
     assert_eq!(Code::parse(CODE_TEXT), Ok(code()));
 }
 
@@ -68,20 +59,14 @@ fn the_credential_hash_is_of_round_and_code() {
 
 #[test]
 fn the_nonce_is_of_secret_code_and_retry_key() {
-    assert_eq!(
-        nonce(&secret(), &code(), &retry_key()).as_bytes(),
-        &bytes(NONCE)
-    );
+    assert_eq!(nonce(&secret(), &code(), &retry_key()).as_bytes(), &bytes(NONCE));
 }
 
 #[test]
 fn the_ballot_key_is_of_round_nonce_sheet_and_answers() {
     let canonical = canonical_ballot(SheetId(258), &[0x1b, 0x80]);
     assert_eq!(canonical, [1, 0, 0, 1, 2, 0x1b, 0x80]);
-    assert_eq!(
-        ballot_key(round(), &Nonce::from_bytes(bytes(NONCE)), &canonical),
-        key()
-    );
+    assert_eq!(ballot_key(round(), &Nonce::from_bytes(bytes(NONCE)), &canonical), key());
 }
 
 #[test]
@@ -97,18 +82,10 @@ fn a_receipt_and_its_texts_are_fixed() {
 
 #[test]
 fn a_cookie_is_fixed_by_its_nonce() {
-    let content = CookieContent {
-        code: code(),
-        retry_key: retry_key(),
-    };
-    let random = CookieNonce(std::array::from_fn(|index| {
-        100 + u8::try_from(index).unwrap()
-    }));
+    let content = CookieContent { code: code(), retry_key: retry_key() };
+    let random = CookieNonce(std::array::from_fn(|index| 100 + u8::try_from(index).unwrap()));
     let cookie = COOKIE.to_owned();
-    assert_eq!(
-        seal_cookie(&secret(), round(), &content, random),
-        Ok(cookie.clone())
-    );
+    assert_eq!(seal_cookie(&secret(), round(), &content, random), Ok(cookie.clone()));
     assert_eq!(round_of_cookie(&cookie), Ok(round()));
     assert_eq!(open_cookie(&secret(), round(), &cookie), Ok(content));
 }
@@ -119,28 +96,12 @@ fn packed_answers_are_fixed() {
     let check = |layout: &str, answers: &[Answer], expected: &[u8]| {
         let layout = Layout::parse(layout).unwrap();
         assert_eq!(pack(&layout, answers), Ok(expected.to_vec()), "{layout:?}");
-        assert_eq!(
-            unpack(&layout, expected),
-            Ok(answers.to_vec()),
-            "{layout:?}"
-        );
+        assert_eq!(unpack(&layout, expected), Ok(answers.to_vec()), "{layout:?}");
     };
-    check(
-        "v1;1:4,4,4,4",
-        &[Grade(0), Grade(1), Grade(2), Grade(3)],
-        &[0b0001_1011],
-    );
+    check("v1;1:4,4,4,4", &[Grade(0), Grade(1), Grade(2), Grade(3)], &[0b0001_1011]);
     check("v1;5:2", &[Grade(1); 5], &[0b0101_0101, 0b0100_0000]);
-    check(
-        "v1;2:3b,4bu",
-        &[Grade(2), Unknown, Blank, Grade(3)],
-        &[0b1010_1110, 0b1100_0000],
-    );
+    check("v1;2:3b,4bu", &[Grade(2), Unknown, Blank, Grade(3)], &[0b1010_1110, 0b1100_0000]);
     check("v1;1:4u,4b", &[Unknown, Blank], &[0b1001_0000]);
     check("v1;1:8;1:14bu", &[Grade(7), Unknown], &[0b1111_1110]);
-    check(
-        "v1;1:2bu;2:9",
-        &[Unknown, Grade(8), Grade(0)],
-        &[0b1110_0000, 0],
-    );
+    check("v1;1:2bu;2:9", &[Unknown, Grade(8), Grade(0)], &[0b1110_0000, 0]);
 }

@@ -18,11 +18,7 @@ fn main() {
             for paper in papers(flavour, language) {
                 let name = format!("{}-{flavour:?}-{language}.pdf", paper.name);
                 let bytes = paper.pdf.unwrap();
-                println!(
-                    "{name}: {} bytes, {} strings",
-                    bytes.len(),
-                    paper.expected.len()
-                );
+                println!("{name}: {} bytes, {} strings", bytes.len(), paper.expected.len());
                 std::fs::write(folder.join(name), bytes).unwrap();
             }
         }

@@ -19,11 +19,7 @@ impl Date {
     pub(crate) fn text(self, wording: Wording) -> String {
         // The year goes in as text: a number would be open to grouping.
         let year = self.year.to_string();
-        let parts = [
-            ("year", year.into()),
-            ("month", self.month.into()),
-            ("day", self.day.into()),
-        ];
+        let parts = [("year", year.into()), ("month", self.month.into()), ("day", self.day.into())];
         wording.with("date", &parts)
     }
 }
@@ -42,10 +38,7 @@ impl Period {
         if self.from == self.to {
             return self.from.text(wording);
         }
-        let ends = [
-            ("from", self.from.text(wording).into()),
-            ("to", self.to.text(wording).into()),
-        ];
+        let ends = [("from", self.from.text(wording).into()), ("to", self.to.text(wording).into())];
         wording.with("period", &ends)
     }
 }
@@ -128,11 +121,7 @@ mod tests {
     use super::*;
 
     fn text(numerator: u64, denominator: u64) -> String {
-        Rate {
-            numerator,
-            denominator,
-        }
-        .text()
+        Rate { numerator, denominator }.text()
     }
 
     #[test]

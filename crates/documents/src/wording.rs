@@ -8,14 +8,8 @@ use texts::{Language, Texts, Value};
 use crate::DocumentError;
 
 const SOURCES: [(Language, &str); 3] = [
-    (
-        Language::ZhHans,
-        include_str!("../locales/zh-Hans/papers.ftl"),
-    ),
-    (
-        Language::ZhHant,
-        include_str!("../locales/zh-Hant/papers.ftl"),
-    ),
+    (Language::ZhHans, include_str!("../locales/zh-Hans/papers.ftl")),
+    (Language::ZhHant, include_str!("../locales/zh-Hant/papers.ftl")),
     (Language::En, include_str!("../locales/en/papers.ftl")),
 ];
 
@@ -49,19 +43,13 @@ impl Wording {
 
     /// The label `papers-<key>` with its arguments.
     pub(crate) fn with(self, key: &str, arguments: &[(&str, Value)]) -> String {
-        self.texts
-            .with(self.language, &format!("papers-{key}"), arguments)
+        self.texts.with(self.language, &format!("papers-{key}"), arguments)
     }
 
     /// The labels a template reads, by the last part of their keys: `("slips", ["code"])` gives
     /// `code` the label `papers-slips-code`.
     pub(crate) fn labels(self, paper: &str, keys: &[&str]) -> Map<String, Json> {
-        let label = |key: &&str| {
-            (
-                (*key).to_owned(),
-                self.get(&format!("{paper}-{key}")).into(),
-            )
-        };
+        let label = |key: &&str| ((*key).to_owned(), self.get(&format!("{paper}-{key}")).into());
         keys.iter().map(label).collect()
     }
 }

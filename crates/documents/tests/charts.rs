@@ -1,15 +1,11 @@
 //! Charts: everything in them is also said in words, and nothing in a label becomes markup.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use documents::charts::{
-    Distribution, DistributionRow, Turnout, TurnoutPoint, distribution, turnout,
-};
+use documents::charts::{Distribution, DistributionRow, Turnout, TurnoutPoint, distribution, turnout};
 
 fn bars(rows: &[(&str, [u64; 3])]) -> Distribution {
-    let row = |(label, counts): &(&str, [u64; 3])| DistributionRow {
-        label: (*label).to_owned(),
-        counts: counts.to_vec(),
-    };
+    let row =
+        |(label, counts): &(&str, [u64; 3])| DistributionRow { label: (*label).to_owned(), counts: counts.to_vec() };
     Distribution {
         title: "总体评价分布".to_owned(),
         description: "各对象每一等次的票数".to_owned(),
@@ -33,17 +29,8 @@ fn line(counts: &[u64], whole: Option<u64>) -> Turnout {
 
 /// The widths of the rectangles as high as a bar.
 fn widths(svg: &str) -> Vec<u64> {
-    let bars = svg
-        .split("<rect ")
-        .filter(|part| part.contains("height=\"20\""));
-    let width = |part: &str| {
-        part.split("width=\"")
-            .nth(1)?
-            .split('"')
-            .next()?
-            .parse()
-            .ok()
-    };
+    let bars = svg.split("<rect ").filter(|part| part.contains("height=\"20\""));
+    let width = |part: &str| part.split("width=\"").nth(1)?.split('"').next()?.parse().ok();
     bars.map(|part| width(part).unwrap()).collect()
 }
 
@@ -52,19 +39,13 @@ fn a_chart_is_a_picture_with_title_description_and_every_number() {
     let svg = distribution(&bars(&[("柳林镇机关党支部", [332, 9, 3])]));
     assert!(svg.contains("role=\"img\""));
     assert!(svg.contains("<title>总体评价分布</title>"));
-    assert!(svg.contains(
-        "<desc>各对象每一等次的票数; 柳林镇机关党支部: 满意 332 · 基本满意 9 · 不满意 3</desc>"
-    ));
+    assert!(svg.contains("<desc>各对象每一等次的票数; 柳林镇机关党支部: 满意 332 · 基本满意 9 · 不满意 3</desc>"));
     assert!(svg.contains(">满意 332 · 基本满意 9 · 不满意 3</tspan>"));
 }
 
 #[test]
 fn bars_fill_the_width_exactly_and_in_proportion() {
-    let svg = distribution(&bars(&[
-        ("甲", [1, 1, 1]),
-        ("乙", [332, 9, 3]),
-        ("丙", [u64::MAX; 3]),
-    ]));
+    let svg = distribution(&bars(&[("甲", [1, 1, 1]), ("乙", [332, 9, 3]), ("丙", [u64::MAX; 3])]));
     let widths = widths(&svg);
     assert_eq!(widths.len(), 9);
     for bar in widths.chunks(3) {
@@ -100,21 +81,11 @@ fn grades_differ_by_pattern_and_not_by_colour_alone() {
     let fills: Vec<&str> = svg
         .split("<rect ")
         .filter(|part| part.contains("height=\"20\""))
-        .map(|part| {
-            part.split("fill=\"")
-                .nth(1)
-                .unwrap()
-                .split('"')
-                .next()
-                .unwrap()
-        })
+        .map(|part| part.split("fill=\"").nth(1).unwrap().split('"').next().unwrap())
         .collect();
     assert_eq!(fills, ["#57514b", "url(#zy-stripe)", "url(#zy-cross)"]);
     for fill in &fills[1..] {
-        assert!(
-            svg.contains(&format!("id=\"{}\"", &fill[5..fill.len() - 1])),
-            "{fill}"
-        );
+        assert!(svg.contains(&format!("id=\"{}\"", &fill[5..fill.len() - 1])), "{fill}");
     }
 }
 
@@ -123,13 +94,7 @@ fn turnout_rises_in_steps_and_writes_its_last_count() {
     let svg = turnout(&line(&[0, 120, 332], Some(344)));
     assert!(svg.contains("<desc>每十分钟收到的票数; 09:20: 332</desc>"));
     assert!(svg.contains(">332<") && svg.contains(">344<") && svg.contains(">09:00<"));
-    let path = svg
-        .split("<path d=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
+    let path = svg.split("<path d=\"").nth(1).unwrap().split('"').next().unwrap();
     // Three samples: at the left edge, in the middle, at the right edge; 332 of 344 of 200 units.
     assert_eq!(path, "M64 240H356V171H648V47");
 }

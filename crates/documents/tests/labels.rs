@@ -15,9 +15,6 @@ fn keys(source: &str) -> BTreeSet<&str> {
 fn the_three_languages_have_the_same_keys() {
     let simplified = keys(include_str!("../locales/zh-Hans/papers.ftl"));
     assert!(simplified.len() > 100);
-    assert_eq!(
-        simplified,
-        keys(include_str!("../locales/zh-Hant/papers.ftl"))
-    );
+    assert_eq!(simplified, keys(include_str!("../locales/zh-Hant/papers.ftl")));
     assert_eq!(simplified, keys(include_str!("../locales/en/papers.ftl")));
 }

@@ -13,16 +13,9 @@ use samples::{Flavour, papers};
 /// Arabic is set from right to left and read back in the order of the line, so it is reversed.
 fn printed(text: &str) -> String {
     let text = text.replace('🙂', "〔U+1F642〕");
-    let arabic: String = text
-        .chars()
-        .filter(|letter| ('\u{600}'..'\u{700}').contains(letter))
-        .collect();
+    let arabic: String = text.chars().filter(|letter| ('\u{600}'..'\u{700}').contains(letter)).collect();
     let reversed: String = arabic.chars().rev().collect();
-    plain(&if arabic.is_empty() {
-        text
-    } else {
-        text.replace(&arabic, &reversed)
-    })
+    plain(&if arabic.is_empty() { text } else { text.replace(&arabic, &reversed) })
 }
 
 fn every_paper(flavour: Flavour) {
@@ -33,22 +26,11 @@ fn every_paper(flavour: Flavour) {
             for expected in &paper.expected {
                 let expected = printed(expected);
                 let name = paper.name;
-                assert!(
-                    text.contains(&expected),
-                    "{name} {flavour:?} {language}: {expected:?} not in {text}"
-                );
+                assert!(text.contains(&expected), "{name} {flavour:?} {language}: {expected:?} not in {text}");
             }
             // PDF/A would not be claimed of a paper with a glyph missing or a font left out.
-            assert!(
-                String::from_utf8_lossy(&pdf).contains("<pdfaid:part>2"),
-                "{}",
-                paper.name
-            );
-            assert!(
-                !text.contains('⟦'),
-                "{} {language}: a label is missing in {text}",
-                paper.name
-            );
+            assert!(String::from_utf8_lossy(&pdf).contains("<pdfaid:part>2"), "{}", paper.name);
+            assert!(!text.contains('⟦'), "{} {language}: a label is missing in {text}", paper.name);
         }
     }
 }
@@ -76,15 +58,9 @@ fn rare_characters_markup_and_right_to_left_text_arrive_as_written() {
 #[test]
 fn the_same_view_gives_the_same_bytes() {
     for flavour in Flavour::ALL {
-        let pairs = papers(flavour, Language::ZhHans)
-            .into_iter()
-            .zip(papers(flavour, Language::ZhHans));
+        let pairs = papers(flavour, Language::ZhHans).into_iter().zip(papers(flavour, Language::ZhHans));
         for (one, other) in pairs {
-            assert!(
-                one.pdf.unwrap() == other.pdf.unwrap(),
-                "{} differs from itself",
-                one.name
-            );
+            assert!(one.pdf.unwrap() == other.pdf.unwrap(), "{} differs from itself", one.name);
         }
     }
 }
@@ -92,14 +68,8 @@ fn the_same_view_gives_the_same_bytes() {
 #[test]
 fn another_view_gives_other_bytes() {
     let (ordinary, unusual) = (Flavour::Sample, Flavour::Unusual);
-    let pairs = papers(ordinary, Language::En)
-        .into_iter()
-        .zip(papers(unusual, Language::En));
+    let pairs = papers(ordinary, Language::En).into_iter().zip(papers(unusual, Language::En));
     for (one, other) in pairs {
-        assert!(
-            one.pdf.unwrap() != other.pdf.unwrap(),
-            "{} ignores its view",
-            one.name
-        );
+        assert!(one.pdf.unwrap() != other.pdf.unwrap(), "{} ignores its view", one.name);
     }
 }

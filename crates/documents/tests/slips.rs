@@ -13,27 +13,15 @@ fn slip(place: u64) -> Slip {
         .bytes()
         .map(|digit| char::from(b"ABCDEFGHJK"[usize::from(digit - b'0')]))
         .collect();
-    let groups: Vec<&str> = (0..4)
-        .map(|group| &letters[group * 4..group * 4 + 4])
-        .collect();
-    Slip {
-        url: format!("https://pingyi.example.cn/b#{letters}X"),
-        code: format!("{}-X", groups.join("-")),
-    }
+    let groups: Vec<&str> = (0..4).map(|group| &letters[group * 4..group * 4 + 4]).collect();
+    Slip { url: format!("https://pingyi.example.cn/b#{letters}X"), code: format!("{}-X", groups.join("-")) }
 }
 
 fn batch(count: u64) -> View {
-    let day = |day| Date {
-        year: 2012,
-        month: 1,
-        day,
-    };
+    let day = |day| Date { year: 2012, month: 1, day };
     View {
         round: "群众评议".to_owned(),
-        valid: Period {
-            from: day(5),
-            to: day(15),
-        },
+        valid: Period { from: day(5), to: day(15) },
         address: "https://pingyi.example.cn/b".to_owned(),
         slips: (0..count).map(slip).collect(),
     }

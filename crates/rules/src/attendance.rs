@@ -55,24 +55,15 @@ pub struct Roll {
 /// # Errors
 /// [`AttendanceError`] where the numbers contradict each other or nobody is due.
 pub fn attendance(roll: Roll) -> Result<Attendance, AttendanceError> {
-    let Roll {
-        total,
-        exempt,
-        attended,
-    } = roll;
-    let due = total
-        .checked_sub(exempt)
-        .ok_or(AttendanceError::MoreExemptThanTotal { exempt, total })?;
+    let Roll { total, exempt, attended } = roll;
+    let due = total.checked_sub(exempt).ok_or(AttendanceError::MoreExemptThanTotal { exempt, total })?;
     let share = Fraction::new(attended, due).ok_or(AttendanceError::NobodyDue)?;
     if attended > due {
         return Err(AttendanceError::MoreThanDue { attended, due });
     }
     let steps = vec![
         Step::DueComputed { total, exempt, due },
-        Step::AttendanceComputed {
-            share,
-            percent: share.percent(Decimals::ONE),
-        },
+        Step::AttendanceComputed { share, percent: share.percent(Decimals::ONE) },
     ];
     Ok(Attendance { due, share, steps })
 }
@@ -93,15 +84,8 @@ pub struct Coverage {
 pub fn coverage(appraised: u64, units: u64) -> Option<Coverage> {
     let outstanding = units.checked_sub(appraised)?;
     let share = Fraction::new(appraised, units)?;
-    let steps = vec![Step::CoverageComputed {
-        share,
-        percent: share.percent(Decimals::ONE),
-    }];
-    Some(Coverage {
-        share,
-        outstanding,
-        steps,
-    })
+    let steps = vec![Step::CoverageComputed { share, percent: share.percent(Decimals::ONE) }];
+    Some(Coverage { share, outstanding, steps })
 }
 
 /// Participants of an online measure against all staff.
@@ -119,16 +103,9 @@ pub struct Participation {
 #[must_use]
 pub fn participation(participants: Persons, staff: Persons) -> Option<Participation> {
     let share = Fraction::new(participants.0, staff.0)?;
-    let steps = vec![Step::ParticipationComputed {
-        share,
-        percent: share.percent(Decimals::ONE),
-    }];
+    let steps = vec![Step::ParticipationComputed { share, percent: share.percent(Decimals::ONE) }];
     let third = Fraction::new(1, 3)?;
-    Some(Participation {
-        share,
-        reaches_one_third: share.at_least(third),
-        steps,
-    })
+    Some(Participation { share, reaches_one_third: share.at_least(third), steps })
 }
 
 /// Distinct persons. Not to be mixed with [`PersonTimes`] (R13): the types cannot be added or compared.
@@ -150,14 +127,6 @@ impl PersonTimes {
 /// A sum of parts (R05) with its step; nothing where it exceeds what can be counted.
 #[must_use]
 pub fn sum_of_parts(parts: &[u64]) -> Option<(u64, Step)> {
-    let sum = parts
-        .iter()
-        .try_fold(0_u64, |sum, part| sum.checked_add(*part))?;
-    Some((
-        sum,
-        Step::PartsAdded {
-            parts: parts.len(),
-            sum,
-        },
-    ))
+    let sum = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part))?;
+    Some((sum, Step::PartsAdded { parts: parts.len(), sum }))
 }

@@ -43,16 +43,10 @@ impl Day {
     pub fn new(year: u32, month: u32, day: u32) -> Result<Self, DateError> {
         let (whole_year, whole_month) = (checked_year(year)?, checked_month(month)?);
         match u8::try_from(day) {
-            Ok(day) if (1..=days_of(whole_year, whole_month)).contains(&day) => Ok(Self {
-                year: whole_year,
-                month: whole_month,
-                day,
-            }),
-            _ => Err(DateError::Day {
-                year: whole_year,
-                month: whole_month,
-                day,
-            }),
+            Ok(day) if (1..=days_of(whole_year, whole_month)).contains(&day) => {
+                Ok(Self { year: whole_year, month: whole_month, day })
+            }
+            _ => Err(DateError::Day { year: whole_year, month: whole_month, day }),
         }
     }
 
@@ -89,11 +83,7 @@ impl PartialDate {
     /// # Errors
     /// [`DateError::Year`] outside 1000–9999.
     pub fn year(year: u32) -> Result<Self, DateError> {
-        Ok(Self {
-            year: checked_year(year)?,
-            month: None,
-            day: None,
-        })
+        Ok(Self { year: checked_year(year)?, month: None, day: None })
     }
 
     /// A month of a year.
@@ -101,11 +91,7 @@ impl PartialDate {
     /// # Errors
     /// [`DateError`] names the part that does not exist.
     pub fn month(year: u32, month: u32) -> Result<Self, DateError> {
-        Ok(Self {
-            year: checked_year(year)?,
-            month: Some(checked_month(month)?),
-            day: None,
-        })
+        Ok(Self { year: checked_year(year)?, month: Some(checked_month(month)?), day: None })
     }
 
     /// A day.
@@ -125,33 +111,21 @@ impl PartialDate {
     /// The first day it can mean.
     #[must_use]
     pub fn earliest(self) -> Day {
-        Day {
-            year: self.year,
-            month: self.month.unwrap_or(1),
-            day: self.day.unwrap_or(1),
-        }
+        Day { year: self.year, month: self.month.unwrap_or(1), day: self.day.unwrap_or(1) }
     }
 
     /// The last day it can mean.
     #[must_use]
     pub fn latest(self) -> Day {
         let month = self.month.unwrap_or(12);
-        Day {
-            year: self.year,
-            month,
-            day: self.day.unwrap_or_else(|| days_of(self.year, month)),
-        }
+        Day { year: self.year, month, day: self.day.unwrap_or_else(|| days_of(self.year, month)) }
     }
 
     /// The day itself, where it is known to the day.
     #[must_use]
     pub fn as_day(self) -> Option<Day> {
         match (self.month, self.day) {
-            (Some(month), Some(day)) => Some(Day {
-                year: self.year,
-                month,
-                day,
-            }),
+            (Some(month), Some(day)) => Some(Day { year: self.year, month, day }),
             _ => None,
         }
     }
@@ -174,21 +148,13 @@ impl PartialDate {
 
 impl From<Day> for PartialDate {
     fn from(day: Day) -> Self {
-        Self {
-            year: day.year,
-            month: Some(day.month),
-            day: Some(day.day),
-        }
+        Self { year: day.year, month: Some(day.month), day: Some(day.day) }
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{:04}-{:02}-{:02}",
-            self.year, self.month, self.day
-        )
+        write!(formatter, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }
 
@@ -254,9 +220,7 @@ fn checked_month(month: u32) -> Result<u8, DateError> {
 fn days_of(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }

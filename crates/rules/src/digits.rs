@@ -5,9 +5,7 @@
 pub fn plain(character: char) -> char {
     match character {
         '\u{3000}' | '\u{a0}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
         other => other,
     }
 }
@@ -15,9 +13,5 @@ pub fn plain(character: char) -> char {
 /// The text with full-width forms made plain and the ends trimmed.
 #[must_use]
 pub fn plain_text(text: &str) -> String {
-    text.chars()
-        .map(plain)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    text.chars().map(plain).collect::<String>().trim().to_owned()
 }

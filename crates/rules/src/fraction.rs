@@ -18,14 +18,7 @@ impl Fraction {
     /// `numerator / denominator`, or nothing where the denominator is zero.
     #[must_use]
     pub const fn new(numerator: u64, denominator: u64) -> Option<Self> {
-        if denominator == 0 {
-            None
-        } else {
-            Some(Self {
-                numerator,
-                denominator,
-            })
-        }
+        if denominator == 0 { None } else { Some(Self { numerator, denominator }) }
     }
 
     /// The number above the line.

@@ -12,12 +12,7 @@
 //! of the statistics form itself, which exist in Chinese only, and the names of organisation types within it.
 //!
 //! Boundary: plain values in, plain values out. Nothing here knows where ballots are kept or who may see a result.
-#![deny(
-    clippy::float_arithmetic,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_possible_wrap
-)]
+#![deny(clippy::float_arithmetic, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap)]
 
 pub mod attendance;
 pub mod claim;

@@ -26,20 +26,9 @@ const PARENTS: [(Type, &[Type]); 7] = [
     (Type::TerritoryCommittee, &[Type::TerritoryCommittee]),
     (Type::WorkCommittee, &[Type::TerritoryCommittee]),
     (Type::PartyGroup, &[Type::TerritoryCommittee]),
-    (
-        Type::Committee,
-        &[
-            Type::TerritoryCommittee,
-            Type::WorkCommittee,
-            Type::PartyGroup,
-            Type::Committee,
-        ],
-    ),
+    (Type::Committee, &[Type::TerritoryCommittee, Type::WorkCommittee, Type::PartyGroup, Type::Committee]),
     (Type::GeneralBranch, &[Type::Committee, Type::WorkCommittee]),
-    (
-        Type::Branch,
-        &[Type::Committee, Type::GeneralBranch, Type::WorkCommittee],
-    ),
+    (Type::Branch, &[Type::Committee, Type::GeneralBranch, Type::WorkCommittee]),
     (Type::MemberGroup, &[Type::Branch]),
 ];
 
@@ -120,10 +109,7 @@ impl OrganisationType {
     /// The types it may sit under (S135).
     #[must_use]
     pub fn allowed_parents(self) -> &'static [Self] {
-        PARENTS
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map_or(&[], |(_, parents)| parents)
+        PARENTS.iter().find(|(kind, _)| *kind == self).map_or(&[], |(_, parents)| parents)
     }
 
     /// Whether it may sit under `parent`, or at the top of an installation where there is none. A campaign's top is a
@@ -135,16 +121,9 @@ impl OrganisationType {
         let allowed = self.allowed_parents();
         match parent {
             Some(parent) if allowed.contains(&parent) => Ok(()),
-            Some(parent) => Err(RankError::NotUnder {
-                child: self,
-                parent,
-                allowed,
-            }),
+            Some(parent) => Err(RankError::NotUnder { child: self, parent, allowed }),
             None if self <= Self::Committee => Ok(()),
-            None => Err(RankError::NotAtTop {
-                child: self,
-                allowed,
-            }),
+            None => Err(RankError::NotAtTop { child: self, allowed }),
         }
     }
 }

@@ -20,8 +20,5 @@ pub fn overlap(text: &str, other: &str) -> Option<Fraction> {
 }
 
 fn characters(text: &str) -> Vec<char> {
-    text.chars()
-        .map(plain)
-        .filter(|character| !character.is_whitespace())
-        .collect()
+    text.chars().map(plain).filter(|character| !character.is_whitespace()).collect()
 }

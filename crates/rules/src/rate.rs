@@ -56,13 +56,7 @@ pub struct ItemRates {
 /// [`RateError::NoBase`] and [`RateError::MoreThanAll`].
 pub fn rate(count: u64, base: u64) -> Result<Rate, RateError> {
     let share = checked(count, base)?;
-    Ok(Rate {
-        share,
-        steps: vec![Step::ShareComputed {
-            share,
-            percent: share.percent(Decimals::ONE),
-        }],
-    })
+    Ok(Rate { share, steps: vec![Step::ShareComputed { share, percent: share.percent(Decimals::ONE) }] })
 }
 
 /// The rates of one item from its counts by grade.
@@ -71,53 +65,29 @@ pub fn rate(count: u64, base: u64) -> Result<Rate, RateError> {
 /// [`RateError`] where nobody graded the item, or the scale is not mapped or another one.
 pub fn item_rates(counts: &GradeCounts, scale: &Scale) -> Result<ItemRates, RateError> {
     let mapping = scale.mapping().ok_or(RateError::NotMapped)?;
-    let classes = scale
-        .classify(&counts.by_grade)
-        .ok_or(RateError::OtherScale)?;
+    let classes = scale.classify(&counts.by_grade).ok_or(RateError::OtherScale)?;
     let mut steps = vec![
-        Step::BaseCounted {
-            valid: classes.base + counts.ungraded,
-            ungraded: counts.ungraded,
-            base: classes.base,
-        },
-        Step::MappingApplied {
-            satisfied_labels: mapping.satisfied(),
-            basic_labels: mapping.basic_or_above(),
-        },
+        Step::BaseCounted { valid: classes.base + counts.ungraded, ungraded: counts.ungraded, base: classes.base },
+        Step::MappingApplied { satisfied_labels: mapping.satisfied(), basic_labels: mapping.basic_or_above() },
     ];
     let (satisfied, basic_or_above, class_steps) = class_rates(classes)?;
     steps.extend(class_steps);
-    Ok(ItemRates {
-        satisfied,
-        basic_or_above,
-        ungraded: counts.ungraded,
-        steps,
-    })
+    Ok(ItemRates { satisfied, basic_or_above, ungraded: counts.ungraded, steps })
 }
 
 fn class_rates(classes: Classes) -> Result<(Fraction, Fraction, [Step; 2]), RateError> {
     let satisfied = checked(classes.satisfied, classes.base)?;
     let basic = checked(classes.basic_or_above, classes.base)?;
     let steps = [
-        Step::SatisfactionComputed {
-            share: satisfied,
-            percent: satisfied.percent(Decimals::ONE),
-        },
-        Step::BasicOrAboveComputed {
-            share: basic,
-            percent: basic.percent(Decimals::ONE),
-        },
+        Step::SatisfactionComputed { share: satisfied, percent: satisfied.percent(Decimals::ONE) },
+        Step::BasicOrAboveComputed { share: basic, percent: basic.percent(Decimals::ONE) },
     ];
     Ok((satisfied, basic, steps))
 }
 
 fn checked(count: u64, base: u64) -> Result<Fraction, RateError> {
     if count > base {
-        return Err(if base == 0 {
-            RateError::NoBase
-        } else {
-            RateError::MoreThanAll { count, base }
-        });
+        return Err(if base == 0 { RateError::NoBase } else { RateError::MoreThanAll { count, base } });
     }
     Fraction::new(count, base).ok_or(RateError::NoBase)
 }

@@ -96,11 +96,6 @@ impl fmt::Display for Percent {
             return write!(formatter, "{}", self.units);
         }
         let width = usize::from(self.decimals.0);
-        write!(
-            formatter,
-            "{}.{:0width$}",
-            self.units / power,
-            self.units % power
-        )
+        write!(formatter, "{}.{:0width$}", self.units / power, self.units % power)
     }
 }

@@ -98,10 +98,7 @@ impl Scale {
                 return Err(ScaleError::RepeatedLabel((*label).to_owned()));
             }
         }
-        Ok(Self {
-            labels: labels.iter().map(|label| (*label).to_owned()).collect(),
-            mapping: None,
-        })
+        Ok(Self { labels: labels.iter().map(|label| (*label).to_owned()).collect(), mapping: None })
     }
 
     /// The same scale with its mapping declared: so many of the best labels are satisfied, so many basic or above.
@@ -113,13 +110,7 @@ impl Scale {
         if !ordered || usize::from(basic_or_above) >= self.labels.len() {
             return Err(ScaleError::MappingOutOfOrder);
         }
-        Ok(Self {
-            mapping: Some(Mapping {
-                satisfied,
-                basic_or_above,
-            }),
-            ..self
-        })
+        Ok(Self { mapping: Some(Mapping { satisfied, basic_or_above }), ..self })
     }
 
     /// The labels, best first.
@@ -144,9 +135,7 @@ impl Scale {
     /// The classes of counts by grade; nothing where no mapping is declared or the counts are not of this scale.
     #[must_use]
     pub fn classify(&self, by_grade: &[u64]) -> Option<Classes> {
-        let mapping = self
-            .mapping
-            .filter(|_| by_grade.len() == self.labels.len())?;
+        let mapping = self.mapping.filter(|_| by_grade.len() == self.labels.len())?;
         let best = |labels: u8| by_grade.iter().take(usize::from(labels)).sum();
         Some(Classes {
             satisfied: best(mapping.satisfied),

@@ -18,10 +18,7 @@ impl Shape {
     /// A sheet with so many objects; `grades_of_item` holds the number of labels of each item's scale.
     #[must_use]
     pub const fn new(objects: usize, grades_of_item: Vec<u8>) -> Self {
-        Self {
-            objects,
-            grades_of_item,
-        }
+        Self { objects, grades_of_item }
     }
 
     /// How many objects.
@@ -101,13 +98,7 @@ impl Tally {
     pub fn new(shape: Shape) -> Self {
         let width = usize::from(shape.grades_of_item.iter().copied().max().unwrap_or(0)) + 1;
         let counts = vec![0; shape.answers() * width];
-        Self {
-            shape,
-            width,
-            counts,
-            valid: 0,
-            blank: 0,
-        }
+        Self { shape, width, counts, valid: 0, blank: 0 }
     }
 
     /// Counts one ballot. A ballot with no grade at all is blank and counts nowhere else (R04).
@@ -183,19 +174,13 @@ impl Tally {
     /// How the ballots were told apart.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
-        vec![Step::BallotsCounted {
-            valid: self.valid,
-            blank: self.blank,
-        }]
+        vec![Step::BallotsCounted { valid: self.valid, blank: self.blank }]
     }
 
     fn fits(&self, answers: &[Answer]) -> Result<(), TallyError> {
         let expected = self.shape.answers();
         if answers.len() != expected {
-            return Err(TallyError::Length {
-                expected,
-                found: answers.len(),
-            });
+            return Err(TallyError::Length { expected, found: answers.len() });
         }
         let scales = self.shape.grades_of_item.iter().cycle();
         for (position, (answer, grades)) in answers.iter().zip(scales).enumerate() {
@@ -249,13 +234,7 @@ impl Recovery {
     /// # Errors
     /// [`RecoveryError`] names the breach.
     pub fn check(self) -> Result<Step, RecoveryError> {
-        let Self {
-            issued,
-            recovered,
-            valid,
-            invalid,
-            blank,
-        } = self;
+        let Self { issued, recovered, valid, invalid, blank } = self;
         if recovered > issued {
             return Err(RecoveryError::MoreThanIssued { recovered, issued });
         }
@@ -263,12 +242,6 @@ impl Recovery {
         if sum != recovered {
             return Err(RecoveryError::DoesNotAddUp { sum, recovered });
         }
-        Ok(Step::FormsReconciled {
-            issued,
-            recovered,
-            valid,
-            invalid,
-            blank,
-        })
+        Ok(Step::FormsReconciled { issued, recovered, valid, invalid, blank })
     }
 }

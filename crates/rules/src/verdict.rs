@@ -103,30 +103,17 @@ pub struct Reached {
 /// The verdict on one object, or nothing where the panel is below `threshold` (k).
 #[must_use]
 pub fn verdict(rule: VerdictRule, classes: Classes, threshold: u64) -> (Option<Verdict>, Step) {
-    let withheld = Step::VerdictWithheld {
-        base: classes.base,
-        threshold,
-    };
+    let withheld = Step::VerdictWithheld { base: classes.base, threshold };
     if classes.base < threshold {
         return (None, withheld);
     }
-    let shares = (
-        Fraction::new(classes.satisfied, classes.base),
-        Fraction::new(classes.basic_or_above, classes.base),
-    );
+    let shares = (Fraction::new(classes.satisfied, classes.base), Fraction::new(classes.basic_or_above, classes.base));
     let (Some(satisfied), Some(basic)) = shares else {
         return (None, withheld);
     };
-    let step = Step::VerdictReached {
-        satisfied,
-        satisfied_required: rule.satisfied,
-        basic,
-        basic_required: rule.basic,
-    };
-    let reached = match (
-        satisfied.at_least(rule.satisfied),
-        basic.at_least(rule.basic),
-    ) {
+    let step =
+        Step::VerdictReached { satisfied, satisfied_required: rule.satisfied, basic, basic_required: rule.basic };
+    let reached = match (satisfied.at_least(rule.satisfied), basic.at_least(rule.basic)) {
         (true, _) => Verdict::Satisfied,
         (false, true) => Verdict::BasicOrAbove,
         (false, false) => Verdict::Below,
@@ -137,19 +124,11 @@ pub fn verdict(rule: VerdictRule, classes: Classes, threshold: u64) -> (Option<V
 /// The counts over all objects of one kind. One object without a verdict leaves the line blank: a count of the others
 /// would pass for a count of all.
 #[must_use]
-pub fn verdict_counts(
-    rule: Option<VerdictRule>,
-    objects: &[Classes],
-    threshold: u64,
-) -> VerdictCounts {
+pub fn verdict_counts(rule: Option<VerdictRule>, objects: &[Classes], threshold: u64) -> VerdictCounts {
     let judged = objects.iter().map(|_| 1).sum();
     let Some(rule) = rule else {
         let steps = vec![Step::VerdictUndeclared {}];
-        return VerdictCounts {
-            judged,
-            outcome: Err(BlankReason::RuleUndeclared {}),
-            steps,
-        };
+        return VerdictCounts { judged, outcome: Err(BlankReason::RuleUndeclared {}), steps };
     };
     let mut reached = Reached::default();
     let (mut withheld, mut steps) = (0, Vec::new());
@@ -169,15 +148,7 @@ pub fn verdict_counts(
     let outcome = if withheld == 0 {
         Ok(reached)
     } else {
-        Err(BlankReason::PanelBelowThreshold {
-            objects: withheld,
-            of: judged,
-            threshold,
-        })
+        Err(BlankReason::PanelBelowThreshold { objects: withheld, of: judged, threshold })
     };
-    VerdictCounts {
-        judged,
-        outcome,
-        steps,
-    }
+    VerdictCounts { judged, outcome, steps }
 }

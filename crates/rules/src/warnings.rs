@@ -109,30 +109,22 @@ pub fn same_day(appraisal: PartialDate, report: PartialDate) -> Option<Warning> 
 #[must_use]
 pub fn fewer_forms(issued: u64, participants: Persons) -> Option<Warning> {
     let participants = participants.0;
-    (issued < participants).then_some(Warning::FormsFewerThanParticipants {
-        issued,
-        participants,
-    })
+    (issued < participants).then_some(Warning::FormsFewerThanParticipants { issued, participants })
 }
 
 /// A claimed rate no count can give (R06).
 #[must_use]
 pub fn unattainable(claim: Claim, of: u64) -> Option<Warning> {
     let trial = try_claim(claim, of).ok()?;
-    matches!(trial.outcome, Outcome::Unattainable { .. }).then_some(Warning::RateUnattainable {
-        claimed: claim.percent(),
-        of,
-    })
+    matches!(trial.outcome, Outcome::Unattainable { .. })
+        .then_some(Warning::RateUnattainable { claimed: claim.percent(), of })
 }
 
 /// Participation below one third (R07).
 #[must_use]
 pub fn few_participants(participants: Persons, staff: Persons) -> Option<Warning> {
     let found = participation(participants, staff)?;
-    (!found.reaches_one_third).then_some(Warning::FewParticipants {
-        participants: participants.0,
-        staff: staff.0,
-    })
+    (!found.reaches_one_third).then_some(Warning::FewParticipants { participants: participants.0, staff: staff.0 })
 }
 
 /// What one unit reports: its rate as shown, and the text of its summary.
@@ -148,15 +140,10 @@ pub struct Report<'a> {
 #[must_use]
 pub fn beside_parent(parent: Report<'_>, child: Report<'_>) -> Option<Warning> {
     let shared = overlap(child.text, parent.text);
-    let copied = shared.filter(|share| {
-        Fraction::new(COPIED_PER_MILLE, 1000).is_some_and(|most| share.at_least(most))
-    });
+    let copied = shared.filter(|share| Fraction::new(COPIED_PER_MILLE, 1000).is_some_and(|most| share.at_least(most)));
     let same_rate = parent.rate == child.rate;
     match (same_rate, copied.map(|share| share.percent(Decimals::NONE))) {
-        (true, Some(overlap)) => Some(Warning::CopiedReport {
-            rate: child.rate,
-            overlap,
-        }),
+        (true, Some(overlap)) => Some(Warning::CopiedReport { rate: child.rate, overlap }),
         (true, None) => Some(Warning::SameRateAsParent { rate: child.rate }),
         (false, Some(overlap)) => Some(Warning::CopiedText { overlap }),
         (false, None) => None,
@@ -180,10 +167,7 @@ pub fn base_of_claim(claim: Claim, base: Option<Base>) -> Option<Warning> {
     let claimed = claim.percent();
     match base {
         None => Some(Warning::BaseNotStated { claimed }),
-        Some(Base::PersonTimes(person_times)) => Some(Warning::BaseIsPersonTimes {
-            claimed,
-            person_times,
-        }),
+        Some(Base::PersonTimes(person_times)) => Some(Warning::BaseIsPersonTimes { claimed, person_times }),
         Some(Base::Forms(of) | Base::Persons(of)) => unattainable(claim, of),
     }
 }

@@ -44,10 +44,7 @@ pub fn bounds(share: Fraction) -> Option<Bounds> {
     }
     // The upper bound is the lower bound of the others, seen from one thousand.
     let others = Fraction::new(share.denominator() - share.numerator(), share.denominator())?;
-    Some(Bounds {
-        lower: lower_bound(share),
-        upper: 1000 - lower_bound(others),
-    })
+    Some(Bounds { lower: lower_bound(share), upper: 1000 - lower_bound(others) })
 }
 
 /// The greatest m not above the share that is no inner point of the interval: outside holds up to it, inside after.
@@ -68,21 +65,12 @@ fn lower_bound(share: Fraction) -> u16 {
 #[must_use]
 pub fn uncertainty(share: Fraction, due: u64) -> Option<Uncertainty> {
     if share.denominator() == due {
-        return Some(Uncertainty::EverybodyTookPart {
-            steps: vec![Step::EverybodyTookPart { due }],
-        });
+        return Some(Uncertainty::EverybodyTookPart { steps: vec![Step::EverybodyTookPart { due }] });
     }
     let found = bounds(share)?;
     let percent = |per_mille: u16| Percent::from_units(u128::from(per_mille), Decimals::ONE);
-    let step = Step::IntervalComputed {
-        share,
-        lower: percent(found.lower),
-        upper: percent(found.upper),
-    };
-    Some(Uncertainty::Interval {
-        bounds: found,
-        steps: vec![step],
-    })
+    let step = Step::IntervalComputed { share, lower: percent(found.lower), upper: percent(found.upper) };
+    Some(Uncertainty::Interval { bounds: found, steps: vec![step] })
 }
 
 fn per_mille_ceiling(share: Fraction) -> u16 {
@@ -92,11 +80,7 @@ fn per_mille_ceiling(share: Fraction) -> u16 {
 
 /// Whether m per mille is no inner point of the interval.
 fn on_or_outside(share: Fraction, per_mille: u16) -> bool {
-    let (k, n, m) = (
-        u128::from(share.numerator()),
-        u128::from(share.denominator()),
-        u128::from(per_mille),
-    );
+    let (k, n, m) = (u128::from(share.numerator()), u128::from(share.denominator()), u128::from(per_mille));
     let distance = (1000 * k).abs_diff(m * n);
     625 * distance * distance >= 2401 * n * m * (1000 - m)
 }

@@ -100,10 +100,7 @@ impl App {
     /// Whether judges and offices reach this over https.
     #[must_use]
     pub fn is_served_over_tls(&self) -> bool {
-        self.settings
-            .public_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"))
+        self.settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
     /// Today where the organisation is.
@@ -116,9 +113,11 @@ impl App {
 /// The routes of all slices and what they declare.
 #[must_use]
 pub fn routes(app: &App) -> (Router<App>, Vec<Declared>) {
-    let mut routes = Routes::new(app.clone())
-        .get(assets::Asset::PATH, Access::Public, assets::show)
-        .get(language::Switch::PATH, Access::Public, language::switch);
+    let mut routes = Routes::new(app.clone()).get(assets::Asset::PATH, Access::Public, assets::show).get(
+        language::Switch::PATH,
+        Access::Public,
+        language::switch,
+    );
     for feature in features::FEATURES {
         routes = (feature.routes)(routes);
     }
@@ -128,12 +127,8 @@ pub fn routes(app: &App) -> (Router<App>, Vec<Declared>) {
 /// The whole service: routes, errors as pages, security headers, methods of forms.
 pub fn router(
     app: &App,
-) -> impl Service<
-    Request,
-    Response = axum::response::Response,
-    Error = std::convert::Infallible,
-    Future: Send,
-> + Clone
+) -> impl Service<Request, Response = axum::response::Response, Error = std::convert::Infallible, Future: Send>
++ Clone
 + Send
 + 'static {
     let (router, _) = routes(app);

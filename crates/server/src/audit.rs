@@ -146,19 +146,13 @@ impl Actor {
     /// The program itself: first start, the clock.
     #[must_use]
     pub fn system() -> Self {
-        Self {
-            account: None,
-            name: "zhengyou".to_owned(),
-        }
+        Self { account: None, name: "zhengyou".to_owned() }
     }
 }
 
 impl From<&Visitor> for Actor {
     fn from(visitor: &Visitor) -> Self {
-        Self {
-            account: Some(visitor.account),
-            name: visitor.display_name.clone(),
-        }
+        Self { account: Some(visitor.account), name: visitor.display_name.clone() }
     }
 }
 
@@ -175,19 +169,13 @@ impl About {
     /// An event about an organisation.
     #[must_use]
     pub fn organisation(organisation: OrganisationId, details: impl Into<String>) -> Self {
-        Self {
-            organisation: Some(organisation),
-            details: details.into(),
-        }
+        Self { organisation: Some(organisation), details: details.into() }
     }
 
     /// An event about something else.
     #[must_use]
     pub fn details(details: impl Into<String>) -> Self {
-        Self {
-            organisation: None,
-            details: details.into(),
-        }
+        Self { organisation: None, details: details.into() }
     }
 }
 
@@ -211,8 +199,6 @@ pub async fn record(
         organisation_id: Set(about.organisation),
         details: Set(about.details),
     };
-    audit_event::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    audit_event::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }

@@ -25,10 +25,7 @@ impl Clock {
 
     /// Now, in whole microseconds.
     #[must_use]
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place where the system's clock is read"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place where the system's clock is read")]
     pub fn now(&self) -> Instant {
         match self {
             Self::System => Instant::of(Utc::now()),

@@ -58,18 +58,12 @@ pub const FEATURES: &[Feature] = &[
 /// Where a visitor may go.
 #[must_use]
 pub fn navigation(visitor: &Visitor, here: &str) -> Vec<NavigationLink> {
-    let visible = |entry: &&Navigation| {
-        entry.roles.is_empty() || entry.roles.iter().any(|role| visitor.has(*role))
-    };
+    let visible = |entry: &&Navigation| entry.roles.is_empty() || entry.roles.iter().any(|role| visitor.has(*role));
     let mut links: Vec<NavigationLink> = FEATURES
         .iter()
         .flat_map(|feature| feature.navigation)
         .filter(visible)
-        .map(|entry| NavigationLink {
-            path: (entry.path)(),
-            key: entry.key,
-            is_current: false,
-        })
+        .map(|entry| NavigationLink { path: (entry.path)(), key: entry.key, is_current: false })
         .collect();
     // The longest path that leads to this page is the current one: home is a prefix of all.
     let current = links

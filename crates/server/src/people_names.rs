@@ -37,13 +37,8 @@ pub fn search_key(name: &str) -> String {
 /// What somebody typed, as [`search_key`] writes it.
 pub fn search_term(typed: &str) -> String {
     // `%`, `_` and `\\` mean something to LIKE and nothing in a name.
-    let kept =
-        |character: &char| !character.is_whitespace() && !matches!(character, '%' | '_' | '\\');
-    typed
-        .chars()
-        .filter(kept)
-        .flat_map(char::to_lowercase)
-        .collect()
+    let kept = |character: &char| !character.is_whitespace() && !matches!(character, '%' | '_' | '\\');
+    typed.chars().filter(kept).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -19,10 +19,7 @@ pub async fn void_lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
     for open in open_rounds(&transaction).await? {
         let id = RoundId::from_bytes(*open.id.0.as_bytes());
         let phase = app.ballots.phase(id).await;
-        if phase
-            .map_err(|error| WebError::Broken(error.to_string()))?
-            .is_some()
-        {
+        if phase.map_err(|error| WebError::Broken(error.to_string()))?.is_some() {
             continue;
         }
         let change = round::ActiveModel {
@@ -31,9 +28,7 @@ pub async fn void_lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
             version: Set(open.version + 1),
             ..Default::default()
         };
-        round::Entity::update(change)
-            .exec(transaction.connection())
-            .await?;
+        round::Entity::update(change).exec(transaction.connection()).await?;
         let about = About::organisation(open.organisation, open.title.clone());
         let actor = Actor::system();
         audit::record(&transaction, &app.clock, &actor, Event::RoundVoided, about).await?;

@@ -64,10 +64,7 @@ impl Role {
     /// Whether the role is tied to an organisation; the administrators' and the auditor's are not.
     #[must_use]
     pub const fn is_scoped(self) -> bool {
-        !matches!(
-            self,
-            Self::SystemAdministrator | Self::SecurityAdministrator | Self::Auditor
-        )
+        !matches!(self, Self::SystemAdministrator | Self::SecurityAdministrator | Self::Auditor)
     }
 
     /// Roles that nobody holds together: the auditor watches the other two, and whoever administers sees no business.
@@ -94,11 +91,7 @@ mod tests {
 
     #[test]
     fn an_administrator_holds_no_other_role() {
-        for administrator in [
-            Role::SystemAdministrator,
-            Role::SecurityAdministrator,
-            Role::Auditor,
-        ] {
+        for administrator in [Role::SystemAdministrator, Role::SecurityAdministrator, Role::Auditor] {
             for other in Role::ALL {
                 assert_eq!(administrator.excludes(other), administrator != other);
                 assert_eq!(other.excludes(administrator), administrator != other);

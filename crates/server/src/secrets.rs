@@ -30,9 +30,7 @@ pub fn token() -> Result<String, SecretError> {
 /// When the machine gives no randomness.
 pub fn one_time_password() -> Result<String, SecretError> {
     let letters = BASE32_NOPAD.encode(&random::<10>()?).to_lowercase();
-    let groups: Vec<&str> = (0..4)
-        .filter_map(|group| letters.get(group * 4..group * 4 + 4))
-        .collect();
+    let groups: Vec<&str> = (0..4).filter_map(|group| letters.get(group * 4..group * 4 + 4)).collect();
     Ok(groups.join("-"))
 }
 
@@ -47,20 +45,14 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 /// # Errors
 /// When the machine gives no randomness.
 pub fn hash_password(password: &str) -> Result<String, SecretError> {
-    let hash = Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(|error| SecretError(error.to_string()))?;
+    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|error| SecretError(error.to_string()))?;
     Ok(hash.to_string())
 }
 
 /// Whether the password is the one of the hash.
 #[must_use]
 pub fn is_password(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
-    })
+    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], SecretError> {

@@ -18,7 +18,5 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let service = ServiceExt::<Request>::into_make_service(router(app));
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop)
-        .await
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }

@@ -65,10 +65,7 @@ impl Value {
     /// Error words that were pasted as text are errors still.
     fn of_text(text: &str) -> Option<Self> {
         let trimmed = text.trim();
-        if matches!(
-            trimmed,
-            "#REF!" | "#N/A" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NULL!" | "#NUM!"
-        ) {
+        if matches!(trimmed, "#REF!" | "#N/A" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NULL!" | "#NUM!") {
             return Some(Self::Error(trimmed.to_owned()));
         }
         (!trimmed.is_empty()).then(|| Self::Text(text.to_owned()))
@@ -140,10 +137,7 @@ impl<'a> RowView<'a> {
     /// The value in a column, where there is one.
     #[must_use]
     pub fn value(&self, column: u32) -> Option<&'a Value> {
-        let at = self
-            .cells
-            .binary_search_by_key(&column, |cell| cell.column)
-            .ok()?;
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
         self.cells.get(at).map(|cell| &cell.value)
     }
 }
@@ -160,45 +154,24 @@ impl Sheet {
         for (at, cell) in cells.iter().enumerate() {
             match spans.last_mut() {
                 Some(span) if span.number == cell.row => span.cells.end = at + 1,
-                _ => spans.push(RowSpan {
-                    number: cell.row,
-                    cells: at..at + 1,
-                }),
+                _ => spans.push(RowSpan { number: cell.row, cells: at..at + 1 }),
             }
         }
-        Self {
-            name,
-            visible,
-            merges,
-            cells,
-            spans,
-        }
+        Self { name, visible, merges, cells, spans }
     }
 
     /// The rows with content, from the top.
     #[must_use]
     pub fn rows(&self) -> Vec<RowView<'_>> {
-        self.spans
-            .iter()
-            .map(|span| RowView {
-                number: span.number,
-                cells: &self.cells[span.cells.clone()],
-            })
-            .collect()
+        self.spans.iter().map(|span| RowView { number: span.number, cells: &self.cells[span.cells.clone()] }).collect()
     }
 
     /// One row, where it has content.
     #[must_use]
     pub fn row(&self, number: u32) -> Option<RowView<'_>> {
-        let at = self
-            .spans
-            .binary_search_by_key(&number, |span| span.number)
-            .ok()?;
+        let at = self.spans.binary_search_by_key(&number, |span| span.number).ok()?;
         let span = self.spans.get(at)?;
-        Some(RowView {
-            number,
-            cells: &self.cells[span.cells.clone()],
-        })
+        Some(RowView { number, cells: &self.cells[span.cells.clone()] })
     }
 
     /// All cells with content, row by row.
@@ -210,11 +183,7 @@ impl Sheet {
     /// A position on this sheet; row and column count from 0.
     #[must_use]
     pub fn position(&self, row: u32, column: Option<u32>) -> Position {
-        Position {
-            sheet: Arc::clone(&self.name),
-            row,
-            column,
-        }
+        Position { sheet: Arc::clone(&self.name), row, column }
     }
 }
 

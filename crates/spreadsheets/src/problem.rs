@@ -211,28 +211,19 @@ impl Problem {
     pub(crate) fn of_cell(error: &CellError, written: &str) -> Self {
         let code = match error {
             CellError::TooLong { found, maximum } => {
-                return Self::new(Code::TooLong)
-                    .with("found", found)
-                    .with("maximum", maximum);
+                return Self::new(Code::TooLong).with("found", found).with("maximum", maximum);
             }
             CellError::ControlCharacter(code) => {
-                return Self::new(Code::ControlCharacter)
-                    .with("character", format!("U+{code:04X}"));
+                return Self::new(Code::ControlCharacter).with("character", format!("U+{code:04X}"));
             }
             CellError::Month(month) => {
-                return Self::new(Code::NoSuchMonth)
-                    .with("written", written)
-                    .with("month", month);
+                return Self::new(Code::NoSuchMonth).with("written", written).with("month", month);
             }
             CellError::Day(day) => {
-                return Self::new(Code::NoSuchDay)
-                    .with("written", written)
-                    .with("day", day);
+                return Self::new(Code::NoSuchDay).with("written", written).with("day", day);
             }
             CellError::Year(year) => {
-                return Self::new(Code::ImplausibleYear)
-                    .with("written", written)
-                    .with("year", year);
+                return Self::new(Code::ImplausibleYear).with("written", written).with("year", year);
             }
             CellError::Count(CountProblem::Text) => Code::NotACount,
             CellError::Count(CountProblem::Negative) => Code::Negative,
@@ -282,9 +273,7 @@ impl Choices {
 
     /// All answers, in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
     /// Accepts the best answer of every problem whose best answer is sure; tells how many.

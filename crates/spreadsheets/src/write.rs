@@ -53,10 +53,7 @@ impl Field {
     fn width(&self) -> usize {
         match self {
             Self::Empty => 0,
-            Self::Text(text) => text
-                .chars()
-                .map(|character| if character.is_ascii() { 1 } else { 2 })
-                .sum(),
+            Self::Text(text) => text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum(),
             Self::Count(count) => count.to_string().len(),
             Self::Date(_) => 10,
         }
@@ -82,9 +79,7 @@ pub fn write(sheets: &[TableSheet]) -> Result<Vec<u8>, WriteError> {
     let mut workbook = new_workbook()?;
     for sheet in sheets {
         let worksheet = workbook.add_worksheet();
-        worksheet
-            .set_name(&sheet.name)
-            .map_err(|_| WriteError::SheetName(sheet.name.clone()))?;
+        worksheet.set_name(&sheet.name).map_err(|_| WriteError::SheetName(sheet.name.clone()))?;
         write_sheet(worksheet, sheet)?;
     }
     finish(workbook)
@@ -157,11 +152,7 @@ pub(crate) fn write_field(
             if text.chars().count() > LONGEST_TEXT {
                 return Err(WriteError::DoesNotFit(format!("row {}", row + 1)));
             }
-            let style = if is_formula_like(text) {
-                &styles.quoted
-            } else {
-                &styles.plain
-            };
+            let style = if is_formula_like(text) { &styles.quoted } else { &styles.plain };
             worksheet.write_string_with_format(row, column, text, style)?;
         }
         // Above 2^53 a number cell would lose digits.
@@ -193,10 +184,7 @@ pub(crate) fn heading_format() -> Format {
         .set_text_wrap()
 }
 
-pub(crate) fn set_widths(
-    worksheet: &mut Worksheet,
-    widths: &BTreeMap<u16, usize>,
-) -> Result<(), WriteError> {
+pub(crate) fn set_widths(worksheet: &mut Worksheet, widths: &BTreeMap<u16, usize>) -> Result<(), WriteError> {
     for (column, width) in widths {
         let width = u16::try_from((*width).clamp(6, WIDEST) + 2).unwrap_or(62);
         worksheet.set_column_width(*column, f64::from(width))?;
@@ -227,9 +215,7 @@ pub(crate) fn place_row(row: usize) -> Result<u32, WriteError> {
 impl From<XlsxError> for WriteError {
     fn from(error: XlsxError) -> Self {
         match error {
-            XlsxError::RowColumnLimitError | XlsxError::MaxStringLengthExceeded => {
-                Self::DoesNotFit(error.to_string())
-            }
+            XlsxError::RowColumnLimitError | XlsxError::MaxStringLengthExceeded => Self::DoesNotFit(error.to_string()),
             other => Self::Library(other.to_string()),
         }
     }
@@ -243,11 +229,7 @@ pub fn organisations(sheet: &str, rows: &[OrganisationRow]) -> Result<Vec<u8>, W
     let rows = rows
         .iter()
         .map(|row| {
-            let mut sector = row
-                .sector
-                .map(organisations::Sector::word)
-                .unwrap_or_default()
-                .to_owned();
+            let mut sector = row.sector.map(organisations::Sector::word).unwrap_or_default().to_owned();
             if row.minority_area {
                 sector.push_str("(民族地区)");
             }
@@ -297,11 +279,7 @@ pub fn members(sheet: &str, rows: &[MemberRow]) -> Result<Vec<u8>, WriteError> {
 fn table_sheet(name: &str, spec: &TableSpec, rows: Vec<Vec<Field>>) -> TableSheet {
     TableSheet {
         name: name.to_owned(),
-        headings: spec
-            .columns
-            .iter()
-            .map(|column| column.title().to_owned())
-            .collect(),
+        headings: spec.columns.iter().map(|column| column.title().to_owned()).collect(),
         rows,
     }
 }

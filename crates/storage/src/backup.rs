@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::entities::round;
 use crate::{Database, OrganisationId, Reads, RoundId, StorageError, database};
@@ -67,16 +65,9 @@ pub async fn open_rounds(reads: &impl Reads) -> Result<Vec<OpenRound>, StorageEr
 }
 
 /// `VACUUM INTO`: one transaction's view, without free pages.
-pub(crate) async fn copy_sqlite(
-    connection: &DatabaseConnection,
-    target: &Path,
-) -> Result<(), StorageError> {
-    let target = target
-        .to_str()
-        .ok_or(StorageError::Damaged("a path that is not text"))?;
+pub(crate) async fn copy_sqlite(connection: &DatabaseConnection, target: &Path) -> Result<(), StorageError> {
+    let target = target.to_str().ok_or(StorageError::Damaged("a path that is not text"))?;
     let quoted = target.replace('\'', "''");
-    connection
-        .execute_unprepared(&format!("VACUUM INTO '{quoted}'"))
-        .await?;
+    connection.execute_unprepared(&format!("VACUUM INTO '{quoted}'")).await?;
     Ok(())
 }

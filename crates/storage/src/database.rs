@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 
 use crate::{Scope, StorageError, WriteTransaction, migrations};
@@ -72,13 +72,7 @@ impl Database {
         migrating.close().await?;
         let writer = connect_sqlite(file, SqliteUse::Write).await?;
         let reader = connect_sqlite(file, SqliteUse::Read).await?;
-        Ok(Self {
-            writer,
-            reader,
-            kind: Kind::Sqlite,
-            strictness,
-            file: Some(file.to_owned()),
-        })
+        Ok(Self { writer, reader, kind: Kind::Sqlite, strictness, file: Some(file.to_owned()) })
     }
 
     /// Connects to PostgreSQL 15 or later and migrates it.
@@ -92,13 +86,7 @@ impl Database {
         migrations::migrate(&transaction).await?;
         transaction.commit().await?;
         let reader = connect_postgres(url, PostgresUse::Read).await?;
-        Ok(Self {
-            writer,
-            reader,
-            kind: Kind::Postgres,
-            strictness,
-            file: None,
-        })
+        Ok(Self { writer, reader, kind: Kind::Postgres, strictness, file: None })
     }
 
     /// Which database this is.
@@ -120,8 +108,7 @@ impl Database {
     pub async fn write(&self, scope: Scope) -> Result<WriteTransaction, StorageError> {
         let options = TransactionOptions {
             // A deferred transaction that turns into a writer fails at once when another writes; an immediate one waits.
-            sqlite_transaction_mode: (self.kind == Kind::Sqlite)
-                .then_some(SqliteTransactionMode::Immediate),
+            sqlite_transaction_mode: (self.kind == Kind::Sqlite).then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         let transaction = self.writer.begin_with_options(options).await?;
@@ -148,19 +135,9 @@ impl Database {
     }
 }
 
-async fn lock(
-    connection: &impl ConnectionTrait,
-    function: &str,
-    key: i64,
-) -> Result<(), StorageError> {
+async fn lock(connection: &impl ConnectionTrait, function: &str, key: i64) -> Result<(), StorageError> {
     let sql = format!("SELECT {function}($1)");
-    connection
-        .query_one_raw(Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            sql,
-            [key.into()],
-        ))
-        .await?;
+    connection.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [key.into()])).await?;
     Ok(())
 }
 
@@ -182,11 +159,7 @@ async fn connect_sqlite(file: &Path, how: SqliteUse) -> Result<DatabaseConnectio
     options
         .sqlx_logging(false)
         .acquire_timeout(std::time::Duration::from_secs(WRITER_PATIENCE))
-        .max_connections(if how == SqliteUse::Read {
-            SQLITE_READERS
-        } else {
-            1
-        });
+        .max_connections(if how == SqliteUse::Read { SQLITE_READERS } else { 1 });
     options.map_sqlx_sqlite_opts(move |options| {
         let options = options
             .filename(&file)
@@ -213,9 +186,7 @@ enum PostgresUse {
 
 async fn connect_postgres(url: &str, how: PostgresUse) -> Result<DatabaseConnection, StorageError> {
     let mut options = ConnectOptions::new(url);
-    options
-        .sqlx_logging(false)
-        .max_connections(POSTGRES_CONNECTIONS);
+    options.sqlx_logging(false).max_connections(POSTGRES_CONNECTIONS);
     options.map_sqlx_postgres_opts(move |options| match how {
         PostgresUse::Write => options.options([("synchronous_commit", "on")]),
         PostgresUse::Read => options.options([("default_transaction_read_only", "on")]),

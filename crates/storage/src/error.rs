@@ -10,9 +10,7 @@ pub enum StorageError {
     #[error("the database file cannot be used: {0}")]
     File(#[from] std::io::Error),
     /// The database was written by a newer version of this program.
-    #[error(
-        "the database is newer than this program (it knows the migration {0}); start the newer program"
-    )]
+    #[error("the database is newer than this program (it knows the migration {0}); start the newer program")]
     Newer(String),
     /// A stored value does not have the form that this program writes.
     #[error("a stored value is damaged: {0}")]

@@ -27,11 +27,6 @@ impl Scope {
             Self::Account(id) => (3, id),
         };
         let (high, low) = id.as_u64_pair();
-        Some(i64::from_ne_bytes(
-            (high ^ low)
-                .wrapping_mul(31)
-                .wrapping_add(kind)
-                .to_ne_bytes(),
-        ))
+        Some(i64::from_ne_bytes((high ^ low).wrapping_mul(31).wrapping_add(kind).to_ne_bytes()))
     }
 }

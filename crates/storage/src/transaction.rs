@@ -13,10 +13,7 @@ pub struct WriteTransaction {
 
 impl WriteTransaction {
     pub(crate) const fn new(transaction: DatabaseTransaction, strictness: Strictness) -> Self {
-        Self {
-            transaction: Some(transaction),
-            strictness,
-        }
+        Self { transaction: Some(transaction), strictness }
     }
 
     /// Makes everything written durable.
@@ -45,14 +42,9 @@ impl WriteTransaction {
 impl Reads for WriteTransaction {
     type Connection = DatabaseTransaction;
 
-    #[expect(
-        clippy::expect_used,
-        reason = "only `commit` and `rollback` take the transaction, and they take `self`"
-    )]
+    #[expect(clippy::expect_used, reason = "only `commit` and `rollback` take the transaction, and they take `self`")]
     fn connection(&self) -> &DatabaseTransaction {
-        self.transaction
-            .as_ref()
-            .expect("a transaction is there until it ends")
+        self.transaction.as_ref().expect("a transaction is there until it ends")
     }
 }
 

@@ -9,19 +9,7 @@ use uuid::Uuid;
 
 /// A moment in UTC, in whole microseconds since 1970 (PostgreSQL keeps no more); stored as an integer, so that both
 /// databases order it alike.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    DeriveValueType,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType, Serialize, Deserialize)]
 pub struct Instant(pub i64);
 
 impl Instant {

@@ -7,10 +7,7 @@
 //! `ZHENGYOU_REQUIRE_POSTGRES=1` it fails instead, so that continuous integration never passes without it.
 //!
 //! **Boundary:** [`for_each_database`] for tests; [`TestDatabase`] says where its database is.
-#![expect(
-    clippy::expect_used,
-    reason = "a helper of tests stops at the first surprise, with a message"
-)]
+#![expect(clippy::expect_used, reason = "a helper of tests stops at the first surprise, with a message")]
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -50,10 +47,7 @@ impl TestDatabase {
     /// When the system gives no temporary folder.
     #[must_use]
     pub fn sqlite() -> Self {
-        Self {
-            folder: TempDir::with_prefix("zhengyou-").expect("a temporary folder"),
-            postgres: None,
-        }
+        Self { folder: TempDir::with_prefix("zhengyou-").expect("a temporary folder"), postgres: None }
     }
 }
 
@@ -67,14 +61,9 @@ pub async fn for_each_database(body: impl AsyncFn(&TestDatabase)) {
         return;
     };
     let name = fresh_name();
-    let admin = Database::connect(&server)
-        .await
-        .expect("the PostgreSQL server of the tests");
+    let admin = Database::connect(&server).await.expect("the PostgreSQL server of the tests");
     run(&admin, &format!("CREATE DATABASE {name}")).await;
-    let database = TestDatabase {
-        postgres: Some(address(&server, &name)),
-        ..TestDatabase::sqlite()
-    };
+    let database = TestDatabase { postgres: Some(address(&server, &name)), ..TestDatabase::sqlite() };
     body(&database).await;
     run(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
     admin.close().await.expect("closing the connection");
@@ -88,23 +77,15 @@ pub async fn for_each_database(body: impl AsyncFn(&TestDatabase)) {
 pub fn postgres_server() -> Option<String> {
     let server = std::env::var(POSTGRES_VARIABLE).ok();
     let required = std::env::var(REQUIRE_VARIABLE).is_ok_and(|value| value == "1");
-    assert!(
-        server.is_some() || !required,
-        "{REQUIRE_VARIABLE}=1 but {POSTGRES_VARIABLE} names no server"
-    );
+    assert!(server.is_some() || !required, "{REQUIRE_VARIABLE}=1 but {POSTGRES_VARIABLE} names no server");
     server
 }
 
 /// The address of another database of the same server.
 fn address(server: &str, name: &str) -> String {
-    let (place, options) = server
-        .split_once('?')
-        .map_or((server, None), |(place, options)| (place, Some(options)));
+    let (place, options) = server.split_once('?').map_or((server, None), |(place, options)| (place, Some(options)));
     let place = place.rsplit_once('/').map_or(place, |(place, _)| place);
-    options.map_or_else(
-        || format!("{place}/{name}"),
-        |options| format!("{place}/{name}?{options}"),
-    )
+    options.map_or_else(|| format!("{place}/{name}"), |options| format!("{place}/{name}?{options}"))
 }
 
 fn fresh_name() -> String {
@@ -114,10 +95,7 @@ fn fresh_name() -> String {
 }
 
 async fn run(connection: &DatabaseConnection, sql: &str) {
-    connection
-        .execute_unprepared(sql)
-        .await
-        .expect("making or dropping a test's database");
+    connection.execute_unprepared(sql).await.expect("making or dropping a test's database");
 }
 
 #[cfg(test)]
@@ -126,13 +104,7 @@ mod tests {
 
     #[test]
     fn another_database_has_the_same_server_and_options() {
-        assert_eq!(
-            address("postgres://u@h:5433/postgres", "t"),
-            "postgres://u@h:5433/t"
-        );
-        assert_eq!(
-            address("postgres://u@h/postgres?host=/tmp/s", "t"),
-            "postgres://u@h/t?host=/tmp/s"
-        );
+        assert_eq!(address("postgres://u@h:5433/postgres", "t"), "postgres://u@h:5433/t");
+        assert_eq!(address("postgres://u@h/postgres?host=/tmp/s", "t"), "postgres://u@h/t?host=/tmp/s");
     }
 }

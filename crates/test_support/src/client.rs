@@ -29,15 +29,8 @@ pub struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(
-        service: BoxCloneSyncService<Request, Response, std::convert::Infallible>,
-    ) -> Self {
-        Self {
-            service,
-            cookies: BTreeMap::new(),
-            language: "zh-CN",
-            origin: ORIGIN_OF_PAGES,
-        }
+    pub(crate) fn new(service: BoxCloneSyncService<Request, Response, std::convert::Infallible>) -> Self {
+        Self { service, cookies: BTreeMap::new(), language: "zh-CN", origin: ORIGIN_OF_PAGES }
     }
 
     /// The same visitor with a browser that wishes this language (`en`, `zh-TW`).
@@ -66,49 +59,31 @@ impl Client {
     pub async fn post_form(&mut self, form: Form, fields: &[(&str, &str)]) -> Shown {
         let body = form.filled(fields);
         let kind = "application/x-www-form-urlencoded".to_owned();
-        self.send(Method::POST, &form.action, body.into_bytes(), Some(kind))
-            .await
+        self.send(Method::POST, &form.action, body.into_bytes(), Some(kind)).await
     }
 
     /// Posts a form with a file, as browsers do.
-    pub async fn upload(
-        &mut self,
-        form: Form,
-        file_field: &str,
-        file_name: &str,
-        bytes: &[u8],
-    ) -> Shown {
+    pub async fn upload(&mut self, form: Form, file_field: &str, file_name: &str, bytes: &[u8]) -> Shown {
         let mark = "----zhengyou-test-boundary";
         let mut body = Vec::new();
         for (name, value) in &form.fields {
             body.extend(
-                format!(
-                    "--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-                )
-                .bytes(),
+                format!("--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
             );
         }
-        let head = format!(
-            "Content-Disposition: form-data; name=\"{file_field}\"; filename=\"{file_name}\""
-        );
-        body.extend(
-            format!("--{mark}\r\n{head}\r\nContent-Type: application/octet-stream\r\n\r\n").bytes(),
-        );
+        let head = format!("Content-Disposition: form-data; name=\"{file_field}\"; filename=\"{file_name}\"");
+        body.extend(format!("--{mark}\r\n{head}\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
         body.extend(bytes);
         body.extend(format!("\r\n--{mark}--\r\n").bytes());
         let kind = format!("multipart/form-data; boundary={mark}");
-        self.send(Method::POST, &form.action, body, Some(kind))
-            .await
+        self.send(Method::POST, &form.action, body, Some(kind)).await
     }
 
     /// Posts raw fields to a path, past any page: for tests of what must be refused.
     pub async fn post_raw(&mut self, path: &str, fields: &[(&str, &str)]) -> Shown {
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(fields)
-            .finish();
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let kind = "application/x-www-form-urlencoded".to_owned();
-        self.send(Method::POST, path, body.into_bytes(), Some(kind))
-            .await
+        self.send(Method::POST, path, body.into_bytes(), Some(kind)).await
     }
 
     /// Sends one request as it is, following nothing: for tests of headers, methods and what must be refused. Cookies go
@@ -116,13 +91,7 @@ impl Client {
     ///
     /// # Panics
     /// When the method or a header is none.
-    pub async fn ask(
-        &mut self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: Vec<u8>,
-    ) -> Shown {
+    pub async fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Shown {
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         let response = self.once(&method, path, body, headers).await;
         shown(path.to_owned(), response).await
@@ -134,13 +103,7 @@ impl Client {
         self.cookies.get(name).map(|(_, value)| value.as_str())
     }
 
-    async fn send(
-        &mut self,
-        method: Method,
-        path: &str,
-        body: Vec<u8>,
-        kind: Option<String>,
-    ) -> Shown {
+    async fn send(&mut self, method: Method, path: &str, body: Vec<u8>, kind: Option<String>) -> Shown {
         let (mut method, mut path, mut body, mut kind) = (method, path.to_owned(), body, kind);
         for _ in 0..6 {
             let mut headers = Vec::new();
@@ -155,11 +118,7 @@ impl Client {
             let policy = response.headers().get("referrer-policy");
             let is_hidden = policy.is_some_and(|policy| policy == "no-referrer");
             self.origin = if is_hidden { "null" } else { ORIGIN_OF_PAGES };
-            let location = response
-                .headers()
-                .get(LOCATION)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned);
+            let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
             let Some(location) = location else {
                 return shown(path, response).await;
             };
@@ -168,13 +127,7 @@ impl Client {
         panic!("too many redirects, the last to {path}");
     }
 
-    async fn once(
-        &mut self,
-        method: &Method,
-        path: &str,
-        body: Vec<u8>,
-        headers: &[(&str, &str)],
-    ) -> Response {
+    async fn once(&mut self, method: &Method, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Response {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -183,27 +136,20 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let cookies = self
-            .cookies
-            .iter()
-            .filter(|(_, (at, _))| path.starts_with(at.as_str()));
-        let cookies: Vec<String> = cookies
-            .map(|(name, (_, value))| format!("{name}={value}"))
-            .collect();
+        let cookies = self.cookies.iter().filter(|(_, (at, _))| path.starts_with(at.as_str()));
+        let cookies: Vec<String> = cookies.map(|(name, (_, value))| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header(COOKIE, cookies.join("; "));
         }
         let request = request.body(Body::from(body)).expect("a request");
         let Ok(response) = self.service.clone().oneshot(request).await;
         for header in response.headers().get_all(SET_COOKIE) {
-            let cookie = Cookie::parse(header.to_str().expect("a cookie of text").to_owned())
-                .expect("a cookie");
+            let cookie = Cookie::parse(header.to_str().expect("a cookie of text").to_owned()).expect("a cookie");
             let at = cookie.path().unwrap_or("/").to_owned();
             if cookie.max_age().is_some_and(|age| age.is_zero()) {
                 self.cookies.remove(cookie.name());
             } else {
-                self.cookies
-                    .insert(cookie.name().to_owned(), (at, cookie.value().to_owned()));
+                self.cookies.insert(cookie.name().to_owned(), (at, cookie.value().to_owned()));
             }
         }
         response

@@ -7,10 +7,7 @@
 //! needs and a few tests of the accounts slice prove.
 //!
 //! **Boundary:** [`for_each_app`] for tests; [`TestApp`], [`Client`], [`Shown`].
-#![expect(
-    clippy::expect_used,
-    reason = "a helper of tests stops at the first surprise, with a message"
-)]
+#![expect(clippy::expect_used, reason = "a helper of tests stops at the first surprise, with a message")]
 
 mod client;
 mod shown;
@@ -25,9 +22,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use server::roles::Role;
 use server::{App, AppSettings, Clock, router, secrets};
 use storage::entities::{account, role_grant};
-use storage::{
-    AccountId, Database, MemberId, OrganisationId, Reads, RoleGrantId, Scope, Strictness,
-};
+use storage::{AccountId, Database, MemberId, OrganisationId, Reads, RoleGrantId, Scope, Strictness};
 use test_databases::{TestDatabase, for_each_database};
 use tower::util::BoxCloneSyncService;
 
@@ -51,17 +46,8 @@ pub async fn for_each_app(body: impl AsyncFn(&TestApp)) {
     for_each_database(async |database| {
         let app = TestApp::start(database).await;
         body(&app).await;
-        app.app
-            .database
-            .clone()
-            .close()
-            .await
-            .expect("closing the database");
-        app.app
-            .ballots
-            .close()
-            .await
-            .expect("closing the ballot box");
+        app.app.database.clone().close().await.expect("closing the database");
+        app.app.ballots.close().await.expect("closing the ballot box");
     })
     .await;
 }
@@ -72,11 +58,7 @@ impl TestApp {
     /// # Panics
     /// When it cannot be started.
     pub async fn start(database: &TestDatabase) -> Self {
-        let clock = Clock::standing_at(
-            Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0)
-                .single()
-                .expect("a moment"),
-        );
+        let clock = Clock::standing_at(Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0).single().expect("a moment"));
         Self::start_with(database, clock, Some("https://vote.example")).await
     }
 
@@ -84,43 +66,24 @@ impl TestApp {
     ///
     /// # Panics
     /// When it cannot be started.
-    pub async fn start_with(
-        database: &TestDatabase,
-        clock: Clock,
-        public_url: Option<&str>,
-    ) -> Self {
+    pub async fn start_with(database: &TestDatabase, clock: Clock, public_url: Option<&str>) -> Self {
         let folder = database.folder().to_owned();
         let (named, place) = match database.postgres_url() {
-            Some(url) => (
-                Database::open_postgres(url, Strictness::Panic).await,
-                Place::Postgres(url.to_owned()),
-            ),
+            Some(url) => (Database::open_postgres(url, Strictness::Panic).await, Place::Postgres(url.to_owned())),
             None => (
                 Database::open_sqlite(&folder.join("zhengyou.sqlite"), Strictness::Panic).await,
                 Place::Folder(folder.join("ballots")),
             ),
         };
-        let ballots = BallotBox::open(Settings::new(place, folder.join("keys")))
-            .await
-            .expect("a ballot box");
+        let ballots = BallotBox::open(Settings::new(place, folder.join("keys"))).await.expect("a ballot box");
         let settings = AppSettings {
             data: folder.clone(),
             public_url: public_url.map(str::to_owned),
             time_zone: chrono_tz::Asia::Shanghai,
         };
-        let app = App::new(
-            named.expect("a database"),
-            Arc::new(ballots),
-            clock,
-            settings,
-        )
-        .expect("an application");
+        let app = App::new(named.expect("a database"), Arc::new(ballots), clock, settings).expect("an application");
         let service = BoxCloneSyncService::new(router(&app));
-        Self {
-            app,
-            folder,
-            service,
-        }
+        Self { app, folder, service }
     }
 
     /// Somebody without an account.
@@ -142,47 +105,28 @@ impl TestApp {
     ///
     /// # Panics
     /// When the account cannot be made or signed in.
-    pub async fn visiting_member(
-        &self,
-        name: &str,
-        member: MemberId,
-        organisation: OrganisationId,
-    ) -> Client {
-        self.account(name, &[(Role::Member, Some(organisation))], Some(member))
-            .await;
+    pub async fn visiting_member(&self, name: &str, member: MemberId, organisation: OrganisationId) -> Client {
+        self.account(name, &[(Role::Member, Some(organisation))], Some(member)).await;
         self.sign_in(name).await
     }
 
     /// The campaign office of the whole tree.
     pub async fn office(&self) -> Client {
-        self.visitor("office", &[(Role::CampaignOffice, None)])
-            .await
+        self.visitor("office", &[(Role::CampaignOffice, None)]).await
     }
 
     async fn sign_in(&self, name: &str) -> Client {
         let mut client = self.anonymous();
         let page = client.get("/w/sign-in").await;
-        let shown = client
-            .submit(&page, "sign-in", &[("name", name), ("password", PASSWORD)])
-            .await;
+        let shown = client.submit(&page, "sign-in", &[("name", name), ("password", PASSWORD)]).await;
         assert_eq!(shown.path, "/w", "signing in leads home: {}", shown.text());
         client
     }
 
-    async fn account(
-        &self,
-        name: &str,
-        roles: &[(Role, Option<OrganisationId>)],
-        member: Option<MemberId>,
-    ) {
+    async fn account(&self, name: &str, roles: &[(Role, Option<OrganisationId>)], member: Option<MemberId>) {
         let clock = &self.app.clock;
         let id = AccountId(clock.next_id());
-        let transaction = self
-            .app
-            .database
-            .write(Scope::Whole)
-            .await
-            .expect("a transaction");
+        let transaction = self.app.database.write(Scope::Whole).await.expect("a transaction");
         let row = account::ActiveModel {
             id: Set(id),
             sign_in_name: Set(name.to_owned()),
@@ -199,10 +143,7 @@ impl TestApp {
             version: Set(1),
         };
         let connection = transaction.connection();
-        account::Entity::insert(row)
-            .exec_without_returning(connection)
-            .await
-            .expect("an account");
+        account::Entity::insert(row).exec_without_returning(connection).await.expect("an account");
         for (role, organisation) in roles {
             let row = role_grant::ActiveModel {
                 id: Set(RoleGrantId(clock.next_id())),
@@ -213,10 +154,7 @@ impl TestApp {
                 granted_by: Set(None),
                 ended_at: Set(None),
             };
-            role_grant::Entity::insert(row)
-                .exec_without_returning(connection)
-                .await
-                .expect("a role");
+            role_grant::Entity::insert(row).exec_without_returning(connection).await.expect("a role");
         }
         transaction.commit().await.expect("a commit");
     }

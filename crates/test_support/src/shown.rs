@@ -29,10 +29,7 @@ impl Form {
     /// times; a given field replaces what the form holds.
     #[must_use]
     pub fn filled(&self, given: &[(&str, &str)]) -> String {
-        let kept = self
-            .fields
-            .iter()
-            .filter(|(name, _)| !given.iter().any(|(other, _)| other == name));
+        let kept = self.fields.iter().filter(|(name, _)| !given.iter().any(|(other, _)| other == name));
         let mut body = form_urlencoded::Serializer::new(String::new());
         for (name, value) in kept {
             body.append_pair(name, value);
@@ -46,18 +43,8 @@ fn selector(text: &str) -> Selector {
 }
 
 impl Shown {
-    pub(crate) const fn new(
-        path: String,
-        status: StatusCode,
-        headers: HeaderMap,
-        bytes: Vec<u8>,
-    ) -> Self {
-        Self {
-            path,
-            status,
-            headers,
-            bytes,
-        }
+    pub(crate) const fn new(path: String, status: StatusCode, headers: HeaderMap, bytes: Vec<u8>) -> Self {
+        Self { path, status, headers, bytes }
     }
 
     /// The page's HTML.
@@ -71,9 +58,7 @@ impl Shown {
     pub fn text(&self) -> String {
         let html = Html::parse_document(&self.html());
         let main = html.select(&selector("main")).next();
-        let words = main.map_or_else(String::new, |main| {
-            main.text().collect::<Vec<_>>().join(" ")
-        });
+        let words = main.map_or_else(String::new, |main| main.text().collect::<Vec<_>>().join(" "));
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -88,9 +73,7 @@ impl Shown {
     pub fn texts(&self, css: &str) -> Vec<String> {
         let html = Html::parse_document(&self.html());
         let text = |found: ElementRef<'_>| found.text().collect::<String>();
-        html.select(&selector(css))
-            .map(|found| text(found).split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect()
+        html.select(&selector(css)).map(|found| text(found).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     }
 
     /// Where the link with this text leads.
@@ -100,11 +83,8 @@ impl Shown {
     #[must_use]
     pub fn link(&self, words: &str) -> String {
         let html = Html::parse_document(&self.html());
-        let link = html
-            .select(&selector("a[href]"))
-            .find(|link| link.text().collect::<String>().contains(words));
-        let link =
-            link.unwrap_or_else(|| panic!("no link «{words}» on {}: {}", self.path, self.text()));
+        let link = html.select(&selector("a[href]")).find(|link| link.text().collect::<String>().contains(words));
+        let link = link.unwrap_or_else(|| panic!("no link «{words}» on {}: {}", self.path, self.text()));
         link.value().attr("href").unwrap_or_default().to_owned()
     }
 
@@ -112,10 +92,7 @@ impl Shown {
     #[must_use]
     pub fn links(&self) -> Vec<String> {
         let html = Html::parse_document(&self.html());
-        html.select(&selector("a[href]"))
-            .filter_map(|link| link.value().attr("href"))
-            .map(str::to_owned)
-            .collect()
+        html.select(&selector("a[href]")).filter_map(|link| link.value().attr("href")).map(str::to_owned).collect()
     }
 
     /// The form whose action contains these words.
@@ -124,19 +101,16 @@ impl Shown {
     /// When there is none.
     #[must_use]
     pub fn form(&self, action: &str) -> Form {
-        self.find_form(action)
-            .unwrap_or_else(|| panic!("no form «{action}» on {}: {}", self.path, self.text()))
+        self.find_form(action).unwrap_or_else(|| panic!("no form «{action}» on {}: {}", self.path, self.text()))
     }
 
     /// The form whose action contains these words, if the page has one.
     #[must_use]
     pub fn find_form(&self, action: &str) -> Option<Form> {
         let html = Html::parse_document(&self.html());
-        let form = html.select(&selector("form")).find(|form| {
-            form.value()
-                .attr("action")
-                .is_some_and(|path| path.contains(action))
-        })?;
+        let form = html
+            .select(&selector("form"))
+            .find(|form| form.value().attr("action").is_some_and(|path| path.contains(action)))?;
         let mut fields = Vec::new();
         for field in form.select(&selector("input[name], textarea[name], select[name]")) {
             let element = field.value();
@@ -147,15 +121,9 @@ impl Shown {
                 "select" => {
                     let chosen = field.select(&selector("option[selected]")).next();
                     let option = chosen.or_else(|| field.select(&selector("option")).next());
-                    option
-                        .and_then(|option| option.value().attr("value"))
-                        .unwrap_or_default()
-                        .to_owned()
+                    option.and_then(|option| option.value().attr("value")).unwrap_or_default().to_owned()
                 }
-                _ => element
-                    .attr("value")
-                    .unwrap_or(if kind == "checkbox" { "on" } else { "" })
-                    .to_owned(),
+                _ => element.attr("value").unwrap_or(if kind == "checkbox" { "on" } else { "" }).to_owned(),
             };
             let is_box = kind == "checkbox" || kind == "radio";
             if matches!(kind, "submit" | "file") || (is_box && element.attr("checked").is_none()) {
@@ -163,9 +131,6 @@ impl Shown {
             }
             fields.push((name, value));
         }
-        Some(Form {
-            action: form.value().attr("action").unwrap_or_default().to_owned(),
-            fields,
-        })
+        Some(Form { action: form.value().attr("action").unwrap_or_default().to_owned(), fields })
     }
 }

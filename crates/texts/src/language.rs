@@ -43,21 +43,14 @@ impl Language {
     /// Reads a code as `code` writes it.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code() == code)
+        Self::ALL.into_iter().find(|language| language.code() == code)
     }
 
     /// The best match for an `Accept-Language` header; Simplified Chinese where nothing fits.
     #[must_use]
     pub fn from_accept_language(header: &str) -> Self {
         for range in header.split(',') {
-            let tag = range
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_ascii_lowercase();
+            let tag = range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
             let traditional = ["zh-hant", "zh-tw", "zh-hk", "zh-mo"];
             if traditional.iter().any(|prefix| tag.starts_with(prefix)) {
                 return Self::ZhHant;

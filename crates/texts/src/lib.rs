@@ -7,10 +7,7 @@
 //! **Invariant:** a key missing from a language never panics and never falls back silently: it is
 //! shown as `⟦key⟧`, which the rendering tests look for. **Absence:** no IO, no clock; arguments
 //! are plain strings and integers, formatted by the caller where the local form matters.
-#![cfg_attr(
-    test,
-    expect(clippy::unwrap_used, reason = "a test stops at the first surprise")
-)]
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test stops at the first surprise"))]
 
 mod language;
 
@@ -99,20 +96,12 @@ impl Texts {
             bundles.insert(language, bundle);
         }
         for (language, source) in sources {
-            let resource =
-                FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
-                    TextError::Syntax {
-                        language: *language,
-                        detail: format!("{errors:?}"),
-                    }
-                })?;
+            let resource = FluentResource::try_new((*source).to_owned())
+                .map_err(|(_, errors)| TextError::Syntax { language: *language, detail: format!("{errors:?}") })?;
             if let Some(bundle) = bundles.get_mut(language) {
                 bundle
                     .add_resource(resource)
-                    .map_err(|errors| TextError::Twice {
-                        language: *language,
-                        detail: format!("{errors:?}"),
-                    })?;
+                    .map_err(|errors| TextError::Twice { language: *language, detail: format!("{errors:?}") })?;
             }
         }
         Ok(Self { bundles })
@@ -121,9 +110,7 @@ impl Texts {
     /// Whether the key has a text in the language.
     #[must_use]
     pub fn has(&self, language: Language, key: &str) -> bool {
-        self.bundles
-            .get(&language)
-            .is_some_and(|bundle| bundle.has_message(key))
+        self.bundles.get(&language).is_some_and(|bundle| bundle.has_message(key))
     }
 
     /// The text of a key without arguments; `⟦key⟧` where it is missing.
@@ -151,9 +138,7 @@ impl Texts {
             values.set((*name).to_owned(), value);
         }
         let mut errors = Vec::new();
-        let text = bundle
-            .format_pattern(pattern, Some(&values), &mut errors)
-            .into_owned();
+        let text = bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
         if errors.is_empty() { text } else { missing() }
     }
 }
@@ -162,7 +147,8 @@ impl Texts {
 mod tests {
     use super::*;
 
-    const ENGLISH: &str = "greeting = Hello, { $name }\nforms = { $count ->\n    [one] one form\n   *[other] { $count } forms\n}\n";
+    const ENGLISH: &str =
+        "greeting = Hello, { $name }\nforms = { $count ->\n    [one] one form\n   *[other] { $count } forms\n}\n";
     const CHINESE: &str = "greeting = { $name },您好\nforms = { $count } 份\n";
 
     fn texts() -> Texts {
@@ -171,18 +157,9 @@ mod tests {
 
     #[test]
     fn arguments_are_put_in_without_invisible_marks() {
-        assert_eq!(
-            texts().with(Language::ZhHans, "greeting", &[("name", "张三".into())]),
-            "张三,您好"
-        );
-        assert_eq!(
-            texts().with(Language::En, "forms", &[("count", 1.into())]),
-            "one form"
-        );
-        assert_eq!(
-            texts().with(Language::En, "forms", &[("count", 344.into())]),
-            "344 forms"
-        );
+        assert_eq!(texts().with(Language::ZhHans, "greeting", &[("name", "张三".into())]), "张三,您好");
+        assert_eq!(texts().with(Language::En, "forms", &[("count", 1.into())]), "one form");
+        assert_eq!(texts().with(Language::En, "forms", &[("count", 344.into())]), "344 forms");
     }
 
     #[test]

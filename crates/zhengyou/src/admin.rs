@@ -32,10 +32,9 @@ pub async fn run(arguments: AdminArguments) -> Result<(), CommandError> {
     close(&app).await?;
     let language = stores.language;
     let Some(password) = password else {
-        return Err(CommandError::Refused(language.pick(
-            format!("没有使用中的账号“{name}”。"),
-            format!("There is no account “{name}” in use."),
-        )));
+        return Err(CommandError::Refused(
+            language.pick(format!("没有使用中的账号“{name}”。"), format!("There is no account “{name}” in use.")),
+        ));
     };
     println!(
         "{}",

@@ -13,9 +13,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use storage::{Database, OpenRound, Strictness, backup_sqlite_file, open_rounds};
 
-use crate::installation::{
-    BALLOTS_FOLDER, CommandError, DATABASE_FILE, StoreArguments, create_private_folder,
-};
+use crate::installation::{BALLOTS_FOLDER, CommandError, DATABASE_FILE, StoreArguments, create_private_folder};
 
 /// The list of files with their hashes, as `sha256sum --check` reads it.
 pub const SUMS_FILE: &str = "SHA256SUMS";
@@ -34,11 +32,13 @@ pub async fn run(arguments: BackupArguments) -> Result<(), CommandError> {
     let BackupArguments { target, stores } = arguments;
     let language = stores.language;
     if stores.database_url.is_some() {
-        return Err(CommandError::Refused(language.pick(
-            "数据在 PostgreSQL 中，请用 pg_dump 备份；不要备份模式 ballots 中尚未封存的轮次。".to_owned(),
-            "The data are in PostgreSQL: use pg_dump, leaving out the schema `ballots` while a round is unsealed."
-                .to_owned(),
-        )));
+        return Err(CommandError::Refused(
+            language.pick(
+                "数据在 PostgreSQL 中，请用 pg_dump 备份；不要备份模式 ballots 中尚未封存的轮次。".to_owned(),
+                "The data are in PostgreSQL: use pg_dump, leaving out the schema `ballots` while a round is unsealed."
+                    .to_owned(),
+            ),
+        ));
     }
     stores.must_exist()?;
     if target.exists() {
@@ -89,11 +89,7 @@ fn write_sums(target: &Path, files: &[PathBuf]) -> io::Result<()> {
     for file in files {
         // Always with `/`, so that a backup can be carried between systems.
         let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
-        sums.push_str(&format!(
-            "{}  {}\n",
-            sum(&target.join(file))?,
-            parts.join("/")
-        ));
+        sums.push_str(&format!("{}  {}\n", sum(&target.join(file))?, parts.join("/")));
     }
     let mut list = File::create(target.join(SUMS_FILE))?;
     list.write_all(sums.as_bytes())?;
@@ -117,10 +113,7 @@ pub fn sum(file: &Path) -> io::Result<String> {
 
 fn tell(stores: &StoreArguments, target: &Path, open: &[OpenRound]) -> Result<(), CommandError> {
     let language = stores.language;
-    let (folder, sealed) = (
-        target.display(),
-        fs::read_dir(target.join(BALLOTS_FOLDER))?.count(),
-    );
+    let (folder, sealed) = (target.display(), fs::read_dir(target.join(BALLOTS_FOLDER))?.count());
     println!(
         "{}",
         language.pick(

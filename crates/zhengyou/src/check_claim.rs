@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use rules::Fraction;
 use rules::claim::{
-    Bases, Claim, ClaimError, Neighbour, Outcome, Relation, Trial, bases_for, parse_claim, shown,
-    smallest_base, try_claim,
+    Bases, Claim, ClaimError, Neighbour, Outcome, Relation, Trial, bases_for, parse_claim, shown, smallest_base,
+    try_claim,
 };
 use rules::rounding::Rounding;
 use rules::statistics_return::parse_count;
@@ -88,25 +88,19 @@ pub fn run(arguments: CheckClaimArguments) -> ExitCode {
 #[must_use]
 pub fn answer(arguments: &CheckClaimArguments) -> Answer {
     let language = arguments.language;
-    let numbers = number(arguments.of.as_deref())
-        .and_then(|of| Ok((of, number(arguments.count.as_deref())?)));
+    let numbers = number(arguments.of.as_deref()).and_then(|of| Ok((of, number(arguments.count.as_deref())?)));
     let claim = parse_claim(&arguments.claim).map_err(|error| (arguments.claim.clone(), error));
     match (claim, numbers) {
         (Err((written, error)), _) => cannot(language, &written, &reason(language, error)),
-        (_, Err(written)) => cannot(
-            language,
-            &written,
-            &language.pick("不是整数".into(), "not a whole number".into()),
-        ),
+        (_, Err(written)) => cannot(language, &written, &language.pick("不是整数".into(), "not a whole number".into())),
         (Ok(claim), Ok((Some(of), count))) => match try_claim(claim, of) {
             Ok(trial) => on_base(language, (claim, of), &trial, count),
             Err(error) => cannot(language, &of.to_string(), &reason(language, error)),
         },
         (Ok(claim), Ok((None, Some(count)))) => on_count(language, claim, count),
-        (Ok(claim), Ok((None, None))) => Answer {
-            lines: vec![smallest(language, claim, smallest_base(claim))],
-            code: 0,
-        },
+        (Ok(claim), Ok((None, None))) => {
+            Answer { lines: vec![smallest(language, claim, smallest_base(claim))], code: 0 }
+        }
     }
 }
 
@@ -121,14 +115,8 @@ fn number(written: Option<&str>) -> Result<Option<u64>, String> {
 }
 
 fn cannot(language: Language, written: &str, reason: &str) -> Answer {
-    let line = language.pick(
-        format!("无法核对“{written}”:{reason}。"),
-        format!("Cannot judge “{written}”: {reason}."),
-    );
-    Answer {
-        lines: vec![line],
-        code: 2,
-    }
+    let line = language.pick(format!("无法核对“{written}”:{reason}。"), format!("Cannot judge “{written}”: {reason}."));
+    Answer { lines: vec![line], code: 2 }
 }
 
 fn reason(language: Language, error: ClaimError) -> String {
@@ -153,11 +141,7 @@ fn written(claim: Claim) -> String {
 
 fn counts_text(counts: &RangeInclusive<u64>) -> String {
     let (least, greatest) = (counts.start(), counts.end());
-    if least == greatest {
-        least.to_string()
-    } else {
-        format!("{least}–{greatest}")
-    }
+    if least == greatest { least.to_string() } else { format!("{least}–{greatest}") }
 }
 
 fn smallest(language: Language, claim: Claim, base: u64) -> String {
@@ -168,12 +152,7 @@ fn smallest(language: Language, claim: Claim, base: u64) -> String {
     )
 }
 
-fn on_base(
-    language: Language,
-    (claim, of): (Claim, u64),
-    trial: &Trial,
-    count: Option<u64>,
-) -> Answer {
+fn on_base(language: Language, (claim, of): (Claim, u64), trial: &Trial, count: Option<u64>) -> Answer {
     let name = written(claim);
     let mut lines = Vec::new();
     match &trial.outcome {
@@ -195,11 +174,7 @@ fn on_base(
                 None => return Answer { lines, code: 0 },
             }
         }
-        Outcome::Unattainable {
-            below,
-            above,
-            by_truncation,
-        } => {
+        Outcome::Unattainable { below, above, by_truncation } => {
             lines.push(language.pick(
                 format!("不可能:{of} 中无论多少,四舍五入都得不出 {name}(R06)。"),
                 format!("Impossible: no count of {of} rounds to {name} (R06)."),
@@ -209,9 +184,7 @@ fn on_base(
                 let text = counts_text(counts);
                 lines.push(language.pick(
                     format!("说明:若把 {text}/{of} 的尾数截去而不四舍五入,可得 {name}。"),
-                    format!(
-                        "Remark: cutting {text}/{of} off instead of rounding would give {name}."
-                    ),
+                    format!("Remark: cutting {text}/{of} off instead of rounding would give {name}."),
                 ));
             }
             lines.push(smallest(language, claim, trial.smallest_base));
@@ -224,19 +197,14 @@ fn neighbours(language: Language, of: u64, near: [Option<Neighbour>; 2]) -> Stri
     let one = |near: Neighbour| format!("{}/{of} = {}%", near.count, near.percent);
     let both: Vec<String> = near.into_iter().flatten().map(one).collect();
     let joined = both.join(&language.pick(",".into(), ", ".into()));
-    language.pick(
-        format!("最接近的是 {joined}。"),
-        format!("The nearest are {joined}."),
-    )
+    language.pick(format!("最接近的是 {joined}。"), format!("The nearest are {joined}."))
 }
 
 fn contradiction(language: Language, claim: Claim, count: u64, of: u64) -> String {
     let name = written(claim);
     let Some(share) = Fraction::new(count, of).filter(|_| count <= of) else {
-        return language.pick(
-            format!("不符:{count} 多于全部 {of}。"),
-            format!("Refused: {count} is more than all {of}."),
-        );
+        return language
+            .pick(format!("不符:{count} 多于全部 {of}。"), format!("Refused: {count} is more than all {of}."));
     };
     let percent = shown(share, claim, Rounding::HalfUp);
     language.pick(
@@ -252,10 +220,7 @@ fn on_count(language: Language, claim: Claim, count: u64) -> Answer {
             format!("不可能:没有任何基数能使 {count} 得出 {name}(R06)。"),
             format!("Impossible: on no base is {count} {name} (R06)."),
         );
-        return Answer {
-            lines: vec![line],
-            code: 1,
-        };
+        return Answer { lines: vec![line], code: 1 };
     };
     let line = match greatest {
         Some(greatest) => {
@@ -270,8 +235,5 @@ fn on_count(language: Language, claim: Claim, count: u64) -> Answer {
             format!("Possible: {count} gives {name} on any base from {least} on (R06)."),
         ),
     };
-    Answer {
-        lines: vec![line],
-        code: 0,
-    }
+    Answer { lines: vec![line], code: 0 }
 }

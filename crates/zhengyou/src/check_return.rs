@@ -46,22 +46,14 @@ pub fn answer(arguments: &CheckReturnArguments) -> Answer {
         }
         Err(error) => error.to_string(),
     };
-    let line = language.pick(
-        format!("无法核对 {file}:{reason}。"),
-        format!("Cannot judge {file}: {reason}."),
-    );
-    Answer {
-        lines: vec![line],
-        code: 2,
-    }
+    let line = language.pick(format!("无法核对 {file}:{reason}。"), format!("Cannot judge {file}: {reason}."));
+    Answer { lines: vec![line], code: 2 }
 }
 
 /// Reads no more than one byte beyond the limit, which is enough to be refused as too large.
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?
-        .take(Limits::default().file_bytes + 1)
-        .read_to_end(&mut bytes)?;
+    File::open(path)?.take(Limits::default().file_bytes + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -94,43 +86,19 @@ fn unopened(error: &OpenError) -> String {
 
 fn report(language: Language, unit: &str, checked: &Checked) -> Answer {
     let (verdict, code) = match checked.status {
-        Status::Accepted => (
-            language.pick("可以接收".into(), "can be accepted".into()),
-            0,
-        ),
+        Status::Accepted => (language.pick("可以接收".into(), "can be accepted".into()), 0),
         Status::Returned => {
             let count = checked.findings.len();
-            (
-                language.pick(
-                    format!("退回,须更正 {count} 处"),
-                    format!("returned, {count} to mend"),
-                ),
-                1,
-            )
+            (language.pick(format!("退回,须更正 {count} 处"), format!("returned, {count} to mend")), 1)
         }
     };
-    let mut lines =
-        vec![language.pick(format!("{unit}:{verdict}。"), format!("{unit}: {verdict}."))];
-    let rule =
-        |text: String, id: &str| language.pick(format!("{text}({id})"), format!("{text} ({id})"));
+    let mut lines = vec![language.pick(format!("{unit}:{verdict}。"), format!("{unit}: {verdict}."))];
+    let rule = |text: String, id: &str| language.pick(format!("{text}({id})"), format!("{text} ({id})"));
     lines.extend(
-        checked
-            .findings
-            .iter()
-            .map(|found| rule(format!("✘ {}", finding(language, found)), found.rule().id())),
+        checked.findings.iter().map(|found| rule(format!("✘ {}", finding(language, found)), found.rule().id())),
     );
-    lines.extend(
-        checked
-            .proposals
-            .iter()
-            .map(|found| format!("? {}", proposal(language, found))),
-    );
-    lines.extend(
-        checked
-            .remarks
-            .iter()
-            .map(|found| rule(format!("⚠ {}", remark(language, found)), found.rule().id())),
-    );
+    lines.extend(checked.proposals.iter().map(|found| format!("? {}", proposal(language, found))));
+    lines.extend(checked.remarks.iter().map(|found| rule(format!("⚠ {}", remark(language, found)), found.rule().id())));
     lines.extend(rates(language, checked));
     Answer { lines, code }
 }
@@ -141,47 +109,29 @@ fn finding(language: Language, finding: &Finding) -> String {
             format!("{line}:空白且未说明原因(没有就写 0)"),
             format!("{line}: blank without a reason (none is written 0)"),
         ),
-        Finding::NotACount {
-            line,
-            written,
-            problem,
-        } => language.pick(
+        Finding::NotACount { line, written, problem } => language.pick(
             format!("{line}:“{written}”不是数量({})", chinese_problem(problem)),
             format!("{line}: “{written}” is not a count ({problem})"),
         ),
-        Finding::OrderViolated {
-            lesser,
-            lesser_count,
-            greater,
-            greater_count,
-        } => language.pick(
+        Finding::OrderViolated { lesser, lesser_count, greater, greater_count } => language.pick(
             format!("{lesser}:{lesser_count} 大于 {greater} 的 {greater_count}"),
             format!("{lesser}: {lesser_count} is more than the {greater_count} of {greater}"),
         ),
-        Finding::IntroductionsExceedMembers {
-            introductions,
-            members,
-        } => language.pick(
+        Finding::IntroductionsExceedMembers { introductions, members } => language.pick(
             format!("5:自我介绍的党员 {introductions} 多于党员总数 {members}(1d)"),
-            format!(
-                "5: {introductions} introduced themselves, but there are {members} members (1d)"
-            ),
+            format!("5: {introductions} introduced themselves, but there are {members} members (1d)"),
         ),
         Finding::ParticipantsWithoutMeeting { participants } => language.pick(
             format!("2a:有 {participants} 人参加(2b),会议数却是 0"),
             format!("2a: {participants} took part (2b), but no meeting was held"),
         ),
-        Finding::MethodLengthsDiffer {
-            methods,
-            quantities,
-        } => language.pick(
+        Finding::MethodLengthsDiffer { methods, quantities } => language.pick(
             format!("3:{methods} 种方式,{quantities} 个数量,对不上"),
             format!("3: {methods} methods, but {quantities} quantities"),
         ),
-        Finding::MethodNotACount { written } => language.pick(
-            format!("3:“{written}”不是数量"),
-            format!("3: “{written}” is not a count"),
-        ),
+        Finding::MethodNotACount { written } => {
+            language.pick(format!("3:“{written}”不是数量"), format!("3: “{written}” is not a count"))
+        }
     }
 }
 
@@ -197,12 +147,7 @@ fn chinese_problem(problem: &str) -> &'static str {
 
 fn proposal(language: Language, proposal: &Proposal) -> String {
     match proposal {
-        Proposal::ExclusiveCounts {
-            line,
-            value,
-            basic,
-            satisfied,
-        } => language.pick(
+        Proposal::ExclusiveCounts { line, value, basic, satisfied } => language.pick(
             format!("{line}:是否应为 {value}?({basic} + {satisfied},“以上”含“满意”)"),
             format!("{line}: {value}? ({basic} + {satisfied}: “or above” includes the satisfied)"),
         ),
@@ -215,17 +160,11 @@ fn proposal(language: Language, proposal: &Proposal) -> String {
 
 fn remark(language: Language, remark: &Remark) -> String {
     match remark {
-        Remark::MoreChiefsThanOrganisations {
-            chiefs,
-            organisations,
-        } => language.pick(
+        Remark::MoreChiefsThanOrganisations { chiefs, organisations } => language.pick(
             format!("4a:{chiefs} 名主要负责人,被评议组织只有 {organisations} 个(是否填了人次?)"),
             format!("4a: {chiefs} chiefs of {organisations} organisations (person-times?)"),
         ),
-        Remark::MoreFormsThanParticipants {
-            forms,
-            participants,
-        } => language.pick(
+        Remark::MoreFormsThanParticipants { forms, participants } => language.pick(
             format!("3:征求意见表 {forms} 张,参加会议的群众 {participants} 人"),
             format!("3: {forms} forms, {participants} people at the meetings"),
         ),

@@ -44,13 +44,7 @@ enum ImportKind {
 
 /// Runs the command.
 pub async fn run(arguments: ImportArguments) -> Result<(), CommandError> {
-    let ImportArguments {
-        file,
-        kind,
-        dry_run,
-        accept_sure,
-        stores,
-    } = arguments;
+    let ImportArguments { file, kind, dry_run, accept_sure, stores } = arguments;
     let kind = match kind {
         ImportKind::Organisations => Kind::Organisations,
         ImportKind::Members => Kind::Members,
@@ -64,30 +58,16 @@ pub async fn run(arguments: ImportArguments) -> Result<(), CommandError> {
     let clock = Clock::System;
     let order = Order {
         kind,
-        file_name: file
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default(),
+        file_name: file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         bytes,
-        extent: if dry_run {
-            Extent::DryRun
-        } else {
-            Extent::Write
-        },
-        sure: if accept_sure {
-            SureCorrections::Accept
-        } else {
-            SureCorrections::Ask
-        },
+        extent: if dry_run { Extent::DryRun } else { Extent::Write },
+        sure: if accept_sure { SureCorrections::Accept } else { SureCorrections::Ask },
         today: clock.today(stores.time_zone).format("%Y-%m-%d").to_string(),
     };
     let outcome = bring(&database, &clock, order, &|_, _, _| ()).await;
     database.close().await?;
     let texts = texts().map_err(|error| CommandError::App(error.into()))?;
-    let teller = Teller {
-        texts,
-        language: stores.language,
-    };
+    let teller = Teller { texts, language: stores.language };
     teller.tell(outcome.map_err(broken)?)
 }
 
@@ -103,9 +83,7 @@ fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     use std::io::Read;
     let limit = spreadsheets::Limits::default().file_bytes;
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?
-        .take(limit + 1)
-        .read_to_end(&mut bytes)?;
+    std::fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -139,11 +117,7 @@ impl Teller {
             Outcome::Checked(report) => {
                 self.report(&report);
                 let nothing = report.changes_nothing();
-                let key = if nothing {
-                    "imports-changes-nothing"
-                } else {
-                    "imports-may-be-imported"
-                };
+                let key = if nothing { "imports-changes-nothing" } else { "imports-may-be-imported" };
                 println!("{}", self.text(key));
                 Ok(())
             }
@@ -161,9 +135,8 @@ impl Teller {
         }
         let names = ["create", "update", "unchanged", "left-out", "ask"];
         let counts = names.iter().zip(report.counts);
-        let counts: Vec<String> = counts
-            .map(|(name, count)| format!("{} {count}", self.text(&format!("imports-count-{name}"))))
-            .collect();
+        let counts: Vec<String> =
+            counts.map(|(name, count)| format!("{} {count}", self.text(&format!("imports-count-{name}")))).collect();
         println!("{}", counts.join(" · "));
     }
 
@@ -173,25 +146,15 @@ impl Teller {
         let severity = self.text(&format!("imports-severity-{}", line.severity));
         let places = line.places.iter().take(MOST_PLACES);
         let mut places: Vec<String> = places
-            .map(|(sheet, row, column)| {
-                format!("{sheet}!{}{row}", column.as_deref().unwrap_or_default())
-            })
+            .map(|(sheet, row, column)| format!("{sheet}!{}{row}", column.as_deref().unwrap_or_default()))
             .collect();
         if line.places.len() > MOST_PLACES {
             places.push("…".to_owned());
         }
         let text = line.tell(&self.texts, self.page_language());
-        let offers: Vec<&str> = line
-            .offers
-            .iter()
-            .map(|offer| offer.shown.as_str())
-            .filter(|shown| !shown.is_empty())
-            .collect();
-        let offers = if offers.is_empty() {
-            String::new()
-        } else {
-            format!(" → {}", offers.join(" | "))
-        };
+        let offers: Vec<&str> =
+            line.offers.iter().map(|offer| offer.shown.as_str()).filter(|shown| !shown.is_empty()).collect();
+        let offers = if offers.is_empty() { String::new() } else { format!(" → {}", offers.join(" | ")) };
         format!("[{severity}] {} {text}{offers}", places.join(" "))
     }
 }

@@ -103,11 +103,7 @@ impl StoreArguments {
     /// but not a folder.
     pub fn occupy(&self) -> Result<File, CommandError> {
         create_private_folder(&self.data)?;
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(self.data.join(LOCK_FILE))?;
+        let lock = File::options().create(true).truncate(false).write(true).open(self.data.join(LOCK_FILE))?;
         match lock.try_lock() {
             Ok(()) => Ok(lock),
             Err(TryLockError::Error(error)) => Err(error.into()),
@@ -115,9 +111,7 @@ impl StoreArguments {
                 let folder = self.data.display();
                 Err(CommandError::Refused(self.language.pick(
                     format!("{folder} 正在被另一个争优使用。请先停止它，或换一个文件夹。"),
-                    format!(
-                        "Another Zhengyou is using {folder}. Stop it first, or take another folder."
-                    ),
+                    format!("Another Zhengyou is using {folder}. Stop it first, or take another folder."),
                 )))
             }
         }
@@ -131,17 +125,8 @@ impl StoreArguments {
             None => Database::open_sqlite(&self.database_file(), Strictness::Log).await?,
         };
         let ballots = self.open_ballots().await?;
-        let settings = AppSettings {
-            data: self.data.clone(),
-            public_url,
-            time_zone: self.time_zone,
-        };
-        Ok(App::new(
-            database,
-            Arc::new(ballots),
-            Clock::System,
-            settings,
-        )?)
+        let settings = AppSettings { data: self.data.clone(), public_url, time_zone: self.time_zone };
+        Ok(App::new(database, Arc::new(ballots), Clock::System, settings)?)
     }
 
     /// Opens the ballot box.

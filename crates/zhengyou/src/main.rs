@@ -57,9 +57,7 @@ fn main() -> ExitCode {
 }
 
 fn block_on(command: impl Future<Output = Result<(), CommandError>>) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(command),
         Err(error) => Err(CommandError::from(error)),

@@ -8,9 +8,7 @@ use server::void_lost_rounds;
 
 use crate::backup::{SUMS_FILE, sum};
 use crate::check_claim::Language;
-use crate::installation::{
-    BALLOTS_FOLDER, CommandError, DATABASE_FILE, StoreArguments, close, create_private_folder,
-};
+use crate::installation::{BALLOTS_FOLDER, CommandError, DATABASE_FILE, StoreArguments, close, create_private_folder};
 
 /// Make an installation from a backup: 恢复。
 #[derive(Args, Clone, Debug)]
@@ -48,13 +46,7 @@ pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
     let void = void_lost_rounds(&app).await?;
     close(&app).await?;
     let folder = stores.data.display();
-    println!(
-        "{}",
-        language.pick(
-            format!("已恢复到 {folder}。"),
-            format!("Restored into {folder}."),
-        )
-    );
+    println!("{}", language.pick(format!("已恢复到 {folder}。"), format!("Restored into {folder}."),));
     if !void.is_empty() {
         println!(
             "{}",
@@ -86,9 +78,7 @@ fn checked_files(source: &Path, language: Language) -> Result<Vec<PathBuf>, Comm
         let (expected, name) = line.split_once("  ").ok_or_else(|| damaged(SUMS_FILE))?;
         let file = PathBuf::from(name);
         // A list that names a file elsewhere is not ours.
-        let is_inside = file
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
+        let is_inside = file.components().all(|part| matches!(part, Component::Normal(_)));
         if !is_inside || sum(&source.join(&file)).ok().as_deref() != Some(expected) {
             return Err(damaged(name));
         }

@@ -30,13 +30,9 @@ pub struct ServeArguments {
 /// An address without a path, as slips print it.
 fn public_url(typed: &str) -> Result<String, String> {
     let url = typed.trim_end_matches('/');
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .unwrap_or_default();
-    let is_fitting = |character: char| {
-        character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | ':' | '[' | ']')
-    };
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    let is_fitting =
+        |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | ':' | '[' | ']');
     if rest.is_empty() || !rest.chars().all(is_fitting) {
         return Err("write it like https://vote.example, without a path".to_owned());
     }
@@ -57,10 +53,9 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
     let address = listener.local_addr()?;
     println!(
         "{}",
-        stores.language.pick(
-            format!("争优已启动：http://{address}"),
-            format!("Zhengyou is serving on http://{address}"),
-        )
+        stores
+            .language
+            .pick(format!("争优已启动：http://{address}"), format!("Zhengyou is serving on http://{address}"),)
     );
     tracing::info!(%address, "server started");
     // What a crash left between intent and end goes on first; a round that cannot is told, the others are served.
@@ -77,8 +72,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
 
 /// What is logged never holds a body, a token or a name; `RUST_LOG` narrows or widens it.
 pub fn start_logging() {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
@@ -103,10 +97,7 @@ pub fn tell_first_accounts(app: &App, language: Language, accounts: &[FirstAccou
     for account in accounts {
         let key = format!("role-{}", account.role.code().replace('_', "-"));
         let role = app.texts.get(page_language, &key);
-        println!(
-            "  {:<10} {}  {role}",
-            account.name, account.one_time_password
-        );
+        println!("  {:<10} {}  {role}", account.name, account.one_time_password);
     }
 }
 
@@ -140,21 +131,9 @@ mod tests {
 
     #[test]
     fn a_public_address_has_no_path() {
-        assert_eq!(
-            public_url("https://vote.example/").as_deref(),
-            Ok("https://vote.example")
-        );
-        assert_eq!(
-            public_url("http://192.168.1.5:8080").as_deref(),
-            Ok("http://192.168.1.5:8080")
-        );
-        for wrong in [
-            "vote.example",
-            "https://",
-            "https://a/b",
-            "ftp://a",
-            "https://a b",
-        ] {
+        assert_eq!(public_url("https://vote.example/").as_deref(), Ok("https://vote.example"));
+        assert_eq!(public_url("http://192.168.1.5:8080").as_deref(), Ok("http://192.168.1.5:8080"));
+        for wrong in ["vote.example", "https://", "https://a/b", "ftp://a", "https://a b"] {
             assert!(public_url(wrong).is_err(), "{wrong}");
         }
     }

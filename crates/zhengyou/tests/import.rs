@@ -7,19 +7,12 @@ use std::process::{Command, Output};
 use spreadsheets::write::{Field, TableSheet, write};
 
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
-    let texts = |cells: &&[&str]| {
-        cells
-            .iter()
-            .map(|cell| (*cell).to_owned())
-            .collect::<Vec<_>>()
-    };
+    let texts = |cells: &&[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let mut rows = rows.iter().map(texts);
     let sheet = TableSheet {
         name: "表".to_owned(),
         headings: rows.next().unwrap(),
-        rows: rows
-            .map(|cells| cells.into_iter().map(Field::Text).collect())
-            .collect(),
+        rows: rows.map(|cells| cells.into_iter().map(Field::Text).collect()).collect(),
     };
     write(&[sheet]).unwrap()
 }
@@ -36,8 +29,7 @@ fn import(folder: &Path, file: &str, kind: &str, more: &[&str]) -> Output {
 }
 
 fn says(output: &Output, code: i32, words: &str) {
-    let printed = String::from_utf8_lossy(&output.stdout).into_owned()
-        + &String::from_utf8_lossy(&output.stderr);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(printed.contains(words), "{words}: {printed}");
     assert_eq!(output.status.code(), Some(code), "{printed}");
 }
@@ -54,19 +46,11 @@ fn a_file_is_checked_refused_with_its_rows_or_written_whole() {
         std::fs::write(folder.join(name), workbook(rows)).unwrap();
     };
     file("organisations.xlsx", &[heading, root, town, branch]);
-    let people: &[&[&str]] = &[
-        &["姓名", "所在支部", "民族"],
-        &["张三", "柳林镇东河村支部", "汉族"],
-    ];
+    let people: &[&[&str]] = &[&["姓名", "所在支部", "民族"], &["张三", "柳林镇东河村支部", "汉族"]];
     file("members.xlsx", people);
     std::fs::write(folder.join("page.xlsx"), "<html><table></table></html>").unwrap();
 
-    let output = import(
-        &folder,
-        "organisations.xlsx",
-        "organisations",
-        &["--dry-run"],
-    );
+    let output = import(&folder, "organisations.xlsx", "organisations", &["--dry-run"]);
     says(&output, 0, "新增 3");
     let output = import(&folder, "organisations.xlsx", "organisations", &[]);
     says(&output, 0, "导入完成");
@@ -76,18 +60,9 @@ fn a_file_is_checked_refused_with_its_rows_or_written_whole() {
     says(&output, 1, "表!B2 没有叫“柳林镇东河村支部”的党组织");
     let output = import(&folder, "members.xlsx", "members", &["--accept-sure"]);
     says(&output, 0, "导入完成");
-    let output = import(
-        &folder,
-        "members.xlsx",
-        "members",
-        &["--accept-sure", "--language", "en"],
-    );
+    let output = import(&folder, "members.xlsx", "members", &["--accept-sure", "--language", "en"]);
     says(&output, 0, "exactly what is there already");
-    says(
-        &import(&folder, "page.xlsx", "members", &[]),
-        2,
-        "改了扩展名的网页",
-    );
+    says(&import(&folder, "page.xlsx", "members", &[]), 2, "改了扩展名的网页");
     says(&import(&folder, "none.xlsx", "members", &[]), 2, "");
     std::fs::remove_dir_all(&folder).unwrap();
 }

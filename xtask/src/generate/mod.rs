@@ -26,11 +26,8 @@ struct Generator {
     outputs: fn(&Files) -> Result<Vec<Output>>,
 }
 
-const GENERATORS: &[Generator] = &[Generator {
-    name: "traditional Chinese texts",
-    owns: traditional::owns,
-    outputs: traditional::outputs,
-}];
+const GENERATORS: &[Generator] =
+    &[Generator { name: "traditional Chinese texts", owns: traditional::owns, outputs: traditional::outputs }];
 
 /// What has to happen for the tree to be fresh.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,29 +58,17 @@ pub fn run(writing: Writing) -> Result<()> {
         }
     }
     if writing == Writing::CheckOnly && !stale.is_empty() {
-        bail!(
-            "not fresh, run `cargo xtask generate`:\n  {}",
-            stale.join("\n  ")
-        );
+        bail!("not fresh, run `cargo xtask generate`:\n  {}", stale.join("\n  "));
     }
     Ok(())
 }
 
 fn changes(files: &Files, generator: &Generator) -> Result<Vec<Change>> {
     let outputs = (generator.outputs)(files)?;
-    let wanted: BTreeMap<String, String> = outputs
-        .into_iter()
-        .map(|output| (output.path, output.text))
-        .collect();
-    let surplus = files
-        .all()
-        .filter(|file| (generator.owns)(&file.path) && !wanted.contains_key(&file.path));
-    let mut changes: Vec<Change> = surplus
-        .map(|file| Change::Remove(file.path.clone()))
-        .collect();
-    let differing = wanted
-        .into_iter()
-        .filter(|(path, text)| files.text(path) != Some(text));
+    let wanted: BTreeMap<String, String> = outputs.into_iter().map(|output| (output.path, output.text)).collect();
+    let surplus = files.all().filter(|file| (generator.owns)(&file.path) && !wanted.contains_key(&file.path));
+    let mut changes: Vec<Change> = surplus.map(|file| Change::Remove(file.path.clone())).collect();
+    let differing = wanted.into_iter().filter(|(path, text)| files.text(path) != Some(text));
     changes.extend(differing.map(|(path, text)| Change::Write(Output { path, text })));
     Ok(changes)
 }
@@ -112,12 +97,7 @@ mod tests {
         owns: |path| path.starts_with("out/"),
         outputs: |files| {
             let sources = files.texts().filter(|(path, _)| path.starts_with("in/"));
-            Ok(sources
-                .map(|(path, text)| Output {
-                    path: path.replace("in/", "out/"),
-                    text: text.into(),
-                })
-                .collect())
+            Ok(sources.map(|(path, text)| Output { path: path.replace("in/", "out/"), text: text.into() }).collect())
         },
     };
 
@@ -131,17 +111,8 @@ mod tests {
             ("out/left", "x"),
             ("out/stale", "旧"),
         ]);
-        let write = |path: &str, text: &str| {
-            Change::Write(Output {
-                path: path.into(),
-                text: text.into(),
-            })
-        };
-        let expected = [
-            Change::Remove("out/left".into()),
-            write("out/new", "加"),
-            write("out/stale", "改"),
-        ];
+        let write = |path: &str, text: &str| Change::Write(Output { path: path.into(), text: text.into() });
+        let expected = [Change::Remove("out/left".into()), write("out/new", "加"), write("out/stale", "改")];
         assert_eq!(changes(&files, &ECHO).unwrap(), expected);
     }
 

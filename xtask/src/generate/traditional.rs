@@ -24,22 +24,13 @@ pub fn owns(path: &str) -> bool {
 
 /// One traditional file for each simplified one.
 pub fn outputs(files: &Files) -> Result<Vec<Output>> {
-    let corrections = files
-        .text(CORRECTIONS)
-        .with_context(|| format!("{CORRECTIONS} is missing"))?;
+    let corrections = files.text(CORRECTIONS).with_context(|| format!("{CORRECTIONS} is missing"))?;
     let converter = Converter::new(corrections)?;
-    let sources = files
-        .ending(&[".ftl"])
-        .filter(|(path, _)| path.contains(SOURCE));
+    let sources = files.ending(&[".ftl"]).filter(|(path, _)| path.contains(SOURCE));
     sources
         .map(|(path, text)| {
-            let converted = converter
-                .convert_file(text)
-                .with_context(|| path.to_owned())?;
-            Ok(Output {
-                path: path.replace(SOURCE, TARGET),
-                text: format!("{HEADER}{converted}"),
-            })
+            let converted = converter.convert_file(text).with_context(|| path.to_owned())?;
+            Ok(Output { path: path.replace(SOURCE, TARGET), text: format!("{HEADER}{converted}") })
         })
         .collect()
 }
@@ -70,45 +61,27 @@ struct Converter {
 
 impl Converter {
     fn new(corrections: &str) -> Result<Self> {
-        let mut corrections = toml::from_str::<Corrections>(corrections)
-            .context(CORRECTIONS)?
-            .correction;
-        corrections.sort_by(|one, other| {
-            other
-                .wrong
-                .len()
-                .cmp(&one.wrong.len())
-                .then(one.wrong.cmp(&other.wrong))
-        });
-        let opencc =
-            OpenCC::from_config(BuiltinConfig::S2tw).map_err(|error| anyhow!("OpenCC: {error}"))?;
-        Ok(Self {
-            opencc,
-            corrections,
-        })
+        let mut corrections = toml::from_str::<Corrections>(corrections).context(CORRECTIONS)?.correction;
+        corrections.sort_by(|one, other| other.wrong.len().cmp(&one.wrong.len()).then(one.wrong.cmp(&other.wrong)));
+        let opencc = OpenCC::from_config(BuiltinConfig::S2tw).map_err(|error| anyhow!("OpenCC: {error}"))?;
+        Ok(Self { opencc, corrections })
     }
 
     fn convert(&self, text: &str) -> String {
         let converted = self.opencc.convert(text);
-        self.corrections.iter().fold(converted, |text, correction| {
-            text.replace(&correction.wrong, &correction.right)
-        })
+        self.corrections.iter().fold(converted, |text, correction| text.replace(&correction.wrong, &correction.right))
     }
 
     /// Replaces each piece of text where it stands; everything between the pieces is kept byte for byte.
     fn convert_file(&self, source: &str) -> Result<String> {
-        let pieces =
-            fluent::text_pieces(source).map_err(|problems| anyhow!(problems.join("; ")))?;
+        let pieces = fluent::text_pieces(source).map_err(|problems| anyhow!(problems.join("; ")))?;
         let (mut converted, mut rest) = (String::with_capacity(source.len()), source);
         for piece in pieces {
             let start = (piece.as_ptr() as usize).checked_sub(rest.as_ptr() as usize);
-            let Some((before, from_piece)) = start.and_then(|start| rest.split_at_checked(start))
-            else {
+            let Some((before, from_piece)) = start.and_then(|start| rest.split_at_checked(start)) else {
                 bail!("text pieces are not in order at: {piece}");
             };
-            let Some(after) = from_piece.strip_prefix(piece) else {
-                bail!("not a piece of the source: {piece}")
-            };
+            let Some(after) = from_piece.strip_prefix(piece) else { bail!("not a piece of the source: {piece}") };
             converted.push_str(before);
             converted.push_str(&self.convert(piece));
             rest = after;
@@ -149,13 +122,7 @@ rounds =
     }
     第二行：發言
 ";
-        assert_eq!(
-            Converter::new(NO_CORRECTIONS)
-                .unwrap()
-                .convert_file(source)
-                .unwrap(),
-            expected
-        );
+        assert_eq!(Converter::new(NO_CORRECTIONS).unwrap().convert_file(source).unwrap(), expected);
     }
 
     #[test]
@@ -186,21 +153,13 @@ rounds =
         let text = format!("{HEADER}a = 輪次\r\n");
         assert_eq!(
             outputs(&files).unwrap(),
-            [Output {
-                path: "crates/server/locales/zh-Hant/rounds.ftl".into(),
-                text
-            }]
+            [Output { path: "crates/server/locales/zh-Hant/rounds.ftl".into(), text }]
         );
         assert!(fluent::keys(&outputs(&files).unwrap()[0].text).is_ok());
     }
 
     #[test]
     fn a_file_that_is_not_fluent_is_refused() {
-        assert!(
-            Converter::new(NO_CORRECTIONS)
-                .unwrap()
-                .convert_file("没有等号\n")
-                .is_err()
-        );
+        assert!(Converter::new(NO_CORRECTIONS).unwrap().convert_file("没有等号\n").is_err());
     }
 }

@@ -29,33 +29,18 @@ impl Cluster {
     pub fn start() -> Result<Self> {
         let programs = Programs::find()?;
         let owner = Owner::find()?;
-        let folder = tempfile::Builder::new()
-            .prefix("zhengyou-postgres-")
-            .tempdir()
-            .context("a temporary folder")?;
+        let folder = tempfile::Builder::new().prefix("zhengyou-postgres-").tempdir().context("a temporary folder")?;
         owner.give(folder.path())?;
         let data = folder.path().join("data");
         programs.make_cluster(&owner, &data)?;
         let server = Server::start(&programs, &owner, &data)?;
-        println!(
-            "PostgreSQL {} on port {}, data in {}",
-            programs.version,
-            server.port,
-            data.display()
-        );
-        Ok(Self {
-            server,
-            _folder: folder,
-        })
+        println!("PostgreSQL {} on port {}, data in {}", programs.version, server.port, data.display());
+        Ok(Self { server, _folder: folder })
     }
 
     /// The address tests connect to: a superuser without a password, reachable from this machine only.
     pub fn url(&self) -> String {
-        format!(
-            "postgres://{}@127.0.0.1:{}/postgres",
-            programs::SUPERUSER,
-            self.server.port
-        )
+        format!("postgres://{}@127.0.0.1:{}/postgres", programs::SUPERUSER, self.server.port)
     }
 
     /// The folder of the cluster's data.
@@ -67,11 +52,7 @@ impl Cluster {
 /// Where PostgreSQL stands, in words.
 pub fn describe() -> Result<String> {
     let programs = Programs::find()?;
-    Ok(format!(
-        "version {} in {}",
-        programs.version,
-        programs.folder.display()
-    ))
+    Ok(format!("version {} in {}", programs.version, programs.folder.display()))
 }
 
 #[cfg(test)]
@@ -90,14 +71,8 @@ mod tests {
         let cluster = Cluster::start().unwrap();
         let psql = Programs::find().unwrap().folder.join("psql");
         let query = "SELECT string_agg(word, ',' ORDER BY word) FROM (VALUES ('b'), ('A'), ('a'), ('B')) AS v(word)";
-        let answer =
-            crate::process::output(Command::new(psql).args([&cluster.url(), "-Atc", query]))
-                .unwrap();
-        assert_eq!(
-            answer.trim(),
-            "a,A,b,B",
-            "a linguistic order, unlike SQLite's"
-        );
+        let answer = crate::process::output(Command::new(psql).args([&cluster.url(), "-Atc", query])).unwrap();
+        assert_eq!(answer.trim(), "a,A,b,B", "a linguistic order, unlike SQLite's");
         let (data, port) = (cluster.data(), cluster.server.port);
         drop(cluster);
         assert!(!data.exists());

@@ -31,9 +31,7 @@ impl Owner {
                 return Ok(Self::Other { user, group });
             }
         }
-        bail!(
-            "PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody to run it as"
-        );
+        bail!("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody to run it as");
     }
 
     /// Makes the folder the owner's.
@@ -57,10 +55,7 @@ impl Owner {
 }
 
 fn number(arguments: &[&str]) -> Result<u32> {
-    process::output(Command::new("id").args(arguments))?
-        .trim()
-        .parse()
-        .context("id printed no number")
+    process::output(Command::new("id").args(arguments))?.trim().parse().context("id printed no number")
 }
 
 #[cfg(test)]

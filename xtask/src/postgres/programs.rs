@@ -36,15 +36,9 @@ impl Programs {
             let version = version_in(&folder).ok()?;
             Some(Self { folder, version })
         });
-        let newest = found
-            .max_by_key(|programs| programs.version)
-            .context("no initdb and postgres found")?;
+        let newest = found.max_by_key(|programs| programs.version).context("no initdb and postgres found")?;
         if newest.version < OLDEST {
-            bail!(
-                "version {} in {} is older than {OLDEST}",
-                newest.version,
-                newest.folder.display()
-            );
+            bail!("version {} in {} is older than {OLDEST}", newest.version, newest.folder.display());
         }
         Ok(newest)
     }
@@ -82,33 +76,19 @@ fn candidates() -> Vec<PathBuf> {
         let real = program.canonicalize().unwrap_or(program);
         real.parent().map(Path::to_owned)
     }));
-    folders.retain(|folder| {
-        ["initdb", "postgres"]
-            .iter()
-            .all(|name| process::is_executable(&folder.join(name)))
-    });
+    folders.retain(|folder| ["initdb", "postgres"].iter().all(|name| process::is_executable(&folder.join(name))));
     folders
 }
 
 fn version_in(folder: &Path) -> Result<u32> {
-    parse_version(&process::output(
-        Command::new(folder.join("postgres")).arg("--version"),
-    )?)
+    parse_version(&process::output(Command::new(folder.join("postgres")).arg("--version"))?)
 }
 
 /// `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` → 15; `17beta1` → 17.
 fn parse_version(line: &str) -> Result<u32> {
-    let word = line
-        .split_whitespace()
-        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
-    let digits: String = word
-        .unwrap_or_default()
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .collect();
-    digits
-        .parse()
-        .with_context(|| format!("no version in: {line}"))
+    let word = line.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+    let digits: String = word.unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().with_context(|| format!("no version in: {line}"))
 }
 
 #[cfg(test)]
@@ -118,10 +98,7 @@ mod tests {
 
     #[test]
     fn versions_are_read_as_postgres_prints_them() {
-        assert_eq!(
-            parse_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n").unwrap(),
-            15
-        );
+        assert_eq!(parse_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n").unwrap(), 15);
         assert_eq!(parse_version("postgres (PostgreSQL) 19beta1").unwrap(), 19);
         assert!(parse_version("postgres").is_err());
     }

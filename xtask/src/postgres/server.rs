@@ -48,25 +48,15 @@ impl Server {
     pub fn start(programs: &Programs, owner: &Owner, data: &Path) -> Result<Self> {
         let port = free_port()?;
         let mut command = owner.command(Path::new("/bin/sh"), Path::new("/"));
-        command
-            .args(["-c", KEEPER, "keeper"])
-            .arg(data)
-            .arg(programs.folder.join("postgres"));
+        command.args(["-c", KEEPER, "keeper"]).arg(data).arg(programs.folder.join("postgres"));
         command.arg("-D").arg(data).arg("-p").arg(port.to_string());
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut keeper = command.spawn().context("cannot start PostgreSQL")?;
         let log = keeper.stderr.take();
-        let server = Self {
-            keeper,
-            port,
-            data: data.to_owned(),
-        };
+        let server = Self { keeper, port, data: data.to_owned() };
         wait_until_ready(&lines_of(log))?;
         Ok(server)
     }
@@ -90,11 +80,7 @@ fn free_port() -> Result<u16> {
 fn lines_of(log: Option<ChildStderr>) -> Receiver<String> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
-        for line in log
-            .into_iter()
-            .flat_map(|log| BufReader::new(log).lines())
-            .map_while(Result::ok)
-        {
+        for line in log.into_iter().flat_map(|log| BufReader::new(log).lines()).map_while(Result::ok) {
             // Once nobody listens any more the lines are only read away.
             drop(sender.send(line));
         }
@@ -111,10 +97,9 @@ fn wait_until_ready(lines: &Receiver<String>) -> Result<()> {
                 return Ok(());
             }
             Ok(line) => said.push(line),
-            Err(RecvTimeoutError::Timeout) => bail!(
-                "PostgreSQL was not ready after {PATIENCE:?}:\n{}",
-                said.join("\n")
-            ),
+            Err(RecvTimeoutError::Timeout) => {
+                bail!("PostgreSQL was not ready after {PATIENCE:?}:\n{}", said.join("\n"))
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 bail!("PostgreSQL stopped while starting:\n{}", said.join("\n"))
             }
@@ -130,14 +115,9 @@ mod tests {
     #[test]
     fn a_server_that_stops_while_starting_is_quoted() {
         let (sender, receiver) = channel();
-        sender
-            .send("FATAL:  could not create lock file".to_owned())
-            .unwrap();
+        sender.send("FATAL:  could not create lock file".to_owned()).unwrap();
         drop(sender);
         let error = wait_until_ready(&receiver).unwrap_err();
-        assert!(
-            error.to_string().contains("could not create lock file"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("could not create lock file"), "{error}");
     }
 }

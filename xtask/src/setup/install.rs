@@ -38,13 +38,8 @@ fn rights() -> Result<Rights> {
 }
 
 fn apt(prefix: &str, arguments: &[&str]) -> Result<()> {
-    let words =
-        prefix
-            .split_whitespace()
-            .chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    let words = prefix.split_whitespace().chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
     let words: Vec<&str> = words.chain(arguments.iter().copied()).collect();
-    let Some((program, rest)) = words.split_first() else {
-        bail!("no command")
-    };
+    let Some((program, rest)) = words.split_first() else { bail!("no command") };
     process::run(Command::new(program).args(rest))
 }

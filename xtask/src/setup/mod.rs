@@ -52,11 +52,7 @@ const NEEDS: &[Need] = &[
 /// Lists everything that is still missing and how to install each.
 pub fn run() -> Result<()> {
     let missing: Vec<&Need> = NEEDS.iter().filter(|need| !report(need)).collect();
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     if !packages.is_empty()
         && let Err(reason) = install::with_apt(&packages)
     {
@@ -84,22 +80,13 @@ fn report(need: &Need) -> bool {
 }
 
 fn instructions(missing: &[&Need]) -> String {
-    let lines = missing
-        .iter()
-        .map(|need| format!("  {}\n    {}", need.name, need.by_hand));
-    format!(
-        "this machine still lacks:\n{}",
-        lines.collect::<Vec<_>>().join("\n")
-    )
+    let lines = missing.iter().map(|need| format!("  {}\n    {}", need.name, need.by_hand));
+    format!("this machine still lacks:\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn find_rust_components() -> Result<String> {
-    let format = process::output(
-        crate::cargo::cargo(&["fmt", "--version"]).env("RUSTUP_AUTO_INSTALL", "0"),
-    )?;
-    let clippy = process::output(
-        crate::cargo::cargo(&["clippy", "--version"]).env("RUSTUP_AUTO_INSTALL", "0"),
-    )?;
+    let format = process::output(crate::cargo::cargo(&["fmt", "--version"]).env("RUSTUP_AUTO_INSTALL", "0"))?;
+    let clippy = process::output(crate::cargo::cargo(&["clippy", "--version"]).env("RUSTUP_AUTO_INSTALL", "0"))?;
     Ok(format!("{}, {}", format.trim(), clippy.trim()))
 }
 
@@ -117,28 +104,15 @@ mod tests {
     #[test]
     fn what_is_missing_is_listed_with_how_to_install_it() {
         let text = instructions(&NEEDS.iter().collect::<Vec<_>>());
-        for word in [
-            "rustup component add",
-            "apt-get install postgresql",
-            "chromium-driver",
-            "PostgreSQL 15",
-        ] {
+        for word in ["rustup component add", "apt-get install postgresql", "chromium-driver", "PostgreSQL 15"] {
             assert!(text.contains(word), "{word} is not in: {text}");
         }
     }
 
     #[test]
     fn a_need_that_is_not_met_is_told_apart() {
-        let need = Need {
-            name: "x",
-            packages: &[],
-            by_hand: "y",
-            find: || bail!("nowhere"),
-        };
+        let need = Need { name: "x", packages: &[], by_hand: "y", find: || bail!("nowhere") };
         assert!(!report(&need));
-        assert!(report(&Need {
-            find: || Ok("here".into()),
-            ..need
-        }));
+        assert!(report(&Need { find: || Ok("here".into()), ..need }));
     }
 }

@@ -7,10 +7,7 @@ use crate::files::Files;
 /// Assets that are missing, changed or unknown.
 pub fn find(files: &Files) -> Vec<Finding> {
     let Some(text) = files.text(MANIFEST) else {
-        return vec![Finding::in_file(
-            MANIFEST,
-            "missing; run `cargo xtask assets`",
-        )];
+        return vec![Finding::in_file(MANIFEST, "missing; run `cargo xtask assets`")];
     };
     let manifest: Manifest = match toml::from_str(text) {
         Ok(manifest) => manifest,
@@ -22,23 +19,15 @@ pub fn find(files: &Files) -> Vec<Finding> {
         match files.text(&path) {
             None => findings.push(Finding::in_file(&path, "missing; run `cargo xtask assets`")),
             Some(text) if crate::assets::digest(text.as_bytes()) != asset.sha256 => {
-                findings.push(Finding::in_file(
-                    &path,
-                    "changed by hand; run `cargo xtask assets`",
-                ));
+                findings.push(Finding::in_file(&path, "changed by hand; run `cargo xtask assets`"));
             }
             Some(_) => {}
         }
     }
-    let present = files
-        .all()
-        .filter_map(|file| file.path.strip_prefix(OUTPUT));
-    let unknown = present.filter(|name| {
-        !manifest.file.iter().any(|asset| asset.name == *name) && *name != "manifest.toml"
-    });
-    findings.extend(
-        unknown.map(|name| Finding::in_file(&format!("{OUTPUT}{name}"), "not in the manifest")),
-    );
+    let present = files.all().filter_map(|file| file.path.strip_prefix(OUTPUT));
+    let unknown =
+        present.filter(|name| !manifest.file.iter().any(|asset| asset.name == *name) && *name != "manifest.toml");
+    findings.extend(unknown.map(|name| Finding::in_file(&format!("{OUTPUT}{name}"), "not in the manifest")));
     findings
 }
 
@@ -62,13 +51,7 @@ mod tests {
             (&path("changed.css"), "evil"),
             (&path("surplus.css"), "x"),
         ]);
-        let found: Vec<_> = find(&files)
-            .into_iter()
-            .map(|finding| finding.path)
-            .collect();
-        assert_eq!(
-            found,
-            [path("changed.css"), path("gone.css"), path("surplus.css")]
-        );
+        let found: Vec<_> = find(&files).into_iter().map(|finding| finding.path).collect();
+        assert_eq!(found, [path("changed.css"), path("gone.css"), path("surplus.css")]);
     }
 }

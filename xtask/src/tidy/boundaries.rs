@@ -9,25 +9,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Crates without IO, clock and chance.
-pub const PURE: [&str; 6] = [
-    "rules",
-    "credentials",
-    "documents",
-    "spreadsheets",
-    "texts",
-    "forms",
-];
+pub const PURE: [&str; 6] = ["rules", "credentials", "documents", "spreadsheets", "texts", "forms"];
 /// What no pure crate reaches, however indirectly.
-const MACHINERY: [&str; 8] = [
-    "tokio",
-    "sea-orm",
-    "sqlx",
-    "sqlx-core",
-    "axum",
-    "hyper",
-    "reqwest",
-    "libsqlite3-sys",
-];
+const MACHINERY: [&str; 8] = ["tokio", "sea-orm", "sqlx", "sqlx-core", "axum", "hyper", "reqwest", "libsqlite3-sys"];
 /// The workspace crates a crate may reach, all of them; crates not named here are free.
 const REACH: &[(&str, &[&str])] = &[
     ("rules", &[]),
@@ -49,79 +33,41 @@ impl Dependencies {
     /// Asks cargo about this workspace, for this machine's platform only.
     pub fn of_workspace() -> Result<Self> {
         let version = process::output(std::process::Command::new("rustc").arg("-vV"))?;
-        let host = version
-            .lines()
-            .find_map(|line| line.strip_prefix("host: "))
-            .context("rustc names no host")?;
-        let json = process::output(&mut cargo(&[
-            "metadata",
-            "--format-version",
-            "1",
-            "--filter-platform",
-            host,
-        ]))?;
+        let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
+        let json = process::output(&mut cargo(&["metadata", "--format-version", "1", "--filter-platform", host]))?;
         Self::parse(&json)
     }
 
     fn parse(json: &str) -> Result<Self> {
         let metadata: Metadata = serde_json::from_str(json).context("cargo metadata")?;
-        let names: BTreeMap<&str, &str> = metadata
-            .packages
-            .iter()
-            .map(|package| (package.id.as_str(), package.name.as_str()))
-            .collect();
+        let names: BTreeMap<&str, &str> =
+            metadata.packages.iter().map(|package| (package.id.as_str(), package.name.as_str())).collect();
         let name = |id: &str| names.get(id).copied().unwrap_or_default().to_owned();
         let mut direct: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for node in &metadata.resolve.nodes {
-            let used = node
-                .deps
-                .iter()
-                .filter(|dependency| dependency.dep_kinds.iter().any(|kind| kind.kind.is_none()));
-            direct
-                .entry(name(&node.id))
-                .or_default()
-                .extend(used.map(|dependency| name(&dependency.pkg)));
+            let used =
+                node.deps.iter().filter(|dependency| dependency.dep_kinds.iter().any(|kind| kind.kind.is_none()));
+            direct.entry(name(&node.id)).or_default().extend(used.map(|dependency| name(&dependency.pkg)));
         }
-        let reached: BTreeSet<&str> = metadata
-            .resolve
-            .nodes
-            .iter()
-            .map(|node| node.id.as_str())
-            .collect();
-        let built = metadata
-            .packages
-            .iter()
-            .filter(|package| reached.contains(package.id.as_str()));
+        let reached: BTreeSet<&str> = metadata.resolve.nodes.iter().map(|node| node.id.as_str()).collect();
+        let built = metadata.packages.iter().filter(|package| reached.contains(package.id.as_str()));
         Ok(Self {
-            workspace: metadata
-                .workspace_members
-                .iter()
-                .map(|id| name(id))
-                .collect(),
+            workspace: metadata.workspace_members.iter().map(|id| name(id)).collect(),
             direct,
-            licences: built
-                .map(|package| (package.name.clone(), package.license.clone()))
-                .collect(),
+            licences: built.map(|package| (package.name.clone(), package.license.clone())).collect(),
         })
     }
 
     /// Every package of the build with its licence, as it names it.
     pub fn licences(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        self.licences
-            .iter()
-            .map(|(name, licence)| (name.as_str(), licence.as_deref()))
+        self.licences.iter().map(|(name, licence)| (name.as_str(), licence.as_deref()))
     }
 
     /// Made-up packages for tests.
     #[cfg(test)]
     pub fn with_licences(licences: &[(&str, Option<&str>)]) -> Self {
-        let licences = licences
-            .iter()
-            .map(|(name, licence)| ((*name).into(), licence.map(Into::into)));
-        Self {
-            licences: licences.collect(),
-            ..Self::default()
-        }
+        let licences = licences.iter().map(|(name, licence)| ((*name).into(), licence.map(Into::into)));
+        Self { licences: licences.collect(), ..Self::default() }
     }
 
     /// Everything a crate reaches, itself not included.
@@ -146,29 +92,15 @@ pub fn find(dependencies: &Dependencies) -> Vec<Finding> {
         let reached = dependencies.reached_from(name);
         let wrong = MACHINERY.iter().filter(|other| reached.contains(*other));
         findings.extend(wrong.map(|other| finding(name, format!("a pure crate reaches {other}"))));
-        if dependencies
-            .direct
-            .get(name)
-            .is_some_and(|direct| direct.contains("rand"))
-        {
-            findings.push(finding(
-                name,
-                "a pure crate draws no lots: take the chance as an argument, not rand",
-            ));
+        if dependencies.direct.get(name).is_some_and(|direct| direct.contains("rand")) {
+            findings.push(finding(name, "a pure crate draws no lots: take the chance as an argument, not rand"));
         }
     }
     for (name, allowed) in REACH.iter().filter(|(name, _)| present(name)) {
         let reached = dependencies.reached_from(name);
-        let inside = reached
-            .iter()
-            .filter(|other| dependencies.workspace.contains(**other));
+        let inside = reached.iter().filter(|other| dependencies.workspace.contains(**other));
         let wrong = inside.filter(|other| !allowed.contains(other));
-        findings.extend(wrong.map(|other| {
-            finding(
-                name,
-                format!("reaches {other}; it may reach {allowed:?} only"),
-            )
-        }));
+        findings.extend(wrong.map(|other| finding(name, format!("reaches {other}; it may reach {allowed:?} only"))));
     }
     findings
 }
@@ -225,10 +157,7 @@ mod tests {
         Dependencies {
             licences: BTreeMap::new(),
             workspace: owned(workspace),
-            direct: direct
-                .iter()
-                .map(|(name, others)| ((*name).to_owned(), owned(others)))
-                .collect(),
+            direct: direct.iter().map(|(name, others)| ((*name).to_owned(), owned(others))).collect(),
         }
     }
 
@@ -241,21 +170,14 @@ mod tests {
         let crates = ["ballot_box", "credentials", "storage"];
         let good = sample(&crates, &[("ballot_box", &["credentials", "thiserror"])]);
         assert!(messages(&good).is_empty());
-        let bad = sample(
-            &crates,
-            &[("ballot_box", &["helper"]), ("helper", &["storage"])],
-        );
-        let expected =
-            r#"crates/ballot_box/Cargo.toml: reaches storage; it may reach ["credentials"] only"#;
+        let bad = sample(&crates, &[("ballot_box", &["helper"]), ("helper", &["storage"])]);
+        let expected = r#"crates/ballot_box/Cargo.toml: reaches storage; it may reach ["credentials"] only"#;
         assert_eq!(messages(&bad), [expected]);
     }
 
     #[test]
     fn a_pure_crate_that_reaches_machinery_or_chance_is_found() {
-        let bad = sample(
-            &["rules", "server"],
-            &[("rules", &["helper", "rand"]), ("helper", &["tokio"])],
-        );
+        let bad = sample(&["rules", "server"], &[("rules", &["helper", "rand"]), ("helper", &["tokio"])]);
         assert_eq!(
             messages(&bad),
             [
@@ -279,10 +201,7 @@ mod tests {
     fn the_crates_whose_limits_matter_most_exist() {
         let workspace = Dependencies::of_workspace().unwrap().workspace;
         for name in ["rules", "credentials", "ballot_box", "storage"] {
-            assert!(
-                workspace.contains(name),
-                "{name} is gone: its limits would no longer be checked"
-            );
+            assert!(workspace.contains(name), "{name} is gone: its limits would no longer be checked");
         }
     }
 }

@@ -5,9 +5,7 @@ use crate::files::Files;
 
 /// Roots whose `//!` is shorter or longer.
 pub fn find(files: &Files) -> Vec<Finding> {
-    let roots = files
-        .ending(&["/src/lib.rs", "/src/main.rs"])
-        .filter(|(path, _)| is_root(files, path));
+    let roots = files.ending(&["/src/lib.rs", "/src/main.rs"]).filter(|(path, _)| is_root(files, path));
     roots.filter_map(|(path, text)| check(path, text)).collect()
 }
 
@@ -20,14 +18,9 @@ fn is_root(files: &Files, path: &str) -> bool {
 }
 
 fn check(path: &str, text: &str) -> Option<Finding> {
-    let lines = text
-        .lines()
-        .take_while(|line| line.starts_with("//!"))
-        .filter(|line| line.len() > 3)
-        .count();
-    let message = format!(
-        "the root starts with {lines} lines of //!, wanted are 5 to 20: purpose, invariant, absence, boundary"
-    );
+    let lines = text.lines().take_while(|line| line.starts_with("//!")).filter(|line| line.len() > 3).count();
+    let message =
+        format!("the root starts with {lines} lines of //!, wanted are 5 to 20: purpose, invariant, absence, boundary");
     (!(5..=20).contains(&lines)).then(|| Finding::in_file(path, message))
 }
 
@@ -47,17 +40,7 @@ mod tests {
             ("crates/zhengyou/src/main.rs", "fn main() {}\n"),
             ("xtask/src/main.rs", "fn main() {}\n"),
         ]);
-        let found: Vec<_> = find(&files)
-            .into_iter()
-            .map(|finding| finding.path)
-            .collect();
-        assert_eq!(
-            found,
-            [
-                "crates/server/src/lib.rs",
-                "crates/storage/src/lib.rs",
-                "xtask/src/main.rs"
-            ]
-        );
+        let found: Vec<_> = find(&files).into_iter().map(|finding| finding.path).collect();
+        assert_eq!(found, ["crates/server/src/lib.rs", "crates/storage/src/lib.rs", "xtask/src/main.rs"]);
     }
 }

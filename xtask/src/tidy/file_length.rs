@@ -8,17 +8,12 @@ const SOURCES: &[&str] = &[".rs", ".html", ".css", ".js", ".sh"];
 
 /// Files over the limit. Generated files and packages' own files are exempt.
 pub fn find(files: &Files) -> Vec<Finding> {
-    files
-        .ending(SOURCES)
-        .filter(|(path, _)| !is_exempt(path))
-        .filter_map(|(path, text)| check(path, text))
-        .collect()
+    files.ending(SOURCES).filter(|(path, _)| !is_exempt(path)).filter_map(|(path, text)| check(path, text)).collect()
 }
 
 fn check(path: &str, text: &str) -> Option<Finding> {
     let lines = text.lines().count();
-    (lines > LONGEST)
-        .then(|| Finding::in_file(path, format!("{lines} lines, at most {LONGEST}; split it")))
+    (lines > LONGEST).then(|| Finding::in_file(path, format!("{lines} lines, at most {LONGEST}; split it")))
 }
 
 fn is_exempt(path: &str) -> bool {
@@ -38,12 +33,6 @@ mod tests {
             ("crates/server/assets/vendor/tabler.min.css", &long),
             ("docs/coverage.toml", &long),
         ]);
-        assert_eq!(
-            find(&files),
-            [Finding::in_file(
-                "crates/rules/src/long.rs",
-                "401 lines, at most 400; split it"
-            )]
-        );
+        assert_eq!(find(&files), [Finding::in_file("crates/rules/src/long.rs", "401 lines, at most 400; split it")]);
     }
 }

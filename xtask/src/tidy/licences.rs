@@ -39,27 +39,19 @@ pub fn find(files: &Files, dependencies: &Dependencies) -> Vec<Finding> {
 /// Whether an expression such as `MIT OR (Apache-2.0 AND BSD-3-Clause)` can be met with accepted licences.
 fn accepts(expression: &str, allowed: &BTreeSet<String>) -> bool {
     let words: Vec<&str> = words(expression).collect();
-    let mut reader = Reader {
-        words: &words,
-        allowed,
-    };
+    let mut reader = Reader { words: &words, allowed };
     reader.any() && reader.words.is_empty()
 }
 
 /// Names, operators and brackets; a slash is an old way of writing OR.
 fn words(expression: &str) -> impl Iterator<Item = &str> {
-    let parts = expression
-        .split_inclusive(['(', ')', '/'])
-        .flat_map(|part| {
-            let last = part
-                .char_indices()
-                .next_back()
-                .map_or(0, |(position, _)| position);
-            match part.ends_with(['(', ')', '/']) {
-                true => [part.get(..last), part.get(last..)],
-                false => [Some(part), None],
-            }
-        });
+    let parts = expression.split_inclusive(['(', ')', '/']).flat_map(|part| {
+        let last = part.char_indices().next_back().map_or(0, |(position, _)| position);
+        match part.ends_with(['(', ')', '/']) {
+            true => [part.get(..last), part.get(last..)],
+            false => [Some(part), None],
+        }
+    });
     parts.flatten().flat_map(str::split_whitespace)
 }
 
@@ -136,15 +128,9 @@ mod tests {
     #[test]
     fn a_package_under_another_licence_or_none_is_found() {
         let files = Files::sample(&[(LIST, "[licenses]\nallow = [\"MIT\"]\n")]);
-        let dependencies = Dependencies::with_licences(&[
-            ("good", Some("MIT")),
-            ("bad", Some("SSPL-1.0")),
-            ("none", None),
-        ]);
-        let found: Vec<_> = find(&files, &dependencies)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let dependencies =
+            Dependencies::with_licences(&[("good", Some("MIT")), ("bad", Some("SSPL-1.0")), ("none", None)]);
+        let found: Vec<_> = find(&files, &dependencies).iter().map(ToString::to_string).collect();
         assert_eq!(
             found,
             [

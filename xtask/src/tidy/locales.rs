@@ -16,21 +16,11 @@ pub fn find(files: &Files) -> Vec<Finding> {
             continue;
         };
         if place.language == FIRST {
-            findings.extend(
-                OTHERS
-                    .iter()
-                    .flat_map(|other| compare(files, path, text, &place.in_language(other))),
-            );
+            findings.extend(OTHERS.iter().flat_map(|other| compare(files, path, text, &place.in_language(other))));
         } else if !OTHERS.contains(&place.language) {
-            findings.push(Finding::in_file(
-                path,
-                format!("{} is not a language of this project", place.language),
-            ));
+            findings.push(Finding::in_file(path, format!("{} is not a language of this project", place.language)));
         } else if files.text(&place.in_language(FIRST)).is_none() {
-            findings.push(Finding::in_file(
-                path,
-                format!("there is no such file in {FIRST}"),
-            ));
+            findings.push(Finding::in_file(path, format!("there is no such file in {FIRST}")));
         }
     }
     findings
@@ -47,11 +37,7 @@ impl<'p> Place<'p> {
     fn of(path: &'p str) -> Option<Self> {
         let (before, after) = path.split_once("locales/")?;
         let (language, file) = after.split_once('/')?;
-        Some(Self {
-            before,
-            language,
-            file,
-        })
+        Some(Self { before, language, file })
     }
 
     fn in_language(&self, language: &str) -> String {
@@ -61,29 +47,17 @@ impl<'p> Place<'p> {
 
 fn compare(files: &Files, path: &str, text: &str, other_path: &str) -> Vec<Finding> {
     let Some(other_text) = files.text(other_path) else {
-        let advice = if other_path.contains("zh-Hant") {
-            "run `cargo xtask generate`"
-        } else {
-            "write it"
-        };
-        return vec![Finding::in_file(
-            other_path,
-            format!("missing, while {path} exists; {advice}"),
-        )];
+        let advice = if other_path.contains("zh-Hant") { "run `cargo xtask generate`" } else { "write it" };
+        return vec![Finding::in_file(other_path, format!("missing, while {path} exists; {advice}"))];
     };
     let (keys, other_keys) = match (fluent::keys(text), fluent::keys(other_text)) {
         (Ok(keys), Ok(other_keys)) => (keys, other_keys),
         (first, second) => {
             let wrong = [(path, first.err()), (other_path, second.err())];
-            let wrong = wrong.into_iter().flat_map(|(place, problems)| {
-                problems
-                    .into_iter()
-                    .flatten()
-                    .map(move |text| (place, text))
-            });
-            return wrong
-                .map(|(place, problem)| Finding::in_file(place, problem))
-                .collect();
+            let wrong = wrong
+                .into_iter()
+                .flat_map(|(place, problems)| problems.into_iter().flatten().map(move |text| (place, text)));
+            return wrong.map(|(place, problem)| Finding::in_file(place, problem)).collect();
         }
     };
     let mut findings = Vec::new();
@@ -91,17 +65,14 @@ fn compare(files: &Files, path: &str, text: &str, other_path: &str) -> Vec<Findi
         match other_keys.get(key) {
             None => findings.push(Finding::in_file(other_path, format!("has no {key}"))),
             Some(other) if other != variables => {
-                let message =
-                    format!("{key} uses the variables {other:?}, in {FIRST} it uses {variables:?}");
+                let message = format!("{key} uses the variables {other:?}, in {FIRST} it uses {variables:?}");
                 findings.push(Finding::in_file(other_path, message));
             }
             Some(_) => {}
         }
     }
     let surplus = other_keys.keys().filter(|key| !keys.contains_key(*key));
-    findings.extend(
-        surplus.map(|key| Finding::in_file(other_path, format!("has {key}, {FIRST} has not"))),
-    );
+    findings.extend(surplus.map(|key| Finding::in_file(other_path, format!("has {key}, {FIRST} has not"))));
     findings
 }
 
@@ -114,24 +85,15 @@ mod tests {
     const EN: &str = "crates/server/locales/en/rounds.ftl";
 
     fn messages(files: &[(&str, &str)]) -> Vec<String> {
-        find(&Files::sample(files))
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        find(&Files::sample(files)).iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn a_key_or_variable_that_one_language_lacks_is_found() {
         let found = messages(&[
             (EN, "title = Round\nturnout = Handed in\nextra = x\n"),
-            (
-                HANS,
-                "title = 轮次\nturnout = 已交 { $spent } 票\nclose = 关闭\n",
-            ),
-            (
-                HANT,
-                "title = 輪次\nturnout = 已交 { $spent } 票\nclose = 關閉\n",
-            ),
+            (HANS, "title = 轮次\nturnout = 已交 { $spent } 票\nclose = 关闭\n"),
+            (HANT, "title = 輪次\nturnout = 已交 { $spent } 票\nclose = 關閉\n"),
         ]);
         assert_eq!(
             found,
@@ -146,16 +108,8 @@ mod tests {
     #[test]
     fn a_file_that_one_language_lacks_is_found() {
         let found = messages(&[(HANS, "a = 一\n"), (EN, "a = one\n")]);
-        assert_eq!(
-            found,
-            [format!(
-                "{HANT}: missing, while {HANS} exists; run `cargo xtask generate`"
-            )]
-        );
-        let found = messages(&[
-            (EN, "a = one\n"),
-            ("crates/server/locales/fr/rounds.ftl", "a = un\n"),
-        ]);
+        assert_eq!(found, [format!("{HANT}: missing, while {HANS} exists; run `cargo xtask generate`")]);
+        let found = messages(&[(EN, "a = one\n"), ("crates/server/locales/fr/rounds.ftl", "a = un\n")]);
         assert_eq!(
             found,
             [
@@ -168,9 +122,6 @@ mod tests {
     #[test]
     fn a_file_that_is_not_fluent_is_found() {
         let found = messages(&[(HANS, "a = 一\n"), (HANT, "a = 一\n"), (EN, "a one\n")]);
-        assert!(
-            found.first().is_some_and(|message| message.starts_with(EN)),
-            "{found:?}"
-        );
+        assert!(found.first().is_some_and(|message| message.starts_with(EN)), "{found:?}");
     }
 }

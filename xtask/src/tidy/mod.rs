@@ -37,20 +37,12 @@ pub struct Finding {
 impl Finding {
     /// A finding about a whole file.
     pub fn in_file(path: &str, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: None,
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line: None, message: message.into() }
     }
 
     /// A finding at a line, counted from 1.
     pub fn at(path: &str, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: Some(line),
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line: Some(line), message: message.into() }
     }
 }
 
@@ -102,25 +94,13 @@ pub fn run() -> Result<()> {
 fn check(files: &Files) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     for (name, rule) in RULES {
-        findings.extend(
-            rule(files)
-                .iter()
-                .map(|finding| format!("{finding} ({name})")),
-        );
+        findings.extend(rule(files).iter().map(|finding| format!("{finding} ({name})")));
     }
     let dependencies = boundaries::Dependencies::of_workspace()?;
     let boundaries = boundaries::find(&dependencies);
-    findings.extend(
-        boundaries
-            .iter()
-            .map(|finding| format!("{finding} (crate boundaries)")),
-    );
+    findings.extend(boundaries.iter().map(|finding| format!("{finding} (crate boundaries)")));
     let licences = licences::find(files, &dependencies);
-    findings.extend(
-        licences
-            .iter()
-            .map(|finding| format!("{finding} (licences)")),
-    );
+    findings.extend(licences.iter().map(|finding| format!("{finding} (licences)")));
     Ok(findings)
 }
 
@@ -137,13 +117,7 @@ mod tests {
 
     #[test]
     fn a_finding_reads_like_a_compiler_message() {
-        assert_eq!(
-            Finding::at("docs/RULES.md", 3, "too short").to_string(),
-            "docs/RULES.md:3: too short"
-        );
-        assert_eq!(
-            Finding::in_file("docs/RULES.md", "empty").to_string(),
-            "docs/RULES.md: empty"
-        );
+        assert_eq!(Finding::at("docs/RULES.md", 3, "too short").to_string(), "docs/RULES.md:3: too short");
+        assert_eq!(Finding::in_file("docs/RULES.md", "empty").to_string(), "docs/RULES.md: empty");
     }
 }

@@ -2,38 +2,24 @@
 
 /// The same text, line for line, with the contents of comments, strings and characters replaced by spaces.
 pub fn code_only(source: &str) -> String {
-    let mut blanker = Blanker {
-        rest: source,
-        code: String::with_capacity(source.len()),
-    };
+    let mut blanker = Blanker { rest: source, code: String::with_capacity(source.len()) };
     while blanker.step() {}
     blanker.code
 }
 
 /// The 1-based line of a byte position.
 pub fn line_at(text: &str, position: usize) -> usize {
-    text.as_bytes()
-        .iter()
-        .take(position)
-        .filter(|byte| **byte == b'\n')
-        .count()
-        + 1
+    text.as_bytes().iter().take(position).filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// The byte positions at which `word` stands as a whole word.
 pub fn word_positions<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> + 't {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    text.match_indices(word)
-        .map(|(position, _)| position)
-        .filter(move |position| {
-            let before = text
-                .get(..*position)
-                .and_then(|text| text.chars().next_back());
-            let after = text
-                .get(position + word.len()..)
-                .and_then(|text| text.chars().next());
-            !before.is_some_and(is_part) && !after.is_some_and(is_part)
-        })
+    text.match_indices(word).map(|(position, _)| position).filter(move |position| {
+        let before = text.get(..*position).and_then(|text| text.chars().next_back());
+        let after = text.get(position + word.len()..).and_then(|text| text.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
 }
 
 struct Blanker<'s> {
@@ -67,10 +53,7 @@ impl Blanker<'_> {
     }
 
     fn after_word(&self) -> bool {
-        self.code
-            .chars()
-            .next_back()
-            .is_some_and(|last| last.is_alphanumeric() || last == '_')
+        self.code.chars().next_back().is_some_and(|last| last.is_alphanumeric() || last == '_')
     }
 
     fn keep(&mut self, length: usize) {
@@ -82,11 +65,7 @@ impl Blanker<'_> {
     /// One space for each byte, so that positions stay the same.
     fn blank(&mut self, length: usize) {
         let (blanked, rest) = self.rest.split_at(length);
-        self.code.extend(
-            blanked
-                .bytes()
-                .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
-        );
+        self.code.extend(blanked.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         self.rest = rest;
     }
 }
@@ -133,11 +112,7 @@ fn raw_string(rest: &str) -> Option<usize> {
     let content = content.strip_prefix('"')?;
     let end = format!("\"{}", "#".repeat(hashes));
     let start = rest.len() - content.len();
-    Some(
-        content
-            .find(&end)
-            .map_or(rest.len(), |position| start + position + end.len()),
-    )
+    Some(content.find(&end).map_or(rest.len(), |position| start + position + end.len()))
 }
 
 /// The length of a character literal; `None` for a lifetime.
@@ -146,14 +121,9 @@ fn character(rest: &str) -> Option<usize> {
     let (_, first) = characters.next()?;
     if first == '\\' {
         characters.next();
-        return characters
-            .find(|(_, character)| *character == '\'')
-            .map(|(position, _)| position + 1);
+        return characters.find(|(_, character)| *character == '\'').map(|(position, _)| position + 1);
     }
-    characters
-        .next()
-        .filter(|(_, second)| *second == '\'')
-        .map(|(position, _)| position + 1)
+    characters.next().filter(|(_, second)| *second == '\'').map(|(position, _)| position + 1)
 }
 
 #[cfg(test)]
@@ -173,34 +143,17 @@ mod tests {
 
     #[test]
     fn comments_and_literals_go_and_code_stays() {
-        check(
-            "let a = 1; // 群众 async\nlet b = 2;",
-            &["let a", "let b"],
-            &["async", "群众"],
-        );
+        check("let a = 1; // 群众 async\nlet b = 2;", &["let a", "let b"], &["async", "群众"]);
         check("a /* x /* y */ async */ b", &["a ", " b"], &["async", "x"]);
-        check(
-            r#"f("as\"ync", 'x', '\'', '"'); g"#,
-            &["f(", "); g"],
-            &["ync", "x"],
-        );
-        check(
-            "f(r#\"a \"async\" b\"#); g(r\"async\"); for_",
-            &["f(", "g(", "for_"],
-            &["async"],
-        );
-        check(
-            "fn f<'a>(x: &'a str) -> char { 'a' }",
-            &["<'a>", "&'a str"],
-            &["{ 'a'"],
-        );
+        check(r#"f("as\"ync", 'x', '\'', '"'); g"#, &["f(", "); g"], &["ync", "x"]);
+        check("f(r#\"a \"async\" b\"#); g(r\"async\"); for_", &["f(", "g(", "for_"], &["async"]);
+        check("fn f<'a>(x: &'a str) -> char { 'a' }", &["<'a>", "&'a str"], &["{ 'a'"]);
         check("let unit = bar\"x\";", &["bar"], &["x"]);
     }
 
     #[test]
     fn words_are_whole_and_lines_count_from_one() {
-        let positions: Vec<_> =
-            word_positions("async asynchronous my_async async", "async").collect();
+        let positions: Vec<_> = word_positions("async asynchronous my_async async", "async").collect();
         assert_eq!(positions, [0, 28]);
         assert_eq!(line_at("a\nb\nc", 4), 3);
     }

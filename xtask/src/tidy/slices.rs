@@ -22,67 +22,44 @@ pub fn find(files: &Files) -> Vec<Finding> {
         Ok(allowed) => allowed.unwrap_or_default(),
         Err(error) => return vec![Finding::in_file(LIST, error.to_string())],
     };
-    let slices: BTreeSet<&str> = files
-        .texts()
-        .filter_map(|(path, _)| slice_of(path))
-        .collect();
+    let slices: BTreeSet<&str> = files.texts().filter_map(|(path, _)| slice_of(path)).collect();
     let (mut findings, mut used) = (Vec::new(), BTreeSet::new());
     for (path, text) in files.ending(&[".rs"]) {
         let Some(slice) = slice_of(path) else {
             continue;
         };
         let code = rust_text::code_only(text);
-        for (position, other) in
-            imports(&code).filter(|(_, other)| *other != slice && slices.contains(other))
-        {
+        for (position, other) in imports(&code).filter(|(_, other)| *other != slice && slices.contains(other)) {
             used.insert((slice, other.to_owned()));
-            if !allowed
-                .imports
-                .get(slice)
-                .is_some_and(|list| list.contains(other))
-            {
-                let message =
-                    format!("slice {slice} imports {other}; list it in {LIST} or go another way");
-                findings.push(Finding::at(
-                    path,
-                    rust_text::line_at(&code, position),
-                    message,
-                ));
+            if !allowed.imports.get(slice).is_some_and(|list| list.contains(other)) {
+                let message = format!("slice {slice} imports {other}; list it in {LIST} or go another way");
+                findings.push(Finding::at(path, rust_text::line_at(&code, position), message));
             }
         }
     }
     for (slice, others) in &allowed.imports {
-        let idle = others
-            .iter()
-            .filter(|other| !used.contains(&(slice.as_str(), (*other).clone())));
-        findings.extend(idle.map(|other| {
-            Finding::in_file(
-                LIST,
-                format!("{slice} does not import {other}; take it out"),
-            )
-        }));
+        let idle = others.iter().filter(|other| !used.contains(&(slice.as_str(), (*other).clone())));
+        findings
+            .extend(idle.map(|other| Finding::in_file(LIST, format!("{slice} does not import {other}; take it out"))));
     }
     findings
 }
 
 /// The slice a file stands in: the folder below `features`.
 fn slice_of(path: &str) -> Option<&str> {
-    path.strip_prefix(FEATURES)?
-        .split_once('/')
-        .map(|(slice, _)| slice)
+    path.strip_prefix(FEATURES)?.split_once('/').map(|(slice, _)| slice)
 }
 
 /// What follows `features::` in a path, with its position; a group in braces gives each of its names.
 fn imports(code: &str) -> impl Iterator<Item = (usize, &str)> {
-    code.match_indices("features::")
-        .flat_map(|(position, found)| {
-            let rest = code.get(position + found.len()..).unwrap_or_default();
-            let names = match rest.strip_prefix('{') {
-                Some(group) => outermost(group),
-                None => vec![first_word(rest)],
-            };
-            names.into_iter().map(move |name| (position, name))
-        })
+    code.match_indices("features::").flat_map(|(position, found)| {
+        let rest = code.get(position + found.len()..).unwrap_or_default();
+        let names = match rest.strip_prefix('{') {
+            Some(group) => outermost(group),
+            None => vec![first_word(rest)],
+        };
+        names.into_iter().map(move |name| (position, name))
+    })
 }
 
 /// The first word of each part of a braces group, not looking inside inner braces.
@@ -92,9 +69,7 @@ fn outermost(group: &str) -> Vec<&str> {
         match character {
             '{' => depth += 1,
             '}' | ',' if depth == 0 => {
-                names.push(first_word(
-                    group.get(start..position).unwrap_or_default().trim_start(),
-                ));
+                names.push(first_word(group.get(start..position).unwrap_or_default().trim_start()));
                 start = position + 1;
                 if character == '}' {
                     break;
@@ -108,9 +83,7 @@ fn outermost(group: &str) -> Vec<&str> {
 }
 
 fn first_word(text: &str) -> &str {
-    text.split(|character: char| !(character.is_alphanumeric() || character == '_'))
-        .next()
-        .unwrap_or_default()
+    text.split(|character: char| !(character.is_alphanumeric() || character == '_')).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -118,48 +91,26 @@ mod tests {
     use super::*;
 
     const ROUNDS: &str = "crates/server/src/features/rounds/list.rs";
-    const ORGANISATIONS: (&str, &str) = (
-        "crates/server/src/features/organisations/mod.rs",
-        "// 组织\n",
-    );
+    const ORGANISATIONS: (&str, &str) = ("crates/server/src/features/organisations/mod.rs", "// 组织\n");
 
     fn messages(files: &[(&str, &str)]) -> Vec<String> {
-        find(&Files::sample(files))
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        find(&Files::sample(files)).iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn an_import_that_is_not_listed_is_found() {
         let code = "use crate::features::Feature;\nuse crate::features::{organisations::{Tree, Unit}, rounds::form};\n";
         let found = messages(&[ORGANISATIONS, (ROUNDS, code)]);
-        let expected = format!(
-            "{ROUNDS}:2: slice rounds imports organisations; list it in {LIST} or go another way"
-        );
+        let expected = format!("{ROUNDS}:2: slice rounds imports organisations; list it in {LIST} or go another way");
         assert_eq!(found, [expected]);
         assert!(
-            messages(&[
-                (LIST, "[imports]\nrounds = [\"organisations\"]\n"),
-                ORGANISATIONS,
-                (ROUNDS, code)
-            ])
-            .is_empty()
+            messages(&[(LIST, "[imports]\nrounds = [\"organisations\"]\n"), ORGANISATIONS, (ROUNDS, code)]).is_empty()
         );
     }
 
     #[test]
     fn a_listed_import_nobody_uses_is_found() {
-        let found = messages(&[
-            (LIST, "[imports]\nrounds = [\"organisations\"]\n"),
-            ORGANISATIONS,
-            (ROUNDS, ""),
-        ]);
-        assert_eq!(
-            found,
-            [format!(
-                "{LIST}: rounds does not import organisations; take it out"
-            )]
-        );
+        let found = messages(&[(LIST, "[imports]\nrounds = [\"organisations\"]\n"), ORGANISATIONS, (ROUNDS, "")]);
+        assert_eq!(found, [format!("{LIST}: rounds does not import organisations; take it out")]);
     }
 }

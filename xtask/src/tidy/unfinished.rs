@@ -8,39 +8,22 @@ const SOURCES: &[&str] = &[".rs", ".html", ".css", ".js", ".sh", ".toml", ".ftl"
 
 /// Notes without a `#123` on their line.
 pub fn find(files: &Files) -> Vec<Finding> {
-    let own = |path: &str| {
-        path == "xtask/src/tidy/unfinished.rs" || path.starts_with(crate::assets::OUTPUT)
-    };
-    files
-        .ending(SOURCES)
-        .filter(|(path, _)| !own(path))
-        .flat_map(|(path, text)| check(path, text))
-        .collect()
+    let own = |path: &str| path == "xtask/src/tidy/unfinished.rs" || path.starts_with(crate::assets::OUTPUT);
+    files.ending(SOURCES).filter(|(path, _)| !own(path)).flat_map(|(path, text)| check(path, text)).collect()
 }
 
 fn check(path: &str, text: &str) -> Vec<Finding> {
     let lines = text.lines().zip(1..);
     let bad = lines.filter(|(line, _)| has_note(line) && !names_issue(line));
-    bad.map(|(_, number)| {
-        Finding::at(
-            path,
-            number,
-            "a note of something to do names its issue, such as #12",
-        )
-    })
-    .collect()
+    bad.map(|(_, number)| Finding::at(path, number, "a note of something to do names its issue, such as #12")).collect()
 }
 
 fn has_note(line: &str) -> bool {
-    NOTES
-        .iter()
-        .any(|note| rust_text::word_positions(line, note).next().is_some())
+    NOTES.iter().any(|note| rust_text::word_positions(line, note).next().is_some())
 }
 
 fn names_issue(line: &str) -> bool {
-    line.split('#')
-        .skip(1)
-        .any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    line.split('#').skip(1).any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -20,10 +20,7 @@ struct Issued {
 }
 
 /// Stores the hand-ins that may be stored, all synced to the disk when this returns, and tells each its fate.
-pub(super) async fn commit(
-    store: &Store,
-    hand_ins: Vec<Prepared>,
-) -> Result<Vec<Verdict>, BallotError> {
+pub(super) async fn commit(store: &Store, hand_ins: Vec<Prepared>) -> Result<Vec<Verdict>, BallotError> {
     let transaction = store.write().await?;
     let writes = Reads::over(&transaction, store.round());
     match read_phase(&writes).await? {
@@ -32,16 +29,11 @@ pub(super) async fn commit(
         None => return Err(BallotError::UnknownRound(store.round())),
     }
     let issued = read_issued(&writes, &hand_ins).await?;
-    let mut verdicts: Vec<Option<Verdict>> = hand_ins
-        .iter()
-        .map(|hand_in| refuse(issued.get(&hand_in.hash), hand_in))
-        .collect();
+    let mut verdicts: Vec<Option<Verdict>> =
+        hand_ins.iter().map(|hand_in| refuse(issued.get(&hand_in.hash), hand_in)).collect();
     let claims = first_of_each_code(&hand_ins, &verdicts);
     let fresh = spend(&writes, &claims).await?;
-    let stored: Vec<_> = claims
-        .into_iter()
-        .filter(|(_, hand_in)| fresh.contains(&hand_in.hash))
-        .collect();
+    let stored: Vec<_> = claims.into_iter().filter(|(_, hand_in)| fresh.contains(&hand_in.hash)).collect();
     store_ballots(&writes, &stored).await?;
     store_opinions(&writes, &stored).await?;
     for (place, _) in &stored {
@@ -50,11 +42,7 @@ pub(super) async fn commit(
     let present = present_ballots(&writes, &hand_ins, &verdicts).await?;
     transaction.commit().await?;
     let fate = |(hand_in, verdict): (&Prepared, Option<Verdict>)| {
-        verdict.unwrap_or(if present.contains(&hand_in.key) {
-            Verdict::StoredBefore
-        } else {
-            Verdict::Used
-        })
+        verdict.unwrap_or(if present.contains(&hand_in.key) { Verdict::StoredBefore } else { Verdict::Used })
     };
     Ok(hand_ins.iter().zip(verdicts).map(fate).collect())
 }
@@ -80,13 +68,7 @@ async fn read_issued(
         let (code, batch): (String, String) = (row.try_get("", "code")?, row.try_get("", "batch")?);
         let sheet = SheetId(store::number(&row, "sheet")?);
         let hash = CredentialHash::from_bytes(store::fixed(&row, "hash")?);
-        issued.insert(
-            hash,
-            Issued {
-                sheet,
-                valid: code == "valid" && batch == "valid",
-            },
-        );
+        issued.insert(hash, Issued { sheet, valid: code == "valid" && batch == "valid" });
     }
     Ok(issued)
 }
@@ -102,24 +84,14 @@ fn refuse(issued: Option<&Issued>, hand_in: &Prepared) -> Option<Verdict> {
 }
 
 /// Of hand-ins with the same code in one transaction only the first may claim it.
-fn first_of_each_code<'a>(
-    hand_ins: &'a [Prepared],
-    verdicts: &[Option<Verdict>],
-) -> Vec<(usize, &'a Prepared)> {
+fn first_of_each_code<'a>(hand_ins: &'a [Prepared], verdicts: &[Option<Verdict>]) -> Vec<(usize, &'a Prepared)> {
     let mut seen = HashSet::new();
-    let open = hand_ins
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| verdicts[*place].is_none());
-    open.filter(|(_, hand_in)| seen.insert(hand_in.hash))
-        .collect()
+    let open = hand_ins.iter().enumerate().filter(|(place, _)| verdicts[*place].is_none());
+    open.filter(|(_, hand_in)| seen.insert(hand_in.hash)).collect()
 }
 
 /// Puts codes on the spent list; gives back those that were not on it.
-async fn spend(
-    writes: &Writes<'_>,
-    claims: &[(usize, &Prepared)],
-) -> Result<HashSet<CredentialHash>, BallotError> {
+async fn spend(writes: &Writes<'_>, claims: &[(usize, &Prepared)]) -> Result<HashSet<CredentialHash>, BallotError> {
     if claims.is_empty() {
         return Ok(HashSet::new());
     }
@@ -129,21 +101,12 @@ async fn spend(
         rows_of_round(claims.len(), 1)
     );
     let mut values = vec![writes.round()];
-    values.extend(
-        claims
-            .iter()
-            .map(|(_, hand_in)| blob(hand_in.hash.as_bytes())),
-    );
+    values.extend(claims.iter().map(|(_, hand_in)| blob(hand_in.hash.as_bytes())));
     let rows = writes.all(sql, values).await?;
-    rows.iter()
-        .map(|row| Ok(CredentialHash::from_bytes(store::fixed(row, "hash")?)))
-        .collect()
+    rows.iter().map(|row| Ok(CredentialHash::from_bytes(store::fixed(row, "hash")?))).collect()
 }
 
-async fn store_ballots(
-    writes: &Writes<'_>,
-    stored: &[(usize, &Prepared)],
-) -> Result<(), BallotError> {
+async fn store_ballots(writes: &Writes<'_>, stored: &[(usize, &Prepared)]) -> Result<(), BallotError> {
     if stored.is_empty() {
         return Ok(());
     }
@@ -155,28 +118,16 @@ async fn store_ballots(
     let mut values = vec![writes.round()];
     for (_, hand_in) in stored {
         values.push(i64::from(hand_in.sheet.0).into());
-        values.extend([
-            blob(hand_in.key.as_bytes()),
-            blob(hand_in.nonce.as_bytes()),
-            blob(&hand_in.packed),
-        ]);
+        values.extend([blob(hand_in.key.as_bytes()), blob(hand_in.nonce.as_bytes()), blob(&hand_in.packed)]);
     }
     writes.execute(sql, values).await?;
     Ok(())
 }
 
-async fn store_opinions(
-    writes: &Writes<'_>,
-    stored: &[(usize, &Prepared)],
-) -> Result<(), BallotError> {
+async fn store_opinions(writes: &Writes<'_>, stored: &[(usize, &Prepared)]) -> Result<(), BallotError> {
     let opinions: Vec<_> = stored
         .iter()
-        .flat_map(|(_, hand_in)| {
-            hand_in
-                .opinions
-                .iter()
-                .map(|opinion| (hand_in.sheet, opinion))
-        })
+        .flat_map(|(_, hand_in)| hand_in.opinions.iter().map(|opinion| (hand_in.sheet, opinion)))
         .collect();
     for opinions in opinions.chunks(OPINION_ROWS) {
         let sql = format!(
@@ -187,10 +138,7 @@ async fn store_opinions(
         let mut values = vec![writes.round()];
         for (sheet, opinion) in opinions {
             values.extend([blob(&opinion.key), i64::from(sheet.0).into()]);
-            values.extend([
-                i64::from(opinion.subject).into(),
-                opinion.words.clone().into(),
-            ]);
+            values.extend([i64::from(opinion.subject).into(), opinion.words.clone().into()]);
         }
         writes.execute(sql, values).await?;
     }
@@ -203,18 +151,12 @@ async fn present_ballots(
     hand_ins: &[Prepared],
     verdicts: &[Option<Verdict>],
 ) -> Result<HashSet<BallotKey>, BallotError> {
-    let repeated: Vec<_> = hand_ins
-        .iter()
-        .zip(verdicts)
-        .filter(|(_, verdict)| verdict.is_none())
-        .map(|(hand_in, _)| hand_in)
-        .collect();
+    let repeated: Vec<_> =
+        hand_ins.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none()).map(|(hand_in, _)| hand_in).collect();
     if repeated.is_empty() {
         return Ok(HashSet::new());
     }
-    let pairs: Vec<_> = (0..repeated.len())
-        .map(|index| format!("({})", placeholders(2 + 2 * index, 2)))
-        .collect();
+    let pairs: Vec<_> = (0..repeated.len()).map(|index| format!("({})", placeholders(2 + 2 * index, 2))).collect();
     let sql = format!(
         "SELECT key FROM {} WHERE round = $1 AND (sheet, key) IN (VALUES {})",
         writes.table("ballot"),
@@ -222,13 +164,8 @@ async fn present_ballots(
     );
     let mut values = vec![writes.round()];
     for hand_in in repeated {
-        values.extend([
-            i64::from(hand_in.sheet.0).into(),
-            blob(hand_in.key.as_bytes()),
-        ]);
+        values.extend([i64::from(hand_in.sheet.0).into(), blob(hand_in.key.as_bytes())]);
     }
     let rows = writes.all(sql, values).await?;
-    rows.iter()
-        .map(|row| Ok(BallotKey::from_bytes(store::fixed(row, "key")?)))
-        .collect()
+    rows.iter().map(|row| Ok(BallotKey::from_bytes(store::fixed(row, "key")?))).collect()
 }

@@ -13,11 +13,7 @@ const TABLES: [(&str, &str, &str); 7] = [
          phase TEXT NOT NULL CHECK (phase IN ('issuing', 'casting', 'paused', 'sealing', 'sealed'))",
         "round",
     ),
-    (
-        "sheet",
-        "round {blob} NOT NULL, sheet {number} NOT NULL, layout TEXT NOT NULL",
-        "round, sheet",
-    ),
+    ("sheet", "round {blob} NOT NULL, sheet {number} NOT NULL, layout TEXT NOT NULL", "round, sheet"),
     (
         "batch",
         "round {blob} NOT NULL, batch {number} NOT NULL, sheet {number} NOT NULL, \
@@ -30,11 +26,7 @@ const TABLES: [(&str, &str, &str); 7] = [
          standing TEXT NOT NULL CHECK (standing IN ('valid', 'cancelled'))",
         "round, hash",
     ),
-    (
-        "spent",
-        "round {blob} NOT NULL, hash {blob} NOT NULL",
-        "round, hash",
-    ),
+    ("spent", "round {blob} NOT NULL, hash {blob} NOT NULL", "round, hash"),
     (
         "ballot",
         "round {blob} NOT NULL, sheet {number} NOT NULL, key {blob} NOT NULL, nonce {blob} NOT NULL, \
@@ -51,19 +43,14 @@ const TABLES: [(&str, &str, &str); 7] = [
 
 /// The columns of a table's primary key, which is also the order that sealing copies in.
 pub(crate) fn primary_key(table: &str) -> &'static str {
-    TABLES
-        .iter()
-        .find(|(name, ..)| *name == table)
-        .map_or("round", |(_, _, key)| key)
+    TABLES.iter().find(|(name, ..)| *name == table).map_or("round", |(_, _, key)| key)
 }
 
 /// Makes the tables of a round's SQLite file. `WITHOUT ROWID`, because a rowid is an order of arrival.
 pub(crate) fn create_sqlite_tables() -> Vec<String> {
     let create = |(name, columns, key): &(&str, &str, &str)| {
         let columns = typed(columns, "BLOB", "INTEGER");
-        format!(
-            "CREATE TABLE IF NOT EXISTS {name} ({columns}, PRIMARY KEY ({key})) STRICT, WITHOUT ROWID"
-        )
+        format!("CREATE TABLE IF NOT EXISTS {name} ({columns}, PRIMARY KEY ({key})) STRICT, WITHOUT ROWID")
     };
     TABLES.iter().map(create).collect()
 }
@@ -72,22 +59,12 @@ pub(crate) fn create_sqlite_tables() -> Vec<String> {
 pub(crate) fn create_postgres_parents() -> Vec<String> {
     let create = |(name, columns, key): &(&str, &str, &str)| {
         let columns = typed(columns, "BYTEA", "BIGINT");
-        let partitioned = if PARTITIONED.contains(name) {
-            " PARTITION BY LIST (round)"
-        } else {
-            ""
-        };
-        format!(
-            "CREATE TABLE IF NOT EXISTS ballots.{name} ({columns}, PRIMARY KEY ({key})){partitioned}"
-        )
+        let partitioned = if PARTITIONED.contains(name) { " PARTITION BY LIST (round)" } else { "" };
+        format!("CREATE TABLE IF NOT EXISTS ballots.{name} ({columns}, PRIMARY KEY ({key})){partitioned}")
     };
     let mut statements = vec!["CREATE SCHEMA IF NOT EXISTS ballots".to_owned()];
     statements.extend(TABLES.iter().map(create));
-    statements.extend(
-        PARTITIONED
-            .iter()
-            .flat_map(|table| without_statistics(table, table)),
-    );
+    statements.extend(PARTITIONED.iter().flat_map(|table| without_statistics(table, table)));
     statements
 }
 
@@ -99,9 +76,7 @@ pub(crate) fn without_statistics(table: &str, name: &str) -> Vec<String> {
         "ballot" => &["key", "nonce", "answers"],
         _ => &["key", "words"],
     };
-    let set = |column: &&str| {
-        format!("ALTER TABLE ballots.{name} ALTER COLUMN {column} SET STATISTICS 0")
-    };
+    let set = |column: &&str| format!("ALTER TABLE ballots.{name} ALTER COLUMN {column} SET STATISTICS 0");
     columns.iter().map(set).collect()
 }
 

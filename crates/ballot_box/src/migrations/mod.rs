@@ -3,8 +3,8 @@
 mod m0001_ballot_store;
 
 pub(crate) use m0001_ballot_store::{
-    PARTITIONED, create_postgres_parents, create_postgres_partitions, create_sqlite_tables,
-    primary_key, without_statistics,
+    PARTITIONED, create_postgres_parents, create_postgres_partitions, create_sqlite_tables, primary_key,
+    without_statistics,
 };
 
 /// The newest format this program writes and reads.

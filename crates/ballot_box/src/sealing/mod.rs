@@ -49,9 +49,7 @@ impl BallotBox {
         for round in self.rounds().await? {
             let begun = match self.phase(round).await? {
                 Some(Phase::Sealing) => true,
-                Some(Phase::Sealed) => {
-                    self.keys.secret_remains(round)? || self.old_files_remain(round)?
-                }
+                Some(Phase::Sealed) => self.keys.secret_remains(round)? || self.old_files_remain(round)?,
                 _ => false,
             };
             if begun {
@@ -75,12 +73,8 @@ impl BallotBox {
 
     async fn rewrite(&self, round: RoundId) -> Result<(), BallotError> {
         match &self.stores {
-            Stores::Sqlite(folder) => {
-                sqlite::rewrite(&SqliteFiles::of(folder, round), round, &*self.steps).await
-            }
-            Stores::Postgres(pool) => {
-                postgres::rewrite(&Store::postgres(pool, round), &*self.steps).await
-            }
+            Stores::Sqlite(folder) => sqlite::rewrite(&SqliteFiles::of(folder, round), round, &*self.steps).await,
+            Stores::Postgres(pool) => postgres::rewrite(&Store::postgres(pool, round), &*self.steps).await,
         }
     }
 
@@ -96,9 +90,7 @@ impl BallotBox {
 async fn record_sealing(store: &Store) -> Result<Phase, BallotError> {
     let transaction = store.write().await?;
     let writes = Reads::over(&transaction, store.round());
-    let phase = read_phase(&writes)
-        .await?
-        .ok_or(BallotError::UnknownRound(store.round()))?;
+    let phase = read_phase(&writes).await?.ok_or(BallotError::UnknownRound(store.round()))?;
     if phase != Phase::Sealed {
         write_phase(&writes, Phase::Sealing).await?;
     }

@@ -28,16 +28,10 @@ async fn swap(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
     let transaction = store.write().await?;
     for table in PARTITIONED {
         let (key, copy) = (primary_key(table), format!("{table}_{round}_sealed"));
-        let mut statements = vec![format!(
-            "CREATE TABLE ballots.{copy} (LIKE ballots.{table} INCLUDING CONSTRAINTS)"
-        )];
+        let mut statements = vec![format!("CREATE TABLE ballots.{copy} (LIKE ballots.{table} INCLUDING CONSTRAINTS)")];
         statements.extend(without_statistics(table, &copy));
-        statements.push(format!(
-            "INSERT INTO ballots.{copy} SELECT * FROM ballots.{table}_{round} ORDER BY {key}"
-        ));
-        statements.push(format!(
-            "ALTER TABLE ballots.{copy} ADD PRIMARY KEY ({key})"
-        ));
+        statements.push(format!("INSERT INTO ballots.{copy} SELECT * FROM ballots.{table}_{round} ORDER BY {key}"));
+        statements.push(format!("ALTER TABLE ballots.{copy} ADD PRIMARY KEY ({key})"));
         for sql in statements {
             transaction.execute_unprepared(&sql).await?;
         }

@@ -10,16 +10,10 @@ use crate::sealing::{record_sealing, sqlite_files::SqliteFiles};
 use crate::store::{Reads, SqliteUse, Store};
 use crate::{BallotError, Phase, RoundId, Step, StepHook, files};
 
-const TABLES: [&str; 7] = [
-    "round", "sheet", "batch", "issued", "spent", "ballot", "opinion",
-];
+const TABLES: [&str; 7] = ["round", "sheet", "batch", "issued", "spent", "ballot", "opinion"];
 
 /// Rewrites the store, from wherever an earlier attempt was cut off.
-pub(super) async fn rewrite(
-    paths: &SqliteFiles,
-    round: RoundId,
-    steps: &dyn StepHook,
-) -> Result<(), BallotError> {
+pub(super) async fn rewrite(paths: &SqliteFiles, round: RoundId, steps: &dyn StepHook) -> Result<(), BallotError> {
     if !files::is_present(&paths.sealed)? {
         let old = Store::sqlite(&paths.open, SqliteUse::Open, round).await?;
         let recorded = record_sealing(&old).await;
@@ -47,15 +41,8 @@ async fn write_copy(paths: &SqliteFiles, round: RoundId) -> Result<(), BallotErr
 }
 
 async fn copy_tables(paths: &SqliteFiles, copy: &Store) -> Result<(), BallotError> {
-    let old = paths
-        .open
-        .to_str()
-        .ok_or(BallotError::Damaged("the path of the store is not UTF-8"))?;
-    let attach = Statement::from_sql_and_values(
-        DbBackend::Sqlite,
-        "ATTACH DATABASE $1 AS old",
-        [old.into()],
-    );
+    let old = paths.open.to_str().ok_or(BallotError::Damaged("the path of the store is not UTF-8"))?;
+    let attach = Statement::from_sql_and_values(DbBackend::Sqlite, "ATTACH DATABASE $1 AS old", [old.into()]);
     copy.writer().execute_raw(attach).await?;
     let transaction = copy.write().await?;
     for sql in migrations::create_sqlite_tables() {

@@ -41,10 +41,7 @@ impl SqliteFiles {
     pub(crate) fn sealed_in(folder: &Path) -> Result<Vec<(RoundId, PathBuf)>, BallotError> {
         let mut rounds = rounds_by_ending(folder, SEALED)?;
         rounds.sort_unstable();
-        Ok(rounds
-            .into_iter()
-            .map(|round| (round, Self::of(folder, round).sealed))
-            .collect())
+        Ok(rounds.into_iter().map(|round| (round, Self::of(folder, round).sealed)).collect())
     }
 
     pub(crate) fn old_remain(&self) -> Result<bool, BallotError> {
@@ -85,10 +82,5 @@ fn with_companions(path: &Path) -> Vec<PathBuf> {
         name.push(ending);
         PathBuf::from(name)
     };
-    vec![
-        path.to_owned(),
-        companion("-shm"),
-        companion("-wal"),
-        companion("-journal"),
-    ]
+    vec![path.to_owned(), companion("-shm"), companion("-wal"), companion("-journal")]
 }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use ballot_box::{
-    BallotBox, Batch, BatchId, Entropy, EntropyError, HandIn, NoHook, Opinion, Outcome, Place,
-    Receipt, RoundId, RoundOpening, Settings, SheetId, StepHook,
+    BallotBox, Batch, BatchId, Entropy, EntropyError, HandIn, NoHook, Opinion, Outcome, Place, Receipt, RoundId,
+    RoundOpening, Settings, SheetId, StepHook,
 };
 use credentials::{Answer, Code, CookieContent, Layout, RetryKey, credential_hash};
 use test_databases::TestDatabase;
@@ -27,10 +27,7 @@ pub struct Seeded {
 
 impl Seeded {
     pub fn new(seed: u8) -> Self {
-        Self {
-            seed,
-            counter: AtomicU32::new(0),
-        }
+        Self { seed, counter: AtomicU32::new(0) }
     }
 
     pub fn bytes<const LENGTH: usize>(&self) -> [u8; LENGTH] {
@@ -44,12 +41,8 @@ impl Entropy for Seeded {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), EntropyError> {
         for chunk in bytes.chunks_mut(32) {
             let mut counter = [0; 10];
-            counter[..4]
-                .copy_from_slice(&self.counter.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-            let block = credential_hash(
-                RoundId::from_bytes([self.seed; 16]),
-                &Code::from_random(counter),
-            );
+            counter[..4].copy_from_slice(&self.counter.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+            let block = credential_hash(RoundId::from_bytes([self.seed; 16]), &Code::from_random(counter));
             chunk.copy_from_slice(&block.as_bytes()[..chunk.len()]);
         }
         Ok(())
@@ -69,10 +62,7 @@ impl Home {
             Some(url) => Place::Postgres(url.to_owned()),
             None => Place::Folder(database.folder().join("ballots")),
         };
-        Self {
-            place,
-            keys: database.folder().join("keys"),
-        }
+        Self { place, keys: database.folder().join("keys") }
     }
 
     pub async fn open(&self, seed: u8) -> BallotBox {
@@ -81,12 +71,7 @@ impl Home {
 
     pub async fn open_with(&self, seed: u8, steps: Arc<dyn StepHook>) -> BallotBox {
         let entropy = Arc::new(Seeded::new(seed));
-        let settings = Settings {
-            place: self.place.clone(),
-            keys: self.keys.clone(),
-            entropy,
-            steps,
-        };
+        let settings = Settings { place: self.place.clone(), keys: self.keys.clone(), entropy, steps };
         BallotBox::open(settings).await.unwrap()
     }
 }
@@ -96,11 +81,7 @@ pub fn opening(round: RoundId) -> RoundOpening {
         (SHEET, Layout::parse("v1;2:4,4,4").unwrap()),
         (OTHER_SHEET, Layout::parse("v1;1:4bu,3").unwrap()),
     ]);
-    RoundOpening {
-        round,
-        sheets,
-        turnout_step: NonZeroU32::new(5).unwrap(),
-    }
+    RoundOpening { round, sheets, turnout_step: NonZeroU32::new(5).unwrap() }
 }
 
 /// A judge with a code, and the cookie of his telephone.
@@ -117,42 +98,23 @@ impl Judge {
 
     /// Answers that differ from judge to judge.
     pub fn answers(&self) -> Vec<Answer> {
-        (0..6)
-            .map(|item| Answer::Grade(u8::try_from(self.number >> (2 * item) & 3).unwrap()))
-            .collect()
+        (0..6).map(|item| Answer::Grade(u8::try_from(self.number >> (2 * item) & 3).unwrap())).collect()
     }
 
     pub fn hand_in(&self) -> HandIn {
-        HandIn {
-            round: ROUND,
-            content: self.content.clone(),
-            sheet: SHEET,
-            answers: self.answers(),
-            opinions: vec![],
-        }
+        HandIn { round: ROUND, content: self.content.clone(), sheet: SHEET, answers: self.answers(), opinions: vec![] }
     }
 
     pub fn with_opinion(&self, words: &str) -> HandIn {
-        let opinions = vec![Opinion {
-            subject: 7,
-            words: words.to_owned(),
-        }];
-        HandIn {
-            opinions,
-            ..self.hand_in()
-        }
+        let opinions = vec![Opinion { subject: 7, words: words.to_owned() }];
+        HandIn { opinions, ..self.hand_in() }
     }
 
     /// The same slip on another telephone: a fresh retry key.
     pub fn without_cookie(&self, seed: u8) -> Self {
-        let content = CookieContent {
-            retry_key: RetryKey::from_random(Seeded::new(seed).bytes()),
-            ..self.content.clone()
-        };
-        Self {
-            content,
-            ..self.clone()
-        }
+        let content =
+            CookieContent { retry_key: RetryKey::from_random(Seeded::new(seed).bytes()), ..self.content.clone() };
+        Self { content, ..self.clone() }
     }
 }
 
@@ -170,28 +132,9 @@ pub fn judges(count: usize, seed: u8) -> Vec<Judge> {
 }
 
 /// Issues the judges' codes as a batch of the round.
-pub async fn issue(
-    ballots: &BallotBox,
-    round: RoundId,
-    batch: u32,
-    sheet: SheetId,
-    judges: &[Judge],
-) {
-    let hashes: Vec<_> = judges
-        .iter()
-        .map(|judge| credential_hash(round, judge.code()))
-        .collect();
-    ballots
-        .issue(
-            round,
-            Batch {
-                id: BatchId(batch),
-                sheet,
-            },
-            &hashes,
-        )
-        .await
-        .unwrap();
+pub async fn issue(ballots: &BallotBox, round: RoundId, batch: u32, sheet: SheetId, judges: &[Judge]) {
+    let hashes: Vec<_> = judges.iter().map(|judge| credential_hash(round, judge.code())).collect();
+    ballots.issue(round, Batch { id: BatchId(batch), sheet }, &hashes).await.unwrap();
 }
 
 /// A round that is casting, with one batch of so many codes.
@@ -213,10 +156,7 @@ pub async fn accepted(ballots: &BallotBox, hand_in: HandIn) -> Receipt {
 /// The answers of all ballots of a sheet, sorted.
 pub async fn tallied(ballots: &BallotBox, sheet: SheetId) -> Vec<Vec<Answer>> {
     let mut all = Vec::new();
-    ballots
-        .for_each_ballot(ROUND, sheet, |answers| all.push(answers.to_vec()))
-        .await
-        .unwrap();
+    ballots.for_each_ballot(ROUND, sheet, |answers| all.push(answers.to_vec())).await.unwrap();
     all.sort();
     all
 }

@@ -36,11 +36,7 @@ impl Evidence {
         let mut paths = Vec::new();
         collect(database.folder(), &mut paths);
         let mut rows = BTreeMap::new();
-        let mut ballot_files = vec![
-            database
-                .folder()
-                .join(format!("ballots/{round}.sealed.sqlite")),
-        ];
+        let mut ballot_files = vec![database.folder().join(format!("ballots/{round}.sealed.sqlite"))];
         if let Some(url) = database.postgres_url() {
             let connection = Database::connect(url).await.unwrap();
             // Statistics hold values of the tables; autovacuum gathers them whenever it likes.
@@ -57,31 +53,19 @@ impl Evidence {
         }
         paths.sort();
         let files = paths.iter().map(|path| fs::read(path).unwrap()).collect();
-        Self {
-            paths,
-            files,
-            ballot_files,
-            rows,
-        }
+        Self { paths, files, ballot_files, rows }
     }
 
     /// Whether every file that holds one of the needles is a file of today's table of ballots, and some do.
     pub fn only_in_ballot_files(&self, needles: &[Needle]) -> bool {
-        let mut holding = find_each(self, needles)
-            .into_iter()
-            .flatten()
-            .map(|(file, _)| &self.paths[file])
-            .peekable();
+        let mut holding = find_each(self, needles).into_iter().flatten().map(|(file, _)| &self.paths[file]).peekable();
         holding.peek().is_some() && holding.all(|path| self.ballot_files.contains(path))
     }
 
     /// On PostgreSQL every row of a sealed round has the same `xmin`.
     pub fn assert_uniform_transactions(&self) {
         for (table, rows) in &self.rows {
-            assert!(
-                rows.iter().all(|(_, xmin)| *xmin == rows[0].1),
-                "{table} has rows of several transactions"
-            );
+            assert!(rows.iter().all(|(_, xmin)| *xmin == rows[0].1), "{table} has rows of several transactions");
         }
     }
 }
@@ -112,13 +96,7 @@ pub async fn columns(database: &TestDatabase, round: RoundId) -> BTreeMap<String
              WHERE c.relnamespace = 'ballots'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition",
         ),
         None => (
-            format!(
-                "sqlite://{}",
-                database
-                    .folder()
-                    .join(format!("ballots/{round}.sqlite"))
-                    .display()
-            ),
+            format!("sqlite://{}", database.folder().join(format!("ballots/{round}.sqlite")).display()),
             "SELECT m.name AS relation, i.name AS attribute FROM sqlite_schema m, pragma_table_info(m.name) i \
              WHERE m.type = 'table'",
         ),
@@ -127,10 +105,7 @@ pub async fn columns(database: &TestDatabase, round: RoundId) -> BTreeMap<String
     let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in query(&connection, sql).await {
         let relation: String = row.try_get("", "relation").unwrap();
-        columns
-            .entry(relation)
-            .or_default()
-            .push(row.try_get("", "attribute").unwrap());
+        columns.entry(relation).or_default().push(row.try_get("", "attribute").unwrap());
     }
     columns.values_mut().for_each(|names| names.sort());
     columns
@@ -155,37 +130,21 @@ async fn current_ballot_files(connection: &DatabaseConnection, round: RoundId) -
          OR oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = 'ballots.ballot_{round}'::regclass)"
     );
     let rows = query(connection, &sql).await;
-    rows.iter()
-        .map(|row| PathBuf::from(row.try_get::<String>("", "file").unwrap()))
-        .collect()
+    rows.iter().map(|row| PathBuf::from(row.try_get::<String>("", "file").unwrap())).collect()
 }
 
-async fn rows_by_ctid(
-    connection: &DatabaseConnection,
-    table: &str,
-    round: RoundId,
-) -> Vec<(String, i64)> {
+async fn rows_by_ctid(connection: &DatabaseConnection, table: &str, round: RoundId) -> Vec<(String, i64)> {
     let what = match table {
         "issued" | "spent" => "encode(hash, 'hex')",
         "ballot" => "encode(key, 'hex')",
         _ => "encode(convert_to(words, 'UTF8'), 'hex')",
     };
-    let sql = format!(
-        "SELECT {what} AS what, xmin::text::bigint AS xmin FROM ballots.{table}_{round} ORDER BY ctid"
-    );
-    let read = |row: &QueryResult| {
-        (
-            row.try_get("", "what").unwrap(),
-            row.try_get("", "xmin").unwrap(),
-        )
-    };
+    let sql = format!("SELECT {what} AS what, xmin::text::bigint AS xmin FROM ballots.{table}_{round} ORDER BY ctid");
+    let read = |row: &QueryResult| (row.try_get("", "what").unwrap(), row.try_get("", "xmin").unwrap());
     query(connection, &sql).await.iter().map(read).collect()
 }
 
 async fn query(connection: &DatabaseConnection, sql: &str) -> Vec<QueryResult> {
     let backend: DbBackend = connection.get_database_backend();
-    connection
-        .query_all_raw(Statement::from_string(backend, sql))
-        .await
-        .unwrap()
+    connection.query_all_raw(Statement::from_string(backend, sql)).await.unwrap()
 }

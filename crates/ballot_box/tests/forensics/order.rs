@@ -15,12 +15,7 @@ pub fn strongest_order(evidence: &Evidence, things: &[Needle]) -> u64 {
     let mut strongest = 0;
     for bytes in &evidence.files {
         let places = locate(bytes, things);
-        for choice in [
-            Choice::FromStart(0),
-            Choice::FromStart(1),
-            Choice::FromStart(2),
-            Choice::Last,
-        ] {
+        for choice in [Choice::FromStart(0), Choice::FromStart(1), Choice::FromStart(2), Choice::Last] {
             let ends: Vec<_> = places.iter().map(|places| choice.of(places)).collect();
             // A file that holds only a few of the things shows no order of them all.
             if ends.iter().flatten().count() * 2 < things.len() {
@@ -35,10 +30,8 @@ pub fn strongest_order(evidence: &Evidence, things: &[Needle]) -> u64 {
     for rows in evidence.rows.values() {
         let by_ctid: Vec<_> = things.iter().map(|thing| ctid_rank(rows, thing)).collect();
         strongest = strongest.max(correlation(&pairs_of(&by_ctid)));
-        let by_xmin: Vec<_> = by_ctid
-            .iter()
-            .map(|rank| rank.and_then(|rank| usize::try_from(rows[rank].1).ok()))
-            .collect();
+        let by_xmin: Vec<_> =
+            by_ctid.iter().map(|rank| rank.and_then(|rank| usize::try_from(rows[rank].1).ok())).collect();
         strongest = strongest.max(correlation(&pairs_of(&by_xmin)));
     }
     strongest
@@ -66,11 +59,8 @@ pub fn locate(bytes: &[u8], things: &[Needle]) -> Vec<Vec<usize>> {
     let Some(length) = things.first().map(Vec::len) else {
         return places;
     };
-    let numbers: HashMap<&[u8], usize> = things
-        .iter()
-        .enumerate()
-        .map(|(number, thing)| (thing.as_slice(), number))
-        .collect();
+    let numbers: HashMap<&[u8], usize> =
+        things.iter().enumerate().map(|(number, thing)| (thing.as_slice(), number)).collect();
     // Most places are passed over for their first two bytes alone.
     let beginning = |bytes: &[u8]| usize::from(bytes[0]) << 8 | usize::from(bytes[1]);
     let mut begins = vec![false; 1 << 16];
@@ -94,31 +84,20 @@ fn ctid_rank(rows: &[(String, i64)], thing: &Needle) -> Option<usize> {
 
 /// The given order (by index) beside the traced one, for the things that left a trace.
 fn pairs_of(traces: &[Option<usize>]) -> Vec<(usize, usize)> {
-    traces
-        .iter()
-        .enumerate()
-        .filter_map(|(index, trace)| trace.map(|trace| (index, trace)))
-        .collect()
+    traces.iter().enumerate().filter_map(|(index, trace)| trace.map(|trace| (index, trace))).collect()
 }
 
 /// Kendall's τ-a in thousandths, its sign dropped: pairs in the same order less pairs in the other, of all pairs.
 fn correlation(pairs: &[(usize, usize)]) -> u64 {
     let (same, other) = concordance(pairs);
-    thousandths(
-        same,
-        other,
-        (pairs.len() * pairs.len().saturating_sub(1) / 2) as u64,
-    )
+    thousandths(same, other, (pairs.len() * pairs.len().saturating_sub(1) / 2) as u64)
 }
 
 /// The same, over pairs that lie in the same page only: where pages are sorted among themselves, cells may not be.
 fn within_pages(traces: &[Option<usize>], page: usize) -> u64 {
     let mut by_page: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for (index, trace) in pairs_of(traces) {
-        by_page
-            .entry(trace / page)
-            .or_default()
-            .push((index, trace));
+        by_page.entry(trace / page).or_default().push((index, trace));
     }
     let (mut same, mut other) = (0, 0);
     for pairs in by_page.values() {
@@ -127,11 +106,7 @@ fn within_pages(traces: &[Option<usize>], page: usize) -> u64 {
         other += found.1;
     }
     // Few pairs prove nothing.
-    if same + other < 1_000 {
-        0
-    } else {
-        thousandths(same, other, same + other)
-    }
+    if same + other < 1_000 { 0 } else { thousandths(same, other, same + other) }
 }
 
 fn concordance(pairs: &[(usize, usize)]) -> (u64, u64) {

@@ -50,10 +50,7 @@ fn in_runs(mut element: Element, words: &Words<'_>) -> Element {
 fn runs(text: &str) -> Vec<(Option<&'static str>, String)> {
     let mut runs: Vec<(Option<&'static str>, String)> = Vec::new();
     // Invisible marks only shape text, and a drawing inside a paper would show them as boxes.
-    for character in printable(text)
-        .chars()
-        .filter(|character| !invisible(*character))
-    {
+    for character in printable(text).chars().filter(|character| !invisible(*character)) {
         let family = fallback_family(character);
         let mut run = String::new();
         // A mark is set together with its letter, or it would stand beside it.
@@ -135,9 +132,7 @@ pub(super) fn lines(text: &str, size: u64, most: u64) -> Vec<String> {
     for letter in text.chars() {
         if width(&line, size) + size > most {
             let cut = line.rfind(' ').filter(|cut| *cut > 0 && letter.is_ascii());
-            let rest = cut.map_or_else(String::new, |cut| {
-                line.split_off(cut).trim_start().to_owned()
-            });
+            let rest = cut.map_or_else(String::new, |cut| line.split_off(cut).trim_start().to_owned());
             lines.push(std::mem::replace(&mut line, rest));
         }
         line.push(letter);

@@ -38,26 +38,13 @@ pub fn distribution(view: &Distribution) -> String {
     for row in &view.rows {
         top = bar(view, row, top, &mut parts) + 14;
     }
-    let spoken: Vec<String> = view
-        .rows
-        .iter()
-        .map(|row| format!("{}: {}", row.label, in_words(view, row)))
-        .collect();
-    let description = std::iter::once(view.description.clone())
-        .chain(spoken)
-        .collect::<Vec<_>>();
+    let spoken: Vec<String> = view.rows.iter().map(|row| format!("{}: {}", row.label, in_words(view, row))).collect();
+    let description = std::iter::once(view.description.clone()).chain(spoken).collect::<Vec<_>>();
     drawing(top, &view.title, &description.join("; "), parts)
 }
 
 fn words_at(x: u64, baseline: u64, size: u64, fill: &str, text: &str) -> Element {
-    words(&Words {
-        x,
-        baseline,
-        size,
-        fill,
-        anchor: Anchor::Start,
-        text,
-    })
+    words(&Words { x, baseline, size, fill, anchor: Anchor::Start, text })
 }
 
 /// The fill of a grade: the last one red, the others in greys that differ by pattern as well.
@@ -65,26 +52,13 @@ fn fill(grades: usize, grade: usize) -> String {
     if grade + 1 == grades && grades > 1 {
         return "url(#zy-cross)".to_owned();
     }
-    let others = [
-        "#57514b",
-        "url(#zy-stripe)",
-        "url(#zy-dot)",
-        "#ffffff",
-        "url(#zy-level)",
-    ];
-    others
-        .get(grade % others.len())
-        .copied()
-        .unwrap_or("#ffffff")
-        .to_owned()
+    let others = ["#57514b", "url(#zy-stripe)", "url(#zy-dot)", "#ffffff", "url(#zy-level)"];
+    others.get(grade % others.len()).copied().unwrap_or("#ffffff").to_owned()
 }
 
 fn patterns() -> Element {
     let pattern = |id: &str, ground: &str, stroke: &str, path: &str| {
-        let ground = Element::new("rect")
-            .with("width", 8)
-            .with("height", 8)
-            .with("fill", ground);
+        let ground = Element::new("rect").with("width", 8).with("height", 8).with("fill", ground);
         let marks = Element::new("path").with("d", path).with("stroke", stroke);
         Element::new("pattern")
             .with("id", id)
@@ -95,12 +69,7 @@ fn patterns() -> Element {
             .holding(marks.with("stroke-width", "1.4"))
     };
     Element::new("defs")
-        .holding(pattern(
-            "zy-stripe",
-            "#b5aea6",
-            "#ffffff",
-            "M-2 2L2 -2M0 8L8 0M6 10L10 6",
-        ))
+        .holding(pattern("zy-stripe", "#b5aea6", "#ffffff", "M-2 2L2 -2M0 8L8 0M6 10L10 6"))
         .holding(pattern("zy-dot", "#eae6e0", "#6b655f", "M1 2h2M5 6h2"))
         .holding(pattern("zy-level", "#d9d4cd", "#8a837b", "M0 4h8"))
         .holding(pattern("zy-cross", RED, "#ffffff", "M0 4h8M4 0v8"))
@@ -114,11 +83,7 @@ fn legend(view: &Distribution, parts: &mut Vec<Element>) -> u64 {
         if x > 0 && x + wide > WIDTH {
             (x, y) = (0, y + 20);
         }
-        parts.push(rectangle(
-            (x + 1, y),
-            (16, 12),
-            &fill(view.grades.len(), index),
-        ));
+        parts.push(rectangle((x + 1, y), (16, 12), &fill(view.grades.len(), index)));
         parts.push(words_at(x + 24, y + 11, SMALL, INK, grade));
         x += wide;
     }
@@ -143,11 +108,7 @@ fn bar(view: &Distribution, row: &DistributionRow, top: u64, parts: &mut Vec<Ele
         let end = u128::from(whole) * before / total.max(1);
         let end = u64::try_from(end).unwrap_or(whole);
         if *count > 0 {
-            parts.push(rectangle(
-                (x + 1, y),
-                (end - x, BAR),
-                &fill(view.grades.len(), index),
-            ));
+            parts.push(rectangle((x + 1, y), (end - x, BAR), &fill(view.grades.len(), index)));
         }
         x = end;
     }
@@ -164,13 +125,9 @@ fn bar(view: &Distribution, row: &DistributionRow, top: u64, parts: &mut Vec<Ele
 
 /// `满意 332 · 合格 10 · 不满意 2`; a count without a grade's name is shown by its place.
 fn in_words(view: &Distribution, row: &DistributionRow) -> String {
-    let named = row
-        .counts
-        .iter()
-        .enumerate()
-        .map(|(index, count)| match view.grades.get(index) {
-            Some(grade) => format!("{grade} {count}"),
-            None => format!("#{} {count}", index + 1),
-        });
+    let named = row.counts.iter().enumerate().map(|(index, count)| match view.grades.get(index) {
+        Some(grade) => format!("{grade} {count}"),
+        None => format!("#{} {count}", index + 1),
+    });
     named.collect::<Vec<_>>().join(" · ")
 }

@@ -18,11 +18,7 @@ enum Node {
 
 impl Element {
     pub(super) fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            attributes: Vec::new(),
-            children: Vec::new(),
-        }
+        Self { name, attributes: Vec::new(), children: Vec::new() }
     }
 
     /// Adds an attribute; the order of calls is the order in the text.
@@ -65,10 +61,7 @@ impl fmt::Display for Element {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -78,10 +71,7 @@ mod tests {
     #[test]
     fn text_and_attributes_cannot_become_markup() {
         let inner = Element::new("b").saying("<script>&");
-        let element = Element::new("a")
-            .with("d", "\"><x")
-            .holding(inner)
-            .saying("y");
+        let element = Element::new("a").with("d", "\"><x").holding(inner).saying("y");
         let expected = "<a d=\"&quot;&gt;&lt;x\"><b>&lt;script&gt;&amp;</b>y</a>";
         assert_eq!(element.to_string(), expected);
     }

@@ -33,67 +33,26 @@ const BOTTOM: u64 = 240;
 /// The chart as SVG text: steps, because nothing is known between two samples.
 #[must_use]
 pub fn turnout(view: &Turnout) -> String {
-    let most = view
-        .points
-        .iter()
-        .map(|point| point.count)
-        .max()
-        .unwrap_or(0);
+    let most = view.points.iter().map(|point| point.count).max().unwrap_or(0);
     let most = most.max(view.whole.unwrap_or(0)).max(1);
     let mut parts = vec![at(0, 18, 16, INK, Anchor::Start, &view.title)];
     let step = step(most);
     for value in (0..=most / step).map(|number| number * step) {
-        parts.push(line(
-            (LEFT, height(value, most)),
-            (RIGHT, height(value, most)),
-            FAINT,
-        ));
-        parts.push(at(
-            LEFT - 8,
-            height(value, most) + 4,
-            12,
-            GREY,
-            Anchor::End,
-            &value.to_string(),
-        ));
+        parts.push(line((LEFT, height(value, most)), (RIGHT, height(value, most)), FAINT));
+        parts.push(at(LEFT - 8, height(value, most) + 4, 12, GREY, Anchor::End, &value.to_string()));
     }
     if let Some(whole) = view.whole {
-        parts.push(line(
-            (LEFT, height(whole, most)),
-            (RIGHT, height(whole, most)),
-            INK,
-        ));
-        parts.push(at(
-            RIGHT + 6,
-            height(whole, most) + 5,
-            14,
-            INK,
-            Anchor::Start,
-            &whole.to_string(),
-        ));
+        parts.push(line((LEFT, height(whole, most)), (RIGHT, height(whole, most)), INK));
+        parts.push(at(RIGHT + 6, height(whole, most) + 5, 14, INK, Anchor::Start, &whole.to_string()));
     }
     curve(view, most, &mut parts);
     labels(view, &mut parts);
-    let last = view.points.last().map_or_else(String::new, |last| {
-        format!("; {}: {}", last.label, last.count)
-    });
-    drawing(
-        BOTTOM + 36,
-        &view.title,
-        &format!("{}{last}", view.description),
-        parts,
-    )
+    let last = view.points.last().map_or_else(String::new, |last| format!("; {}: {}", last.label, last.count));
+    drawing(BOTTOM + 36, &view.title, &format!("{}{last}", view.description), parts)
 }
 
 fn at(x: u64, baseline: u64, size: u64, fill: &str, anchor: Anchor, text: &str) -> Element {
-    words(&Words {
-        x,
-        baseline,
-        size,
-        fill,
-        anchor,
-        text,
-    })
+    words(&Words { x, baseline, size, fill, anchor, text })
 }
 
 /// 1, 2 or 5 times a power of ten, so that at most five lines are drawn above nought.
@@ -127,39 +86,16 @@ fn curve(view: &Turnout, most: u64, parts: &mut Vec<Element>) {
     };
     let mut path = format!("M{} {}", LEFT, height(first.count, most));
     for (index, point) in rest.iter().enumerate() {
-        path.push_str(&format!(
-            "H{}V{}",
-            across(index + 1, count),
-            height(point.count, most)
-        ));
+        path.push_str(&format!("H{}V{}", across(index + 1, count), height(point.count, most)));
     }
-    let path = Element::new("path")
-        .with("d", path)
-        .with("fill", "none")
-        .with("stroke", RED);
-    parts.push(
-        path.with("stroke-width", 3)
-            .with("stroke-linejoin", "round"),
-    );
+    let path = Element::new("path").with("d", path).with("fill", "none").with("stroke", RED);
+    parts.push(path.with("stroke-width", 3).with("stroke-linejoin", "round"));
     if let Some(last) = view.points.last() {
         let (x, y) = (across(count - 1, count), height(last.count, most));
-        parts.push(
-            Element::new("circle")
-                .with("cx", x)
-                .with("cy", y)
-                .with("r", 5)
-                .with("fill", RED),
-        );
+        parts.push(Element::new("circle").with("cx", x).with("cy", y).with("r", 5).with("fill", RED));
         // The whole may be reached: then its own number stands there already.
         if view.whole != Some(last.count) {
-            parts.push(at(
-                x + 9,
-                y + 6,
-                18,
-                RED,
-                Anchor::Start,
-                &last.count.to_string(),
-            ));
+            parts.push(at(x + 9, y + 6, 18, RED, Anchor::Start, &last.count.to_string()));
         }
     }
 }

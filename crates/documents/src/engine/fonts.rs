@@ -31,31 +31,18 @@ pub(super) struct Fonts {
 }
 
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let all: Vec<Font> = FILES
-        .into_iter()
-        .flat_map(|file| Font::iter(Bytes::new(file)))
-        .collect();
+    let all: Vec<Font> = FILES.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
     let book = LazyHash::new(FontBook::from_fonts(&all));
     let size = Abs::pt(10.0);
-    let measure = |font: &Font| {
-        font.clone()
-            .instantiate(FontVariant::default(), size, &FontVariations::default())
-    };
+    let measure = |font: &Font| font.clone().instantiate(FontVariant::default(), size, &FontVariations::default());
     let measures = all.iter().map(measure).collect();
-    Fonts {
-        all,
-        book,
-        measures,
-    }
+    Fonts { all, book, measures }
 });
 
 /// Whether some font draws the character.
 pub(super) fn drawn(character: char) -> bool {
     let code = u32::from(character);
-    FONTS
-        .all
-        .iter()
-        .any(|font| font.info().coverage.contains(code))
+    FONTS.all.iter().any(|font| font.info().coverage.contains(code))
 }
 
 /// The family that draws the character where the headings' font does not; `None` where it does, or
@@ -63,27 +50,18 @@ pub(super) fn drawn(character: char) -> bool {
 pub(crate) fn fallback_family(character: char) -> Option<&'static str> {
     let code = u32::from(character);
     let covers = |font: &&Font| font.info().coverage.contains(code);
-    let headings = FONTS
-        .all
-        .iter()
-        .filter(|font| font.info().family == HEADINGS);
+    let headings = FONTS.all.iter().filter(|font| font.info().family == HEADINGS);
     if headings.clone().any(|font| covers(&font)) {
         return None;
     }
-    FONTS
-        .all
-        .iter()
-        .find(covers)
-        .map(|font| font.info().family.as_str())
+    FONTS.all.iter().find(covers).map(|font| font.info().family.as_str())
 }
 
 /// How wide the character is in thousandths of the font size, in the headings' font or the one that
 /// stands in for it; marks and joiners have no width.
 pub(crate) fn advance(character: char) -> u64 {
     let order = FONTS.measures.iter().skip(1).chain(FONTS.measures.first());
-    let font = order
-        .map(FontInstance::ttf)
-        .find_map(|face| Some((face, face.glyph_index(character)?)));
+    let font = order.map(FontInstance::ttf).find_map(|face| Some((face, face.glyph_index(character)?)));
     let Some((face, glyph)) = font else { return 0 };
     let advance = u64::from(face.glyph_hor_advance(glyph).unwrap_or(0));
     advance * 1_000 / u64::from(face.units_per_em().max(1))
@@ -96,9 +74,7 @@ mod tests {
     #[test]
     fn every_font_file_reads_and_rare_names_are_drawn() {
         assert_eq!(FONTS.all.len(), FILES.len());
-        for character in "𠮷㐂䶮龘喆堃\u{301}\u{308}أبདཀྲ‍ꀀ0OQ"
-            .chars()
-            .filter(|c| *c != '\u{200d}')
+        for character in "𠮷㐂䶮龘喆堃\u{301}\u{308}أبདཀྲ‍ꀀ0OQ".chars().filter(|c| *c != '\u{200d}')
         {
             assert!(drawn(character), "{character} U+{:X}", u32::from(character));
         }

@@ -61,24 +61,15 @@ pub(crate) fn set(mut job: Job, language: Language) -> Result<Vec<u8>, DocumentE
     let data = serde_json::to_vec(&job.data)?;
     let template = job.template.name;
     let failed = |errors: typst::ecow::EcoVec<typst::diag::SourceDiagnostic>| {
-        let lines: Vec<String> = errors
-            .iter()
-            .map(|error| error.message.to_string())
-            .collect();
-        DocumentError::Template {
-            template,
-            detail: lines.join("\n"),
-        }
+        let lines: Vec<String> = errors.iter().map(|error| error.message.to_string()).collect();
+        DocumentError::Template { template, detail: lines.join("\n") }
     };
     let world = PaperWorld::new(&job.template, data, job.drawings)?;
-    let document = typst::compile::<PagedDocument>(&world)
-        .output
-        .map_err(failed)?;
+    let document = typst::compile::<PagedDocument>(&world).output.map_err(failed)?;
     // PDF/A-2b: everything embedded, no missing glyph. A paper outside the standard is still better
     // than none; a test of this crate sees that none of them is.
-    let archival = PdfStandards::new(&[PdfStandard::A_2b])
-        .map(|standards| options(standards, job.keep))
-        .unwrap_or_default();
+    let archival =
+        PdfStandards::new(&[PdfStandard::A_2b]).map(|standards| options(standards, job.keep)).unwrap_or_default();
     let bytes = typst_pdf::pdf(&document, &archival)
         .or_else(|_| typst_pdf::pdf(&document, &options(PdfStandards::default(), job.keep)))
         .map_err(failed);

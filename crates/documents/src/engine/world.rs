@@ -45,17 +45,12 @@ impl PaperWorld {
         for (name, drawing) in drawings {
             files.insert(file(&name)?, Bytes::from_string(drawing));
         }
-        Ok(Self {
-            main,
-            sources,
-            files,
-        })
+        Ok(Self { main, sources, files })
     }
 }
 
 fn file(name: &str) -> Result<FileId, DocumentError> {
-    let path =
-        VirtualPath::new(name).map_err(|error| DocumentError::Shape(format!("{error:?}")))?;
+    let path = VirtualPath::new(name).map_err(|error| DocumentError::Shape(format!("{error:?}")))?;
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 

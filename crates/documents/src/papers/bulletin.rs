@@ -25,13 +25,7 @@ pub struct Turnout {
 
 impl Turnout {
     pub(super) fn sentences(self, wording: Wording) -> Vec<String> {
-        let rate = |numerator, denominator| {
-            Rate {
-                numerator,
-                denominator,
-            }
-            .text()
-        };
+        let rate = |numerator, denominator| Rate { numerator, denominator }.text();
         let counts = [
             ("issued", self.issued.into()),
             ("recovered", self.recovered.into()),
@@ -39,15 +33,9 @@ impl Turnout {
             ("recovered-rate", rate(self.recovered, self.issued).into()),
             ("valid-rate", rate(self.valid, self.recovered).into()),
         ];
-        let due = self.due.map(|due| {
-            wording.with(
-                "bulletin-due",
-                &[("due", due.into()), ("issued", self.issued.into())],
-            )
-        });
-        due.into_iter()
-            .chain([wording.with("bulletin-turnout", &counts)])
-            .collect()
+        let due =
+            self.due.map(|due| wording.with("bulletin-due", &[("due", due.into()), ("issued", self.issued.into())]));
+        due.into_iter().chain([wording.with("bulletin-turnout", &counts)]).collect()
     }
 }
 
@@ -112,12 +100,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
         "about",
         "period",
     ];
-    let mut data = super::data(
-        wording,
-        &heading,
-        view.date,
-        wording.labels("bulletin", &keys),
-    );
+    let mut data = super::data(wording, &heading, view.date, wording.labels("bulletin", &keys));
     data["round"] = view.round.as_str().into();
     data["facts"] = json!([
         [wording.get("bulletin-about"), view.scope],
@@ -127,21 +110,14 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     data["scale"] = view.scale.clone().into();
     data["objects"] = objects(view, wording)?;
     data["groups"] = groups(view, wording)?;
-    data["minimum"] = wording
-        .with("bulletin-minimum", &[("minimum", view.minimum.into())])
-        .into();
+    data["minimum"] = wording.with("bulletin-minimum", &[("minimum", view.minimum.into())]).into();
     data["remarks"] = view.remarks.clone().into();
     data["hash"] = view.opening_hash.as_str().into();
     data["issuer"] = view.issuer.as_str().into();
     data["date"] = view.date.text(wording).into();
     let drawings = results::drawings(&chart(view, wording));
     data["charts"] = results::names(&drawings);
-    let job = Job {
-        template: template!("bulletin.typ"),
-        data,
-        drawings,
-        keep: Keep::AWhile,
-    };
+    let job = Job { template: template!("bulletin.typ"), data, drawings, keep: Keep::AWhile };
     engine::set(job, language)
 }
 
@@ -150,10 +126,7 @@ fn objects(view: &View, wording: Wording) -> Result<Json, DocumentError> {
         if let Published::PooledInto(group) = &object.published
             && !view.groups.iter().any(|known| known.name == *group)
         {
-            return Err(DocumentError::Shape(format!(
-                "“{}” is pooled into no group",
-                object.name
-            )));
+            return Err(DocumentError::Shape(format!("“{}” is pooled into no group", object.name)));
         }
     }
     view.objects
@@ -167,34 +140,19 @@ fn groups(view: &View, wording: Wording) -> Result<Json, DocumentError> {
     let group = |group: &Group| {
         let mut row = results::figures_row(&group.figures, &view.scale, wording)?;
         row["name"] = group.name.as_str().into();
-        row["of"] = wording
-            .with(
-                "bulletin-group-of",
-                &[("count", group.members.len().into())],
-            )
-            .into();
+        row["of"] = wording.with("bulletin-group-of", &[("count", group.members.len().into())]).into();
         row["members"] = group.members.clone().into();
         Ok(row)
     };
-    view.groups
-        .iter()
-        .map(group)
-        .collect::<Result<Vec<_>, DocumentError>>()
-        .map(Json::from)
+    view.groups.iter().map(group).collect::<Result<Vec<_>, DocumentError>>().map(Json::from)
 }
 
 fn chart(view: &View, wording: Wording) -> Distribution {
-    let shown = view
-        .objects
-        .iter()
-        .filter_map(|object| match &object.published {
-            Published::Figures(figures) => Some((&object.name, figures)),
-            Published::PooledInto(_) | Published::Withheld => None,
-        });
-    let pooled = view
-        .groups
-        .iter()
-        .map(|group| (&group.name, &group.figures));
+    let shown = view.objects.iter().filter_map(|object| match &object.published {
+        Published::Figures(figures) => Some((&object.name, figures)),
+        Published::PooledInto(_) | Published::Withheld => None,
+    });
+    let pooled = view.groups.iter().map(|group| (&group.name, &group.figures));
     let rows: Vec<DistributionRow> = shown
         .chain(pooled)
         .map(|(name, figures)| DistributionRow {

@@ -85,46 +85,27 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
         "received-on",
         "delivered-by",
     ];
-    let mut data = super::data(
-        wording,
-        &heading,
-        view.date,
-        wording.labels("feedback", &keys),
-    );
+    let mut data = super::data(wording, &heading, view.date, wording.labels("feedback", &keys));
     for key in ["valid", "rate", "basic", "base", "remarks"] {
         data["labels"][key] = wording.get(&format!("bulletin-{key}")).into();
     }
     data["facts"] = facts(view, wording);
     data["turnout"] = view.turnout.sentences(wording).into();
     data["scale"] = view.scale.clone().into();
-    let rows: Result<Vec<Json>, DocumentError> = view
-        .items
-        .iter()
-        .map(|item| row(item, view, wording))
-        .collect();
+    let rows: Result<Vec<Json>, DocumentError> = view.items.iter().map(|item| row(item, view, wording)).collect();
     data["items"] = rows?.into();
-    data["opinions"] = view
-        .opinions
-        .iter()
-        .map(|opinion| json!({ "text": opinion.text, "answer": opinion.answer }))
-        .collect();
+    data["opinions"] =
+        view.opinions.iter().map(|opinion| json!({ "text": opinion.text, "answer": opinion.answer })).collect();
     data["sealed"] = match view.sealed_opinions {
         0 => Json::Null,
-        count => wording
-            .with("feedback-sealed", &[("count", count.into())])
-            .into(),
+        count => wording.with("feedback-sealed", &[("count", count.into())]).into(),
     };
     data["remarks"] = view.remarks.clone().into();
     data["issuer"] = view.issuer.as_str().into();
     data["date"] = view.date.text(wording).into();
     let drawings = results::drawings(&chart(view, wording));
     data["charts"] = results::names(&drawings);
-    let job = Job {
-        template: template!("feedback.typ"),
-        data,
-        drawings,
-        keep: Keep::AWhile,
-    };
+    let job = Job { template: template!("feedback.typ"), data, drawings, keep: Keep::AWhile };
     engine::set(job, language)
 }
 
@@ -157,17 +138,8 @@ fn row(item: &Item, view: &View, wording: Wording) -> Result<Json, DocumentError
 
 fn chart(view: &View, wording: Wording) -> Distribution {
     let row = |item: &Item| {
-        let counts = item
-            .figures
-            .as_ref()?
-            .counts
-            .iter()
-            .map(|count| count.count)
-            .collect();
-        Some(DistributionRow {
-            label: item.text.clone(),
-            counts,
-        })
+        let counts = item.figures.as_ref()?.counts.iter().map(|count| count.count).collect();
+        Some(DistributionRow { label: item.text.clone(), counts })
     };
     let rows: Vec<DistributionRow> = view.items.iter().filter_map(row).collect();
     Distribution {

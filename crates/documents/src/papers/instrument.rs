@@ -93,12 +93,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
         Form::Member => "form-member",
     });
     let keys = ["object", "item", "opinion", "opinion-note"];
-    let mut data = super::data(
-        wording,
-        &heading,
-        view.period.from,
-        wording.labels("form", &keys),
-    );
+    let mut data = super::data(wording, &heading, view.period.from, wording.labels("form", &keys));
     data["instrument"] = view.instrument.as_str().into();
     data["facts"] = json!([
         [wording.get("form-round"), view.round],
@@ -110,20 +105,10 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     data["objects"] = view.objects.clone().into();
     data["grades"] = view.grades.clone().into();
     data["grade-width"] = grade_width(view.grades.len()).into();
-    data["items"] = view
-        .items
-        .iter()
-        .map(|item| self::item(item, wording))
-        .collect::<Vec<_>>()
-        .into();
+    data["items"] = view.items.iter().map(|item| self::item(item, wording)).collect::<Vec<_>>().into();
     data["opinion-lines"] = view.opinion_lines.into();
     data["columns"] = (view.arrangement == Arrangement::AsColumns).into();
-    let job = Job {
-        template: template!("instrument.typ"),
-        data,
-        drawings: vec![],
-        keep: Keep::AWhile,
-    };
+    let job = Job { template: template!("instrument.typ"), data, drawings: vec![], keep: Keep::AWhile };
     engine::set(job, language)
 }
 
@@ -137,14 +122,8 @@ fn notes(view: &View, wording: Wording) -> Vec<String> {
         Blanks::Refused => wording.get("form-every-item"),
         Blanks::Allowed => wording.get("form-some-blank"),
     };
-    let how = format!(
-        "{}{}{blanks}",
-        wording.get("form-how"),
-        gap(wording.language)
-    );
-    std::iter::once(how)
-        .chain(view.declared.iter().cloned())
-        .collect()
+    let how = format!("{}{}{blanks}", wording.get("form-how"), gap(wording.language));
+    std::iter::once(how).chain(view.declared.iter().cloned()).collect()
 }
 
 /// Between two sentences: English needs a space, Chinese none.
@@ -157,10 +136,6 @@ fn gap(language: Language) -> &'static str {
 
 fn item(item: &Item, wording: Wording) -> Json {
     let overall = item.role == Role::Overall;
-    let text = if item.text.is_empty() && overall {
-        wording.get("form-overall")
-    } else {
-        item.text.clone()
-    };
+    let text = if item.text.is_empty() && overall { wording.get("form-overall") } else { item.text.clone() };
     json!({ "text": text, "overall": overall })
 }

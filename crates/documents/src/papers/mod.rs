@@ -34,10 +34,7 @@ fn data(wording: Wording, heading: &str, date: Date, labels: Map<String, Json>) 
 /// A template of the `templates` folder.
 macro_rules! template {
     ($name:literal) => {
-        $crate::engine::Template {
-            name: $name,
-            source: include_str!(concat!("../../templates/", $name)),
-        }
+        $crate::engine::Template { name: $name, source: include_str!(concat!("../../templates/", $name)) }
     };
 }
 use template;

@@ -65,26 +65,14 @@ pub(super) fn row(
 
 /// The same cells of figures alone; the grades must be the scale's, in its order, so that a count
 /// never stands under another grade's heading.
-pub(super) fn figures_row(
-    figures: &Figures,
-    scale: &[String],
-    wording: Wording,
-) -> Result<Json, DocumentError> {
+pub(super) fn figures_row(figures: &Figures, scale: &[String], wording: Wording) -> Result<Json, DocumentError> {
     if !figures.counts.iter().map(|count| &count.grade).eq(scale) {
         return Err(DocumentError::Shape(format!(
             "grades {:?} are not the scale {scale:?}",
-            figures
-                .counts
-                .iter()
-                .map(|count| &count.grade)
-                .collect::<Vec<_>>()
+            figures.counts.iter().map(|count| &count.grade).collect::<Vec<_>>()
         )));
     }
-    let counts: Vec<String> = figures
-        .counts
-        .iter()
-        .map(|count| count.count.to_string())
-        .collect();
+    let counts: Vec<String> = figures.counts.iter().map(|count| count.count.to_string()).collect();
     Ok(json!({
         "words": Json::Null,
         "counts": counts,
@@ -106,18 +94,10 @@ pub(super) fn drawings(chart: &Distribution) -> Vec<(String, String)> {
         return Vec::new();
     }
     let drawing = |(index, rows): (usize, &[charts::DistributionRow])| {
-        let part = Distribution {
-            rows: rows.to_vec(),
-            ..chart.clone()
-        };
+        let part = Distribution { rows: rows.to_vec(), ..chart.clone() };
         (format!("chart-{index}.svg"), charts::distribution(&part))
     };
-    chart
-        .rows
-        .chunks(BARS_A_DRAWING)
-        .enumerate()
-        .map(drawing)
-        .collect()
+    chart.rows.chunks(BARS_A_DRAWING).enumerate().map(drawing).collect()
 }
 
 /// The names a template includes the drawings by.

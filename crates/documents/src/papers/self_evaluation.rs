@@ -57,15 +57,8 @@ pub struct View {
 /// # Errors
 /// `Shape` when an own grade is none of the grades.
 pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError> {
-    if let Some(item) = view
-        .items
-        .iter()
-        .find(|item| item.own_grade >= Some(view.grades.len()))
-    {
-        return Err(DocumentError::Shape(format!(
-            "own grade of “{}” is not on the scale",
-            item.text
-        )));
+    if let Some(item) = view.items.iter().find(|item| item.own_grade >= Some(view.grades.len())) {
+        return Err(DocumentError::Shape(format!("own grade of “{}” is not on the scale", item.text)));
     }
     let wording = Wording::new(language)?;
     let (heading, facts) = match &view.whose {
@@ -73,14 +66,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
         Whose::Organisation => ("self-organisation", vec![("organisation-name", &view.name)]),
     };
     let heading = wording.get(heading);
-    let keys = [
-        "item",
-        "deeds",
-        "shortcomings",
-        "plan",
-        "signature",
-        "signed-on",
-    ];
+    let keys = ["item", "deeds", "shortcomings", "plan", "signature", "signed-on"];
     let mut data = super::data(wording, &heading, view.date, wording.labels("self", &keys));
     data["facts"] = facts
         .into_iter()
@@ -90,23 +76,10 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     data["note"] = wording.get("self-note").into();
     data["grades"] = view.grades.clone().into();
     data["grade-width"] = super::instrument::grade_width(view.grades.len()).into();
-    data["items"] = view
-        .items
-        .iter()
-        .map(|item| json!({ "text": item.text, "own": item.own_grade }))
-        .collect();
-    for (key, text) in [
-        ("deeds", &view.deeds),
-        ("shortcomings", &view.shortcomings),
-        ("plan", &view.plan),
-    ] {
+    data["items"] = view.items.iter().map(|item| json!({ "text": item.text, "own": item.own_grade })).collect();
+    for (key, text) in [("deeds", &view.deeds), ("shortcomings", &view.shortcomings), ("plan", &view.plan)] {
         data[key] = text.as_deref().map_or(Json::Null, Json::from);
     }
-    let job = Job {
-        template: template!("self_evaluation.typ"),
-        data,
-        drawings: vec![],
-        keep: Keep::AWhile,
-    };
+    let job = Job { template: template!("self_evaluation.typ"), data, drawings: vec![], keep: Keep::AWhile };
     engine::set(job, language)
 }

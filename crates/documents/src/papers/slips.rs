@@ -53,19 +53,9 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     let wording = Wording::new(language)?;
     let keys = ["heading", "instruction", "code"];
     let heading = wording.get("slips-document");
-    let mut data = super::data(
-        wording,
-        &heading,
-        view.valid.from,
-        wording.labels("slips", &keys),
-    );
+    let mut data = super::data(wording, &heading, view.valid.from, wording.labels("slips", &keys));
     data["title"] = view.round.as_str().into();
-    data["valid"] = wording
-        .with(
-            "slips-valid",
-            &[("period", view.valid.text(wording).into())],
-        )
-        .into();
+    data["valid"] = wording.with("slips-valid", &[("period", view.valid.text(wording).into())]).into();
     data["address"] = view.address.as_str().into();
     let mut sheets = Vec::new();
     let mut drawings = Vec::new();
@@ -78,12 +68,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     data["sheets"] = sheets.into();
     data["across"] = ACROSS.into();
     data["down"] = DOWN.into();
-    let job = Job {
-        template: template!("slips.typ"),
-        data,
-        drawings,
-        keep: Keep::Nothing,
-    };
+    let job = Job { template: template!("slips.typ"), data, drawings, keep: Keep::Nothing };
     engine::set(job, language)
 }
 
@@ -91,10 +76,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
 fn squares(slips: &[Slip]) -> Result<String, DocumentError> {
     let mut squares = String::new();
     for (place, slip) in slips.iter().enumerate() {
-        let corner = (
-            WIDTH * (place % ACROSS) + LEFT,
-            HEIGHT * (place / ACROSS) + TOP,
-        );
+        let corner = (WIDTH * (place % ACROSS) + LEFT, HEIGHT * (place / ACROSS) + TOP);
         square(&slip.url, corner, &mut squares)?;
     }
     Ok(format!(
@@ -106,10 +88,7 @@ fn squares(slips: &[Slip]) -> Result<String, DocumentError> {
 
 /// Draws one QR code with its corner at a place of the sheet: dark runs as strokes one module high.
 fn square(url: &str, corner: (usize, usize), squares: &mut String) -> Result<(), DocumentError> {
-    let code = QRBuilder::new(url)
-        .ecl(ECL::M)
-        .build()
-        .map_err(|error| DocumentError::Code(error.to_string()))?;
+    let code = QRBuilder::new(url).ecl(ECL::M).build().map_err(|error| DocumentError::Code(error.to_string()))?;
     let width = code.size;
     let (x, y) = corner;
     // Four modules of white around, as readers of QR codes expect.
@@ -121,11 +100,7 @@ fn square(url: &str, corner: (usize, usize), squares: &mut String) -> Result<(),
         let modules = &code[row];
         let mut column = 0;
         while column < width {
-            let run = modules
-                .iter()
-                .skip(column)
-                .take_while(|module| module.value())
-                .count();
+            let run = modules.iter().skip(column).take_while(|module| module.value()).count();
             if run > 0 {
                 squares.push_str(&format!("M{column} {row}.5h{run}"));
             }

@@ -90,9 +90,7 @@ impl Line {
     /// The key of its unit; line 3 has none of its own.
     const fn measure(self) -> Option<&'static str> {
         Some(match self {
-            Self::OrganisationsAppraised
-            | Self::OrganisationsBasic
-            | Self::OrganisationsSatisfied => "organisations",
+            Self::OrganisationsAppraised | Self::OrganisationsBasic | Self::OrganisationsSatisfied => "organisations",
             Self::Meetings => "meetings",
             Self::PersonsSent => "person-times",
             Self::Deeds => "deeds",
@@ -111,10 +109,7 @@ impl Line {
     const fn part(self) -> bool {
         matches!(
             self,
-            Self::OrganisationsBasic
-                | Self::OrganisationsSatisfied
-                | Self::MembersBasic
-                | Self::MembersSatisfied
+            Self::OrganisationsBasic | Self::OrganisationsSatisfied | Self::MembersBasic | Self::MembersSatisfied
         )
     }
 }
@@ -133,16 +128,8 @@ pub struct Method {
 impl Method {
     pub(super) fn text(&self) -> String {
         // 12次 is written together, 12 visits is not.
-        let latin = self
-            .unit
-            .starts_with(|letter: char| letter.is_ascii_alphabetic());
-        format!(
-            "{} {}{}{}",
-            self.name,
-            self.number,
-            if latin { " " } else { "" },
-            self.unit
-        )
+        let latin = self.unit.starts_with(|letter: char| letter.is_ascii_alphabetic());
+        format!("{} {}{}{}", self.name, self.number, if latin { " " } else { "" }, self.unit)
     }
 }
 
@@ -186,37 +173,13 @@ pub struct View {
 pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError> {
     let wording = Wording::new(language)?;
     let heading = wording.get("return-heading");
-    let keys = [
-        "unit",
-        "date",
-        "line",
-        "item",
-        "number",
-        "measure",
-        "reason",
-        "filled-by",
-        "head",
-        "seal",
-    ];
-    let mut data = super::data(
-        wording,
-        &heading,
-        view.date,
-        wording.labels("return", &keys),
-    );
+    let keys = ["unit", "date", "line", "item", "number", "measure", "reason", "filled-by", "head", "seal"];
+    let mut data = super::data(wording, &heading, view.date, wording.labels("return", &keys));
     data["unit"] = view.unit.as_str().into();
     data["date"] = view.date.text(wording).into();
-    let lines: Result<Vec<Json>, DocumentError> = Line::ALL
-        .into_iter()
-        .map(|line| row(view, line, wording))
-        .collect();
+    let lines: Result<Vec<Json>, DocumentError> = Line::ALL.into_iter().map(|line| row(view, line, wording)).collect();
     data["lines"] = lines?.into();
-    let job = Job {
-        template: template!("statistics_return.typ"),
-        data,
-        drawings: vec![],
-        keep: Keep::AWhile,
-    };
+    let job = Job { template: template!("statistics_return.typ"), data, drawings: vec![], keep: Keep::AWhile };
     engine::set(job, language)
 }
 
@@ -224,17 +187,12 @@ fn row(view: &View, line: Line, wording: Wording) -> Result<Json, DocumentError>
     let mut given = view.lines.iter().filter(|filled| filled.line == line);
     let filled = given.next();
     if given.next().is_some() {
-        return Err(DocumentError::Shape(format!(
-            "line {} is given twice",
-            line.code()
-        )));
+        return Err(DocumentError::Shape(format!("line {} is given twice", line.code())));
     }
     let number = match filled.map(|filled| &filled.entry) {
         None | Some(Entry::Blank) => "".into(),
         Some(Entry::Number(number)) => number.to_string().into(),
-        Some(Entry::Methods(methods)) => {
-            methods.iter().map(Method::text).collect::<Vec<_>>().into()
-        }
+        Some(Entry::Methods(methods)) => methods.iter().map(Method::text).collect::<Vec<_>>().into(),
     };
     let number: Json = number;
     Ok(json!({

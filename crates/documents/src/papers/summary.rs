@@ -64,15 +64,8 @@ pub struct View {
 pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError> {
     let wording = Wording::new(language)?;
     let heading = wording.get("summary-heading");
-    let keys = [
-        "overview", "methods", "results", "warnings", "problems", "next", "object", "valid", "rate",
-    ];
-    let mut data = super::data(
-        wording,
-        &heading,
-        view.date,
-        wording.labels("summary", &keys),
-    );
+    let keys = ["overview", "methods", "results", "warnings", "problems", "next", "object", "valid", "rate"];
+    let mut data = super::data(wording, &heading, view.date, wording.labels("summary", &keys));
     for key in ["basic", "base"] {
         data["labels"][key] = wording.get(&format!("bulletin-{key}")).into();
     }
@@ -82,29 +75,18 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
         [wording.get("summary-basis"), view.basis],
         [wording.get("bulletin-period"), view.period.text(wording)],
     ]);
-    data["counts"] = counts(view, wording)
-        .into_iter()
-        .map(|(key, value)| json!([key, value]))
-        .collect();
+    data["counts"] = counts(view, wording).into_iter().map(|(key, value)| json!([key, value])).collect();
     data["methods"] = view.methods.iter().map(Method::text).collect();
     data["scale"] = view.scale.clone().into();
-    let rows: Result<Vec<_>, _> = view
-        .results
-        .iter()
-        .map(|result| results::row(result, &view.scale, view.minimum, wording))
-        .collect();
+    let rows: Result<Vec<_>, _> =
+        view.results.iter().map(|result| results::row(result, &view.scale, view.minimum, wording)).collect();
     data["results"] = rows?.into();
     data["warnings"] = view.warnings.clone().into();
     data["problems"] = view.problems.clone().into();
     data["next"] = view.next_steps.clone().into();
     data["date"] = view.date.text(wording).into();
     data["unit"] = view.unit.as_str().into();
-    let job = Job {
-        template: template!("summary.typ"),
-        data,
-        drawings: vec![],
-        keep: Keep::AWhile,
-    };
+    let job = Job { template: template!("summary.typ"), data, drawings: vec![], keep: Keep::AWhile };
     engine::set(job, language)
 }
 
@@ -120,20 +102,14 @@ fn counts(view: &View, wording: Wording) -> Vec<(String, String)> {
         ("recovered", view.turnout.recovered.into()),
         ("valid", view.turnout.valid.into()),
     ];
-    let opinions = [
-        ("received", view.opinions.received.into()),
-        ("answered", view.opinions.answered.into()),
-    ];
+    let opinions = [("received", view.opinions.received.into()), ("answered", view.opinions.answered.into())];
     let objects = u64::try_from(view.results.len()).ok();
     [
         ("meetings", counted("meetings", view.meetings)),
         ("participants", counted("participants", view.participants)),
         ("forms", wording.with("summary-forms-counts", &forms)),
         ("objects", counted("objects", objects)),
-        (
-            "opinions",
-            wording.with("summary-opinions-counts", &opinions),
-        ),
+        ("opinions", wording.with("summary-opinions-counts", &opinions)),
     ]
     .into_iter()
     .map(|(key, value)| (wording.get(&format!("summary-{key}")), value))

@@ -16,9 +16,7 @@ pub fn read(pdf: &[u8]) -> String {
             format!("第{number}頁,共{count}頁"),
             format!("Page{number}of{count}"),
         ];
-        let footer = footers
-            .iter()
-            .find_map(|footer| page.strip_suffix(footer.as_str()));
+        let footer = footers.iter().find_map(|footer| page.strip_suffix(footer.as_str()));
         text.push_str(footer.unwrap_or(&page));
     }
     // A letter and its vowel sign are two glyphs, and this reader gives the pair for each of them.
@@ -26,9 +24,7 @@ pub fn read(pdf: &[u8]) -> String {
 }
 
 pub fn plain(text: &str) -> String {
-    text.nfkc()
-        .filter(|letter| !letter.is_whitespace() && !invisible(*letter))
-        .collect()
+    text.nfkc().filter(|letter| !letter.is_whitespace() && !invisible(*letter)).collect()
 }
 
 fn invisible(letter: char) -> bool {

@@ -15,35 +15,17 @@ const ASPECTS: [&str; 6] = [
     "组织建设和队伍建设是否加强",
     "是否达到“五个好”标准",
 ];
-const LOOKS: [&str; 5] = [
-    "积极参加活动",
-    "热情联系服务群众",
-    "在岗位上发挥先锋作用",
-    "全面完成承诺",
-    "达到“五带头”标准",
-];
+const LOOKS: [&str; 5] =
+    ["积极参加活动", "热情联系服务群众", "在岗位上发挥先锋作用", "全面完成承诺", "达到“五带头”标准"];
 const MEMBERS: [&str; 5] = ["王建国", "李秀英", "欧阳文华", "买买提·艾力", "张伟"];
 
 pub fn slips(flavour: Flavour, language: Language) -> Paper {
     let slips: Vec<Slip> = (0..flavour.many(14)).map(slip).collect();
     let round = flavour.text("2012年第一季度群众评议");
-    let expected = slips
-        .iter()
-        .map(|slip| slip.code.clone())
-        .chain([round.clone()])
-        .collect();
+    let expected = slips.iter().map(|slip| slip.code.clone()).chain([round.clone()]).collect();
     let address = "https://pingyi.example.cn/b".to_owned();
-    let view = slips::View {
-        round,
-        valid: PERIOD,
-        address,
-        slips,
-    };
-    Paper {
-        name: "slips",
-        pdf: slips::render(&view, language),
-        expected,
-    }
+    let view = slips::View { round, valid: PERIOD, address, slips };
+    Paper { name: "slips", pdf: slips::render(&view, language), expected }
 }
 
 /// A slip whose code is made from its place, each different.
@@ -53,45 +35,25 @@ pub fn slip(place: usize) -> Slip {
     let mut state = place as u64;
     for index in 0..17 {
         // Steps of a linear congruence: any fixed scattering will do.
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         if index > 0 && index % 4 == 0 {
             code.push('-');
         }
         code.push(char::from(SIGNS[usize::try_from(state >> 59).unwrap()]));
     }
     let plain = code.replace('-', "");
-    Slip {
-        url: format!("https://pingyi.example.cn/b#{plain}"),
-        code,
-    }
+    Slip { url: format!("https://pingyi.example.cn/b#{plain}"), code }
 }
 
 fn items(flavour: Flavour, aspects: &[&str]) -> Vec<instrument::Item> {
-    let aspect = |text| instrument::Item {
-        text,
-        role: Role::Aspect,
-    };
-    let overall = instrument::Item {
-        text: flavour.text("总体评价"),
-        role: Role::Overall,
-    };
-    flavour
-        .texts(aspects)
-        .into_iter()
-        .map(aspect)
-        .chain([overall])
-        .collect()
+    let aspect = |text| instrument::Item { text, role: Role::Aspect };
+    let overall = instrument::Item { text: flavour.text("总体评价"), role: Role::Overall };
+    flavour.texts(aspects).into_iter().map(aspect).chain([overall]).collect()
 }
 
 fn form(flavour: Flavour, form: Form) -> instrument::View {
     let (objects, aspects, arrangement) = match form {
-        Form::Organisation => (
-            &["柳林镇机关党支部"][..],
-            &ASPECTS[..],
-            Arrangement::OneAfterAnother,
-        ),
+        Form::Organisation => (&["柳林镇机关党支部"][..], &ASPECTS[..], Arrangement::OneAfterAnother),
         Form::Member => (&MEMBERS[..], &LOOKS[..], Arrangement::AsColumns),
     };
     instrument::View {
@@ -112,29 +74,13 @@ fn form(flavour: Flavour, form: Form) -> instrument::View {
 
 fn form_paper(name: &'static str, view: &instrument::View, language: Language) -> Paper {
     let items = view.items.iter().map(|item| item.text.clone());
-    let expected = view
-        .objects
-        .iter()
-        .cloned()
-        .chain(items)
-        .chain(view.grades.clone());
-    let expected = expected
-        .chain(view.declared.clone())
-        .chain([view.issuer.clone()])
-        .collect();
-    Paper {
-        name,
-        pdf: instrument::render(view, language),
-        expected,
-    }
+    let expected = view.objects.iter().cloned().chain(items).chain(view.grades.clone());
+    let expected = expected.chain(view.declared.clone()).chain([view.issuer.clone()]).collect();
+    Paper { name, pdf: instrument::render(view, language), expected }
 }
 
 pub fn organisation_form(flavour: Flavour, language: Language) -> Paper {
-    form_paper(
-        "organisation_form",
-        &form(flavour, Form::Organisation),
-        language,
-    )
+    form_paper("organisation_form", &form(flavour, Form::Organisation), language)
 }
 
 pub fn member_form(flavour: Flavour, language: Language) -> Paper {
@@ -145,9 +91,7 @@ pub fn self_evaluation(flavour: Flavour, language: Language) -> Paper {
     let words = |text: &str| (flavour != Flavour::Empty).then(|| flavour.text(text));
     let own = [Some(0), Some(1), None];
     let view = self_evaluation::View {
-        whose: Whose::Member {
-            unit: flavour.text("银宇煤矿党支部"),
-        },
+        whose: Whose::Member { unit: flavour.text("银宇煤矿党支部") },
         name: flavour.text("王建国"),
         round: flavour.text("2012年第一季度群众评议"),
         items: flavour
@@ -162,15 +106,8 @@ pub fn self_evaluation(flavour: Flavour, language: Language) -> Paper {
         plan: None,
         date: PERIOD.from,
     };
-    let texts = [&view.deeds, &view.shortcomings]
-        .into_iter()
-        .flatten()
-        .cloned();
+    let texts = [&view.deeds, &view.shortcomings].into_iter().flatten().cloned();
     let items = view.items.iter().map(|item| item.text.clone());
     let expected = texts.chain(items).chain([view.name.clone()]).collect();
-    Paper {
-        name: "self_evaluation",
-        pdf: self_evaluation::render(&view, language),
-        expected,
-    }
+    Paper { name: "self_evaluation", pdf: self_evaluation::render(&view, language), expected }
 }

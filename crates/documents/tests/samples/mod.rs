@@ -23,9 +23,7 @@ impl Flavour {
             Self::Sample => ordinary.to_owned(),
             Self::Long => {
                 let long = ordinary.chars().cycle().take(60).collect::<String>();
-                format!(
-                    "{long}Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-                )
+                format!("{long}Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft")
             }
             Self::Empty => String::new(),
             Self::Unusual => format!(
@@ -44,12 +42,7 @@ impl Flavour {
     }
 
     pub fn texts(self, ordinary: &[&str]) -> Vec<String> {
-        ordinary
-            .iter()
-            .cycle()
-            .take(self.many(ordinary.len()))
-            .map(|text| self.text(text))
-            .collect()
+        ordinary.iter().cycle().take(self.many(ordinary.len())).map(|text| self.text(text)).collect()
     }
 }
 
@@ -60,18 +53,8 @@ pub struct Paper {
     pub expected: Vec<String>,
 }
 
-pub const PERIOD: Period = Period {
-    from: Date {
-        year: 2012,
-        month: 1,
-        day: 5,
-    },
-    to: Date {
-        year: 2012,
-        month: 1,
-        day: 15,
-    },
-};
+pub const PERIOD: Period =
+    Period { from: Date { year: 2012, month: 1, day: 5 }, to: Date { year: 2012, month: 1, day: 15 } };
 pub const GRADES: [&str; 3] = ["满意", "基本满意", "不满意"];
 
 pub fn grades() -> Vec<String> {

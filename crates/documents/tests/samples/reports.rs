@@ -9,49 +9,23 @@ use documents::{Certainty, Date, GradeCount, Interval, Language, Rate};
 
 use super::{Flavour, GRADES, PERIOD, Paper, grades};
 
-const DATE: Date = Date {
-    year: 2012,
-    month: 1,
-    day: 16,
-};
-const TURNOUT: Turnout = Turnout {
-    due: Some(344),
-    issued: 344,
-    recovered: 344,
-    valid: 344,
-};
+const DATE: Date = Date { year: 2012, month: 1, day: 16 };
+const TURNOUT: Turnout = Turnout { due: Some(344), issued: 344, recovered: 344, valid: 344 };
 
 fn figures(counts: [u64; 3], certainty: Option<Certainty>) -> Figures {
     let base = counts.iter().sum();
     let named = GRADES.into_iter().zip(counts);
     Figures {
-        counts: named
-            .map(|(grade, count)| GradeCount {
-                grade: grade.to_owned(),
-                count,
-            })
-            .collect(),
+        counts: named.map(|(grade, count)| GradeCount { grade: grade.to_owned(), count }).collect(),
         base,
-        satisfied: Rate {
-            numerator: counts[0],
-            denominator: base,
-        },
-        basic_or_above: Some(Rate {
-            numerator: counts[0] + counts[1],
-            denominator: base,
-        }),
+        satisfied: Rate { numerator: counts[0], denominator: base },
+        basic_or_above: Some(Rate { numerator: counts[0] + counts[1], denominator: base }),
         certainty,
     }
 }
 
 fn sampled() -> Figures {
-    figures(
-        [332, 9, 3],
-        Some(Certainty::Interval(Interval {
-            low: 940,
-            high: 980,
-        })),
-    )
+    figures([332, 9, 3], Some(Certainty::Interval(Interval { low: 940, high: 980 })))
 }
 
 fn objects(flavour: Flavour, group: &str) -> Vec<ObjectResult> {
@@ -61,12 +35,7 @@ fn objects(flavour: Flavour, group: &str) -> Vec<ObjectResult> {
         Published::PooledInto(group.to_owned()),
         Published::Withheld,
     ];
-    let names = [
-        "柳林镇机关党支部",
-        "银宇煤矿党支部",
-        "敬老院党支部",
-        "流动党员党支部",
-    ];
+    let names = ["柳林镇机关党支部", "银宇煤矿党支部", "敬老院党支部", "流动党员党支部"];
     flavour
         .texts(&names)
         .into_iter()
@@ -81,11 +50,7 @@ fn names(objects: &[ObjectResult]) -> impl Iterator<Item = String> {
 
 fn rates(flavour: Flavour) -> Vec<String> {
     let shown = flavour != Flavour::Empty;
-    if shown {
-        vec!["332/344 = 96.5%".to_owned(), "8/9 = 88.9%".to_owned()]
-    } else {
-        vec![]
-    }
+    if shown { vec!["332/344 = 96.5%".to_owned(), "8/9 = 88.9%".to_owned()] } else { vec![] }
 }
 
 pub fn bulletin(flavour: Flavour, language: Language) -> Paper {
@@ -102,11 +67,7 @@ pub fn bulletin(flavour: Flavour, language: Language) -> Paper {
             vec![]
         } else {
             let members = vec![flavour.text("敬老院党支部"), flavour.text("退休党支部")];
-            vec![Group {
-                name: group.clone(),
-                members,
-                figures: figures([11, 2, 0], None),
-            }]
+            vec![Group { name: group.clone(), members, figures: figures([11, 2, 0], None) }]
         },
         minimum: 5,
         remarks: flavour.texts(&["银宇煤矿党支部:全体一致,人数少,请注意。"]),
@@ -114,21 +75,10 @@ pub fn bulletin(flavour: Flavour, language: Language) -> Paper {
         date: DATE,
     };
     let hash = view.opening_hash.clone();
-    let fixed = [
-        view.issuer.clone(),
-        view.round.clone(),
-        view.scope.clone(),
-        hash,
-    ];
-    let expected = names(&view.objects)
-        .chain(rates(flavour))
-        .chain(view.remarks.clone());
+    let fixed = [view.issuer.clone(), view.round.clone(), view.scope.clone(), hash];
+    let expected = names(&view.objects).chain(rates(flavour)).chain(view.remarks.clone());
     let expected = expected.chain(fixed).collect();
-    Paper {
-        name: "bulletin",
-        pdf: bulletin::render(&view, language),
-        expected,
-    }
+    Paper { name: "bulletin", pdf: bulletin::render(&view, language), expected }
 }
 
 pub fn feedback(flavour: Flavour, language: Language) -> Paper {
@@ -139,10 +89,7 @@ pub fn feedback(flavour: Flavour, language: Language) -> Paper {
         unit: flavour.text("银宇煤矿党支部"),
         round: flavour.text("2012年第一季度群众评议"),
         period: PERIOD,
-        turnout: Turnout {
-            due: None,
-            ..TURNOUT
-        },
+        turnout: Turnout { due: None, ..TURNOUT },
         scale: grades(),
         items: flavour
             .texts(&items)
@@ -150,19 +97,12 @@ pub fn feedback(flavour: Flavour, language: Language) -> Paper {
             .zip(shown.into_iter().cycle())
             .map(|(text, figures)| {
                 let own_grade = figures.is_some().then(|| "基本满意".to_owned());
-                feedback::Item {
-                    text,
-                    figures,
-                    own_grade,
-                }
+                feedback::Item { text, figures, own_grade }
             })
             .collect(),
         minimum: 5,
         opinions: flavour
-            .texts(&[
-                "窗口排队时间长,希望中午也有人值班。",
-                "多到班组来听听意见。",
-            ])
+            .texts(&["窗口排队时间长,希望中午也有人值班。", "多到班组来听听意见。"])
             .into_iter()
             .enumerate()
             .map(|(index, text)| {
@@ -175,41 +115,17 @@ pub fn feedback(flavour: Flavour, language: Language) -> Paper {
         issuer: flavour.text("银宇煤矿党支部"),
         date: DATE,
     };
-    let opinions = view
-        .opinions
-        .iter()
-        .flat_map(|one| [Some(one.text.clone()), one.answer.clone()]);
-    let expected = opinions
-        .flatten()
-        .chain(view.items.iter().map(|item| item.text.clone()));
-    let expected = expected
-        .chain(rates(flavour))
-        .chain([view.object.clone()])
-        .collect();
-    Paper {
-        name: "feedback",
-        pdf: feedback::render(&view, language),
-        expected,
-    }
+    let opinions = view.opinions.iter().flat_map(|one| [Some(one.text.clone()), one.answer.clone()]);
+    let expected = opinions.flatten().chain(view.items.iter().map(|item| item.text.clone()));
+    let expected = expected.chain(rates(flavour)).chain([view.object.clone()]).collect();
+    Paper { name: "feedback", pdf: feedback::render(&view, language), expected }
 }
 
 fn methods(flavour: Flavour) -> Vec<Method> {
-    let ordinary = [
-        ("走访调研", 5, "次"),
-        ("个别谈话", 8, "个"),
-        ("座谈交流", 2, "次"),
-        ("发放征求意见表", 30, "张"),
-    ];
-    let method = |(name, number, unit): (&str, u64, &str)| Method {
-        name: flavour.text(name),
-        number,
-        unit: unit.to_owned(),
-    };
-    ordinary
-        .into_iter()
-        .take(flavour.many(4))
-        .map(method)
-        .collect()
+    let ordinary = [("走访调研", 5, "次"), ("个别谈话", 8, "个"), ("座谈交流", 2, "次"), ("发放征求意见表", 30, "张")];
+    let method =
+        |(name, number, unit): (&str, u64, &str)| Method { name: flavour.text(name), number, unit: unit.to_owned() };
+    ordinary.into_iter().take(flavour.many(4)).map(method).collect()
 }
 
 pub fn summary(flavour: Flavour, language: Language) -> Paper {
@@ -221,16 +137,8 @@ pub fn summary(flavour: Flavour, language: Language) -> Paper {
         period: PERIOD,
         meetings: (flavour != Flavour::Empty).then_some(645),
         participants: (flavour != Flavour::Empty).then_some(36_300),
-        turnout: Turnout {
-            due: None,
-            issued: 7_800,
-            recovered: 7_600,
-            valid: 7_512,
-        },
-        opinions: OpinionCounts {
-            received: 538,
-            answered: 537,
-        },
+        turnout: Turnout { due: None, issued: 7_800, recovered: 7_600, valid: 7_512 },
+        opinions: OpinionCounts { received: 538, answered: 537 },
         methods: methods(flavour),
         scale: grades(),
         results: objects(flavour, &group),
@@ -240,65 +148,27 @@ pub fn summary(flavour: Flavour, language: Language) -> Paper {
         next_steps: flavour.texts(&["一月底前全部答复。"]),
         date: DATE,
     };
-    let lists = [&view.warnings, &view.problems, &view.next_steps]
-        .into_iter()
-        .flatten()
-        .cloned();
+    let lists = [&view.warnings, &view.problems, &view.next_steps].into_iter().flatten().cloned();
     let expected = lists.chain(names(&view.results)).chain(rates(flavour));
-    let expected = expected
-        .chain([view.unit.clone(), view.basis.clone()])
-        .collect();
-    Paper {
-        name: "summary",
-        pdf: summary::render(&view, language),
-        expected,
-    }
+    let expected = expected.chain([view.unit.clone(), view.basis.clone()]).collect();
+    Paper { name: "summary", pdf: summary::render(&view, language), expected }
 }
 
 pub fn statistics_return(flavour: Flavour, language: Language) -> Paper {
-    let filled = Line::ALL
-        .into_iter()
-        .zip(1_001_u64..)
-        .map(|(line, number)| match line {
-            Line::PersonsSent => Filled {
-                line,
-                entry: Entry::Blank,
-                reason: flavour.text("上级未派员参加"),
-            },
-            Line::Methods => Filled {
-                line,
-                entry: Entry::Methods(methods(flavour)),
-                reason: String::new(),
-            },
-            _ => Filled {
-                line,
-                entry: Entry::Number(number),
-                reason: String::new(),
-            },
-        });
+    let filled = Line::ALL.into_iter().zip(1_001_u64..).map(|(line, number)| match line {
+        Line::PersonsSent => Filled { line, entry: Entry::Blank, reason: flavour.text("上级未派员参加") },
+        Line::Methods => Filled { line, entry: Entry::Methods(methods(flavour)), reason: String::new() },
+        _ => Filled { line, entry: Entry::Number(number), reason: String::new() },
+    });
     let lines: Vec<Filled> = filled.filter(|_| flavour != Flavour::Empty).collect();
     let numbers = lines.iter().filter_map(|filled| match filled.entry {
         Entry::Number(number) => Some(number.to_string()),
         Entry::Methods(_) | Entry::Blank => None,
     });
-    let methods = methods(flavour)
-        .into_iter()
-        .map(|method| format!("{} {}", method.name, method.number));
+    let methods = methods(flavour).into_iter().map(|method| format!("{} {}", method.name, method.number));
     let reasons = lines.iter().map(|filled| filled.reason.clone());
     let unit = flavour.text("银宇煤矿党支部");
-    let expected = numbers
-        .chain(methods)
-        .chain(reasons)
-        .chain([unit.clone()])
-        .collect();
-    let view = statistics_return::View {
-        unit,
-        date: DATE,
-        lines,
-    };
-    Paper {
-        name: "statistics_return",
-        pdf: statistics_return::render(&view, language),
-        expected,
-    }
+    let expected = numbers.chain(methods).chain(reasons).chain([unit.clone()]).collect();
+    let view = statistics_return::View { unit, date: DATE, lines };
+    Paper { name: "statistics_return", pdf: statistics_return::render(&view, language), expected }
 }

@@ -66,35 +66,19 @@ pub fn try_claim(claim: Claim, of: u64) -> Result<Trial, ClaimError> {
     let claimed = claim.percent();
     let mut steps = Vec::new();
     let outcome = if let Some(counts) = counts_for(claim, of) {
-        steps.push(Step::ClaimTried {
-            claimed,
-            of,
-            least: *counts.start(),
-            greatest: *counts.end(),
-        });
+        steps.push(Step::ClaimTried { claimed, of, least: *counts.start(), greatest: *counts.end() });
         Outcome::Attainable { counts }
     } else {
         steps.push(Step::ClaimUnattainable { claimed, of });
         let (below, above) = neighbours(claimed, of);
-        Outcome::Unattainable {
-            below,
-            above,
-            by_truncation: truncated_counts(claimed, of),
-        }
+        Outcome::Unattainable { below, above, by_truncation: truncated_counts(claimed, of) }
     };
-    Ok(Trial {
-        outcome,
-        smallest_base: smallest_base(claim),
-        steps,
-    })
+    Ok(Trial { outcome, smallest_base: smallest_base(claim), steps })
 }
 
 /// The counts of `of` that give the claim, if any.
 fn counts_for(claim: Claim, of: u64) -> Option<RangeInclusive<u64>> {
-    let (units, hundred) = (
-        claim.percent().units(),
-        Percent::hundred(claim.percent().decimals()),
-    );
+    let (units, hundred) = (claim.percent().units(), Percent::hundred(claim.percent().decimals()));
     let base = u128::from(of);
     match claim.relation() {
         // A bound is a bound on the share itself: 610/617 = 98.87 % is not "at least 99 %", though it rounds to 99.
@@ -114,11 +98,7 @@ fn rounding_interval(units: u128, base: u128, hundred: u128) -> (u128, u128) {
 }
 
 fn truncated_counts(claimed: Percent, of: u64) -> Option<RangeInclusive<u64>> {
-    let (units, hundred, base) = (
-        claimed.units(),
-        Percent::hundred(claimed.decimals()),
-        u128::from(of),
-    );
+    let (units, hundred, base) = (claimed.units(), Percent::hundred(claimed.decimals()), u128::from(of));
     let end = ((units + 1) * base).div_ceil(hundred);
     range((units * base).div_ceil(hundred), end.checked_sub(1)?, of)
 }
@@ -134,14 +114,9 @@ fn neighbours(claimed: Percent, of: u64) -> (Option<Neighbour>, Option<Neighbour
     let (first_not_below, _) = rounding_interval(claimed.units(), u128::from(of), hundred);
     let neighbour = |count: u64| {
         let share = Fraction::new(count, of)?;
-        Some(Neighbour {
-            count,
-            percent: share.percent(claimed.decimals()),
-        })
+        Some(Neighbour { count, percent: share.percent(claimed.decimals()) })
     };
-    let above = u64::try_from(first_not_below)
-        .ok()
-        .filter(|count| *count <= of);
+    let above = u64::try_from(first_not_below).ok().filter(|count| *count <= of);
     let below = above.unwrap_or(of + 1).checked_sub(1);
     (below.and_then(neighbour), above.and_then(neighbour))
 }
@@ -149,9 +124,7 @@ fn neighbours(claimed: Percent, of: u64) -> (Option<Neighbour>, Option<Neighbour
 /// The least base on which some count gives the claim; one hundred percent's worth of units always is such a base.
 #[must_use]
 pub fn smallest_base(claim: Claim) -> u64 {
-    (1..)
-        .find(|base| counts_for(claim, *base).is_some())
-        .unwrap_or(u64::MAX)
+    (1..).find(|base| counts_for(claim, *base).is_some()).unwrap_or(u64::MAX)
 }
 
 /// The bases on which exactly `count` gives the claim: `least..=greatest`, without an upper end for 0 % of anything.
@@ -170,23 +143,15 @@ pub fn bases_for(claim: Claim, count: u64) -> Option<Bases> {
     if count > GREATEST_BASE {
         return None;
     }
-    let (units, hundred) = (
-        claim.percent().units(),
-        Percent::hundred(claim.percent().decimals()),
-    );
+    let (units, hundred) = (claim.percent().units(), Percent::hundred(claim.percent().decimals()));
     let doubled = 2 * u128::from(count) * hundred;
     let (least, greatest) = match claim.relation() {
         Relation::AtLeast => (0, (u128::from(count) * hundred).checked_div(units)),
-        Relation::Exactly => (
-            doubled / (2 * units + 1) + 1,
-            doubled.checked_div((2 * units).saturating_sub(1)),
-        ),
+        Relation::Exactly => (doubled / (2 * units + 1) + 1, doubled.checked_div((2 * units).saturating_sub(1))),
     };
     let least = u64::try_from(least).ok()?.max(count).max(1);
     let greatest = greatest.map(u64::try_from).transpose().ok()?;
-    greatest
-        .is_none_or(|greatest| least <= greatest)
-        .then_some(Bases { least, greatest })
+    greatest.is_none_or(|greatest| least <= greatest).then_some(Bases { least, greatest })
 }
 
 /// The rate of a count with the claim's decimals, both ways of shortening it.

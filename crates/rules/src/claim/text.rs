@@ -68,21 +68,14 @@ impl Claim {
 /// # Errors
 /// [`ClaimError`] says why the text is no claim that could be judged.
 pub fn parse_claim(written: &str) -> Result<Claim, ClaimError> {
-    let text: String = plain_text(written)
-        .replace('−', "-")
-        .split_whitespace()
-        .collect();
+    let text: String = plain_text(written).replace('−', "-").split_whitespace().collect();
     let (relation, text) = relation_of(&text);
     let (number, signed) = match text.strip_suffix(['%', '﹪', '٪']) {
         Some(number) => (number, true),
         None => (text, false),
     };
     if let Some(rest) = number.strip_prefix('-') {
-        return Err(if units_of(rest).is_ok() {
-            ClaimError::Negative
-        } else {
-            ClaimError::Form
-        });
+        return Err(if units_of(rest).is_ok() { ClaimError::Negative } else { ClaimError::Form });
     }
     let percent = units_of(number)?;
     let one = Percent::hundred(percent.decimals()) / 100;
@@ -119,8 +112,6 @@ fn units_of(number: &str) -> Result<Percent, ClaimError> {
     }
     let count = u8::try_from(decimals.len()).map_err(|_| ClaimError::TooPrecise)?;
     let precision = Decimals::new(count).ok_or(ClaimError::TooPrecise)?;
-    let units = format!("{whole}{decimals}")
-        .parse()
-        .map_err(|_| ClaimError::AboveHundred)?;
+    let units = format!("{whole}{decimals}").parse().map_err(|_| ClaimError::AboveHundred)?;
     Ok(Percent::from_units(units, precision))
 }

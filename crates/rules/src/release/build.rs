@@ -15,61 +15,35 @@ pub fn plan(figures: &RoundFigures) -> Result<Plan, InputError> {
     let order = figures.children_first()?;
     let known = atoms(figures)?;
     let parents: Vec<Option<usize>> = figures.nodes.iter().map(|node| node.parent).collect();
-    let walk = Walk {
-        order: &order,
-        parents: &parents,
-        threshold: figures.threshold,
-        nobody: Nobody::IsNothing,
-    };
+    let walk = Walk { order: &order, parents: &parents, threshold: figures.threshold, nobody: Nobody::IsNothing };
     let (common, rare) = split_items(figures);
-    let maker = Maker {
-        figures,
-        walk: &walk,
-        depths: depths(&order, &parents),
-        known: &known,
-    };
+    let maker = Maker { figures, walk: &walk, depths: depths(&order, &parents), known: &known };
     let mut partitions = Vec::new();
     let first = maker.partition(common, Vec::new());
     for item in rare {
         partitions.push(maker.partition(vec![item], bases(&first)));
     }
     partitions.insert(0, first);
-    Ok(Plan {
-        partitions,
-        totals: node_tables(figures, &walk),
-    })
+    Ok(Plan { partitions, totals: node_tables(figures, &walk) })
 }
 
 /// Groups that the common partition pools stay together where an item is pooled further.
 fn bases(first: &Partition) -> Vec<Vec<usize>> {
-    let planned = first
-        .blocks
-        .iter()
-        .filter(|block| block.origin == BlockOrigin::Planned);
+    let planned = first.blocks.iter().filter(|block| block.origin == BlockOrigin::Planned);
     planned.map(|block| block.groups.clone()).collect()
 }
 
 /// Items graded by at least half of all valid forms are divided together; each other item by itself.
 fn split_items(figures: &RoundFigures) -> (Vec<usize>, Vec<usize>) {
     let valid: u64 = figures.groups.iter().map(|group| group.valid).sum();
-    let graded = |item: usize| {
-        figures
-            .groups
-            .iter()
-            .map(|group| group.graded(item))
-            .sum::<u64>()
-    };
+    let graded = |item: usize| figures.groups.iter().map(|group| group.graded(item)).sum::<u64>();
     (0..figures.items()).partition(|item| 2 * graded(*item) >= valid)
 }
 
 fn depths(order: &[usize], parents: &[Option<usize>]) -> Vec<usize> {
     let mut depths = vec![0; parents.len()];
     for node in order.iter().rev() {
-        let above = parents
-            .get(*node)
-            .copied()
-            .flatten()
-            .and_then(|parent| depths.get(parent).copied());
+        let above = parents.get(*node).copied().flatten().and_then(|parent| depths.get(parent).copied());
         if let (Some(above), Some(depth)) = (above, depths.get_mut(*node)) {
             *depth = above + 1;
         }
@@ -87,10 +61,8 @@ pub(super) struct Maker<'a> {
 impl Maker<'_> {
     /// One partition; `together` names groups that must not be told apart.
     fn partition(&self, items: Vec<usize>, together: Vec<Vec<usize>>) -> Partition {
-        let graded = |group: usize| {
-            self.group(group)
-                .is_some_and(|group| items.iter().any(|item| group.graded(*item) > 0))
-        };
+        let graded =
+            |group: usize| self.group(group).is_some_and(|group| items.iter().any(|item| group.graded(*item) > 0));
         let mut placed = vec![false; self.figures.groups.len()];
         let mut bases = together;
         for group in self.known.iter().chain(&bases).flatten() {
@@ -98,25 +70,10 @@ impl Maker<'_> {
                 *placed = true;
             }
         }
-        bases.extend(
-            placed
-                .iter()
-                .enumerate()
-                .filter(|(_, placed)| !**placed)
-                .map(|(group, _)| vec![group]),
-        );
+        bases.extend(placed.iter().enumerate().filter(|(_, placed)| !**placed).map(|(group, _)| vec![group]));
         let units: Vec<Unit> = bases
             .iter()
-            .filter_map(|groups| {
-                self.unit(
-                    groups
-                        .iter()
-                        .copied()
-                        .filter(|group| graded(*group))
-                        .collect(),
-                    &items,
-                )
-            })
+            .filter_map(|groups| self.unit(groups.iter().copied().filter(|group| graded(*group)).collect(), &items))
             .collect();
         let pooling = pool(&units, self.walk);
         let mut partition = Partition {
@@ -127,11 +84,8 @@ impl Maker<'_> {
             items,
         };
         for Pool { units: members, .. } in &pooling.pools {
-            let groups = members
-                .iter()
-                .filter_map(|unit| units.get(*unit))
-                .flat_map(|unit| unit.groups.clone())
-                .collect();
+            let groups =
+                members.iter().filter_map(|unit| units.get(*unit)).flat_map(|unit| unit.groups.clone()).collect();
             self.add_block(&mut partition, groups, BlockOrigin::Planned);
         }
         for known in self.known {
@@ -139,28 +93,19 @@ impl Maker<'_> {
                 .iter()
                 .copied()
                 .filter(|group| {
-                    self.group(*group).is_some_and(|group| {
-                        partition.items.iter().any(|item| group.graded(*item) > 0)
-                    })
+                    self.group(*group).is_some_and(|group| partition.items.iter().any(|item| group.graded(*item) > 0))
                 })
                 .collect();
             if !groups.is_empty() {
                 self.add_block(&mut partition, groups, BlockOrigin::Known);
             }
         }
-        let hidden = pooling
-            .hidden
-            .iter()
-            .filter_map(|unit| units.get(*unit))
-            .flat_map(|unit| unit.groups.clone());
+        let hidden = pooling.hidden.iter().filter_map(|unit| units.get(*unit)).flat_map(|unit| unit.groups.clone());
         for group in hidden {
             if let Some(standing) = partition.groups.get_mut(group) {
                 *standing = Standing::Hidden;
             }
-            partition.steps.push(Step::GroupHidden {
-                group,
-                threshold: self.figures.threshold,
-            });
+            partition.steps.push(Step::GroupHidden { group, threshold: self.figures.threshold });
         }
         self.decide_totals(&mut partition);
         partition
@@ -171,24 +116,12 @@ impl Maker<'_> {
     }
 
     fn unit(&self, groups: Vec<usize>, items: &[usize]) -> Option<Unit> {
-        let members: Vec<&Group> = groups
-            .iter()
-            .filter_map(|group| self.group(*group))
-            .collect();
+        let members: Vec<&Group> = groups.iter().filter_map(|group| self.group(*group)).collect();
         let node = self.common_node(members.iter().map(|group| group.node))?;
-        let small = |group: &Group| {
-            items
-                .iter()
-                .any(|item| (1..self.figures.threshold).contains(&group.graded(*item)))
-        };
+        let small = |group: &Group| items.iter().any(|item| (1..self.figures.threshold).contains(&group.graded(*item)));
         let sum = |item: &usize| members.iter().map(|group| group.graded(*item)).sum();
         let protected = |item: &usize| {
-            members
-                .iter()
-                .filter(|group| small(group))
-                .map(|group| group.graded(*item))
-                .max()
-                .unwrap_or(0)
+            members.iter().filter(|group| small(group)).map(|group| group.graded(*item)).max().unwrap_or(0)
         };
         Some(Unit {
             node,
@@ -202,17 +135,12 @@ impl Maker<'_> {
 
     pub(super) fn common_node(&self, mut nodes: impl Iterator<Item = usize>) -> Option<usize> {
         let first = nodes.next()?;
-        nodes.try_fold(first, |left, right| {
-            common_ancestor(self.walk.parents, &self.depths, left, right)
-        })
+        nodes.try_fold(first, |left, right| common_ancestor(self.walk.parents, &self.depths, left, right))
     }
 
     fn add_block(&self, partition: &mut Partition, mut groups: Vec<usize>, origin: BlockOrigin) {
         groups.sort_unstable();
-        let members: Vec<&Group> = groups
-            .iter()
-            .filter_map(|group| self.group(*group))
-            .collect();
+        let members: Vec<&Group> = groups.iter().filter_map(|group| self.group(*group)).collect();
         let block = partition.blocks.len();
         let threshold = self.figures.threshold;
         let home = self.common_node(members.iter().map(|group| group.node));
@@ -222,13 +150,10 @@ impl Maker<'_> {
             .map(|item| sum_tables(members.iter().filter_map(|group| group.items.get(*item))))
             .collect();
         let valid = members.iter().map(|group| group.valid).sum();
-        let fewest =
-            |sums: &mut dyn Iterator<Item = u64>| sums.filter(|sum| *sum > 0).min().unwrap_or(0);
+        let fewest = |sums: &mut dyn Iterator<Item = u64>| sums.filter(|sum| *sum > 0).min().unwrap_or(0);
         let fewest_graded = fewest(&mut tables.iter().map(|table| table.iter().sum()));
         // Known unions may lie in several trees; their home is then the first group's node, and totals stay right.
-        let home = home
-            .or_else(|| members.first().map(|group| group.node))
-            .unwrap_or(0);
+        let home = home.or_else(|| members.first().map(|group| group.node)).unwrap_or(0);
         partition.steps.push(Step::BlockReleased {
             block,
             node: home,
@@ -240,29 +165,13 @@ impl Maker<'_> {
         for (group, member) in groups.iter().zip(&members) {
             let alone = groups.len() == 1;
             if !alone {
-                let fewest_graded =
-                    fewest(&mut partition.items.iter().map(|item| member.graded(*item)));
-                partition.steps.push(Step::GroupPooled {
-                    group: *group,
-                    block,
-                    fewest_graded,
-                    threshold,
-                });
+                let fewest_graded = fewest(&mut partition.items.iter().map(|item| member.graded(*item)));
+                partition.steps.push(Step::GroupPooled { group: *group, block, fewest_graded, threshold });
             }
             if let Some(standing) = partition.groups.get_mut(*group) {
-                *standing = if alone {
-                    Standing::Shown(block)
-                } else {
-                    Standing::Pooled(block)
-                };
+                *standing = if alone { Standing::Shown(block) } else { Standing::Pooled(block) };
             }
         }
-        partition.blocks.push(Block {
-            groups,
-            home,
-            valid,
-            tables,
-            origin,
-        });
+        partition.blocks.push(Block { groups, home, valid, tables, origin });
     }
 }

@@ -22,9 +22,7 @@ impl Group {
     /// How many forms grade an item; zero beyond the items.
     #[must_use]
     pub fn graded(&self, item: usize) -> u64 {
-        self.items
-            .get(item)
-            .map_or(0, |by_grade| by_grade.iter().sum())
+        self.items.get(item).map_or(0, |by_grade| by_grade.iter().sum())
     }
 }
 
@@ -94,20 +92,15 @@ impl RoundFigures {
         let mut open_children = vec![0_usize; self.nodes.len()];
         for (position, node) in self.nodes.iter().enumerate() {
             if let Some(parent) = node.parent {
-                *open_children
-                    .get_mut(parent)
-                    .ok_or(InputError::UnknownParent(position))? += 1;
+                *open_children.get_mut(parent).ok_or(InputError::UnknownParent(position))? += 1;
             }
         }
-        let mut order: Vec<usize> = (0..self.nodes.len())
-            .filter(|node| open_children.get(*node) == Some(&0))
-            .collect();
+        let mut order: Vec<usize> = (0..self.nodes.len()).filter(|node| open_children.get(*node) == Some(&0)).collect();
         let mut next = 0;
         while let Some(node) = order.get(next).copied() {
             next += 1;
-            if let Some((parent, open)) = self
-                .parent(node)
-                .and_then(|parent| Some((parent, open_children.get_mut(parent)?)))
+            if let Some((parent, open)) =
+                self.parent(node).and_then(|parent| Some((parent, open_children.get_mut(parent)?)))
             {
                 *open -= 1;
                 if *open == 0 {

@@ -19,10 +19,7 @@ pub(super) fn atoms(figures: &RoundFigures) -> Result<Vec<Vec<usize>>, InputErro
     let mut owner: Vec<Option<usize>> = vec![None; figures.groups.len()];
     let mut atoms = Vec::new();
     for (index, (position, set)) in unions.iter().enumerate() {
-        let inner: BTreeSet<usize> = set
-            .iter()
-            .filter_map(|group| owner.get(*group).copied().flatten())
-            .collect();
+        let inner: BTreeSet<usize> = set.iter().filter_map(|group| owner.get(*group).copied().flatten()).collect();
         for earlier in inner {
             if let Some((other, smaller)) = unions.get(earlier)
                 && !smaller.is_subset(set)
@@ -30,11 +27,8 @@ pub(super) fn atoms(figures: &RoundFigures) -> Result<Vec<Vec<usize>>, InputErro
                 return Err(InputError::KnownUnionsCross(*other, *position));
             }
         }
-        let fresh = set
-            .iter()
-            .copied()
-            .filter(|group| owner.get(*group).copied().flatten().is_none())
-            .collect::<Vec<_>>();
+        let fresh =
+            set.iter().copied().filter(|group| owner.get(*group).copied().flatten().is_none()).collect::<Vec<_>>();
         for group in set {
             if let Some(slot) = owner.get_mut(*group) {
                 *slot = Some(index);

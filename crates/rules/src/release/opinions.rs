@@ -45,63 +45,30 @@ pub fn plan_opinions(
     sources: &[OpinionSource],
     threshold: u64,
 ) -> Result<(Vec<Opinions>, Vec<Step>), InputError> {
-    let tree = RoundFigures {
-        nodes: nodes.to_vec(),
-        threshold,
-        ..RoundFigures::default()
-    };
+    let tree = RoundFigures { nodes: nodes.to_vec(), threshold, ..RoundFigures::default() };
     let order = tree.children_first()?;
     if let Some(lost) = sources.iter().position(|source| source.node >= nodes.len()) {
         return Err(InputError::UnknownNode(lost));
     }
     let parents: Vec<Option<usize>> = nodes.iter().map(|node| node.parent).collect();
-    let units: Vec<Unit> = sources
-        .iter()
-        .enumerate()
-        .map(|(position, source)| unit(position, source))
-        .collect();
-    let pooling = pool(
-        &units,
-        &Walk {
-            order: &order,
-            parents: &parents,
-            threshold,
-            nobody: Nobody::IsTooFew,
-        },
-    );
-    let mut outcomes: Vec<Opinions> = sources
-        .iter()
-        .map(|source| Opinions::Sealed {
-            opinions: source.opinions,
-        })
-        .collect();
+    let units: Vec<Unit> = sources.iter().enumerate().map(|(position, source)| unit(position, source)).collect();
+    let pooling = pool(&units, &Walk { order: &order, parents: &parents, threshold, nobody: Nobody::IsTooFew });
+    let mut outcomes: Vec<Opinions> =
+        sources.iter().map(|source| Opinions::Sealed { opinions: source.opinions }).collect();
     let mut steps = Vec::new();
     for (number, pool) in pooling.pools.iter().enumerate() {
         let members = || pool.units.iter().filter_map(|source| sources.get(*source));
         let ballots = members().map(|source| source.ballots).sum();
         for source in &pool.units {
             if let Some(outcome) = outcomes.get_mut(*source) {
-                *outcome = Opinions::Shown {
-                    node: pool.home,
-                    pool: number,
-                    ballots,
-                };
+                *outcome = Opinions::Shown { node: pool.home, pool: number, ballots };
             }
-            steps.push(Step::OpinionsReleased {
-                source: *source,
-                node: pool.home,
-                ballots,
-                threshold,
-            });
+            steps.push(Step::OpinionsReleased { source: *source, node: pool.home, ballots, threshold });
         }
     }
     for (source, outcome) in outcomes.iter().enumerate() {
         if let Opinions::Sealed { opinions } = outcome {
-            steps.push(Step::OpinionsSealed {
-                source,
-                opinions: *opinions,
-                threshold,
-            });
+            steps.push(Step::OpinionsSealed { source, opinions: *opinions, threshold });
         }
     }
     Ok((outcomes, steps))

@@ -124,10 +124,7 @@ impl Plan {
         let graders = blocks.len();
         blocks.sort_unstable();
         blocks.dedup();
-        let whole: Vec<&Block> = blocks
-            .iter()
-            .filter_map(|block| partition.blocks.get(*block))
-            .collect();
+        let whole: Vec<&Block> = blocks.iter().filter_map(|block| partition.blocks.get(*block)).collect();
         let covered: usize = whole.iter().map(|block| block.groups.len()).sum();
         let tables = whole.iter().filter_map(|block| block.tables.get(place));
         (covered == graders && graders > 0).then(|| sum_tables(tables))

@@ -63,11 +63,7 @@ struct Level {
 
 /// Divides the units into releasable blocks. `units` are numbered by position; the result is deterministic.
 pub(super) fn pool(units: &[Unit], walk: &Walk<'_>) -> Pooling {
-    let mut state = State {
-        units,
-        walk,
-        pools: Vec::new(),
-    };
+    let mut state = State { units, walk, pools: Vec::new() };
     let mut levels: Vec<Level> = vec![Level::default(); walk.parents.len()];
     for (position, unit) in units.iter().enumerate() {
         let Some(level) = levels.get_mut(unit.node) else {
@@ -75,10 +71,7 @@ pub(super) fn pool(units: &[Unit], walk: &Walk<'_>) -> Pooling {
         };
         if state.releasable(&[position]) {
             level.single.push(state.pools.len());
-            state.pools.push(Pool {
-                units: vec![position],
-                home: unit.node,
-            });
+            state.pools.push(Pool { units: vec![position], home: unit.node });
         } else {
             level.pending.push(position);
         }
@@ -89,26 +82,13 @@ pub(super) fn pool(units: &[Unit], walk: &Walk<'_>) -> Pooling {
             continue;
         };
         state.settle(*node, &mut level);
-        match walk
-            .parents
-            .get(*node)
-            .copied()
-            .flatten()
-            .and_then(|parent| levels.get_mut(parent))
-        {
+        match walk.parents.get(*node).copied().flatten().and_then(|parent| levels.get_mut(parent)) {
             Some(above) => above.take_in(level),
             None => hidden.extend(state.settle_root(*node, level)),
         }
     }
     hidden.sort_unstable();
-    Pooling {
-        pools: state
-            .pools
-            .into_iter()
-            .filter(|pool| !pool.units.is_empty())
-            .collect(),
-        hidden,
-    }
+    Pooling { pools: state.pools.into_iter().filter(|pool| !pool.units.is_empty()).collect(), hidden }
 }
 
 impl Level {
@@ -138,30 +118,19 @@ impl State<'_> {
     fn releasable(&self, units: &[usize]) -> bool {
         let items = self.units.first().map_or(0, |unit| unit.graded.len());
         (0..items).all(|item| {
-            let graded: u64 = self
-                .of(units)
-                .filter_map(|unit| unit.graded.get(item))
-                .sum();
-            let alone = self
-                .of(units)
-                .filter_map(|unit| unit.protected.get(item))
-                .max()
-                .copied();
+            let graded: u64 = self.of(units).filter_map(|unit| unit.graded.get(item)).sum();
+            let alone = self.of(units).filter_map(|unit| unit.protected.get(item)).max().copied();
             let nothing = graded == 0 && self.walk.nobody == Nobody::IsNothing;
             nothing || (graded >= self.walk.threshold && alone.unwrap_or(0) < graded)
         })
     }
 
     fn of<'b>(&'b self, units: &'b [usize]) -> impl Iterator<Item = &'b Unit> {
-        units
-            .iter()
-            .filter_map(|position| self.units.get(*position))
+        units.iter().filter_map(|position| self.units.get(*position))
     }
 
     fn ballots(&self, pool: usize) -> u64 {
-        self.pools
-            .get(pool)
-            .map_or(0, |pool| self.of(&pool.units).map(|unit| unit.valid).sum())
+        self.pools.get(pool).map_or(0, |pool| self.of(&pool.units).map(|unit| unit.valid).sum())
     }
 
     fn joined(&self, pool: usize, pending: &[usize]) -> Vec<usize> {
@@ -187,11 +156,7 @@ impl State<'_> {
     /// At a root nothing can be passed on: what is pending takes the smallest group that could have stood alone, or
     /// in the last resort everything becomes one block; otherwise it stays hidden.
     fn settle_root(&mut self, node: usize, level: Level) -> Vec<usize> {
-        let Level {
-            pending,
-            pooled,
-            single,
-        } = level;
+        let Level { pending, pooled, single } = level;
         if pending.is_empty() || !self.of(&pending).any(|unit| unit.wanted) {
             return pending;
         }
@@ -200,11 +165,8 @@ impl State<'_> {
             return Vec::new();
         }
         let inside: Vec<usize> = pooled.iter().chain(&single).copied().collect();
-        let mut all: Vec<usize> = inside
-            .iter()
-            .filter_map(|pool| self.pools.get(*pool))
-            .flat_map(|pool| pool.units.clone())
-            .collect();
+        let mut all: Vec<usize> =
+            inside.iter().filter_map(|pool| self.pools.get(*pool)).flat_map(|pool| pool.units.clone()).collect();
         all.extend(&pending);
         if inside.is_empty() || !self.releasable(&all) {
             return pending;
@@ -215,10 +177,7 @@ impl State<'_> {
             }
         }
         all.sort_unstable();
-        self.pools.push(Pool {
-            units: all,
-            home: node,
-        });
+        self.pools.push(Pool { units: all, home: node });
         Vec::new()
     }
 

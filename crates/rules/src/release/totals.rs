@@ -9,13 +9,7 @@ use crate::step::Step;
 impl Maker<'_> {
     /// A total is released when no block crosses its node's border and nothing below is hidden.
     pub(super) fn decide_totals(&self, partition: &mut Partition) {
-        let Partition {
-            totals,
-            groups,
-            blocks,
-            steps,
-            ..
-        } = partition;
+        let Partition { totals, groups, blocks, steps, .. } = partition;
         let mut counts = vec![0_usize; totals.len()];
         let mut mark = |from: usize, until: Option<usize>, total: Total| {
             let mut at = Some(from);
@@ -39,10 +33,7 @@ impl Maker<'_> {
                 Standing::Pooled(block) => {
                     mark(node, None, Total::Released);
                     let members = blocks.get(*block).map_or(&[][..], |block| &block.groups);
-                    let nodes = members
-                        .iter()
-                        .filter_map(|group| self.group(*group))
-                        .map(|group| group.node);
+                    let nodes = members.iter().filter_map(|group| self.group(*group)).map(|group| group.node);
                     mark(node, self.common_node(nodes), Total::Withheld);
                 }
             }
@@ -67,13 +58,10 @@ impl Maker<'_> {
 }
 
 pub(super) fn node_tables(figures: &RoundFigures, walk: &Walk<'_>) -> Vec<Vec<Vec<u64>>> {
-    let empty: Vec<Vec<u64>> = figures.groups.first().map_or(Vec::new(), |group| {
-        group
-            .items
-            .iter()
-            .map(|by_grade| vec![0; by_grade.len()])
-            .collect()
-    });
+    let empty: Vec<Vec<u64>> = figures
+        .groups
+        .first()
+        .map_or(Vec::new(), |group| group.items.iter().map(|by_grade| vec![0; by_grade.len()]).collect());
     let mut tables = vec![empty; figures.nodes.len()];
     for group in &figures.groups {
         if let Some(table) = tables.get_mut(group.node) {
@@ -82,10 +70,7 @@ pub(super) fn node_tables(figures: &RoundFigures, walk: &Walk<'_>) -> Vec<Vec<Ve
     }
     for node in walk.order {
         let own = tables.get(*node).cloned().unwrap_or_default();
-        if let Some(above) = figures
-            .parent(*node)
-            .and_then(|parent| tables.get_mut(parent))
-        {
+        if let Some(above) = figures.parent(*node).and_then(|parent| tables.get_mut(parent)) {
             add_items(above, &own);
         }
     }
@@ -113,19 +98,10 @@ pub(super) fn sum_tables<'a>(tables: impl Iterator<Item = &'a Vec<u64>>) -> Vec<
     sum
 }
 
-pub(super) fn common_ancestor(
-    parents: &[Option<usize>],
-    depths: &[usize],
-    left: usize,
-    right: usize,
-) -> Option<usize> {
+pub(super) fn common_ancestor(parents: &[Option<usize>], depths: &[usize], left: usize, right: usize) -> Option<usize> {
     let (mut left, mut right) = (left, right);
     while left != right {
-        let (deep, other) = if depths.get(left) >= depths.get(right) {
-            (left, right)
-        } else {
-            (right, left)
-        };
+        let (deep, other) = if depths.get(left) >= depths.get(right) { (left, right) } else { (right, left) };
         (left, right) = (parents.get(deep).copied().flatten()?, other);
     }
     Some(left)

@@ -49,17 +49,8 @@ pub struct Checked {
 
 /// Each line of a chain is a part of the line before it.
 pub(super) const CHAINS: [&[Line]; 2] = [
-    &[
-        Line::OrganisationsJudged,
-        Line::OrganisationsBasic,
-        Line::OrganisationsSatisfied,
-    ],
-    &[
-        Line::MembersTotal,
-        Line::MembersJudged,
-        Line::MembersBasic,
-        Line::MembersSatisfied,
-    ],
+    &[Line::OrganisationsJudged, Line::OrganisationsBasic, Line::OrganisationsSatisfied],
+    &[Line::MembersTotal, Line::MembersJudged, Line::MembersBasic, Line::MembersSatisfied],
 ];
 
 /// Checks a return against every rule of the form.
@@ -71,11 +62,7 @@ pub fn check(filled: &FilledReturn) -> Checked {
     let (broken, steps) = relations(&|line| filled.count(line));
     findings.extend(broken);
     Checked {
-        status: if findings.is_empty() {
-            Status::Accepted
-        } else {
-            Status::Returned
-        },
+        status: if findings.is_empty() { Status::Accepted } else { Status::Returned },
         findings,
         remarks: remarks(&|line| filled.count(line), &methods),
         proposals: proposals(filled),
@@ -87,11 +74,7 @@ pub fn check(filled: &FilledReturn) -> Checked {
 
 fn check_entries(filled: &FilledReturn, findings: &mut Vec<Finding>) {
     for line in Line::counts() {
-        match filled
-            .lines
-            .get(&line)
-            .map_or(&Entry::Blank, |filled| &filled.entry)
-        {
+        match filled.lines.get(&line).map_or(&Entry::Blank, |filled| &filled.entry) {
             Entry::Count(_) => {}
             Entry::Blank if filled.blank_reason(line).is_some() => {}
             Entry::Blank => findings.push(Finding::BlankWithoutReason { line: line.code() }),
@@ -116,24 +99,14 @@ fn problem_key(problem: CountProblem) -> &'static str {
 
 fn check_methods(filled: &FilledReturn, findings: &mut Vec<Finding>) -> Vec<Method> {
     if filled.methods.trim().is_empty() && filled.blank_reason(Line::Methods).is_none() {
-        findings.push(Finding::BlankWithoutReason {
-            line: Line::Methods.code(),
-        });
+        findings.push(Finding::BlankWithoutReason { line: Line::Methods.code() });
     }
     match parse_methods(&filled.methods) {
         Ok(methods) => return methods,
-        Err(MethodsError::LengthsDiffer {
-            methods,
-            quantities,
-        }) => {
-            findings.push(Finding::MethodLengthsDiffer {
-                methods,
-                quantities,
-            });
+        Err(MethodsError::LengthsDiffer { methods, quantities }) => {
+            findings.push(Finding::MethodLengthsDiffer { methods, quantities });
         }
-        Err(MethodsError::NotACount(written)) => {
-            findings.push(Finding::MethodNotACount { written })
-        }
+        Err(MethodsError::NotACount(written)) => findings.push(Finding::MethodNotACount { written }),
     }
     Vec::new()
 }
@@ -144,44 +117,23 @@ type Count<'a> = &'a dyn Fn(Line) -> Option<u64>;
 pub(super) fn relations(count: Count<'_>) -> (Vec<Finding>, Vec<Step>) {
     let (mut findings, mut steps) = (Vec::new(), Vec::new());
     for chain in CHAINS {
-        let given: Vec<(Line, u64)> = chain
-            .iter()
-            .filter_map(|line| Some((*line, count(*line)?)))
-            .collect();
-        for ((greater, greater_count), (lesser, lesser_count)) in
-            given.iter().zip(given.iter().skip(1))
-        {
+        let given: Vec<(Line, u64)> = chain.iter().filter_map(|line| Some((*line, count(*line)?))).collect();
+        for ((greater, greater_count), (lesser, lesser_count)) in given.iter().zip(given.iter().skip(1)) {
             let (lesser, lesser_count, greater, greater_count) =
                 (lesser.code(), *lesser_count, greater.code(), *greater_count);
-            steps.push(Step::RelationChecked {
-                lesser,
-                lesser_count,
-                greater,
-                greater_count,
-            });
+            steps.push(Step::RelationChecked { lesser, lesser_count, greater, greater_count });
             if lesser_count > greater_count {
-                findings.push(Finding::OrderViolated {
-                    lesser,
-                    lesser_count,
-                    greater,
-                    greater_count,
-                });
+                findings.push(Finding::OrderViolated { lesser, lesser_count, greater, greater_count });
             }
         }
     }
-    if let (Some(0), Some(participants @ 1..)) =
-        (count(Line::Meetings), count(Line::MeetingParticipants))
-    {
+    if let (Some(0), Some(participants @ 1..)) = (count(Line::Meetings), count(Line::MeetingParticipants)) {
         findings.push(Finding::ParticipantsWithoutMeeting { participants });
     }
-    if let (Some(introductions), Some(members)) =
-        (count(Line::SelfIntroductions), count(Line::MembersTotal))
+    if let (Some(introductions), Some(members)) = (count(Line::SelfIntroductions), count(Line::MembersTotal))
         && introductions > members
     {
-        findings.push(Finding::IntroductionsExceedMembers {
-            introductions,
-            members,
-        });
+        findings.push(Finding::IntroductionsExceedMembers { introductions, members });
     }
     (findings, steps)
 }
@@ -199,22 +151,13 @@ pub(super) fn remarks(count: Count<'_>, methods: &[Method]) -> Vec<Remark> {
         .filter(|method| ["张", "份"].contains(&method.unit.as_str()))
         .map(|method| method.quantity)
         .sum();
-    if let Some(participants) =
-        count(Line::MeetingParticipants).filter(|participants| forms > *participants)
-    {
-        remarks.push(Remark::MoreFormsThanParticipants {
-            forms,
-            participants,
-        });
+    if let Some(participants) = count(Line::MeetingParticipants).filter(|participants| forms > *participants) {
+        remarks.push(Remark::MoreFormsThanParticipants { forms, participants });
     }
-    if let (Some(chiefs), Some(organisations)) =
-        (count(Line::ChiefReports), count(Line::OrganisationsJudged))
+    if let (Some(chiefs), Some(organisations)) = (count(Line::ChiefReports), count(Line::OrganisationsJudged))
         && chiefs > organisations
     {
-        remarks.push(Remark::MoreChiefsThanOrganisations {
-            chiefs,
-            organisations,
-        });
+        remarks.push(Remark::MoreChiefsThanOrganisations { chiefs, organisations });
     }
     remarks
 }
@@ -231,39 +174,23 @@ fn derived_rates(count: Count<'_>) -> DerivedRates {
 
 fn proposals(filled: &FilledReturn) -> Vec<Proposal> {
     let triples = [
-        [
-            Line::OrganisationsJudged,
-            Line::OrganisationsBasic,
-            Line::OrganisationsSatisfied,
-        ],
-        [
-            Line::MembersJudged,
-            Line::MembersBasic,
-            Line::MembersSatisfied,
-        ],
+        [Line::OrganisationsJudged, Line::OrganisationsBasic, Line::OrganisationsSatisfied],
+        [Line::MembersJudged, Line::MembersBasic, Line::MembersSatisfied],
     ];
-    triples
-        .into_iter()
-        .filter_map(|triple| proposal(filled, triple))
-        .collect()
+    triples.into_iter().filter_map(|triple| proposal(filled, triple)).collect()
 }
 
 fn proposal(filled: &FilledReturn, [judged, basic, satisfied]: [Line; 3]) -> Option<Proposal> {
     let (judged, satisfied) = (filled.count(judged)?, filled.count(satisfied)?);
     match filled.count(basic) {
-        Some(counted) if counted < satisfied && counted + satisfied <= judged => {
-            Some(Proposal::ExclusiveCounts {
-                line: basic.code(),
-                value: counted + satisfied,
-                basic: counted,
-                satisfied,
-            })
-        }
+        Some(counted) if counted < satisfied && counted + satisfied <= judged => Some(Proposal::ExclusiveCounts {
+            line: basic.code(),
+            value: counted + satisfied,
+            basic: counted,
+            satisfied,
+        }),
         None if satisfied == judged && filled.blank_reason(basic).is_none() => {
-            Some(Proposal::OnlyValue {
-                line: basic.code(),
-                value: judged,
-            })
+            Some(Proposal::OnlyValue { line: basic.code(), value: judged })
         }
         _ => None,
     }

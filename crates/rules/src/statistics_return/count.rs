@@ -43,11 +43,7 @@ pub fn parse_count(written: &str) -> Result<Option<u64>, CountProblem> {
         });
     }
     if let Some(rest) = text.strip_prefix('-') {
-        return Err(if is_decimal(rest.trim()) {
-            CountProblem::Negative
-        } else {
-            CountProblem::Text
-        });
+        return Err(if is_decimal(rest.trim()) { CountProblem::Negative } else { CountProblem::Text });
     }
     whole(&text).map(Some)
 }
@@ -82,14 +78,7 @@ fn without_thousands_commas(text: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     let mut groups = text.split(',');
-    let first_fits = groups
-        .next()
-        .is_some_and(|group| (1..=3).contains(&group.len()));
-    let others_fit = groups.all(|group| {
-        group
-            .split('.')
-            .next()
-            .is_some_and(|digits| digits.len() == 3)
-    });
+    let first_fits = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    let others_fit = groups.all(|group| group.split('.').next().is_some_and(|digits| digits.len() == 3));
     (first_fits && others_fit).then(|| text.replace(',', ""))
 }

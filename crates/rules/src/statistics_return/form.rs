@@ -65,10 +65,7 @@ lines! {
 impl Line {
     /// The lines that hold one count: all but line 3.
     pub fn counts() -> impl Iterator<Item = Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .filter(|line| *line != Self::Methods)
+        Self::ALL.iter().copied().filter(|line| *line != Self::Methods)
     }
 }
 
@@ -96,10 +93,7 @@ impl Entry {
         match super::parse_count(written) {
             Ok(None) => Self::Blank,
             Ok(Some(count)) => Self::Count(count),
-            Err(problem) => Self::NotACount {
-                written: written.trim().to_owned(),
-                problem,
-            },
+            Err(problem) => Self::NotACount { written: written.trim().to_owned(), problem },
         }
     }
 }
@@ -146,23 +140,11 @@ impl FilledReturn {
 
     /// Writes a count into a line and takes away its blank reason.
     pub fn set(&mut self, line: Line, count: u64) {
-        self.lines.insert(
-            line,
-            FilledLine {
-                entry: Entry::Count(count),
-                blank_reason: None,
-            },
-        );
+        self.lines.insert(line, FilledLine { entry: Entry::Count(count), blank_reason: None });
     }
 
     /// Leaves a line blank for a reason.
     pub fn leave_blank(&mut self, line: Line, reason: &str) {
-        self.lines.insert(
-            line,
-            FilledLine {
-                entry: Entry::Blank,
-                blank_reason: Some(reason.to_owned()),
-            },
-        );
+        self.lines.insert(line, FilledLine { entry: Entry::Blank, blank_reason: Some(reason.to_owned()) });
     }
 }

@@ -41,18 +41,10 @@ pub fn parse_methods(written: &str) -> Result<Vec<Method>, MethodsError> {
     if text.is_empty() || text == "无" || text == "0" {
         return Ok(Vec::new());
     }
-    let first_digit = text
-        .find(|character: char| character.is_ascii_digit())
-        .unwrap_or(text.len());
+    let first_digit = text.find(|character: char| character.is_ascii_digit()).unwrap_or(text.len());
     // A sign belongs to its number, so that it is refused instead of becoming part of a name.
-    let start = if text
-        .get(..first_digit)
-        .is_some_and(|head| head.ends_with('-'))
-    {
-        first_digit - 1
-    } else {
-        first_digit
-    };
+    let start =
+        if text.get(..first_digit).is_some_and(|head| head.ends_with('-')) { first_digit - 1 } else { first_digit };
     let (head, tail) = text.split_at_checked(start).unwrap_or((&text, ""));
     let quantities = segments(tail);
     if quantities.iter().all(|segment| starts_as_number(segment)) {
@@ -70,47 +62,26 @@ pub fn methods_text(methods: &[Method]) -> String {
 
 fn segments(text: &str) -> Vec<&str> {
     let separators = [';', ',', '、', '。', '\n', '\r'];
-    text.split(separators)
-        .map(str::trim)
-        .filter(|segment| !segment.is_empty())
-        .collect()
+    text.split(separators).map(str::trim).filter(|segment| !segment.is_empty()).collect()
 }
 
 fn starts_as_number(segment: &str) -> bool {
-    segment
-        .trim_start_matches('-')
-        .starts_with(|character: char| character.is_ascii_digit())
+    segment.trim_start_matches('-').starts_with(|character: char| character.is_ascii_digit())
 }
 
 fn together(names: &[&str], quantities: &[&str]) -> Result<Vec<Method>, MethodsError> {
     if names.len() != quantities.len() {
-        return Err(MethodsError::LengthsDiffer {
-            methods: names.len(),
-            quantities: quantities.len(),
-        });
+        return Err(MethodsError::LengthsDiffer { methods: names.len(), quantities: quantities.len() });
     }
-    names
-        .iter()
-        .zip(quantities)
-        .map(|(name, quantity)| method(name, quantity))
-        .collect()
+    names.iter().zip(quantities).map(|(name, quantity)| method(name, quantity)).collect()
 }
 
 fn pairs(segments: &[&str]) -> Result<Vec<Method>, MethodsError> {
     let number = |segment: &str| segment.find(|character: char| character.is_ascii_digit());
-    let quantities = segments
-        .iter()
-        .filter(|segment| number(segment).is_some())
-        .count();
-    let methods = segments
-        .iter()
-        .filter(|segment| !starts_as_number(segment))
-        .count();
+    let quantities = segments.iter().filter(|segment| number(segment).is_some()).count();
+    let methods = segments.iter().filter(|segment| !starts_as_number(segment)).count();
     if methods != quantities || quantities != segments.len() {
-        return Err(MethodsError::LengthsDiffer {
-            methods,
-            quantities,
-        });
+        return Err(MethodsError::LengthsDiffer { methods, quantities });
     }
     let split = |segment: &&str| {
         let at = number(segment).unwrap_or(segment.len());
@@ -124,28 +95,16 @@ fn pairs(segments: &[&str]) -> Result<Vec<Method>, MethodsError> {
 }
 
 fn method(name: &str, quantity: &str) -> Result<Method, MethodsError> {
-    let digits = quantity
-        .find(|character: char| !character.is_ascii_digit())
-        .unwrap_or(quantity.len());
+    let digits = quantity.find(|character: char| !character.is_ascii_digit()).unwrap_or(quantity.len());
     let (number, unit) = quantity.split_at_checked(digits).unwrap_or((quantity, ""));
     let refused = || MethodsError::NotACount(quantity.to_owned());
     if unit.starts_with(['.', '%', '‰', '/']) {
         return Err(refused());
     }
-    let count = super::parse_count(number)
-        .ok()
-        .flatten()
-        .ok_or_else(refused)?;
+    let count = super::parse_count(number).ok().flatten().ok_or_else(refused)?;
     let name = name.trim().trim_end_matches(':').trim();
     if name.is_empty() {
-        return Err(MethodsError::LengthsDiffer {
-            methods: 0,
-            quantities: 1,
-        });
+        return Err(MethodsError::LengthsDiffer { methods: 0, quantities: 1 });
     }
-    Ok(Method {
-        name: name.to_owned(),
-        quantity: count,
-        unit: unit.trim().to_owned(),
-    })
+    Ok(Method { name: name.to_owned(), quantity: count, unit: unit.trim().to_owned() })
 }

@@ -75,14 +75,7 @@ impl Summed {
     pub fn own(filled: &FilledReturn) -> Self {
         let line = |line: Line| {
             let sum = filled.count(line);
-            (
-                line,
-                LineSum {
-                    sum,
-                    given: u64::from(sum.is_some()),
-                    units: 1,
-                },
-            )
+            (line, LineSum { sum, given: u64::from(sum.is_some()), units: 1 })
         };
         let given = u64::from(!filled.methods.trim().is_empty());
         Self {
@@ -131,30 +124,16 @@ impl Summed {
     /// Checks the relations between lines every unit gave.
     #[must_use]
     pub fn check(&self) -> CheckedSum {
-        let complete = |line: Line| {
-            self.lines
-                .get(&line)
-                .filter(|sum| sum.blank() == 0)
-                .and_then(|sum| sum.sum)
-        };
+        let complete = |line: Line| self.lines.get(&line).filter(|sum| sum.blank() == 0).and_then(|sum| sum.sum);
         let (findings, related) = relations(&complete);
         let mut steps: Vec<Step> = Vec::new();
         for (line, sum) in &self.lines {
             if let Some(total) = sum.sum {
-                steps.push(Step::ReturnsAdded {
-                    line: line.code(),
-                    given: sum.given,
-                    units: sum.units,
-                    sum: total,
-                });
+                steps.push(Step::ReturnsAdded { line: line.code(), given: sum.given, units: sum.units, sum: total });
             }
         }
         steps.extend(related);
-        CheckedSum {
-            findings,
-            remarks: remarks(&complete, &self.methods),
-            steps,
-        }
+        CheckedSum { findings, remarks: remarks(&complete, &self.methods), steps }
     }
 
     fn add(&mut self, other: &Self) {
@@ -175,11 +154,5 @@ fn merged(methods: Vec<Method>) -> Vec<Method> {
         let sum = sums.entry((method.name, method.unit)).or_default();
         *sum = sum.saturating_add(method.quantity);
     }
-    sums.into_iter()
-        .map(|((name, unit), quantity)| Method {
-            name,
-            quantity,
-            unit,
-        })
-        .collect()
+    sums.into_iter().map(|((name, unit), quantity)| Method { name, quantity, unit }).collect()
 }

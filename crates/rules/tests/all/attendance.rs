@@ -7,11 +7,7 @@ use rules::rounding::Decimals;
 use rules::{Rule, Step};
 
 fn one_decimal(count: u64, base: u64) -> String {
-    rate(count, base)
-        .unwrap()
-        .share
-        .percent(Decimals::ONE)
-        .to_string()
+    rate(count, base).unwrap().share.percent(Decimals::ONE).to_string()
 }
 
 #[test]
@@ -24,21 +20,11 @@ fn x02_308_members_and_36_others_fill_in_344_forms() {
 
 #[test]
 fn x04_attendance_divides_by_those_due_and_never_by_the_total() {
-    let found = attendance(Roll {
-        total: 398,
-        exempt: 87,
-        attended: 308,
-    })
-    .unwrap();
+    let found = attendance(Roll { total: 398, exempt: 87, attended: 308 }).unwrap();
     assert_eq!(found.due, 311);
     assert_eq!(found.share.percent(Decimals::ONE).to_string(), "99.0");
     assert_eq!(found.steps.first().map(Step::rule), Some(Rule::R03));
-    let without = attendance(Roll {
-        total: 398,
-        exempt: 0,
-        attended: 308,
-    })
-    .unwrap();
+    let without = attendance(Roll { total: 398, exempt: 0, attended: 308 }).unwrap();
     assert_eq!(without.share.percent(Decimals::ONE).to_string(), "77.4");
 }
 
@@ -50,29 +36,10 @@ fn x27_five_six_and_243_are_254_organisations_and_69_branches_are_28_4_percent()
 
 #[test]
 fn contradictions_on_a_roll_are_errors() {
-    let of = |total, exempt, attended| {
-        attendance(Roll {
-            total,
-            exempt,
-            attended,
-        })
-        .unwrap_err()
-    };
-    assert_eq!(
-        of(10, 11, 0),
-        AttendanceError::MoreExemptThanTotal {
-            exempt: 11,
-            total: 10
-        }
-    );
+    let of = |total, exempt, attended| attendance(Roll { total, exempt, attended }).unwrap_err();
+    assert_eq!(of(10, 11, 0), AttendanceError::MoreExemptThanTotal { exempt: 11, total: 10 });
     assert_eq!(of(10, 10, 0), AttendanceError::NobodyDue);
-    assert_eq!(
-        of(10, 2, 9),
-        AttendanceError::MoreThanDue {
-            attended: 9,
-            due: 8
-        }
-    );
+    assert_eq!(of(10, 2, 9), AttendanceError::MoreThanDue { attended: 9, due: 8 });
 }
 
 #[test]
@@ -85,11 +52,7 @@ fn a_round_covers_all_its_units_or_says_how_many_are_outstanding() {
 
 #[test]
 fn participation_is_enough_from_one_third_on() {
-    let enough = |participants, staff| {
-        participation(Persons(participants), Persons(staff))
-            .unwrap()
-            .reaches_one_third
-    };
+    let enough = |participants, staff| participation(Persons(participants), Persons(staff)).unwrap().reaches_one_third;
     assert!(enough(1200, 3600));
     assert!(!enough(1199, 3600));
     assert_eq!(participation(Persons(1), Persons(0)), None);

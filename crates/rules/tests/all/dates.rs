@@ -19,29 +19,11 @@ fn a_date_is_written_as_precisely_as_it_is_known() {
 #[test]
 fn what_does_not_exist_is_named() {
     assert_eq!("2010-13".parse::<PartialDate>(), Err(DateError::Month(13)));
-    assert_eq!(
-        "2011-02-29".parse::<PartialDate>(),
-        Err(DateError::Day {
-            year: 2011,
-            month: 2,
-            day: 29
-        })
-    );
-    assert_eq!(
-        "1900-02-29".parse::<PartialDate>(),
-        Err(DateError::Day {
-            year: 1900,
-            month: 2,
-            day: 29
-        })
-    );
+    assert_eq!("2011-02-29".parse::<PartialDate>(), Err(DateError::Day { year: 2011, month: 2, day: 29 }));
+    assert_eq!("1900-02-29".parse::<PartialDate>(), Err(DateError::Day { year: 1900, month: 2, day: 29 }));
     assert_eq!("0953".parse::<PartialDate>(), Err(DateError::Year(953)));
     for wrong in ["", "1953-4", "1953.04", "1953-04-09-1", "+953", "一九五三"] {
-        assert_eq!(
-            wrong.parse::<PartialDate>(),
-            Err(DateError::Form),
-            "{wrong}"
-        );
+        assert_eq!(wrong.parse::<PartialDate>(), Err(DateError::Form), "{wrong}");
     }
 }
 
@@ -54,41 +36,11 @@ fn a_century_is_a_leap_year_only_every_fourth_time() {
 #[test]
 fn an_imprecise_birth_gives_the_least_and_the_greatest_age() {
     let on = day("2012-01-15");
-    assert_eq!(
-        date("1953-04-09").age_on(on),
-        Some(AgeRange {
-            minimum: 58,
-            maximum: 58
-        })
-    );
-    assert_eq!(
-        date("1953-01-15").age_on(on),
-        Some(AgeRange {
-            minimum: 59,
-            maximum: 59
-        })
-    );
-    assert_eq!(
-        date("1953-01").age_on(on),
-        Some(AgeRange {
-            minimum: 58,
-            maximum: 59
-        })
-    );
-    assert_eq!(
-        date("1953").age_on(on),
-        Some(AgeRange {
-            minimum: 58,
-            maximum: 59
-        })
-    );
-    assert_eq!(
-        date("2012").age_on(on),
-        Some(AgeRange {
-            minimum: 0,
-            maximum: 0
-        })
-    );
+    assert_eq!(date("1953-04-09").age_on(on), Some(AgeRange { minimum: 58, maximum: 58 }));
+    assert_eq!(date("1953-01-15").age_on(on), Some(AgeRange { minimum: 59, maximum: 59 }));
+    assert_eq!(date("1953-01").age_on(on), Some(AgeRange { minimum: 58, maximum: 59 }));
+    assert_eq!(date("1953").age_on(on), Some(AgeRange { minimum: 58, maximum: 59 }));
+    assert_eq!(date("2012").age_on(on), Some(AgeRange { minimum: 0, maximum: 0 }));
     assert_eq!(date("2012-02").age_on(on), None);
 }
 
@@ -100,15 +52,13 @@ fn before_is_certain_only_when_the_spans_do_not_touch() {
 }
 
 fn any_date() -> impl Strategy<Value = PartialDate> {
-    (
-        1000_u32..=9999,
-        proptest::option::of((1_u32..=12, proptest::option::of(1_u32..=28))),
-    )
-        .prop_map(|(year, rest)| match rest {
+    (1000_u32..=9999, proptest::option::of((1_u32..=12, proptest::option::of(1_u32..=28)))).prop_map(|(year, rest)| {
+        match rest {
             None => PartialDate::year(year).unwrap(),
             Some((month, None)) => PartialDate::month(year, month).unwrap(),
             Some((month, Some(day))) => PartialDate::day(year, month, day).unwrap(),
-        })
+        }
+    })
 }
 
 proptest! {

@@ -7,10 +7,7 @@ fn a_branch_sits_under_a_committee_a_general_branch_or_a_work_committee() {
         assert_eq!(Type::Branch.may_sit_under(Some(parent)), Ok(()));
     }
     let refused = Type::Branch.may_sit_under(Some(Type::Branch)).unwrap_err();
-    assert_eq!(
-        refused.allowed(),
-        [Type::Committee, Type::GeneralBranch, Type::WorkCommittee]
-    );
+    assert_eq!(refused.allowed(), [Type::Committee, Type::GeneralBranch, Type::WorkCommittee]);
     assert_eq!(
         (refused.key(), refused.to_string().as_str()),
         ("rank-not-under", "branch does not sit under branch (S135)")
@@ -21,15 +18,7 @@ fn a_branch_sits_under_a_committee_a_general_branch_or_a_work_committee() {
 fn the_table_of_s135_is_kept_type_by_type() {
     let rows: Vec<(&str, Vec<&str>)> = Type::ALL
         .iter()
-        .map(|kind| {
-            (
-                kind.id(),
-                kind.allowed_parents()
-                    .iter()
-                    .map(|parent| parent.id())
-                    .collect(),
-            )
-        })
+        .map(|kind| (kind.id(), kind.allowed_parents().iter().map(|parent| parent.id()).collect()))
         .collect();
     assert_eq!(
         rows,
@@ -37,20 +26,9 @@ fn the_table_of_s135_is_kept_type_by_type() {
             ("territory_committee", vec!["territory_committee"]),
             ("work_committee", vec!["territory_committee"]),
             ("party_group", vec!["territory_committee"]),
-            (
-                "committee",
-                vec![
-                    "territory_committee",
-                    "work_committee",
-                    "party_group",
-                    "committee"
-                ]
-            ),
+            ("committee", vec!["territory_committee", "work_committee", "party_group", "committee"]),
             ("general_branch", vec!["committee", "work_committee"]),
-            (
-                "branch",
-                vec!["committee", "general_branch", "work_committee"]
-            ),
+            ("branch", vec!["committee", "general_branch", "work_committee"]),
             ("group", vec!["branch"]),
         ]
     );
@@ -59,15 +37,11 @@ fn the_table_of_s135_is_kept_type_by_type() {
 #[test]
 fn what_leads_a_tree_of_its_own_may_stand_at_the_top() {
     for kind in Type::ALL {
-        let expected =
-            *kind != Type::GeneralBranch && *kind != Type::Branch && *kind != Type::MemberGroup;
+        let expected = *kind != Type::GeneralBranch && *kind != Type::Branch && *kind != Type::MemberGroup;
         assert_eq!(kind.may_sit_under(None).is_ok(), expected, "{}", kind.id());
         assert_eq!(Type::from_id(kind.id()), Some(*kind));
     }
-    assert!(matches!(
-        Type::Branch.may_sit_under(None),
-        Err(RankError::NotAtTop { .. })
-    ));
+    assert!(matches!(Type::Branch.may_sit_under(None), Err(RankError::NotAtTop { .. })));
     assert_eq!(Type::from_id("bureau"), None);
 }
 

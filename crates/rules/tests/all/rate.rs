@@ -10,10 +10,7 @@ fn satisfaction() -> Scale {
 }
 
 fn counts(by_grade: &[u64], ungraded: u64) -> GradeCounts {
-    GradeCounts {
-        by_grade: by_grade.to_vec(),
-        ungraded,
-    }
+    GradeCounts { by_grade: by_grade.to_vec(), ungraded }
 }
 
 #[test]
@@ -32,12 +29,7 @@ fn x05_twelve_of_344_do_not_count_as_satisfied() {
 
 #[test]
 fn halves_round_up_and_small_decimals_keep_their_zeros() {
-    let percent = |n, d, decimals| {
-        Fraction::new(n, d)
-            .unwrap()
-            .percent(Decimals::new(decimals).unwrap())
-            .to_string()
-    };
+    let percent = |n, d, decimals| Fraction::new(n, d).unwrap().percent(Decimals::new(decimals).unwrap()).to_string();
     assert_eq!(percent(1, 8, 0), "13");
     assert_eq!(percent(9625, 10_000, 1), "96.3");
     assert_eq!(percent(1, 2000, 1), "0.1");
@@ -49,29 +41,13 @@ fn halves_round_up_and_small_decimals_keep_their_zeros() {
 
 #[test]
 fn a_scale_gives_no_rate_before_its_mapping_is_declared() {
-    assert_eq!(
-        item_rates(&counts(&[8, 1, 0], 0), &satisfaction()),
-        Err(RateError::NotMapped)
-    );
+    assert_eq!(item_rates(&counts(&[8, 1, 0], 0), &satisfaction()), Err(RateError::NotMapped));
     let mapped = satisfaction().declaring(1, 2).unwrap();
     let rates = item_rates(&counts(&[8, 1, 0], 3), &mapped).unwrap();
-    assert_eq!(
-        (
-            rates.satisfied.to_string(),
-            rates.basic_or_above.to_string()
-        ),
-        ("8/9".into(), "9/9".into())
-    );
+    assert_eq!((rates.satisfied.to_string(), rates.basic_or_above.to_string()), ("8/9".into(), "9/9".into()));
     let rules: Vec<Rule> = rates.steps.iter().map(Step::rule).collect();
     assert_eq!(rules, [Rule::R01, Rule::A15, Rule::R01, Rule::R02]);
-    assert_eq!(
-        rates.steps.first(),
-        Some(&Step::BaseCounted {
-            valid: 12,
-            ungraded: 3,
-            base: 9
-        })
-    );
+    assert_eq!(rates.steps.first(), Some(&Step::BaseCounted { valid: 12, ungraded: 3, base: 9 }));
 }
 
 #[test]
@@ -79,61 +55,29 @@ fn scales_with_different_labels_are_different_scales() {
     let other = Scale::new(&["满意", "合格", "不满意"]).unwrap();
     assert!(!satisfaction().has_same_labels(&other));
     assert!(satisfaction().has_same_labels(&satisfaction().declaring(1, 2).unwrap()));
-    let four = Scale::new(&["好", "较好", "一般", "差"])
-        .unwrap()
-        .declaring(1, 2)
-        .unwrap();
-    assert_eq!(
-        item_rates(&counts(&[1, 1, 1], 0), &four),
-        Err(RateError::OtherScale)
-    );
-    let joined = four.classify(&[5, 3, 1, 1]).unwrap().plus(Classes {
-        satisfied: 8,
-        basic_or_above: 9,
-        base: 9,
-    });
-    assert_eq!(
-        joined,
-        Classes {
-            satisfied: 13,
-            basic_or_above: 17,
-            base: 19
-        }
-    );
+    let four = Scale::new(&["好", "较好", "一般", "差"]).unwrap().declaring(1, 2).unwrap();
+    assert_eq!(item_rates(&counts(&[1, 1, 1], 0), &four), Err(RateError::OtherScale));
+    let joined = four.classify(&[5, 3, 1, 1]).unwrap().plus(Classes { satisfied: 8, basic_or_above: 9, base: 9 });
+    assert_eq!(joined, Classes { satisfied: 13, basic_or_above: 17, base: 19 });
 }
 
 #[test]
 fn scales_and_mappings_that_make_no_sense_are_refused() {
     assert_eq!(Scale::new(&["满意"]), Err(ScaleError::TooFewLabels));
-    assert_eq!(
-        Scale::new(&["满意", "满意"]),
-        Err(ScaleError::RepeatedLabel("满意".into()))
-    );
+    assert_eq!(Scale::new(&["满意", "满意"]), Err(ScaleError::RepeatedLabel("满意".into())));
     assert_eq!(Scale::new(&["满意", " "]), Err(ScaleError::EmptyLabel(1)));
     assert_eq!(Scale::new(&["x"; 16]), Err(ScaleError::TooManyLabels(16)));
     for (satisfied, basic) in [(0, 1), (2, 1), (1, 3), (3, 3)] {
-        assert_eq!(
-            satisfaction().declaring(satisfied, basic),
-            Err(ScaleError::MappingOutOfOrder)
-        );
+        assert_eq!(satisfaction().declaring(satisfied, basic), Err(ScaleError::MappingOutOfOrder));
     }
 }
 
 #[test]
 fn nothing_has_no_rate_and_more_than_all_is_an_error() {
     assert_eq!(rate(0, 0), Err(RateError::NoBase));
-    assert_eq!(
-        rate(35, 30),
-        Err(RateError::MoreThanAll {
-            count: 35,
-            base: 30
-        })
-    );
+    assert_eq!(rate(35, 30), Err(RateError::MoreThanAll { count: 35, base: 30 }));
     let mapped = satisfaction().declaring(1, 2).unwrap();
-    assert_eq!(
-        item_rates(&counts(&[0, 0, 0], 7), &mapped),
-        Err(RateError::NoBase)
-    );
+    assert_eq!(item_rates(&counts(&[0, 0, 0], 7), &mapped), Err(RateError::NoBase));
 }
 
 proptest! {

@@ -13,34 +13,10 @@ fn tally_of(ballots: &[Vec<Answer>]) -> Tally {
 fn a_ballot_without_any_grade_is_blank_and_counts_nowhere_else() {
     let tally = tally_of(&[vec![None; 4], vec![Some(0), None, Some(2), Some(3)]]);
     assert_eq!((tally.valid(), tally.blank()), (1, 1));
-    assert_eq!(
-        tally.counts(0, 0),
-        Some(GradeCounts {
-            by_grade: vec![1, 0, 0],
-            ungraded: 0
-        })
-    );
-    assert_eq!(
-        tally.counts(0, 1),
-        Some(GradeCounts {
-            by_grade: vec![0, 0, 0, 0],
-            ungraded: 1
-        })
-    );
-    assert_eq!(
-        tally.counts(1, 0),
-        Some(GradeCounts {
-            by_grade: vec![0, 0, 1],
-            ungraded: 0
-        })
-    );
-    assert_eq!(
-        tally.counts(1, 1),
-        Some(GradeCounts {
-            by_grade: vec![0, 0, 0, 1],
-            ungraded: 0
-        })
-    );
+    assert_eq!(tally.counts(0, 0), Some(GradeCounts { by_grade: vec![1, 0, 0], ungraded: 0 }));
+    assert_eq!(tally.counts(0, 1), Some(GradeCounts { by_grade: vec![0, 0, 0, 0], ungraded: 1 }));
+    assert_eq!(tally.counts(1, 0), Some(GradeCounts { by_grade: vec![0, 0, 1], ungraded: 0 }));
+    assert_eq!(tally.counts(1, 1), Some(GradeCounts { by_grade: vec![0, 0, 0, 1], ungraded: 0 }));
     assert_eq!((tally.counts(2, 0), tally.counts(0, 2)), (None, None));
 }
 
@@ -48,54 +24,18 @@ fn a_ballot_without_any_grade_is_blank_and_counts_nowhere_else() {
 fn a_ballot_that_does_not_fit_changes_nothing() {
     let mut tally = tally_of(&[]);
     let before = tally.clone();
-    assert_eq!(
-        tally.add(&[Some(0); 3]),
-        Err(TallyError::Length {
-            expected: 4,
-            found: 3
-        })
-    );
-    assert_eq!(
-        tally.add(&[Some(0), Some(3), Some(3), Some(0)]),
-        Err(TallyError::Grade {
-            position: 2,
-            grade: 3
-        })
-    );
+    assert_eq!(tally.add(&[Some(0); 3]), Err(TallyError::Length { expected: 4, found: 3 }));
+    assert_eq!(tally.add(&[Some(0), Some(3), Some(3), Some(0)]), Err(TallyError::Grade { position: 2, grade: 3 }));
     assert_eq!(tally, before);
-    assert_eq!(
-        tally.merge(&Tally::new(Shape::new(2, vec![3, 3]))),
-        Err(TallyError::Shape)
-    );
+    assert_eq!(tally.merge(&Tally::new(Shape::new(2, vec![3, 3]))), Err(TallyError::Shape));
 }
 
 #[test]
 fn forms_reconcile_or_the_breach_is_named() {
-    let forms = |issued, recovered, valid| {
-        Recovery {
-            issued,
-            recovered,
-            valid,
-            invalid: 1,
-            blank: 2,
-        }
-        .check()
-    };
+    let forms = |issued, recovered, valid| Recovery { issued, recovered, valid, invalid: 1, blank: 2 }.check();
     assert!(forms(30, 28, 25).is_ok());
-    assert_eq!(
-        forms(27, 28, 25),
-        Err(RecoveryError::MoreThanIssued {
-            recovered: 28,
-            issued: 27
-        })
-    );
-    assert_eq!(
-        forms(30, 28, 24),
-        Err(RecoveryError::DoesNotAddUp {
-            sum: 27,
-            recovered: 28
-        })
-    );
+    assert_eq!(forms(27, 28, 25), Err(RecoveryError::MoreThanIssued { recovered: 28, issued: 27 }));
+    assert_eq!(forms(30, 28, 24), Err(RecoveryError::DoesNotAddUp { sum: 27, recovered: 28 }));
 }
 
 fn any_ballot() -> impl Strategy<Value = Vec<Answer>> {

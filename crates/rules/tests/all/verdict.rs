@@ -8,43 +8,22 @@ fn share(numerator: u64, denominator: u64) -> Fraction {
 }
 
 fn classes(satisfied: u64, basic_or_above: u64, base: u64) -> Classes {
-    Classes {
-        satisfied,
-        basic_or_above,
-        base,
-    }
+    Classes { satisfied, basic_or_above, base }
 }
 
 #[test]
 fn a_rule_that_could_put_satisfied_above_basic_is_refused() {
-    assert_eq!(
-        VerdictRule::declare(share(1, 2), share(2, 3)),
-        Err(VerdictRuleError::BasicAboveSatisfied)
-    );
-    assert_eq!(
-        VerdictRule::declare(share(3, 2), share(1, 1)),
-        Err(VerdictRuleError::AboveOne)
-    );
+    assert_eq!(VerdictRule::declare(share(1, 2), share(2, 3)), Err(VerdictRuleError::BasicAboveSatisfied));
+    assert_eq!(VerdictRule::declare(share(3, 2), share(1, 1)), Err(VerdictRuleError::AboveOne));
     assert!(VerdictRule::declare(share(1, 2), share(2, 4)).is_ok());
 }
 
 #[test]
 fn objects_are_counted_by_what_they_reach() {
     let rule = VerdictRule::declare(share(4, 5), share(3, 5)).ok();
-    let objects = [
-        classes(8, 9, 10),
-        classes(7, 9, 10),
-        classes(5, 5, 10),
-        classes(5, 6, 10),
-    ];
+    let objects = [classes(8, 9, 10), classes(7, 9, 10), classes(5, 5, 10), classes(5, 6, 10)];
     let found = verdict_counts(rule, &objects, 5);
-    assert_eq!(
-        found.outcome,
-        Ok(Reached {
-            basic_or_above: 3,
-            satisfied: 1
-        })
-    );
+    assert_eq!(found.outcome, Ok(Reached { basic_or_above: 3, satisfied: 1 }));
     assert_eq!((found.judged, found.steps.len()), (4, 4));
 }
 
@@ -53,24 +32,10 @@ fn the_line_stays_blank_with_a_reason_when_undeclared_or_below_k() {
     let undeclared = verdict_counts(None, &[classes(8, 9, 10)], 5);
     assert_eq!(undeclared.outcome, Err(BlankReason::RuleUndeclared {}));
     let rule = VerdictRule::declare(share(1, 2), share(1, 2)).ok();
-    let below = verdict_counts(
-        rule,
-        &[classes(8, 9, 10), classes(4, 4, 4), classes(0, 0, 0)],
-        5,
-    );
-    let reason = BlankReason::PanelBelowThreshold {
-        objects: 2,
-        of: 3,
-        threshold: 5,
-    };
+    let below = verdict_counts(rule, &[classes(8, 9, 10), classes(4, 4, 4), classes(0, 0, 0)], 5);
+    let reason = BlankReason::PanelBelowThreshold { objects: 2, of: 3, threshold: 5 };
     assert_eq!(below.outcome, Err(reason));
-    assert_eq!(
-        verdict_counts(rule, &[classes(5, 5, 5)], 5).outcome,
-        Ok(Reached {
-            basic_or_above: 1,
-            satisfied: 1
-        })
-    );
+    assert_eq!(verdict_counts(rule, &[classes(5, 5, 5)], 5).outcome, Ok(Reached { basic_or_above: 1, satisfied: 1 }));
     assert_eq!(verdict_counts(rule, &[], 5).outcome, Ok(Reached::default()));
 }
 

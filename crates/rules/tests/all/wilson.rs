@@ -16,20 +16,9 @@ fn by_brute_force(count: u64, of: u64) -> Bounds {
     let inner = |m: i128| 625 * (1000 * k - m * n).pow(2) < 2401 * n * m * (1000 - m);
     let first = (0..=1000).find(|m| inner(*m));
     let last = (0..=1000).rev().find(|m| inner(*m));
-    let lower = if count == 0 {
-        0
-    } else {
-        first.map_or(k * 1000 / n, |m| m - 1)
-    };
-    let upper = if count == of {
-        1000
-    } else {
-        last.map_or((k * 1000 + n - 1) / n, |m| m + 1)
-    };
-    Bounds {
-        lower: u16::try_from(lower).unwrap(),
-        upper: u16::try_from(upper).unwrap(),
-    }
+    let lower = if count == 0 { 0 } else { first.map_or(k * 1000 / n, |m| m - 1) };
+    let upper = if count == of { 1000 } else { last.map_or((k * 1000 + n - 1) / n, |m| m + 1) };
+    Bounds { lower: u16::try_from(lower).unwrap(), upper: u16::try_from(upper).unwrap() }
 }
 
 #[test]
@@ -50,15 +39,9 @@ fn the_bounds_are_the_textbook_interval_rounded_outwards() {
             let (lower, upper) = textbook(count, of);
             let tolerance = 1e-6;
             assert!(f64::from(found.lower) <= lower + tolerance, "{count}/{of}");
-            assert!(
-                f64::from(found.lower) > lower - 1.0 - tolerance,
-                "{count}/{of}"
-            );
+            assert!(f64::from(found.lower) > lower - 1.0 - tolerance, "{count}/{of}");
             assert!(f64::from(found.upper) >= upper - tolerance, "{count}/{of}");
-            assert!(
-                f64::from(found.upper) < upper + 1.0 + tolerance,
-                "{count}/{of}"
-            );
+            assert!(f64::from(found.upper) < upper + 1.0 + tolerance, "{count}/{of}");
         }
     }
 }
@@ -66,40 +49,16 @@ fn the_bounds_are_the_textbook_interval_rounded_outwards() {
 #[test]
 fn known_answers() {
     let bounds_of = |count, of| bounds(Fraction::new(count, of).unwrap()).unwrap();
-    assert_eq!(
-        bounds_of(332, 344),
-        Bounds {
-            lower: 940,
-            upper: 980
-        }
-    );
-    assert_eq!(
-        bounds_of(42, 42),
-        Bounds {
-            lower: 916,
-            upper: 1000
-        }
-    );
-    assert_eq!(
-        bounds_of(0, 10),
-        Bounds {
-            lower: 0,
-            upper: 278
-        }
-    );
+    assert_eq!(bounds_of(332, 344), Bounds { lower: 940, upper: 980 });
+    assert_eq!(bounds_of(42, 42), Bounds { lower: 916, upper: 1000 });
+    assert_eq!(bounds_of(0, 10), Bounds { lower: 0, upper: 278 });
 }
 
 #[test]
 fn where_all_who_were_due_took_part_there_is_no_interval() {
     let share = Fraction::new(42, 42).unwrap();
-    assert!(matches!(
-        uncertainty(share, 42),
-        Some(Uncertainty::EverybodyTookPart { .. })
-    ));
-    assert!(matches!(
-        uncertainty(share, 43),
-        Some(Uncertainty::Interval { .. })
-    ));
+    assert!(matches!(uncertainty(share, 42), Some(Uncertainty::EverybodyTookPart { .. })));
+    assert!(matches!(uncertainty(share, 43), Some(Uncertainty::Interval { .. })));
 }
 
 #[test]

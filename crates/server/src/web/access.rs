@@ -51,9 +51,7 @@ pub async fn check(State(guard): State<Arc<Guard>>, mut request: Request, next: 
             return WebError::SessionEnded.into_response();
         }
         (Access::AnySession, Some(_)) => true,
-        (Access::SignedIn | Access::Roles(_), Some(visitor))
-            if visitor.password == PasswordKind::OneTime =>
-        {
+        (Access::SignedIn | Access::Roles(_), Some(visitor)) if visitor.password == PasswordKind::OneTime => {
             return see_other(&sign_in::urls::Password {}.to_path());
         }
         (Access::SignedIn, Some(_)) => true,

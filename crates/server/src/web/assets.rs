@@ -24,50 +24,26 @@ struct File {
 
 macro_rules! file {
     ($name:literal, $path:literal, $kind:literal) => {
-        File {
-            name: $name,
-            kind: $kind,
-            bytes: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/", $path)),
-        }
+        File { name: $name, kind: $kind, bytes: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/", $path)) }
     };
 }
 
 const FILES: &[File] = &[
-    file!(
-        "tabler.css",
-        "vendor/tabler.min.css",
-        "text/css; charset=utf-8"
-    ),
-    file!(
-        "htmx.js",
-        "vendor/htmx.min.js",
-        "text/javascript; charset=utf-8"
-    ),
+    file!("tabler.css", "vendor/tabler.min.css", "text/css; charset=utf-8"),
+    file!("htmx.js", "vendor/htmx.min.js", "text/javascript; charset=utf-8"),
     file!("office.css", "own/office.css", "text/css; charset=utf-8"),
     file!("judge.css", "own/judge.css", "text/css; charset=utf-8"),
     file!("judge.js", "own/judge.js", "text/javascript; charset=utf-8"),
 ];
 
 static HASHES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    FILES
-        .iter()
-        .map(|file| {
-            HEXLOWER
-                .encode(&Sha256::digest(file.bytes))
-                .chars()
-                .take(12)
-                .collect()
-        })
-        .collect()
+    FILES.iter().map(|file| HEXLOWER.encode(&Sha256::digest(file.bytes)).chars().take(12).collect()).collect()
 });
 
 /// The path of an asset with its hash; unknown names lead nowhere, which the link test finds.
 #[must_use]
 pub fn path(name: &str) -> String {
-    let hash = FILES
-        .iter()
-        .position(|file| file.name == name)
-        .and_then(|index| HASHES.get(index));
+    let hash = FILES.iter().position(|file| file.name == name).and_then(|index| HASHES.get(index));
     let name = hash.map_or_else(|| name.to_owned(), |hash| format!("{hash}-{name}"));
     Asset { name }.to_path()
 }
@@ -75,17 +51,9 @@ pub fn path(name: &str) -> String {
 /// Serves an asset by the path of [`path`].
 pub async fn show(Path(url): Path<Asset>) -> Result<Response, WebError> {
     let (hash, name) = url.name.split_once('-').ok_or(WebError::NotFound)?;
-    let index = FILES
-        .iter()
-        .position(|file| file.name == name)
-        .ok_or(WebError::NotFound)?;
-    let file = FILES
-        .get(index)
-        .filter(|_| HASHES.get(index).is_some_and(|known| known == hash));
+    let index = FILES.iter().position(|file| file.name == name).ok_or(WebError::NotFound)?;
+    let file = FILES.get(index).filter(|_| HASHES.get(index).is_some_and(|known| known == hash));
     let file = file.ok_or(WebError::NotFound)?;
-    let headers = [
-        (CONTENT_TYPE, file.kind),
-        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
+    let headers = [(CONTENT_TYPE, file.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, file.bytes).into_response())
 }

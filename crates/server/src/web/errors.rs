@@ -50,10 +50,7 @@ impl WebError {
     /// A refusal whose text has no arguments.
     #[must_use]
     pub fn refused(key: &str) -> Self {
-        Self::Refused {
-            key: key.to_owned(),
-            arguments: Vec::new(),
-        }
+        Self::Refused { key: key.to_owned(), arguments: Vec::new() }
     }
 
     const fn status(&self) -> StatusCode {
@@ -111,11 +108,7 @@ struct ErrorPage {
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let status = self.status();
-        let page = |title, key: &str| ErrorPage {
-            title,
-            key: key.to_owned(),
-            arguments: Vec::new(),
-        };
+        let page = |title, key: &str| ErrorPage { title, key: key.to_owned(), arguments: Vec::new() };
         let page = match self {
             Self::NotFound => page("error-not-found-title", "error-not-found"),
             Self::SessionEnded => page("error-session-title", "error-session"),
@@ -126,11 +119,7 @@ impl IntoResponse for WebError {
             }
             Self::TooLarge => page("error-too-large-title", "error-too-large"),
             Self::ChangedMeanwhile => page("error-changed-title", "error-changed"),
-            Self::Refused { key, arguments } => ErrorPage {
-                title: "error-refused-title",
-                key,
-                arguments,
-            },
+            Self::Refused { key, arguments } => ErrorPage { title: "error-refused-title", key, arguments },
             Self::Broken(detail) => {
                 let incident = secrets::one_time_password().unwrap_or_default();
                 let incident: String = incident.chars().take(9).collect();

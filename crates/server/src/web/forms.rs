@@ -32,9 +32,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
             return Err(WebError::ForeignForm);
         }
         let visitor = request.extensions().get::<Visitor>().cloned();
-        let body = to_bytes(request.into_body(), LARGEST_FORM)
-            .await
-            .map_err(|_| WebError::TooLarge)?;
+        let body = to_bytes(request.into_body(), LARGEST_FORM).await.map_err(|_| WebError::TooLarge)?;
         let mut csrf = String::new();
         let mut once = String::new();
         for (name, value) in form_urlencoded::parse(&body) {
@@ -47,8 +45,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
         if let Some(visitor) = visitor {
             check_csrf(&visitor, &csrf)?;
         }
-        let input = serde_html_form::from_bytes(&body)
-            .map_err(|error| WebError::BadForm(error.to_string()))?;
+        let input = serde_html_form::from_bytes(&body).map_err(|error| WebError::BadForm(error.to_string()))?;
         Ok(Self { input, once })
     }
 }
@@ -58,11 +55,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
 /// # Errors
 /// [`WebError::ForeignForm`] when they differ.
 pub fn check_csrf(visitor: &Visitor, given: &str) -> Result<(), WebError> {
-    if bool::from(visitor.csrf.as_bytes().ct_eq(given.as_bytes())) {
-        Ok(())
-    } else {
-        Err(WebError::ForeignForm)
-    }
+    if bool::from(visitor.csrf.as_bytes().ct_eq(given.as_bytes())) { Ok(()) } else { Err(WebError::ForeignForm) }
 }
 
 /// Whether the browser says that one of our pages sent this: the origin is the host asked, or the public address where
@@ -70,17 +63,8 @@ pub fn check_csrf(visitor: &Visitor, given: &str) -> Result<(), WebError> {
 /// token of the session decides alone.
 #[must_use]
 pub fn comes_from_here(app: &App, request: &Request) -> bool {
-    let header = |name| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value: &axum::http::HeaderValue| value.to_str().ok())
-    };
-    if request
-        .headers()
-        .get("sec-fetch-site")
-        .is_some_and(|site| site == "cross-site")
-    {
+    let header = |name| request.headers().get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    if request.headers().get("sec-fetch-site").is_some_and(|site| site == "cross-site") {
         return false;
     }
     let Some(origin) = header(ORIGIN) else {
@@ -102,15 +86,8 @@ impl FieldErrors {
     }
 
     /// Notes an error whose text has arguments.
-    pub fn add_with(
-        &mut self,
-        field: &'static str,
-        key: &str,
-        arguments: Vec<(&'static str, Value)>,
-    ) {
-        self.0
-            .entry(field)
-            .or_insert_with(|| (key.to_owned(), arguments));
+    pub fn add_with(&mut self, field: &'static str, key: &str, arguments: Vec<(&'static str, Value)>) {
+        self.0.entry(field).or_insert_with(|| (key.to_owned(), arguments));
     }
 
     /// Whether nothing is wrong.
@@ -122,9 +99,7 @@ impl FieldErrors {
     /// The error of a field, as its text.
     #[must_use]
     pub fn text(&self, page: &crate::web::Page, field: &str) -> Option<String> {
-        self.0
-            .get(field)
-            .map(|(key, arguments)| page.with(key, arguments))
+        self.0.get(field).map(|(key, arguments)| page.with(key, arguments))
     }
 
     /// A required text without surrounding space, at most `longest` characters, without control characters.
@@ -142,10 +117,7 @@ impl FieldErrors {
         if text.chars().count() > longest {
             self.add_with(field, "error-too-long", vec![("longest", longest.into())]);
         }
-        if text
-            .chars()
-            .any(|character| character.is_control() && character != '\n' && character != '\r')
-        {
+        if text.chars().any(|character| character.is_control() && character != '\n' && character != '\r') {
             self.add(field, "error-control-character");
         }
         text.to_owned()

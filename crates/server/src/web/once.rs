@@ -27,12 +27,7 @@ pub struct Change {
 ///
 /// # Errors
 /// When the form carries no key or the database does not answer.
-pub async fn begin(
-    app: &App,
-    key: &str,
-    account: Option<AccountId>,
-    scope: Scope,
-) -> Result<Begun, WebError> {
+pub async fn begin(app: &App, key: &str, account: Option<AccountId>, scope: Scope) -> Result<Begun, WebError> {
     if key.len() < 16 || key.len() > 64 {
         return Err(WebError::BadForm("once".to_owned()));
     }
@@ -48,10 +43,7 @@ pub async fn begin(
         .exec_without_returning(transaction.connection())
         .await?;
     if matches!(inserted, TryInsertResult::Inserted(count) if count > 0) {
-        return Ok(Begun::Fresh(Change {
-            transaction,
-            key: key.to_owned(),
-        }));
+        return Ok(Begun::Fresh(Change { transaction, key: key.to_owned() }));
     }
     let before = form_post::Entity::find()
         .filter(form_post::Column::FormKey.eq(key))
@@ -59,9 +51,7 @@ pub async fn begin(
         .one(transaction.connection())
         .await?;
     transaction.rollback().await?;
-    Ok(Begun::Repeated(see_other(
-        &before.ok_or(WebError::ForeignForm)?.answer,
-    )))
+    Ok(Begun::Repeated(see_other(&before.ok_or(WebError::ForeignForm)?.answer)))
 }
 
 impl Change {
@@ -79,11 +69,7 @@ impl Change {
     /// # Errors
     /// When the database refuses.
     pub async fn commit(self, next: &impl Url, notice: &str) -> Result<String, WebError> {
-        let location = if notice.is_empty() {
-            next.to_path()
-        } else {
-            format!("{}?notice={notice}", next.to_path())
-        };
+        let location = if notice.is_empty() { next.to_path() } else { format!("{}?notice={notice}", next.to_path()) };
         form_post::Entity::update(form_post::ActiveModel {
             form_key: Set(self.key),
             answer: Set(location.clone()),

@@ -34,13 +34,7 @@ impl Frame {
         let notice = form_urlencoded::parse(query.as_bytes())
             .find(|(name, _)| name == "notice")
             .map(|(_, value)| format!("notice-{value}"));
-        Self {
-            app: app.clone(),
-            language: language::of(headers),
-            visitor,
-            path: uri.path().to_owned(),
-            notice,
-        }
+        Self { app: app.clone(), language: language::of(headers), visitor, path: uri.path().to_owned(), notice }
     }
 
     /// A page with the title of this key.
@@ -52,28 +46,15 @@ impl Frame {
     /// A page with this title.
     #[must_use]
     pub fn titled(&self, title: String) -> Page {
-        let navigation = self
-            .visitor
-            .as_ref()
-            .map(|visitor| features::navigation(visitor, &self.path));
+        let navigation = self.visitor.as_ref().map(|visitor| features::navigation(visitor, &self.path));
         Page {
             language: self.language,
             texts: Arc::clone(&self.app.texts),
             title,
-            visitor_name: self
-                .visitor
-                .as_ref()
-                .map(|visitor| visitor.display_name.clone()),
+            visitor_name: self.visitor.as_ref().map(|visitor| visitor.display_name.clone()),
             navigation: navigation.unwrap_or_default(),
-            csrf: self
-                .visitor
-                .as_ref()
-                .map(|visitor| visitor.csrf.clone())
-                .unwrap_or_default(),
-            notice: self
-                .notice
-                .clone()
-                .filter(|key| self.app.texts.has(self.language, key)),
+            csrf: self.visitor.as_ref().map(|visitor| visitor.csrf.clone()).unwrap_or_default(),
+            notice: self.notice.clone().filter(|key| self.app.texts.has(self.language, key)),
             path: self.path.clone(),
         }
     }
@@ -155,25 +136,13 @@ impl Page {
     /// The text of a key with one argument.
     #[must_use]
     pub fn t1(&self, key: &str, name: &str, value: impl Argument) -> String {
-        self.texts
-            .with(self.language, key, &[(name, value.value())])
+        self.texts.with(self.language, key, &[(name, value.value())])
     }
 
     /// The text of a key with two arguments.
     #[must_use]
-    pub fn t2(
-        &self,
-        key: &str,
-        first: &str,
-        one: impl Argument,
-        second: &str,
-        two: impl Argument,
-    ) -> String {
-        self.texts.with(
-            self.language,
-            key,
-            &[(first, one.value()), (second, two.value())],
-        )
+    pub fn t2(&self, key: &str, first: &str, one: impl Argument, second: &str, two: impl Argument) -> String {
+        self.texts.with(self.language, key, &[(first, one.value()), (second, two.value())])
     }
 
     /// The text of a key with any arguments.
@@ -185,10 +154,7 @@ impl Page {
     /// The text of a key made of a prefix and a code, such as `role-` and `secretary`.
     #[must_use]
     pub fn coded(&self, prefix: &str, code: impl AsRef<str>) -> String {
-        self.texts.get(
-            self.language,
-            &format!("{prefix}{}", code.as_ref().replace('_', "-")),
-        )
+        self.texts.get(self.language, &format!("{prefix}{}", code.as_ref().replace('_', "-")))
     }
 
     /// The languages of the switch.

@@ -40,17 +40,8 @@ impl Pager {
             query.append_pair(name, value);
         }
         let query = query.finish();
-        let base = if query.is_empty() {
-            format!("{path}?page=")
-        } else {
-            format!("{path}?{query}&page=")
-        };
-        Self {
-            page: page.clamp(1, pages),
-            pages,
-            total,
-            base,
-        }
+        let base = if query.is_empty() { format!("{path}?page=") } else { format!("{path}?{query}&page=") };
+        Self { page: page.clamp(1, pages), pages, total, base }
     }
 
     /// The rows before this page.

@@ -46,11 +46,7 @@ impl Routes {
     /// No routes yet.
     #[must_use]
     pub fn new(app: App) -> Self {
-        Self {
-            app,
-            router: Router::new(),
-            declared: Vec::new(),
-        }
+        Self { app, router: Router::new(), declared: Vec::new() }
     }
 
     method! {
@@ -64,25 +60,10 @@ impl Routes {
         delete, "DELETE", delete;
     }
 
-    fn add(
-        mut self,
-        method: &'static str,
-        path: &'static str,
-        access: Access,
-        route: MethodRouter<App>,
-    ) -> Self {
-        let guard = Arc::new(Guard {
-            app: self.app.clone(),
-            access,
-        });
-        self.router = self
-            .router
-            .route(path, route.layer(from_fn_with_state(guard, check)));
-        self.declared.push(Declared {
-            method,
-            path,
-            access,
-        });
+    fn add(mut self, method: &'static str, path: &'static str, access: Access, route: MethodRouter<App>) -> Self {
+        let guard = Arc::new(Guard { app: self.app.clone(), access });
+        self.router = self.router.route(path, route.layer(from_fn_with_state(guard, check)));
+        self.declared.push(Declared { method, path, access });
         self
     }
 

@@ -70,11 +70,7 @@ impl Visitor {
                 }
             }
         }
-        if under.is_empty() {
-            Reach::Nowhere
-        } else {
-            Reach::Under(under)
-        }
+        if under.is_empty() { Reach::Nowhere } else { Reach::Under(under) }
     }
 }
 
@@ -82,11 +78,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, WebError> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or(WebError::NotFound)
+        parts.extensions.get::<Self>().cloned().ok_or(WebError::NotFound)
     }
 }
 
@@ -113,22 +105,14 @@ pub async fn load(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, Web
     };
     let hash = secrets::token_hash(&token);
     let connection = app.database.connection();
-    let Some(session) = session::Entity::find_by_id(hash.clone())
-        .one(connection)
-        .await?
-    else {
+    let Some(session) = session::Entity::find_by_id(hash.clone()).one(connection).await? else {
         return Ok(None);
     };
     let now = app.clock.now();
-    if now >= session.seen_at.plus_seconds(IDLE_SECONDS)
-        || now >= session.created_at.plus_seconds(LONGEST_SECONDS)
-    {
+    if now >= session.seen_at.plus_seconds(IDLE_SECONDS) || now >= session.created_at.plus_seconds(LONGEST_SECONDS) {
         return Ok(None);
     }
-    let Some(account) = account::Entity::find_by_id(session.account_id)
-        .one(connection)
-        .await?
-    else {
+    let Some(account) = account::Entity::find_by_id(session.account_id).one(connection).await? else {
         return Ok(None);
     };
     if account.ended_at.is_some() {
@@ -142,29 +126,16 @@ pub async fn load(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, Web
         .await?;
     if now >= session.seen_at.plus_seconds(SEEN_SECONDS) {
         let transaction = app.database.write(Scope::Account(account.id.0)).await?;
-        let seen = session::ActiveModel {
-            token_hash: Set(hash.clone()),
-            seen_at: Set(now),
-            ..Default::default()
-        };
-        session::Entity::update(seen)
-            .exec(transaction.connection())
-            .await?;
+        let seen = session::ActiveModel { token_hash: Set(hash.clone()), seen_at: Set(now), ..Default::default() };
+        session::Entity::update(seen).exec(transaction.connection()).await?;
         transaction.commit().await?;
     }
     Ok(Some(Visitor {
         account: account.id,
         display_name: account.display_name,
         member: account.member_id,
-        password: if account.password_kind == "one_time" {
-            PasswordKind::OneTime
-        } else {
-            PasswordKind::Own
-        },
-        roles: grants
-            .iter()
-            .filter_map(|grant| Some((Role::from_code(&grant.role)?, grant.organisation_id)))
-            .collect(),
+        password: if account.password_kind == "one_time" { PasswordKind::OneTime } else { PasswordKind::Own },
+        roles: grants.iter().filter_map(|grant| Some((Role::from_code(&grant.role)?, grant.organisation_id))).collect(),
         csrf: session.csrf,
         session: hash,
     }))

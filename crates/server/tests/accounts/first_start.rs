@@ -8,10 +8,7 @@ use crate::{begin, run, sign_in};
 fn the_first_start_makes_three_administrators_and_an_office_once() {
     run(async |app| {
         let accounts = first_start(&app.app).await.unwrap().unwrap();
-        let names: Vec<&str> = accounts
-            .iter()
-            .map(|account| account.name.as_str())
-            .collect();
+        let names: Vec<&str> = accounts.iter().map(|account| account.name.as_str()).collect();
         assert_eq!(names, ["system", "security", "auditor", "office"]);
         assert!(first_start(&app.app).await.unwrap().is_none());
         for account in &accounts {
@@ -29,10 +26,7 @@ fn the_first_start_makes_three_administrators_and_an_office_once() {
 fn a_one_time_password_is_changed_before_anything_else() {
     run(async |app| {
         let accounts = first_start(&app.app).await.unwrap().unwrap();
-        let office = accounts
-            .iter()
-            .find(|account| account.name == "office")
-            .unwrap();
+        let office = accounts.iter().find(|account| account.name == "office").unwrap();
         let mut visitor = app.anonymous();
         let password = &office.one_time_password;
         let page = sign_in(&mut visitor, "office", password).await;
@@ -41,11 +35,7 @@ fn a_one_time_password_is_changed_before_anything_else() {
             assert_eq!(visitor.get(path).await.path, "/w/password");
         }
         // The one-time password itself is no new password.
-        let same = [
-            ("current", password.as_str()),
-            ("new", password),
-            ("again", password),
-        ];
+        let same = [("current", password.as_str()), ("new", password), ("again", password)];
         let refused = visitor.submit(&page, "password", &same).await;
         assert_eq!(refused.status, 422);
         assert!(refused.says("新密码不能与现在的密码相同"));

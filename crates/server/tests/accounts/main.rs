@@ -13,27 +13,18 @@ pub const CHOSEN: &str = "另一句自己记得住的话";
 
 /// Runs a body on both databases.
 pub fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(for_each_app(body));
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
 }
 
 /// Somebody who gives accounts.
 pub async fn security(app: &TestApp) -> Client {
-    app.visitor("security", &[(Role::SecurityAdministrator, None)])
-        .await
+    app.visitor("security", &[(Role::SecurityAdministrator, None)]).await
 }
 
 /// Founds an organisation as the office does.
 pub async fn found(office: &mut Client, name: &str) {
     let form = office.get("/w/organisations/new").await;
-    let fields = [
-        ("name", name),
-        ("kind", "territory_committee"),
-        ("sector", "office"),
-    ];
+    let fields = [("name", name), ("kind", "territory_committee"), ("sector", "office")];
     let shown = office.submit(&form, "/w/organisations", &fields).await;
     assert!(shown.says("党组织已建立"), "{}", shown.text());
 }

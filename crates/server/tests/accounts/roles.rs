@@ -17,11 +17,7 @@ fn an_account_is_made_used_reset_and_ended() {
         assert!(home.says("支部书记"), "{}", home.text());
 
         let list = security.get("/w/accounts?search=zhang").await;
-        assert!(
-            list.says("柳林镇党委") && list.says("使用中"),
-            "{}",
-            list.text()
-        );
+        assert!(list.says("柳林镇党委") && list.says("使用中"), "{}", list.text());
         let account = security.get(&list.link("Zhang.San")).await;
         let reset = security.submit(&account, "/passwords", &[]).await;
         let second = password_on(&reset);
@@ -31,9 +27,7 @@ fn an_account_is_made_used_reset_and_ended() {
 
         let refused = security.submit(&account, "/closure", &[]).await;
         assert_eq!(refused.status, 422);
-        let ended = security
-            .submit(&refused, "/closure", &[("confirmed", "yes")])
-            .await;
+        let ended = security.submit(&refused, "/closure", &[("confirmed", "yes")]).await;
         assert!(ended.says("账号已停用"), "{}", ended.text());
         assert_eq!(secretary.get("/w").await.path, "/w/sign-in");
         let again = sign_in(&mut secretary, "zhang.san", CHOSEN).await;
@@ -49,11 +43,7 @@ fn a_form_for_an_account_posted_twice_makes_one_and_shows_its_password_once() {
     run(async |app| {
         let mut security = security(app).await;
         let page = security.get("/w/accounts/new").await;
-        let fields = [
-            ("sign_in_name", "tally"),
-            ("display_name", "计票人甲"),
-            ("role", "tally_keeper"),
-        ];
+        let fields = [("sign_in_name", "tally"), ("display_name", "计票人甲"), ("role", "tally_keeper")];
         let first = security.submit(&page, "/w/accounts", &fields).await;
         let password = password_on(&first);
         let second = security.submit(&page, "/w/accounts", &fields).await;
@@ -75,9 +65,7 @@ fn whoever_administers_holds_no_other_role() {
             assert_eq!(refused.status, 422);
             assert!(refused.says("不能兼任任何其他角色"), "{}", refused.text());
         }
-        let twice = security
-            .submit(&account, "/roles", &[("role", "auditor")])
-            .await;
+        let twice = security.submit(&account, "/roles", &[("role", "auditor")]).await;
         assert!(twice.says("该账号已有这个角色"));
     });
 }
@@ -93,12 +81,7 @@ fn the_last_security_administrator_stays() {
         assert!(refused.says("这是最后一名安全管理员"), "{}", refused.text());
         let role = own.form("/grants/").action;
         let form = own.find_form(&role).unwrap();
-        assert!(
-            first
-                .post_form(form, &[])
-                .await
-                .says("这是最后一名安全管理员")
-        );
+        assert!(first.post_form(form, &[]).await.says("这是最后一名安全管理员"));
 
         make(&mut first, "deputy", &[("role", "security_administrator")]).await;
         let own = first.get(&list.link("security")).await;
@@ -129,9 +112,7 @@ fn an_organisation_that_is_meant_is_chosen_from_those_of_the_name() {
         assert_eq!(which.status, 422);
         assert!(which.says("东河镇党委 / 东河小学党委"), "{}", which.text());
         let html = which.html();
-        let (_, rest) = html
-            .split_once("name=\"organisation_id\" value=\"")
-            .unwrap();
+        let (_, rest) = html.split_once("name=\"organisation_id\" value=\"").unwrap();
         let id = &rest[..32];
         let chosen = [("organisation_id", id)];
         let made = security.submit(&which, "/w/accounts", &chosen).await;
@@ -143,11 +124,7 @@ fn an_organisation_that_is_meant_is_chosen_from_those_of_the_name() {
         let nobody = make(&mut security, "wang", &nobody).await;
         assert!(nobody.says("党员角色须对应一名党员"));
         let idle = [("role", "auditor"), ("organisation", "东河镇党委")];
-        assert!(
-            make(&mut security, "wang", &idle)
-                .await
-                .says("三员不分组织")
-        );
+        assert!(make(&mut security, "wang", &idle).await.says("三员不分组织"));
     });
 }
 

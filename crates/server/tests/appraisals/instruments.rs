@@ -14,10 +14,7 @@ fn s052_common_items_stay_and_a_subordinate_adds_its_own() {
         for code in ["A1", "A2", "A3", "A4", "A5", "A6", "OV"] {
             assert!(page.texts("tbody td").contains(&code.to_owned()), "{code}");
         }
-        let fields = [
-            ("name", "办事大厅是否方便"),
-            ("explanation", "进一个门、跑一次腿"),
-        ];
+        let fields = [("name", "办事大厅是否方便"), ("explanation", "进一个门、跑一次腿")];
         let added = office.submit(&page, "items?add", &fields).await;
         assert!(added.says("已增加项目"), "{}", added.text());
         assert!(added.says("自设项目"));
@@ -91,18 +88,8 @@ fn s002_a_school_is_offered_its_own_wording_and_another_sectors_is_flagged() {
     run(async |app| {
         let mut office = app.office().await;
         let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
-        let school = found(
-            &mut office,
-            Some(county),
-            ("第一中学党支部", "branch", "institution"),
-        )
-        .await;
-        let village = found(
-            &mut office,
-            Some(county),
-            ("东河村党支部", "branch", "rural"),
-        )
-        .await;
+        let school = found(&mut office, Some(county), ("第一中学党支部", "branch", "institution")).await;
+        let village = found(&mut office, Some(county), ("东河村党支部", "branch", "rural")).await;
         let path = round_path(&draw_up(&mut office, county).await);
         // By sector: the school's words for the school, the common ones for the village.
         let objects = choose(&mut office, &path, &[school, village], "five_goods").await;
@@ -123,12 +110,7 @@ fn s058_six_aspects_of_a_branch_and_five_looks_with_four_traits_of_its_14_member
     run(async |app| {
         let mut office = app.office().await;
         let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
-        let branch = found(
-            &mut office,
-            Some(county),
-            ("交警大队党支部", "branch", "office"),
-        )
-        .await;
+        let branch = found(&mut office, Some(county), ("交警大队党支部", "branch", "office")).await;
         let members = enter_members(app, branch, 14).await;
         let path = round_path(&draw_up(&mut office, county).await);
         choose(&mut office, &path, &[branch], "six_aspects").await;
@@ -143,10 +125,7 @@ fn s058_six_aspects_of_a_branch_and_five_looks_with_four_traits_of_its_14_member
         assert_eq!(names[0], "交警大队党支部");
         assert_eq!(preview.texts("table.as-rows tbody th").len(), 7 + 14 * 5);
         let columns = preview.texts("table.as-columns thead th");
-        assert_eq!(
-            columns.iter().filter(|words| !words.is_empty()).count(),
-            14 * 4
-        );
+        assert_eq!(columns.iter().filter(|words| !words.is_empty()).count(), 14 * 4);
         for trait_name in ["理想信念", "表率作用", "组织纪律", "综合表现"] {
             let with = columns.iter().filter(|words| words.starts_with(trait_name));
             assert_eq!(with.count(), 14, "{trait_name}");

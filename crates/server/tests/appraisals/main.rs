@@ -12,11 +12,7 @@ use storage::{MemberId, OrganisationId, Reads, Scope};
 use test_support::{Client, Shown, TestApp, for_each_app};
 
 fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(for_each_app(body));
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
 }
 
 /// Founds an organisation and gives its identifier.
@@ -27,12 +23,7 @@ async fn found(
 ) -> OrganisationId {
     let form = office.get("/w/organisations/new").await;
     let parent = parent.map_or_else(String::new, |parent| parent.to_string());
-    let fields = [
-        ("parent", parent.as_str()),
-        ("name", name),
-        ("kind", kind),
-        ("sector", sector),
-    ];
+    let fields = [("parent", parent.as_str()), ("name", name), ("kind", kind), ("sector", sector)];
     let shown = office.submit(&form, "/w/organisations", &fields).await;
     assert!(shown.says("党组织已建立"), "{}", shown.text());
     id_in(&shown.path)
@@ -104,12 +95,7 @@ fn round_path(shown: &Shown) -> String {
 }
 
 /// Chooses organisations with an instrument; the page of objects.
-async fn choose(
-    office: &mut Client,
-    round: &str,
-    chosen: &[OrganisationId],
-    instrument: &str,
-) -> Shown {
+async fn choose(office: &mut Client, round: &str, chosen: &[OrganisationId], instrument: &str) -> Shown {
     let page = office.get(&format!("{round}/objects/organisations")).await;
     let chosen: Vec<String> = chosen.iter().map(ToString::to_string).collect();
     let mut fields: Vec<(&str, &str)> = chosen.iter().map(|id| ("chosen", id.as_str())).collect();
@@ -118,12 +104,7 @@ async fn choose(
 }
 
 /// Chooses members with the instrument of five looks.
-async fn choose_members(
-    office: &mut Client,
-    round: &str,
-    organisation: OrganisationId,
-    members: &[MemberId],
-) -> Shown {
+async fn choose_members(office: &mut Client, round: &str, organisation: OrganisationId, members: &[MemberId]) -> Shown {
     let path = format!("{round}/objects/members/{organisation}");
     let page = office.get(&path).await;
     let members: Vec<String> = members.iter().map(ToString::to_string).collect();

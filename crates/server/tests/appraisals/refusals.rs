@@ -20,18 +20,13 @@ fn a_round_is_drawn_up_only_with_what_can_hold() {
             (&[("minimum", "2")], "最低人数不能小于 3"),
             (&[("opinion_minimum", "4")], "意见公布最低人数不能小于"),
             (&[("satisfied", "80")], "两条认定线要么都填"),
-            (
-                &[("satisfied", "60"), ("basic", "80")],
-                "不能高于“满意”的认定线",
-            ),
+            (&[("satisfied", "60"), ("basic", "80")], "不能高于“满意”的认定线"),
             (&[("satisfied", "80.55"), ("basic", "80")], "最多一位小数"),
             (&[("casting_until", "2026-06-30T18:00")], "截止时间已经过去"),
         ];
         for (wrong, message) in cases {
-            let mut fields: Vec<(&str, &str)> = crate::DECLARED
-                .into_iter()
-                .filter(|(name, _)| !wrong.iter().any(|(other, _)| other == name))
-                .collect();
+            let mut fields: Vec<(&str, &str)> =
+                crate::DECLARED.into_iter().filter(|(name, _)| !wrong.iter().any(|(other, _)| other == name)).collect();
             fields.push(("organisation", county.as_str()));
             fields.extend(wrong);
             let refused = office.submit(&form, "rounds?draw-up", &fields).await;
@@ -51,13 +46,9 @@ fn two_people_who_change_the_same_round_are_caught_by_its_version() {
         let mut other = app.visitor("other", &[(Role::CampaignOffice, None)]).await;
         let mine = office.get(&format!("{path}/settings")).await;
         let theirs = other.get(&format!("{path}/settings")).await;
-        let saved = other
-            .submit(&theirs, "_method=put", &[("title", "改过的标题")])
-            .await;
+        let saved = other.submit(&theirs, "_method=put", &[("title", "改过的标题")]).await;
         assert!(saved.says("已保存"), "{}", saved.text());
-        let late = office
-            .submit(&mine, "_method=put", &[("title", "又一个标题")])
-            .await;
+        let late = office.submit(&mine, "_method=put", &[("title", "又一个标题")]).await;
         assert_eq!(late.status, 409);
         assert!(late.says("另一位同志修改了同一内容"), "{}", late.text());
         assert!(office.get(&path).await.texts("h1")[0].contains("改过的标题"));
@@ -69,29 +60,11 @@ fn a_round_of_somebody_elses_subtree_is_not_there() {
     run(async |app| {
         let mut office = app.office().await;
         let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
-        let town = found(
-            &mut office,
-            Some(county),
-            ("柳林镇党委", "committee", "rural"),
-        )
-        .await;
+        let town = found(&mut office, Some(county), ("柳林镇党委", "committee", "rural")).await;
         let path = round_path(&draw_up(&mut office, county).await);
-        let mut below = app
-            .visitor("town", &[(Role::CampaignOffice, Some(town))])
-            .await;
-        for page in [
-            "",
-            "/settings",
-            "/objects",
-            "/panels",
-            "/issuing",
-            "/batches",
-        ] {
-            assert_eq!(
-                below.get(&format!("{path}{page}")).await.status,
-                404,
-                "{page}"
-            );
+        let mut below = app.visitor("town", &[(Role::CampaignOffice, Some(town))]).await;
+        for page in ["", "/settings", "/objects", "/panels", "/issuing", "/batches"] {
+            assert_eq!(below.get(&format!("{path}{page}")).await.status, 404, "{page}");
         }
         assert!(below.get("/w/rounds").await.says("还没有评议轮次"));
         // Nor may it draw up a round for its superior.
@@ -99,30 +72,19 @@ fn a_round_of_somebody_elses_subtree_is_not_there() {
         let county = county.to_string();
         let mut fields = crate::DECLARED.to_vec();
         fields.push(("organisation", &county));
-        assert_eq!(
-            below.submit(&form, "rounds?draw-up", &fields).await.status,
-            422
-        );
+        assert_eq!(below.submit(&form, "rounds?draw-up", &fields).await.status, 422);
     });
 }
 
 #[test]
 fn over_plain_http_two_tally_keepers_accept_first() {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(for_each_database(async |database| {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_database(
+        async |database| {
             let clock = server::Clock::standing_at("2026-07-01T01:00:00Z".parse().unwrap());
             let app = TestApp::start_with(database, clock, Some("http://192.168.1.5:8080")).await;
             let mut office = app.office().await;
             let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
-            let village = found(
-                &mut office,
-                Some(county),
-                ("东河村党支部", "branch", "rural"),
-            )
-            .await;
+            let village = found(&mut office, Some(county), ("东河村党支部", "branch", "rural")).await;
             enter_members(&app, village, 1).await;
             let path = round_path(&draw_up(&mut office, county).await);
             choose(&mut office, &path, &[village], "six_aspects").await;
@@ -149,7 +111,8 @@ fn over_plain_http_two_tally_keepers_accept_first() {
             assert!(office.get(&checks).await.find_form("issuing").is_some());
             app.app.database.clone().close().await.unwrap();
             app.app.ballots.close().await.unwrap();
-        }));
+        },
+    ));
 }
 
 #[test]
@@ -162,11 +125,7 @@ fn an_instrument_whose_grades_are_only_proposed_is_confirmed_first() {
         assert_eq!(refused.status, 422);
         assert!(refused.says("等次含义需要您确认"), "{}", refused.text());
         let county = county.to_string();
-        let fields = [
-            ("mapping", "yes"),
-            ("chosen", county.as_str()),
-            ("instrument", "four_questions_five_tests"),
-        ];
+        let fields = [("mapping", "yes"), ("chosen", county.as_str()), ("instrument", "four_questions_five_tests")];
         let added = office.submit(&refused, "objects?add", &fields).await;
         assert!(added.says("已加入评议对象"), "{}", added.text());
     });

@@ -7,12 +7,7 @@ fn s048_a_round_goes_from_draft_through_issuing_and_slips_to_casting() {
     run(async |app| {
         let mut office = app.office().await;
         let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
-        let village = found(
-            &mut office,
-            Some(county),
-            ("东河村党支部", "branch", "rural"),
-        )
-        .await;
+        let village = found(&mut office, Some(county), ("东河村党支部", "branch", "rural")).await;
         enter_members(app, village, 9).await;
         let round = draw_up(&mut office, county).await;
         let path = round_path(&round);
@@ -36,11 +31,7 @@ fn s048_a_round_goes_from_draft_through_issuing_and_slips_to_casting() {
         let announced = office.submit(&shown, "announcement", &[]).await;
         assert!(announced.says("轮次已公布"), "{}", announced.text());
         let issuing = office.get(&format!("{path}/issuing")).await;
-        assert!(
-            issuing.says("“三务监督小组成员”人数不足"),
-            "{}",
-            issuing.text()
-        );
+        assert!(issuing.says("“三务监督小组成员”人数不足"), "{}", issuing.text());
         assert!(issuing.find_form("issuing").is_none());
         let panels = office.get(&format!("{path}/panels")).await;
         let merged = office.submit(&panels, "mergers", &[]).await;
@@ -66,28 +57,16 @@ fn s048_a_round_goes_from_draft_through_issuing_and_slips_to_casting() {
             assert_eq!(pdf.headers["cache-control"], "no-store");
             assert!(pdf.bytes.starts_with(b"%PDF"));
             let again = office.post_form(form, &[]).await;
-            assert!(
-                again.path.ends_with("/batches"),
-                "a second post prints nothing"
-            );
+            assert!(again.path.ends_with("/batches"), "a second post prints nothing");
             let printed = office.submit(&again, "_method=put", &[]).await;
             assert!(printed.says("已确认这一批打印无误"), "{}", printed.text());
         }
         let page = office.get(&format!("{path}/batches")).await;
-        assert_eq!(
-            page.texts("tbody td.number")[..2],
-            ["9", "9"],
-            "{}",
-            page.text()
-        );
+        assert_eq!(page.texts("tbody td.number")[..2], ["9", "9"], "{}", page.text());
 
         // S060: casting waits for the self-report, or for a reason.
         let casting = office.get(&format!("{path}/casting")).await;
-        assert!(
-            casting.says("还有 1 个对象没有提交自评"),
-            "{}",
-            casting.text()
-        );
+        assert!(casting.says("还有 1 个对象没有提交自评"), "{}", casting.text());
         let fields = [("reason", "支部正在改选")];
         let excused = office.submit(&casting, "excuse", &fields).await;
         assert!(excused.says("已记录原因"), "{}", excused.text());
@@ -105,11 +84,7 @@ fn s048_a_round_goes_from_draft_through_issuing_and_slips_to_casting() {
         let too_many = [("handed_out", "10"), ("returned", "0"), ("missing", "0")];
         let refused = office.submit(&form, "count", &too_many).await;
         assert_eq!(refused.status, 422);
-        assert!(
-            refused.says("发出数不能超过已印的 9 张"),
-            "{}",
-            refused.text()
-        );
+        assert!(refused.says("发出数不能超过已印的 9 张"), "{}", refused.text());
         let counted = [("handed_out", "9"), ("returned", "2"), ("missing", "0")];
         let entered = office.submit(&form, "count", &counted).await;
         assert!(entered.says("等待另一个人清点"), "{}", entered.text());
@@ -128,11 +103,7 @@ fn s048_a_round_goes_from_draft_through_issuing_and_slips_to_casting() {
 /// The form that prints slips for a group that has none yet.
 fn open_print_form(page: &test_support::Shown) -> test_support::Form {
     let html = page.html();
-    let panels: Vec<&str> = html
-        .split("batches?panel=")
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap())
-        .collect();
+    let panels: Vec<&str> = html.split("batches?panel=").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     let forms = panels.into_iter().map(|panel| page.form(panel));
     let open = |form: &test_support::Form| {
         let mut fields = form.fields.iter();
@@ -147,9 +118,7 @@ fn a_batch_that_was_printed_badly_is_voided_and_printed_anew() {
         let mut office = app.office().await;
         let path = issued(app, &mut office).await;
         let page = office.get(&format!("{path}/batches")).await;
-        let too_many = office
-            .submit(&page, "batches?panel", &[("count", "10001")])
-            .await;
+        let too_many = office.submit(&page, "batches?panel", &[("count", "10001")]).await;
         assert_eq!(too_many.status, 422);
         assert!(too_many.says("每批 1 到 10000 张"), "{}", too_many.text());
         office.submit(&page, "batches?panel", &[]).await;
@@ -188,23 +157,15 @@ fn what_a_crash_left_between_intent_and_end_goes_on_at_start() {
         let path = issued(app, &mut office).await;
         let hash = office.get(&path).await.texts("code");
         // Going on when nothing is left changes nothing.
-        server::features::appraisals::resume(&app.app)
-            .await
-            .unwrap();
+        server::features::appraisals::resume(&app.app).await.unwrap();
         assert_eq!(office.get(&path).await.texts("code"), hash);
         // As a crash leaves it: the intent is there, the end is not.
         let id = path.rsplit('/').next().unwrap().parse().unwrap();
         undo_the_end_of_issuing(app, id).await;
         let batches = office.get(&format!("{path}/batches")).await;
         assert!(batches.says("票箱还没有准备好"), "{}", batches.text());
-        server::features::appraisals::resume(&app.app)
-            .await
-            .unwrap();
-        assert_eq!(
-            office.get(&path).await.texts("code"),
-            hash,
-            "the same key, the same hash"
-        );
+        server::features::appraisals::resume(&app.app).await.unwrap();
+        assert_eq!(office.get(&path).await.texts("code"), hash, "the same key, the same hash");
     });
 }
 
@@ -222,10 +183,7 @@ async fn undo_the_end_of_issuing(app: &test_support::TestApp, id: storage::Round
         .await
         .unwrap();
     round::Entity::update_many()
-        .col_expr(
-            round::Column::OpeningHash,
-            Expr::value(Option::<String>::None),
-        )
+        .col_expr(round::Column::OpeningHash, Expr::value(Option::<String>::None))
         .filter(round::Column::Id.eq(id))
         .exec(transaction.connection())
         .await

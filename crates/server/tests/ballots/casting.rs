@@ -11,16 +11,8 @@ use test_support::{Client, Shown, TestApp};
 use crate::round::{self, Size};
 use crate::run;
 
-pub const CUSTOMS: Size = Size {
-    objects: 20,
-    items: 13,
-    slips: 30,
-};
-pub const SMALL: Size = Size {
-    objects: 2,
-    items: 3,
-    slips: 8,
-};
+pub const CUSTOMS: Size = Size { objects: 20, items: 13, slips: 30 };
+pub const SMALL: Size = Size { objects: 2, items: 3, slips: 8 };
 
 /// Enters a code; the sheet, or the door again.
 pub async fn enter(client: &mut Client, typed: &str) -> Shown {
@@ -38,25 +30,15 @@ pub fn graded(size: Size, grade: &str) -> Vec<(String, String)> {
 }
 
 /// Posts a form of the page to the path of one of its buttons.
-pub async fn press(
-    client: &mut Client,
-    page: &Shown,
-    action: &str,
-    fields: &[(String, String)],
-) -> Shown {
+pub async fn press(client: &mut Client, page: &Shown, action: &str, fields: &[(String, String)]) -> Shown {
     let mut form = page.form("/b/sheet");
     action.clone_into(&mut form.action);
-    let fields: Vec<(&str, &str)> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     client.post_form(form, &fields).await
 }
 
 pub fn with(fields: &[(String, String)], more: &[(&str, &str)]) -> Vec<(String, String)> {
-    let more = more
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let more = more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     fields.iter().cloned().chain(more).collect()
 }
 
@@ -90,10 +72,7 @@ fn s068_thirty_judges_with_random_slips_measure_twenty_leaders_on_thirteen_items
             let shown = cast(&mut judge, code, CUSTOMS, grade).await;
             let text = receipt(&shown);
             Receipt::parse(&text).unwrap().verify(&key).unwrap();
-            assert!(
-                receipts.insert(text),
-                "every ballot has a receipt of its own"
-            );
+            assert!(receipts.insert(text), "every ballot has a receipt of its own");
         }
         let round = ballot_round(made.id);
         app.app.ballots.seal(round).await.unwrap();
@@ -105,11 +84,7 @@ fn s068_thirty_judges_with_random_slips_measure_twenty_leaders_on_thirteen_items
             ballots += 1;
             grades += answers.len();
         };
-        app.app
-            .ballots
-            .for_each_ballot(round, sheet, count)
-            .await
-            .unwrap();
+        app.app.ballots.for_each_ballot(round, sheet, count).await.unwrap();
         assert_eq!((ballots, grades), (30, 30 * 20 * 13));
         nothing_on_the_named_side(app).await;
     });
@@ -167,10 +142,7 @@ fn what_is_missing_is_told_by_name_and_nothing_chosen_is_lost() {
         let fields = with(&fields, &[("o1", "请多听群众的话"), ("go", "check")]);
         let checked = press(&mut judge, &sheet, "/b/sheet", &fields).await;
         assert!(checked.says("还有2项没有选"), "{}", checked.text());
-        assert_eq!(
-            checked.texts(".summary li"),
-            ["领导1 ✓ 已填完", "领导2 缺2项"]
-        );
+        assert_eq!(checked.texts(".summary li"), ["领导1 ✓ 已填完", "领导2 缺2项"]);
         let kept = checked.form("/b/sheet").fields;
         for (name, value) in some.iter().chain([&("o1", "请多听群众的话")]) {
             let pair = ((*name).to_owned(), (*value).to_owned());
@@ -181,13 +153,7 @@ fn what_is_missing_is_told_by_name_and_nothing_chosen_is_lost() {
         assert_eq!(refused.status, 422);
         assert!(refused.says("还有2项没有选"));
         // One grade for all items of one object, chosen by the judge, touches no other.
-        let same = press(
-            &mut judge,
-            &refused,
-            "/b/sheet",
-            &with(&[], &[("same", "1.2")]),
-        )
-        .await;
+        let same = press(&mut judge, &refused, "/b/sheet", &with(&[], &[("same", "1.2")])).await;
         let kept = same.form("/b/sheet").fields;
         assert!(kept.contains(&("g1-0".to_owned(), "2".to_owned())));
         assert!(kept.contains(&("g0-0".to_owned(), "1".to_owned())));

@@ -59,22 +59,10 @@ fn language_and_letters_change_in_the_middle_and_every_answer_stays() {
         assert!(sheet.says("不满5份票的结果不单独公布"), "{}", sheet.text());
         assert!(sheet.says("把好国门、做好服务"));
         let chosen = with(&graded(SMALL, "1"), &[("o0", "好")]);
-        let english = press(
-            &mut judge,
-            &sheet,
-            "/b/sheet",
-            &with(&chosen, &[("language", "en")]),
-        )
-        .await;
+        let english = press(&mut judge, &sheet, "/b/sheet", &with(&chosen, &[("language", "en")])).await;
         assert!(english.says("fewer than 5 ballots"), "{}", english.text());
         assert!(english.html().contains("lang=\"en\""));
-        let large = press(
-            &mut judge,
-            &english,
-            "/b/sheet",
-            &with(&[], &[("elder", "1")]),
-        )
-        .await;
+        let large = press(&mut judge, &english, "/b/sheet", &with(&[], &[("elder", "1")])).await;
         assert!(large.html().contains("class=\"elder\""));
         assert!(large.says("fewer than 5 ballots"));
         for (name, value) in &chosen {
@@ -117,10 +105,7 @@ fn the_screen_of_the_hall_shows_whole_groups_every_ten_minutes_while_casting() {
             cast(&mut app.anonymous(), code, SMALL, "0").await;
         }
         app.app.clock.advance_seconds(600);
-        assert!(
-            screen.get(&path).await.says("已收到0张以上"),
-            "fewer than k"
-        );
+        assert!(screen.get(&path).await.says("已收到0张以上"), "fewer than k");
         cast(&mut app.anonymous(), &made.codes[4], SMALL, "0").await;
         assert!(screen.get(&path).await.says("已收到0张以上"), "too early");
         app.app.clock.advance_seconds(600);

@@ -64,11 +64,7 @@ fn s048_meetings_contacts_and_practical_things_of_a_round_are_recorded_and_add_u
         assert_eq!(found.practical_things, Some(28));
         // Somebody who saw the page before it was changed is told.
         let fresh = secretary.get(&page.path).await.form("_method=put");
-        let once = fresh
-            .fields
-            .iter()
-            .find(|(name, _)| name == "once")
-            .unwrap();
+        let once = fresh.fields.iter().find(|(name, _)| name == "once").unwrap();
         let stale = [("once", once.1.as_str()), ("practical_things", "29")];
         assert_eq!(secretary.post_form(form, &stale).await.status, 409);
         let removed = secretary.submit(&saved, "/meetings/", &[]).await;

@@ -41,10 +41,7 @@ fn unknown_cancelled_and_early_codes_are_sent_the_right_way() {
         assert!(enter(&mut judge, &stranger).await.says("没有找到这张凭证"));
         let mine = made.codes[0].to_text();
         assert!(enter(&mut judge, &mine).await.says("评议还没有开始"));
-        ballots
-            .cancel_code(anonymous, &made.codes[1])
-            .await
-            .unwrap();
+        ballots.cancel_code(anonymous, &made.codes[1]).await.unwrap();
         let cancelled = made.codes[1].to_text();
         assert!(enter(&mut judge, &cancelled).await.says("已经作废"));
         ballots.begin_casting(anonymous).await.unwrap();
@@ -66,11 +63,7 @@ fn a_pause_keeps_the_answers_and_sealing_says_what_was_counted() {
         assert!(checked.says("评议暂停"), "{}", checked.text());
         let refused = press(&mut judge, &checked, "/b/receipt", &[]).await;
         assert!(refused.says("评议暂停"));
-        assert!(
-            enter(&mut app.anonymous(), &made.codes[1].to_text())
-                .await
-                .says("评议暂停")
-        );
+        assert!(enter(&mut app.anonymous(), &made.codes[1].to_text()).await.says("评议暂停"));
         ballots.begin_casting(anonymous).await.unwrap();
         let done = press(&mut judge, &refused, "/b/receipt", &[]).await;
         assert!(!receipt(&done).is_empty());
@@ -94,15 +87,9 @@ fn fields_that_no_sheet_of_ours_sends_store_nothing() {
         let made = round::casting(app, SMALL).await;
         let mut judge = app.anonymous();
         let sheet = enter(&mut judge, &made.codes[0].to_text()).await;
-        for strange in [
-            ("g0-0", "9"),
-            ("g0-0", "u"),
-            ("g7-0", "0"),
-            ("g0", "0"),
-            ("g0-0", "-1"),
-            ("o9", "x"),
-            ("same", "0.9"),
-        ] {
+        for strange in
+            [("g0-0", "9"), ("g0-0", "u"), ("g7-0", "0"), ("g0", "0"), ("g0-0", "-1"), ("o9", "x"), ("same", "0.9")]
+        {
             let fields = with(&graded(SMALL, "0"), &[strange]);
             let refused = press(&mut judge, &sheet, "/b/receipt", &fields).await;
             assert_eq!(refused.status, 422, "{strange:?}");
@@ -116,10 +103,7 @@ fn fields_that_no_sheet_of_ours_sends_store_nothing() {
         let refused = press(&mut judge, &sheet, "/b/receipt", &fields).await;
         assert!(refused.says("与您的凭证不符"), "{}", refused.text());
         let fields: Vec<_> = graded(SMALL, "0");
-        let pairs: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(n, v)| (n.as_str(), v.as_str()))
-            .collect();
+        let pairs: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         let nobody = app.anonymous().post_raw("/b/receipt", &pairs).await;
         assert!(nobody.says("没有您的凭证"), "{}", nobody.text());
         assert_eq!(app.anonymous().get("/b/sheet").await.path, "/b");

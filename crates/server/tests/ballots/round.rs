@@ -6,17 +6,10 @@ use ballot_box::{Batch, BatchId, RoundOpening};
 use credentials::{Code, credential_hash};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use server::features::appraisals::library::LIBRARY;
-use server::features::appraisals::model::{
-    Frozen, Item, Measure, Object, ObjectKind, Panel, Plan, Sheet, Words,
-};
+use server::features::appraisals::model::{Frozen, Item, Measure, Object, ObjectKind, Panel, Plan, Sheet, Words};
 use server::features::appraisals::{ballot_round, layout_of};
-use storage::entities::{
-    measure, member, organisation, panel, round, round_object, sheet, sheet_object,
-};
-use storage::{
-    MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId,
-    SheetObjectId,
-};
+use storage::entities::{measure, member, organisation, panel, round, round_object, sheet, sheet_object};
+use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId, SheetObjectId};
 use test_support::TestApp;
 
 /// What a round is made of.
@@ -79,11 +72,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
     let panel_row = PanelId(next());
     let planned = u32::try_from(size.slips).unwrap();
     let plan = Plan {
-        measures: vec![Measure {
-            id: measure_row,
-            direction: "masses_to_leader".to_owned(),
-            definition,
-        }],
+        measures: vec![Measure { id: measure_row, direction: "masses_to_leader".to_owned(), definition }],
         sheets: vec![Sheet {
             id: sheet_row,
             position: 1,
@@ -249,26 +238,12 @@ pub async fn issue(app: &TestApp, made: &Round) {
     let anonymous = ballot_round(made.id);
     let sheet = ballot_box::SheetId(NUMBER);
     let layout = layout_of(&made.plan, &made.plan.sheets[0]).unwrap();
-    let opening = RoundOpening {
-        round: anonymous,
-        sheets: [(sheet, layout)].into(),
-        turnout_step: NonZeroU32::new(5).unwrap(),
-    };
+    let opening =
+        RoundOpening { round: anonymous, sheets: [(sheet, layout)].into(), turnout_step: NonZeroU32::new(5).unwrap() };
     app.app.ballots.open_round(&opening).await.unwrap();
-    let hashes: Vec<_> = made
-        .codes
-        .iter()
-        .map(|code| credential_hash(anonymous, code))
-        .collect();
-    let batch = Batch {
-        id: BatchId(1),
-        sheet,
-    };
-    app.app
-        .ballots
-        .issue(anonymous, batch, &hashes)
-        .await
-        .unwrap();
+    let hashes: Vec<_> = made.codes.iter().map(|code| credential_hash(anonymous, code)).collect();
+    let batch = Batch { id: BatchId(1), sheet };
+    app.app.ballots.issue(anonymous, batch, &hashes).await.unwrap();
     let frozen = Frozen {
         format: 1,
         round: made.id,

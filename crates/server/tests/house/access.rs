@@ -9,11 +9,8 @@ use server::web::Access;
 use crate::{one_of_each_role, path_of, routes, run};
 
 /// Where each administrator's door leads, and nowhere else. The system administrator has the command line.
-const ADMINISTRATORS: [(Role, &[&str]); 3] = [
-    (Role::SystemAdministrator, &[]),
-    (Role::SecurityAdministrator, &["/w/accounts"]),
-    (Role::Auditor, &["/w/audit"]),
-];
+const ADMINISTRATORS: [(Role, &[&str]); 3] =
+    [(Role::SystemAdministrator, &[]), (Role::SecurityAdministrator, &["/w/accounts"]), (Role::Auditor, &["/w/audit"])];
 /// What everybody signed in has.
 const OWN: [&str; 3] = ["/w", "/w/password", "/w/session"];
 
@@ -45,9 +42,7 @@ fn whoever_does_not_hold_a_role_of_a_route_finds_nothing_there() {
     run(async |app| {
         for (role, mut visitor) in one_of_each_role(app).await {
             for route in routes(app) {
-                let answer = visitor
-                    .ask(route.method, &path_of(&route), &[], Vec::new())
-                    .await;
+                let answer = visitor.ask(route.method, &path_of(&route), &[], Vec::new()).await;
                 let case = format!("{role:?} {} {}", route.method, route.path);
                 assert!(!answer.status.is_server_error(), "{case}");
                 match route.access {

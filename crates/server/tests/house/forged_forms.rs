@@ -19,9 +19,8 @@ fn csrf(home: &Shown) -> String {
 
 fn multipart(csrf: &str) -> ((&'static str, &'static str), Vec<u8>) {
     let kind = ("content-type", "multipart/form-data; boundary=b");
-    let field = |name: &str, value: &str| {
-        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
+    let field =
+        |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let once = field("once", &"0".repeat(64));
     let body = format!("{}{once}--b--\r\n", field("csrf", csrf));
     (kind, body.into_bytes())
@@ -55,11 +54,7 @@ fn a_form_without_the_token_of_its_session_changes_nothing() {
                 }
                 assert!(refused > 0, "{role:?} {route:?}: not for the missing token");
             }
-            assert_eq!(
-                visitor.get("/w").await.path,
-                "/w",
-                "{role:?} was signed out"
-            );
+            assert_eq!(visitor.get("/w").await.path, "/w", "{role:?} was signed out");
         }
     });
 }
@@ -92,11 +87,7 @@ fn a_form_from_another_site_changes_nothing() {
                     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role:?} {route:?}");
                 }
             }
-            assert_eq!(
-                visitor.get("/w").await.path,
-                "/w",
-                "{role:?} was signed out"
-            );
+            assert_eq!(visitor.get("/w").await.path, "/w", "{role:?} was signed out");
         }
     });
 }
@@ -107,15 +98,9 @@ fn a_form_that_is_too_large_is_refused() {
         let mut anonymous = app.anonymous();
         let body = format!("name=a&password={}", "a".repeat(2 * 1024 * 1024));
         let headers = [HERE, URLENCODED];
-        let answer = anonymous
-            .ask("POST", "/w/sign-in", &headers, body.into_bytes())
-            .await;
+        let answer = anonymous.ask("POST", "/w/sign-in", &headers, body.into_bytes()).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-        assert!(
-            answer.says("提交的内容超过了允许的大小"),
-            "{}",
-            answer.text()
-        );
+        assert!(answer.says("提交的内容超过了允许的大小"), "{}", answer.text());
     });
 }
 
@@ -134,9 +119,7 @@ fn a_form_posted_twice_counts_once() {
         let named = rows.iter().filter(|row| row.contains("柳林镇党委")).count();
         assert_eq!(named, 1, "{rows:?}");
         // Its key belongs to who posted it first.
-        let mut other = app
-            .visitor("other", &[(server::roles::Role::CampaignOffice, None)])
-            .await;
+        let mut other = app.visitor("other", &[(server::roles::Role::CampaignOffice, None)]).await;
         let token = csrf(&other.get("/w").await);
         let stolen = office_form_of(&form, &token);
         let answer = other.post_form(stolen, &fields).await;

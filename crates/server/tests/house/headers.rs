@@ -8,10 +8,8 @@ fn every_answer_carries_the_security_headers() {
         let mut visitors = vec![app.anonymous()];
         visitors.extend(one_of_each_role(app).await.into_iter().map(|(_, one)| one));
         for mut visitor in visitors {
-            let mut paths: Vec<(&str, String)> = routes(app)
-                .iter()
-                .map(|route| (route.method, path_of(route)))
-                .collect();
+            let mut paths: Vec<(&str, String)> =
+                routes(app).iter().map(|route| (route.method, path_of(route))).collect();
             paths.push(("GET", "/nothing/of/the/kind".to_owned()));
             paths.push(("PATCH", "/w".to_owned()));
             for (method, path) in paths {

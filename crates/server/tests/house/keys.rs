@@ -9,14 +9,7 @@ use texts::Language;
 use crate::run;
 
 /// What is followed by the key of a text.
-const BEFORE_A_KEY: [&str; 6] = [
-    ".t(\"",
-    ".t1(\"",
-    ".t2(\"",
-    "page.with(\"",
-    "page(\"",
-    "refused(\"",
-];
+const BEFORE_A_KEY: [&str; 6] = [".t(\"", ".t1(\"", ".t2(\"", "page.with(\"", "page(\"", "refused(\""];
 
 #[test]
 fn every_text_that_is_asked_for_exists_in_every_language() {
@@ -67,11 +60,7 @@ fn asked_for(source: &str) -> BTreeSet<String> {
     for rest in source.split(".answer(").skip(1) {
         let arguments = rest.split(".await").next().unwrap_or_default();
         let notice = arguments.split('"').skip(1).step_by(2).last();
-        keys.extend(
-            notice
-                .filter(|name| !name.is_empty())
-                .map(|name| format!("notice-{name}")),
-        );
+        keys.extend(notice.filter(|name| !name.is_empty()).map(|name| format!("notice-{name}")));
     }
     keys.retain(|key| is_key(key));
     keys
@@ -85,9 +74,9 @@ fn until_quote(rest: &str) -> Option<String> {
 fn is_key(text: &str) -> bool {
     text.contains('-')
         && !text.ends_with('-')
-        && text.chars().all(|character| {
-            character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
-        })
+        && text
+            .chars()
+            .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-')
 }
 
 fn sources() -> Vec<(String, String)> {

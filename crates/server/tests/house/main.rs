@@ -16,11 +16,7 @@ use test_support::{Client, TestApp, for_each_app};
 
 /// Runs a body on both databases.
 pub fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(for_each_app(body));
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
 }
 
 /// What every slice declares.
@@ -36,12 +32,7 @@ pub fn path_of(declared: &Declared) -> String {
         part if part.starts_with('{') => "0197c2f0a5c87d5e8f00000000000001".to_owned(),
         part => part.to_owned(),
     };
-    declared
-        .path
-        .split('/')
-        .map(part)
-        .collect::<Vec<_>>()
-        .join("/")
+    declared.path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 /// One visitor for each role, with the whole tree in reach.
@@ -56,11 +47,9 @@ pub async fn one_of_each_role(app: &TestApp) -> Vec<(Role, Client)> {
 /// Founds a county with an office committee and a branch, as the office does.
 pub async fn found_county(office: &mut Client) {
     let mut under = "/w/organisations/new".to_owned();
-    for (name, kind) in [
-        ("中共青山县委员会", "territory_committee"),
-        ("青山县教育局党委", "committee"),
-        ("青山一中党支部", "branch"),
-    ] {
+    for (name, kind) in
+        [("中共青山县委员会", "territory_committee"), ("青山县教育局党委", "committee"), ("青山一中党支部", "branch")]
+    {
         let form = office.get(&under).await;
         let fields = [("name", name), ("kind", kind), ("sector", "institution")];
         let shown = office.submit(&form, "/w/organisations", &fields).await;

@@ -38,10 +38,7 @@ async fn crawl(visitor: &mut Client, start: &str) -> usize {
     while let Some(path) = waiting.pop_front() {
         let page = visitor.get(&path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
-        let kind = page
-            .headers
-            .get("content-type")
-            .map(|kind| kind.to_str().unwrap());
+        let kind = page.headers.get("content-type").map(|kind| kind.to_str().unwrap());
         if !kind.is_some_and(|kind| kind.starts_with("text/html")) {
             continue;
         }
@@ -60,22 +57,14 @@ async fn crawl(visitor: &mut Client, start: &str) -> usize {
 
 fn check(path: &str, page: &Shown) {
     let source = page.html();
-    assert!(
-        !source.contains('⟦'),
-        "{path} lacks a text: {}",
-        lacking(&source)
-    );
+    assert!(!source.contains('⟦'), "{path} lacks a text: {}", lacking(&source));
     let html = Html::parse_document(&source);
     let count = |css: &str| html.select(&selector(css)).count();
     assert_eq!(count("html[lang]"), 1, "{path} has no language");
     assert_eq!(count("h1"), 1, "{path} has one heading");
     assert_eq!(count("main"), 1, "{path} has one main part");
     assert_eq!(count("title"), 1 + count("svg title"), "{path} has a title");
-    assert_eq!(
-        count("style, [style], script:not([src])"),
-        0,
-        "{path} has inline style or script"
-    );
+    assert_eq!(count("style, [style], script:not([src])"), 0, "{path} has inline style or script");
     let mut ids = BTreeSet::new();
     for element in html.select(&selector("[id]")) {
         let id = element.value().attr("id").unwrap_or_default();
@@ -84,36 +73,21 @@ fn check(path: &str, page: &Shown) {
     for field in html.select(&selector("input, select, textarea")) {
         let kind = field.value().attr("type").unwrap_or_default();
         let needs_label = !matches!(kind, "hidden" | "submit" | "button");
-        assert!(
-            !needs_label || is_labelled(&html, field),
-            "{path} has a field without label: {}",
-            field.html()
-        );
+        assert!(!needs_label || is_labelled(&html, field), "{path} has a field without label: {}", field.html());
     }
     for button in html.select(&selector("button, a[href]")) {
         let says = button.text().any(|text| !text.trim().is_empty());
         let is_named = says || button.value().attr("aria-label").is_some();
-        assert!(
-            is_named,
-            "{path} has something to press without a name: {}",
-            button.html()
-        );
+        assert!(is_named, "{path} has something to press without a name: {}", button.html());
     }
     for image in html.select(&selector("img")) {
-        assert!(
-            image.value().attr("alt").is_some(),
-            "{path}: {}",
-            image.html()
-        );
+        assert!(image.value().attr("alt").is_some(), "{path}: {}", image.html());
     }
     for form in html.select(&selector("form[method=post]")) {
         let is_guarded = form.select(&selector("input[name=csrf]")).next().is_some();
         let action = form.value().attr("action").unwrap_or_default();
         let is_public = !action.starts_with("/w") || action == "/w/sign-in";
-        assert!(
-            is_guarded || is_public,
-            "{path}: a form to {action} without its token"
-        );
+        assert!(is_guarded || is_public, "{path}: a form to {action} without its token");
     }
 }
 
@@ -122,14 +96,10 @@ fn is_labelled(html: &Html, field: ElementRef<'_>) -> bool {
     if element.attr("aria-label").is_some() || element.attr("aria-labelledby").is_some() {
         return true;
     }
-    let wraps = field
-        .ancestors()
-        .filter_map(ElementRef::wrap)
-        .any(|parent| parent.value().name() == "label");
-    let points = element.attr("id").is_some_and(|id| {
-        html.select(&selector("label[for]"))
-            .any(|label| label.value().attr("for") == Some(id))
-    });
+    let wraps = field.ancestors().filter_map(ElementRef::wrap).any(|parent| parent.value().name() == "label");
+    let points = element
+        .attr("id")
+        .is_some_and(|id| html.select(&selector("label[for]")).any(|label| label.value().attr("for") == Some(id)));
     wraps || points
 }
 

@@ -59,10 +59,7 @@ fn printed(mut routes: Vec<Declared>) -> String {
                 codes.join(", ")
             }
         };
-        page.push_str(&format!(
-            "| {} | `{}` | {who} |\n",
-            route.method, route.path
-        ));
+        page.push_str(&format!("| {} | `{}` | {who} |\n", route.method, route.path));
     }
     page
 }

@@ -91,22 +91,14 @@ fn a_lock_grows_with_each_further_failure_and_a_success_clears_it() {
             assert!(wrong.says("is wrong"));
         }
         app.app.clock.advance_seconds(61);
-        assert!(
-            sign_in(&mut visitor, "auditor", "wrong")
-                .await
-                .says("is wrong")
-        );
+        assert!(sign_in(&mut visitor, "auditor", "wrong").await.says("is wrong"));
         app.app.clock.advance_seconds(61);
         let locked = sign_in(&mut visitor, "auditor", PASSWORD).await;
         assert!(locked.says("is locked"), "{}", locked.text());
         app.app.clock.advance_seconds(60);
         assert_eq!(sign_in(&mut visitor, "auditor", PASSWORD).await.path, "/w");
         let mut other = app.anonymous().speaking("en");
-        assert!(
-            sign_in(&mut other, "auditor", "wrong")
-                .await
-                .says("is wrong")
-        );
+        assert!(sign_in(&mut other, "auditor", "wrong").await.says("is wrong"));
         assert_eq!(sign_in(&mut other, "auditor", PASSWORD).await.path, "/w");
     });
 }
@@ -130,14 +122,8 @@ fn the_session_never_reaches_a_page_of_the_judges() {
         let form = page.form("sign-in");
         let body = form.filled(&[("name", "office"), ("password", PASSWORD)]);
         app.office().await;
-        let headers = [
-            ("origin", "http://zhengyou.test"),
-            ("content-type", "application/x-www-form-urlencoded"),
-        ];
-        let answer = app
-            .anonymous()
-            .ask("POST", "/w/sign-in", &headers, body.into_bytes())
-            .await;
+        let headers = [("origin", "http://zhengyou.test"), ("content-type", "application/x-www-form-urlencoded")];
+        let answer = app.anonymous().ask("POST", "/w/sign-in", &headers, body.into_bytes()).await;
         let cookie = answer.headers.get("set-cookie").unwrap().to_str().unwrap();
         assert!(cookie.contains("; Path=/w;"), "{cookie}");
         assert!(cookie.contains("; Secure"), "{cookie}");

@@ -8,25 +8,12 @@ use test_support::{Client, Shown, TestApp, for_each_app};
 
 /// Runs a body on both databases.
 pub fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(for_each_app(body));
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
 }
 
 /// Founds an organisation under the one of this page, or at the top, and shows it.
-pub async fn found(
-    office: &mut Client,
-    under: Option<&Shown>,
-    name: &str,
-    kind: &str,
-    sector: &str,
-) -> Shown {
-    let path = under.map_or_else(
-        || "/w/organisations/new".to_owned(),
-        |page| page.link("新建下级组织"),
-    );
+pub async fn found(office: &mut Client, under: Option<&Shown>, name: &str, kind: &str, sector: &str) -> Shown {
+    let path = under.map_or_else(|| "/w/organisations/new".to_owned(), |page| page.link("新建下级组织"));
     let form = office.get(&path).await;
     let fields = [("name", name), ("kind", kind), ("sector", sector)];
     let shown = office.submit(&form, "/w/organisations", &fields).await;
@@ -36,37 +23,9 @@ pub async fn found(
 
 /// A county with an office committee and two branches under it.
 pub async fn county(office: &mut Client) -> (Shown, Shown, Shown, Shown) {
-    let county = found(
-        office,
-        None,
-        "中共青山县委员会",
-        "territory_committee",
-        "office",
-    )
-    .await;
-    let committee = found(
-        office,
-        Some(&county),
-        "青山县教育局党委",
-        "committee",
-        "institution",
-    )
-    .await;
-    let first = found(
-        office,
-        Some(&committee),
-        "青山一中党支部",
-        "branch",
-        "institution",
-    )
-    .await;
-    let second = found(
-        office,
-        Some(&committee),
-        "青山二中党支部",
-        "branch",
-        "institution",
-    )
-    .await;
+    let county = found(office, None, "中共青山县委员会", "territory_committee", "office").await;
+    let committee = found(office, Some(&county), "青山县教育局党委", "committee", "institution").await;
+    let first = found(office, Some(&committee), "青山一中党支部", "branch", "institution").await;
+    let second = found(office, Some(&committee), "青山二中党支部", "branch", "institution").await;
     (county, committee, first, second)
 }

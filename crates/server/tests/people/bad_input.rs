@@ -18,11 +18,7 @@ async fn says(office: &mut Client, kind: &str, bytes: &[u8], words: &str) {
 
 async fn organisations(app: &TestApp) -> usize {
     let connection = app.app.database.connection();
-    organisation::Entity::find()
-        .all(connection)
-        .await
-        .unwrap()
-        .len()
+    organisation::Entity::find().all(connection).await.unwrap().len()
 }
 
 #[test]
@@ -33,10 +29,7 @@ fn files_that_are_no_workbooks_are_named_for_what_they_are() {
         says(&mut office, "members", html, "改了扩展名的网页").await;
         let mut legacy = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
         legacy.resize(4_096, 0);
-        let entry: Vec<u8> = "EncryptedPackage"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let entry: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         legacy.extend(entry);
         legacy.resize(8_192, 0);
         says(&mut office, "members", &legacy, "表格设了密码").await;
@@ -63,19 +56,12 @@ fn bomb() -> Vec<u8> {
     let packed = packer.finish().unwrap();
     let mut checksum = flate2::Crc::new();
     checksum.update(&blanks);
-    with_part(
-        &honest,
-        "xl/blanks.xml",
-        (&packed, blanks.len(), checksum.sum()),
-    )
+    with_part(&honest, "xl/blanks.xml", (&packed, blanks.len(), checksum.sum()))
 }
 
 /// Puts one more packed part into a zip: its local header before the directory, its entry at the directory's end.
 fn with_part(zip: &[u8], name: &str, (packed, length, sum): (&[u8], usize, u32)) -> Vec<u8> {
-    let end = zip
-        .windows(4)
-        .rposition(|bytes| bytes == b"PK\x05\x06")
-        .unwrap();
+    let end = zip.windows(4).rposition(|bytes| bytes == b"PK\x05\x06").unwrap();
     let number = |at: usize| u32::from_le_bytes(zip[at..at + 4].try_into().unwrap());
     let entries = u16::from_le_bytes(zip[end + 10..end + 12].try_into().unwrap()) + 1;
     let (size, start) = (number(end + 12), number(end + 16) as usize);
@@ -127,9 +113,7 @@ fn an_upload_without_a_file_or_a_token_changes_nothing() {
     run(async |app| {
         let mut office = app.office().await;
         let page = office.get("/w/imports").await;
-        let nothing = office
-            .upload(page.form("/w/imports"), "file", "", b"")
-            .await;
+        let nothing = office.upload(page.form("/w/imports"), "file", "", b"").await;
         assert_eq!(nothing.status, 422);
         assert!(nothing.says("请选择一份表格文件"), "{}", nothing.text());
         let mut form = page.form("/w/imports");
@@ -146,32 +130,13 @@ fn text_in_a_number_cell_a_circle_and_a_bad_date_are_named_and_nothing_is_writte
         let mut office = app.office().await;
         let heading: &[&str] = &["党组织名称", "类别", "上级党组织", "成立时间", "党员人数"];
         let root: &[&str] = &["云山县委", "地方党委", "", "", ""];
-        let text = workbook(
-            "表",
-            &[
-                heading,
-                root,
-                &["甲党支部", "党支部", "云山县委", "", "三十来个"],
-            ],
-        );
+        let text = workbook("表", &[heading, root, &["甲党支部", "党支部", "云山县委", "", "三十来个"]]);
         says(&mut office, "organisations", &text, "“三十来个”不是数字").await;
-        let date = workbook(
-            "表",
-            &[
-                heading,
-                root,
-                &["甲党支部", "党支部", "云山县委", "2010.13", "3"],
-            ],
-        );
+        let date = workbook("表", &[heading, root, &["甲党支部", "党支部", "云山县委", "2010.13", "3"]]);
         says(&mut office, "organisations", &date, "没有 13 月").await;
         let circle = workbook(
             "表",
-            &[
-                heading,
-                root,
-                &["甲党委", "党委", "乙党委", "", ""],
-                &["乙党委", "党委", "甲党委", "", ""],
-            ],
+            &[heading, root, &["甲党委", "党委", "乙党委", "", ""], &["乙党委", "党委", "甲党委", "", ""]],
         );
         says(&mut office, "organisations", &circle, "上下级绕成了圈").await;
         let missing = workbook("表", &[&["编号", "备注"], &["1", "无"]]);
@@ -186,26 +151,16 @@ fn formulas_count_with_their_results_and_are_never_run() {
         let mut office = app.office().await;
         let mut book = rust_xlsxwriter::Workbook::new();
         let sheet = book.add_worksheet();
-        for (column, heading) in (0..).zip(["党组织名称", "类别", "上级党组织", "党员人数"])
-        {
+        for (column, heading) in (0..).zip(["党组织名称", "类别", "上级党组织", "党员人数"]) {
             sheet.write_string(0, column, heading).unwrap();
         }
         sheet.write_string(1, 0, "云山县委").unwrap();
         sheet.write_string(1, 1, "地方党委").unwrap();
         let sum = rust_xlsxwriter::Formula::new("=SUM(1,2)").set_result("3");
         sheet.write_formula(1, 3, sum).unwrap();
-        import(
-            &mut office,
-            "organisations",
-            &book.save_to_buffer().unwrap(),
-        )
-        .await;
+        import(&mut office, "organisations", &book.save_to_buffer().unwrap()).await;
         let connection = app.app.database.connection();
-        let root = organisation::Entity::find()
-            .one(connection)
-            .await
-            .unwrap()
-            .unwrap();
+        let root = organisation::Entity::find().one(connection).await.unwrap().unwrap();
         assert_eq!(root.declared_members, Some(3));
     });
 }

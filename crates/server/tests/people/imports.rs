@@ -10,30 +10,8 @@ use crate::support::{COUNTY, answer, check, import as import_file, run, workbook
 
 const MEMBERS: &[&[&str]] = &[
     &["柳林镇党员花名册"],
-    &[
-        "姓名",
-        "性别",
-        "民族",
-        "身份证号",
-        "出生年月",
-        "所在党支部",
-        "党员类别",
-        "入党时间",
-        "在职状况",
-        "党内职务",
-    ],
-    &[
-        "张三",
-        "男",
-        "汉族",
-        "110101195304090011",
-        "1953年4月",
-        "柳林镇东河村党支部",
-        "正式党员",
-        "1975.07",
-        "农民",
-        "",
-    ],
+    &["姓名", "性别", "民族", "身份证号", "出生年月", "所在党支部", "党员类别", "入党时间", "在职状况", "党内职务"],
+    &["张三", "男", "汉族", "110101195304090011", "1953年4月", "柳林镇东河村党支部", "正式党员", "1975.07", "农民", ""],
     &[
         "李 四",
         "男",
@@ -64,11 +42,7 @@ async fn count<E: EntityTrait>(app: &server::App) -> usize
 where
     E::Model: Send + Sync,
 {
-    E::find()
-        .all(app.database.connection())
-        .await
-        .unwrap()
-        .len()
+    E::find().all(app.database.connection()).await.unwrap().len()
 }
 
 #[test]
@@ -84,20 +58,9 @@ fn a_file_is_checked_before_anything_changes_and_then_imported_whole() {
         assert!(done.says("导入完成"), "{}", done.text());
         assert_eq!(count::<organisation::Entity>(&app.app).await, 4);
         assert_eq!(count::<organisation_event::Entity>(&app.app).await, 4);
-        let events = audit_event::Entity::find()
-            .all(app.app.database.connection())
-            .await
-            .unwrap();
-        assert!(
-            events
-                .iter()
-                .any(|event| event.event == "import-applied" && event.details.contains("+4"))
-        );
-        let kept = import::Entity::find()
-            .one(app.app.database.connection())
-            .await
-            .unwrap()
-            .unwrap();
+        let events = audit_event::Entity::find().all(app.app.database.connection()).await.unwrap();
+        assert!(events.iter().any(|event| event.event == "import-applied" && event.details.contains("+4")));
+        let kept = import::Entity::find().one(app.app.database.connection()).await.unwrap().unwrap();
         assert!(kept.file.is_none(), "the file is erased once imported");
 
         let again = check(&mut office, "organisations", "党组织.xlsx", &county).await;
@@ -116,22 +79,12 @@ fn questions_are_answered_one_by_one_or_all_sure_ones_at_once() {
         let file = workbook("花名册", MEMBERS);
         let report = check(&mut office, "members", "花名册.xlsx", &file).await;
         assert!(report.says("民族、身份证号"), "{}", report.text());
-        assert!(
-            report.says("没有叫“东河村支部”的党组织"),
-            "{}",
-            report.text()
-        );
+        assert!(report.says("没有叫“东河村支部”的党组织"), "{}", report.text());
         assert!(report.find_form("application").is_none());
-        let questions = office
-            .get(&format!("{}?severity=question", report.path))
-            .await;
+        let questions = office.get(&format!("{}?severity=question", report.path)).await;
         assert!(questions.says("东河村支部") && !questions.says("没有读取"));
         let form = questions.form("choices");
-        assert!(
-            form.fields
-                .iter()
-                .any(|(name, value)| name == "value" && value.contains("东河村"))
-        );
+        assert!(form.fields.iter().any(|(name, value)| name == "value" && value.contains("东河村")));
         let report = answer(&mut office, &questions, "choices", &[]).await;
         assert!(report.says("新增 3 条"), "{}", report.text());
         let done = answer(&mut office, &report, "application", &[]).await;
@@ -154,11 +107,7 @@ fn another_word_for_the_type_is_a_sure_correction() {
             ],
         );
         let report = check(&mut office, "members", "花名册.xlsx", &file).await;
-        assert!(
-            report.says("接受全部有把握的更正（2 处）"),
-            "{}",
-            report.text()
-        );
+        assert!(report.says("接受全部有把握的更正（2 处）"), "{}", report.text());
         let report = answer(&mut office, &report, "sure-choices", &[]).await;
         assert!(report.says("新增 2 条"), "{}", report.text());
     });
@@ -171,21 +120,14 @@ fn values_that_must_not_be_held_are_in_no_stored_byte() {
         import_file(&mut office, "organisations", &workbook("党组织", COUNTY)).await;
         let file = workbook("花名册", MEMBERS);
         check(&mut office, "members", "花名册.xlsx", &file).await;
-        let rows = import::Entity::find()
-            .all(app.app.database.connection())
-            .await
-            .unwrap();
+        let rows = import::Entity::find().all(app.app.database.connection()).await.unwrap();
         let kept = rows.iter().find(|row| row.kind == "members").unwrap();
         assert!(!kept.report.contains("110101"));
         let copy = open(kept.file.as_deref().unwrap(), &Limits::default()).unwrap();
         let cells = copy.sheets.iter().flat_map(|sheet| sheet.cells());
         let words: Vec<String> = cells.map(|cell| cell.value.written()).collect();
         assert!(words.iter().any(|word| word == "张三"));
-        assert!(
-            words
-                .iter()
-                .all(|word| !word.contains("110101") && word != "汉族")
-        );
+        assert!(words.iter().all(|word| !word.contains("110101") && word != "汉族"));
     });
 }
 
@@ -214,12 +156,7 @@ fn the_marked_spreadsheet_tells_what_is_wrong_where_it_is() {
             "花名册",
             &[
                 &["姓名", "出生年月", "所在支部", "身份证号"],
-                &[
-                    "张三",
-                    "2010.13",
-                    "柳林镇东河村党支部",
-                    "110101195304090011",
-                ],
+                &["张三", "2010.13", "柳林镇东河村党支部", "110101195304090011"],
             ],
         );
         let report = check(&mut office, "members", "花名册.xlsx", &file).await;
@@ -229,10 +166,7 @@ fn the_marked_spreadsheet_tells_what_is_wrong_where_it_is() {
         let marked = open(&marked.bytes, &Limits::default()).unwrap();
         let cells = marked.sheets.iter().flat_map(|sheet| sheet.cells());
         let words: Vec<String> = cells.map(|cell| cell.value.written()).collect();
-        assert!(
-            words.iter().any(|word| word.contains("没有 13 月")),
-            "{words:?}"
-        );
+        assert!(words.iter().any(|word| word.contains("没有 13 月")), "{words:?}");
         assert!(words.iter().all(|word| !word.contains("110101")));
         let report = answer(&mut office, &report, "choices", &[("value", "2001-03")]).await;
         assert!(report.says("新增 1 条"), "{}", report.text());
@@ -246,17 +180,11 @@ fn a_check_lost_by_a_restart_is_done_again_from_the_stored_copy() {
         let county = workbook("党组织", COUNTY);
         let report = check(&mut office, "organisations", "党组织.xlsx", &county).await;
         let transaction = app.app.database.write(storage::Scope::Whole).await.unwrap();
-        let mut rows = import::Entity::find()
-            .all(transaction.connection())
-            .await
-            .unwrap();
+        let mut rows = import::Entity::find().all(transaction.connection()).await.unwrap();
         let mut row: import::ActiveModel = rows.remove(0).into();
         row.state = sea_orm::ActiveValue::Set("applying".to_owned());
         row.report = sea_orm::ActiveValue::Set(String::new());
-        import::Entity::update(row)
-            .exec(transaction.connection())
-            .await
-            .unwrap();
+        import::Entity::update(row).exec(transaction.connection()).await.unwrap();
         transaction.commit().await.unwrap();
         let shown = office.get(&report.path).await;
         let shown = crate::support::settled(&mut office, shown).await;
@@ -278,9 +206,7 @@ fn only_the_office_of_the_whole_tree_imports() {
         let list = office.get("/w/imports").await;
         let import = list.link("表.xlsx");
         assert_eq!(part.get(&import).await.status, 404);
-        let mut secretary = app
-            .visitor("secretary", &[(Role::Secretary, Some(town))])
-            .await;
+        let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(town))]).await;
         assert_eq!(secretary.get("/w/imports").await.status, 404);
     });
 }

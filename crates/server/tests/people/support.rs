@@ -5,11 +5,7 @@ use test_support::{Client, Shown, TestApp, for_each_app};
 
 /// Runs a body on both databases.
 pub fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(for_each_app(body));
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
 }
 
 /// A workbook of one sheet; texts that are numbers become numbers.
@@ -31,56 +27,11 @@ pub fn workbook(name: &str, rows: &[&[&str]]) -> Vec<u8> {
 /// A county with a committee and two branches.
 pub const COUNTY: &[&[&str]] = &[
     &["云山县基层党组织花名册"],
-    &[
-        "序号",
-        "党组织名称",
-        "类别",
-        "上级党组织",
-        "所属行业",
-        "成立时间",
-        "书记",
-        "党员人数",
-    ],
-    &[
-        "1",
-        "中共云山县委员会",
-        "地方党委",
-        "",
-        "",
-        "1949.10",
-        "陈立",
-        "",
-    ],
-    &[
-        "2",
-        "柳林镇党委",
-        "党委",
-        "中共云山县委员会",
-        "农村",
-        "1953年4月",
-        "王芳",
-        "5",
-    ],
-    &[
-        "3",
-        "柳林镇东河村党支部",
-        "党支部",
-        "柳林镇党委",
-        "农村",
-        "1958-10-01",
-        "李四",
-        "3",
-    ],
-    &[
-        "4",
-        "柳林镇西山村党支部",
-        "支部",
-        "柳林镇党委",
-        "农村",
-        "",
-        "赵六",
-        "2",
-    ],
+    &["序号", "党组织名称", "类别", "上级党组织", "所属行业", "成立时间", "书记", "党员人数"],
+    &["1", "中共云山县委员会", "地方党委", "", "", "1949.10", "陈立", ""],
+    &["2", "柳林镇党委", "党委", "中共云山县委员会", "农村", "1953年4月", "王芳", "5"],
+    &["3", "柳林镇东河村党支部", "党支部", "柳林镇党委", "农村", "1958-10-01", "李四", "3"],
+    &["4", "柳林镇西山村党支部", "支部", "柳林镇党委", "农村", "", "赵六", "2"],
 ];
 
 /// Opens the upload form, uploads, and waits for the report as a browser does.
@@ -107,12 +58,7 @@ pub async fn settled(client: &mut Client, shown: Shown) -> Shown {
 }
 
 /// Posts a form of the report and waits for the next report.
-pub async fn answer(
-    client: &mut Client,
-    page: &Shown,
-    action: &str,
-    fields: &[(&str, &str)],
-) -> Shown {
+pub async fn answer(client: &mut Client, page: &Shown, action: &str, fields: &[(&str, &str)]) -> Shown {
     let shown = client.submit(page, action, fields).await;
     settled(client, shown).await
 }
@@ -120,11 +66,7 @@ pub async fn answer(
 /// Imports a file that has nothing wrong.
 pub async fn import(client: &mut Client, kind: &str, bytes: &[u8]) -> Shown {
     let report = check(client, kind, "表.xlsx", bytes).await;
-    assert!(
-        report.find_form("application").is_some(),
-        "{}",
-        report.text()
-    );
+    assert!(report.find_form("application").is_some(), "{}", report.text());
     let done = answer(client, &report, "application", &[]).await;
     assert!(done.says("导入完成"), "{}", done.text());
     done

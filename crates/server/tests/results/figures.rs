@@ -5,22 +5,15 @@ use server::roles::Role;
 use crate::run;
 use crate::world::{Judges, World, cast, meeting, note};
 
-const TOWN: &[(&str, Option<usize>)] = &[
-    ("柳林镇党委", None),
-    ("东河村党支部", Some(0)),
-    ("西沟村党支部", Some(0)),
-    ("南山村党支部", Some(0)),
-];
+const TOWN: &[(&str, Option<usize>)] =
+    &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0)), ("南山村党支部", Some(0))];
 
 #[test]
 fn s057_of_344_slips_332_are_satisfied_and_99_percent_of_the_members_took_part() {
     run(async |app| {
         let mut world = World::of(
             &[("银宇煤矿党委", None)],
-            vec![
-                Judges::members(0, 311, &[(300, 0), (8, 1)]),
-                Judges::masses(0, &[(32, 0), (4, 1)]),
-            ],
+            vec![Judges::members(0, 311, &[(300, 0), (8, 1)]), Judges::masses(0, &[(32, 0), (4, 1)])],
         );
         world.rolls.insert(0, (320, 9));
         let made = cast(app, &world).await;
@@ -50,9 +43,7 @@ fn s057_of_344_slips_332_are_satisfied_and_99_percent_of_the_members_took_part()
         assert!(english.says("All judges") && !english.html().contains('⟦'));
         // The bulletin holds the same figures and the opening hash, and publishing says where and when.
         let form = office.get(&made.path("/publication")).await;
-        let refused = office
-            .submit(&form, "publication", &[("day", "昨天")])
-            .await;
+        let refused = office.submit(&form, "publication", &[("day", "昨天")]).await;
         assert_eq!(refused.status, 422);
         let fields = [("place", "公开栏、全体党员大会"), ("day", "2026-07-01")];
         let published = office.submit(&form, "publication", &fields).await;
@@ -61,9 +52,7 @@ fn s057_of_344_slips_332_are_satisfied_and_99_percent_of_the_members_took_part()
             let pdf = office.get(&made.path(paper)).await;
             assert!(pdf.bytes.starts_with(b"%PDF"), "{paper}: {}", pdf.text());
         }
-        let pdf = office
-            .get(&format!("{}/feedback.pdf", made.object(0)))
-            .await;
+        let pdf = office.get(&format!("{}/feedback.pdf", made.object(0))).await;
         assert!(pdf.bytes.starts_with(b"%PDF"), "{}", pdf.text());
         let table = office.get(&made.path("/figures.xlsx")).await;
         assert!(table.bytes.starts_with(b"PK"));
@@ -84,19 +73,9 @@ fn a_round_is_not_finished_before_every_unit_is_appraised_or_says_why_not() {
         made.end(app).await;
         let mut office = app.office().await;
         let form = office.get(&made.path("/publication")).await;
-        office
-            .submit(
-                &form,
-                "publication",
-                &[("place", "公开栏"), ("day", "2026-07-01")],
-            )
-            .await;
+        office.submit(&form, "publication", &[("place", "公开栏"), ("day", "2026-07-01")]).await;
         let page = office.get(&made.path("/finish")).await;
-        assert!(
-            page.says("南山村党支部") && page.says("2/3 = 66.7 %"),
-            "{}",
-            page.text()
-        );
+        assert!(page.says("南山村党支部") && page.says("2/3 = 66.7 %"), "{}", page.text());
         assert!(page.find_form("finish").is_none());
         note(app, &made, 3, (None, Some("全体外出抗旱,另行评议"))).await;
         let page = office.get(&made.path("/finish")).await;
@@ -133,11 +112,7 @@ fn thirty_forms_for_35_participants_and_a_rate_nobody_can_reach_are_flagged() {
         note(app, &made, 1, (Some("满意率达到98.5%,成绩显著"), None)).await;
         made.end(app).await;
         let page = app.office().await.get(&made.object(1)).await;
-        assert!(
-            page.says("只发出 30 份评议表,参加会议的有 35 人"),
-            "{}",
-            page.text()
-        );
+        assert!(page.says("只发出 30 份评议表,参加会议的有 35 人"), "{}", page.text());
         assert!(page.says("文中所称 98.5% 不成立:30 份评价得不出这个比例"));
     });
 }
@@ -145,21 +120,14 @@ fn thirty_forms_for_35_participants_and_a_rate_nobody_can_reach_are_flagged() {
 #[test]
 fn a_report_with_its_parents_rate_and_text_is_flagged() {
     run(async |app| {
-        let groups = vec![
-            Judges::masses(0, &[(24, 0), (1, 1)]),
-            Judges::masses(1, &[(48, 0), (2, 1)]),
-        ];
+        let groups = vec![Judges::masses(0, &[(24, 0), (1, 1)]), Judges::masses(1, &[(48, 0), (2, 1)])];
         let made = cast(app, &World::of(TOWN, groups)).await;
         let text = "个别支部走过场,意见答复不及时,下一步逐条整改并公开结果。";
         note(app, &made, 0, (Some(text), None)).await;
         note(app, &made, 1, (Some(text), None)).await;
         made.end(app).await;
         let page = app.office().await.get(&made.object(1)).await;
-        assert!(
-            page.says("与上级的比例相同(96.0%),文字有 100% 相同"),
-            "{}",
-            page.text()
-        );
+        assert!(page.says("与上级的比例相同(96.0%),文字有 100% 相同"), "{}", page.text());
     });
 }
 
@@ -167,21 +135,14 @@ fn a_report_with_its_parents_rate_and_text_is_flagged() {
 fn a_panel_of_three_is_pooled_and_nothing_shown_gives_its_grades() {
     run(async |app| {
         // Three people of one branch, all of them not satisfied, and four of another; a third branch is large.
-        let groups = vec![
-            Judges::masses(1, &[(3, 2)]),
-            Judges::masses(2, &[(4, 0)]),
-            Judges::masses(3, &[(20, 0), (1, 1)]),
-        ];
+        let groups =
+            vec![Judges::masses(1, &[(3, 2)]), Judges::masses(2, &[(4, 0)]), Judges::masses(3, &[(20, 0), (1, 1)])];
         let made = cast(app, &World::of(TOWN, groups)).await;
         made.end(app).await;
         let mut office = app.office().await;
         let page = office.get(&made.path("")).await;
         assert!(page.says("24/28 = 85.7 %"), "the whole: {}", page.text());
-        assert!(
-            page.says("20/21 = 95.2 %"),
-            "the large one: {}",
-            page.text()
-        );
+        assert!(page.says("20/21 = 95.2 %"), "the large one: {}", page.text());
         assert!(page.says("4/7 = 57.1 %"), "the pool: {}", page.text());
         let steps = office.get(&page.link("4/7")).await;
         assert!(steps.says("满意率 4/7 = 57.1%"), "{}", steps.text());
@@ -207,10 +168,7 @@ fn a_panel_of_three_is_pooled_and_nothing_shown_gives_its_grades() {
 fn people_who_judge_several_units_are_counted_once() {
     run(async |app| {
         // Three people judge two branches: six grades, but of three people.
-        let three = Judges {
-            judges: vec![1, 2],
-            ..Judges::masses(0, &[(3, 0)])
-        };
+        let three = Judges { judges: vec![1, 2], ..Judges::masses(0, &[(3, 0)]) };
         let made = cast(app, &World::of(TOWN, vec![three])).await;
         made.end(app).await;
         let mut office = app.office().await;
@@ -225,35 +183,20 @@ fn people_who_judge_several_units_are_counted_once() {
 #[test]
 fn each_sees_what_is_theirs() {
     run(async |app| {
-        let groups = vec![
-            Judges::masses(1, &[(9, 0)]),
-            Judges::masses(2, &[(8, 0), (1, 1)]),
-        ];
+        let groups = vec![Judges::masses(1, &[(9, 0)]), Judges::masses(2, &[(8, 0), (1, 1)])];
         let made = cast(app, &World::of(TOWN, groups)).await;
         made.end(app).await;
         let own = Some(made.places[1]);
         let mut secretary = app.visitor("secretary", &[(Role::Secretary, own)]).await;
-        let mut statistician = app
-            .visitor("statistician", &[(Role::Statistician, own)])
-            .await;
+        let mut statistician = app.visitor("statistician", &[(Role::Statistician, own)]).await;
         let mut auditor = app.visitor("auditor", &[(Role::Auditor, None)]).await;
-        assert_eq!(
-            secretary.get(&made.object(1)).await.status,
-            404,
-            "not published"
-        );
+        assert_eq!(secretary.get(&made.object(1)).await.status, 404, "not published");
         assert_eq!(statistician.get(&made.object(1)).await.status, 200);
         assert_eq!(statistician.get(&made.object(2)).await.status, 404);
         assert_eq!(auditor.get(&made.path("")).await.status, 404);
         let mut office = app.office().await;
         let form = office.get(&made.path("/publication")).await;
-        office
-            .submit(
-                &form,
-                "publication",
-                &[("place", "公开栏"), ("day", "2026-07-01")],
-            )
-            .await;
+        office.submit(&form, "publication", &[("place", "公开栏"), ("day", "2026-07-01")]).await;
         assert!(secretary.get(&made.path("")).await.says("东河村党支部"));
         assert!(!secretary.get(&made.path("")).await.says("西沟村党支部"));
         assert_eq!(secretary.get(&made.object(2)).await.status, 404);

@@ -29,12 +29,7 @@ fn casting_is_ended_by_two_tally_keepers_who_are_not_judged_nor_of_the_office() 
         assert_eq!(unsure.status, 422, "{}", unsure.text());
         let asked = first.submit(&page, "ending", &[("sure", "yes")]).await;
         assert!(asked.says("等待另一名计票人确认"), "{}", asked.text());
-        let again = first
-            .post_form(
-                page.form("ending"),
-                &[("sure", "yes"), ("once", "0123456789abcdef")],
-            )
-            .await;
+        let again = first.post_form(page.form("ending"), &[("sure", "yes"), ("once", "0123456789abcdef")]).await;
         assert_eq!(again.status, 422, "nobody confirms his own wish");
         let mut second = app.visitor("second", &[(Role::TallyKeeper, root)]).await;
         let page = second.get(&path).await;
@@ -89,14 +84,10 @@ async fn end_only(app: &test_support::TestApp, made: &crate::world::Cast) {
     use sea_orm::{ActiveModelTrait, ActiveValue::Set};
     use storage::{Reads, Scope, entities::round};
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    round::ActiveModel {
-        id: Set(made.id),
-        state: Set("sealing".to_owned()),
-        ..Default::default()
-    }
-    .update(transaction.connection())
-    .await
-    .unwrap();
+    round::ActiveModel { id: Set(made.id), state: Set("sealing".to_owned()), ..Default::default() }
+        .update(transaction.connection())
+        .await
+        .unwrap();
     transaction.commit().await.unwrap();
 }
 
@@ -108,13 +99,7 @@ fn finishing_that_was_cut_off_after_any_stage_goes_on_at_the_next_start() {
             made.end(app).await;
             let mut office = app.office().await;
             let form = office.get(&made.path("/publication")).await;
-            office
-                .submit(
-                    &form,
-                    "publication",
-                    &[("place", "公开栏"), ("day", "2026-07-01")],
-                )
-                .await;
+            office.submit(&form, "publication", &[("place", "公开栏"), ("day", "2026-07-01")]).await;
             intend_to_finish(app, &made).await;
             assert!(finish(&app.app, made.id, Some(stage)).await.is_err());
             assert!(office.get(&made.path("")).await.says("已通报"));
@@ -129,8 +114,6 @@ async fn intend_to_finish(app: &test_support::TestApp, made: &crate::world::Cast
     use storage::Scope;
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();
     let step = ("finished", "begun");
-    add_step(&transaction, &app.app.clock, made.id, step, (None, None))
-        .await
-        .unwrap();
+    add_step(&transaction, &app.app.clock, made.id, step, (None, None)).await.unwrap();
     transaction.commit().await.unwrap();
 }

@@ -10,9 +10,7 @@ use crate::run;
 #[test]
 fn every_step_warning_and_remark_has_a_text_in_every_language() {
     run(async |app| {
-        let steps = Step::CATALOGUE
-            .iter()
-            .map(|(key, names)| (format!("results-step-{key}"), *names));
+        let steps = Step::CATALOGUE.iter().map(|(key, names)| (format!("results-step-{key}"), *names));
         let others = Warning::CATALOGUE.iter().chain(Remark::CATALOGUE);
         let others = others.map(|(key, names)| (format!("results-{key}"), *names));
         for (key, names) in steps.chain(others) {

@@ -13,12 +13,11 @@ use server::features::appraisals::model::{
 use server::features::appraisals::{ballot_round, layout_of};
 use server::roles::Role;
 use storage::entities::{
-    batch, measure, organisation, panel, round, round_meeting, round_object, round_record, sheet,
-    sheet_object,
+    batch, measure, organisation, panel, round, round_meeting, round_object, round_record, sheet, sheet_object,
 };
 use storage::{
-    AccountId, Instant, MeasureId, ObjectId, OrganisationId, PanelId, Reads, RoundId,
-    RoundMeetingId, RoundRecordId, Scope, SheetId, SheetObjectId,
+    AccountId, Instant, MeasureId, ObjectId, OrganisationId, PanelId, Reads, RoundId, RoundMeetingId, RoundRecordId,
+    Scope, SheetId, SheetObjectId,
 };
 use test_support::{Client, TestApp};
 
@@ -57,18 +56,11 @@ impl Judges {
 
     /// The members of one organisation, who judge it.
     pub fn members(place: usize, due: u32, votes: &[(usize, u8)]) -> Self {
-        Self {
-            category: "members",
-            due: Some(due),
-            ..Self::masses(place, votes)
-        }
+        Self { category: "members", due: Some(due), ..Self::masses(place, votes) }
     }
 
     pub fn saying(self, opinions: &[&'static str]) -> Self {
-        Self {
-            opinions: opinions.to_vec(),
-            ..self
-        }
+        Self { opinions: opinions.to_vec(), ..self }
     }
 }
 
@@ -86,12 +78,7 @@ pub struct World {
 
 impl World {
     pub fn of(tree: &[(&'static str, Option<usize>)], groups: Vec<Judges>) -> Self {
-        Self {
-            tree: tree.to_vec(),
-            rolls: BTreeMap::new(),
-            groups,
-            until: None,
-        }
+        Self { tree: tree.to_vec(), rolls: BTreeMap::new(), groups, until: None }
     }
 }
 
@@ -133,11 +120,8 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
     let id = RoundId(next());
     let places: Vec<OrganisationId> = world.tree.iter().map(|_| OrganisationId(next())).collect();
     let measure_id = MeasureId(next());
-    let judged: std::collections::BTreeSet<usize> = world
-        .groups
-        .iter()
-        .flat_map(|group| group.judges.clone())
-        .collect();
+    let judged: std::collections::BTreeSet<usize> =
+        world.groups.iter().flat_map(|group| group.judges.clone()).collect();
     let objects: Vec<(usize, Object)> = judged
         .iter()
         .zip(1..)
@@ -154,10 +138,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             (*place, object)
         })
         .collect();
-    let by_place: BTreeMap<usize, ObjectId> = objects
-        .iter()
-        .map(|(place, object)| (*place, object.id))
-        .collect();
+    let by_place: BTreeMap<usize, ObjectId> = objects.iter().map(|(place, object)| (*place, object.id)).collect();
     let mut plan = Plan {
         measures: vec![Measure {
             id: measure_id,
@@ -223,11 +204,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
     };
     insert(app, world, &frozen, &places).await;
     fill_box(app, world, &frozen).await;
-    Cast {
-        id,
-        places,
-        objects: by_place,
-    }
+    Cast { id, places, objects: by_place }
 }
 
 async fn insert(app: &TestApp, world: &World, frozen: &Frozen, places: &[OrganisationId]) {
@@ -383,33 +360,20 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
             (number(panel), layout_of(&frozen.plan, sheet).unwrap())
         })
         .collect();
-    let opening = RoundOpening {
-        round,
-        sheets: sheets.clone(),
-        turnout_step: NonZeroU32::new(5).unwrap(),
-    };
+    let opening = RoundOpening { round, sheets: sheets.clone(), turnout_step: NonZeroU32::new(5).unwrap() };
     ballots.open_round(&opening).await.unwrap();
     let mut codes = Vec::new();
     for (panel, group) in frozen.plan.panels.iter().zip(&world.groups) {
         let drawn = ballots.draw_codes(group.issued).unwrap();
-        let hashes: Vec<_> = drawn
-            .iter()
-            .map(|code| credential_hash(round, code))
-            .collect();
-        let batch = Batch {
-            id: BatchId(panel.number),
-            sheet: number(panel),
-        };
+        let hashes: Vec<_> = drawn.iter().map(|code| credential_hash(round, code)).collect();
+        let batch = Batch { id: BatchId(panel.number), sheet: number(panel) };
         ballots.issue(round, batch, &hashes).await.unwrap();
         codes.push(drawn);
     }
     ballots.begin_casting(round).await.unwrap();
     let mut hand_ins = Vec::new();
     for ((panel, group), codes) in frozen.plan.panels.iter().zip(&world.groups).zip(codes) {
-        let grades = group
-            .votes
-            .iter()
-            .flat_map(|(count, grade)| std::iter::repeat_n(*grade, *count));
+        let grades = group.votes.iter().flat_map(|(count, grade)| std::iter::repeat_n(*grade, *count));
         let answers = sheets[&number(panel)].answers();
         let mut opinions = group.opinions.iter();
         for (code, grade) in codes.into_iter().zip(grades) {
@@ -417,18 +381,12 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
             let subject = frozen.plan.object(subject).unwrap().subject;
             hand_ins.push(HandIn {
                 round,
-                content: CookieContent {
-                    code,
-                    retry_key: RetryKey::from_random([7; 16]),
-                },
+                content: CookieContent { code, retry_key: RetryKey::from_random([7; 16]) },
                 sheet: number(panel),
                 answers: vec![Answer::Grade(grade); answers],
                 opinions: opinions
                     .next()
-                    .map(|words| Opinion {
-                        subject,
-                        words: (*words).to_owned(),
-                    })
+                    .map(|words| Opinion { subject, words: (*words).to_owned() })
                     .into_iter()
                     .collect(),
             });
@@ -442,12 +400,7 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
 }
 
 /// Records a meeting of an organisation.
-pub async fn meeting(
-    app: &TestApp,
-    made: &Cast,
-    place: usize,
-    (participants, sent, same_day): (i64, i64, bool),
-) {
+pub async fn meeting(app: &TestApp, made: &Cast, place: usize, (participants, sent, same_day): (i64, i64, bool)) {
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();
     round_meeting::Entity::insert(round_meeting::ActiveModel {
         id: Set(RoundMeetingId(app.app.clock.next_id())),
@@ -467,12 +420,7 @@ pub async fn meeting(
 }
 
 /// Notes what an organisation writes in its summary, or why it was not appraised.
-pub async fn note(
-    app: &TestApp,
-    made: &Cast,
-    place: usize,
-    (problems, reason): (Option<&str>, Option<&str>),
-) {
+pub async fn note(app: &TestApp, made: &Cast, place: usize, (problems, reason): (Option<&str>, Option<&str>)) {
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();
     round_record::Entity::insert(round_record::ActiveModel {
         id: Set(RoundRecordId(app.app.clock.next_id())),

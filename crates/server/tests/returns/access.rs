@@ -40,10 +40,7 @@ async fn an_office_reads_the_returns_below_and_fills_in_none_of_them() {
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.find_form("/filing").is_none());
         let edit = format!("{}/edit", own.path);
-        assert_eq!(
-            company.office.get(&edit).await.status,
-            StatusCode::NOT_FOUND
-        );
+        assert_eq!(company.office.get(&edit).await.status, StatusCode::NOT_FOUND);
     })
     .await;
 }

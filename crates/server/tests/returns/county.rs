@@ -3,12 +3,11 @@
 use sea_orm::{ActiveModelTrait, EntityTrait};
 use server::roles::Role;
 use storage::entities::{
-    measure, member, organisation, round, round_contact, round_meeting, round_object, round_record,
-    self_report,
+    measure, member, organisation, round, round_contact, round_meeting, round_object, round_record, self_report,
 };
 use storage::{
-    AccountId, MeasureId, MemberId, ObjectId, OrganisationId, Reads, RoundContactId, RoundId,
-    RoundMeetingId, RoundRecordId, Scope, SelfReportId, WriteTransaction,
+    AccountId, MeasureId, MemberId, ObjectId, OrganisationId, Reads, RoundContactId, RoundId, RoundMeetingId,
+    RoundRecordId, Scope, SelfReportId, WriteTransaction,
 };
 use test_support::{Client, Shown, TestApp};
 
@@ -30,13 +29,7 @@ impl Company {
     pub async fn new(app: &TestApp) -> Self {
         let clock = &app.app.clock;
         let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-        let company = organisation(
-            app,
-            &transaction,
-            None,
-            ("能源公司党工委", "work_committee"),
-        )
-        .await;
+        let company = organisation(app, &transaction, None, ("能源公司党工委", "work_committee")).await;
         let mut branches = Vec::new();
         for name in [MINE, "机电队党支部", "运输队党支部"] {
             branches.push(organisation(app, &transaction, Some(company), (name, "branch")).await);
@@ -72,21 +65,11 @@ impl Company {
             definition: "{}".to_owned(),
         };
         insert::<measure::Entity, _>(&transaction, measure::ActiveModel::from(row)).await;
-        let mut company = Self {
-            office: app.anonymous(),
-            company,
-            branches,
-            round,
-        };
+        let mut company = Self { office: app.anonymous(), company, branches, round };
         company.judge(app, &transaction, measure).await;
         company.record(app, &transaction).await;
         transaction.commit().await.unwrap();
-        company.office = app
-            .visitor(
-                "company-office",
-                &[(Role::CampaignOffice, Some(company.company))],
-            )
-            .await;
+        company.office = app.visitor("company-office", &[(Role::CampaignOffice, Some(company.company))]).await;
         company
     }
 
@@ -106,23 +89,14 @@ impl Company {
                     id: object,
                     round_id: self.round,
                     subject,
-                    kind: if member.is_some() {
-                        "member"
-                    } else {
-                        "organisation"
-                    }
-                    .to_owned(),
+                    kind: if member.is_some() { "member" } else { "organisation" }.to_owned(),
                     organisation_id: *branch,
                     member_id: member,
                     name: "某".to_owned(),
                     measure_id: measure,
                     no_self_report_reason: None,
                 };
-                insert::<round_object::Entity, _>(
-                    transaction,
-                    round_object::ActiveModel::from(row),
-                )
-                .await;
+                insert::<round_object::Entity, _>(transaction, round_object::ActiveModel::from(row)).await;
                 if member.is_some() {
                     let row = self_report::Model {
                         id: SelfReportId(clock.next_id()),
@@ -136,11 +110,7 @@ impl Company {
                         account_id: None,
                         version: 1,
                     };
-                    insert::<self_report::Entity, _>(
-                        transaction,
-                        self_report::ActiveModel::from(row),
-                    )
-                    .await;
+                    insert::<self_report::Entity, _>(transaction, self_report::ActiveModel::from(row)).await;
                 }
             }
         }
@@ -162,15 +132,10 @@ impl Company {
                 review_same_day: "no".to_owned(),
                 account_id: account,
             };
-            insert::<round_meeting::Entity, _>(transaction, round_meeting::ActiveModel::from(row))
-                .await;
+            insert::<round_meeting::Entity, _>(transaction, round_meeting::ActiveModel::from(row)).await;
         }
-        let contacts = [
-            ("走访调研", 5, "次"),
-            ("个别谈话", 8, "个"),
-            ("座谈交流", 2, "次"),
-            ("发放征求意见表", 30, "张"),
-        ];
+        let contacts =
+            [("走访调研", 5, "次"), ("个别谈话", 8, "个"), ("座谈交流", 2, "次"), ("发放征求意见表", 30, "张")];
         for (method, number, unit) in contacts {
             let row = round_contact::Model {
                 id: RoundContactId(clock.next_id()),
@@ -181,8 +146,7 @@ impl Company {
                 unit: unit.to_owned(),
                 account_id: account,
             };
-            insert::<round_contact::Entity, _>(transaction, round_contact::ActiveModel::from(row))
-                .await;
+            insert::<round_contact::Entity, _>(transaction, round_contact::ActiveModel::from(row)).await;
         }
         let row = round_record::Model {
             id: RoundRecordId(clock.next_id()),
@@ -202,9 +166,7 @@ impl Company {
     /// The office draws up the returns.
     pub async fn draw_up(&mut self) -> Shown {
         let page = self.office.get(&self.roll_up()).await;
-        self.office
-            .submit(&page, &self.roll_up(), &[("due_on", DUE)])
-            .await
+        self.office.submit(&page, &self.roll_up(), &[("due_on", DUE)]).await
     }
 
     /// The page of all returns of the round.
@@ -218,10 +180,7 @@ impl Company {
         let role = (Role::Secretary, Some(self.branches[place]));
         let mut secretary = app.visitor(&name, &[role]).await;
         let list = secretary.get("/w/returns").await;
-        let path = list
-            .links()
-            .into_iter()
-            .find(|path| path.starts_with("/w/returns/") && !path.contains("rounds"));
+        let path = list.links().into_iter().find(|path| path.starts_with("/w/returns/") && !path.contains("rounds"));
         let page = secretary.get(&path.unwrap()).await;
         (secretary, page)
     }
@@ -299,8 +258,5 @@ where
     E: EntityTrait,
     A: ActiveModelTrait<Entity = E> + Send,
 {
-    E::insert(row.reset_all())
-        .exec_without_returning(transaction.connection())
-        .await
-        .unwrap();
+    E::insert(row.reset_all()).exec_without_returning(transaction.connection()).await.unwrap();
 }

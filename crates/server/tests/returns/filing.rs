@@ -35,12 +35,7 @@ async fn s081_a_return_is_prefilled_from_the_records_of_the_round() {
             let total = page.texts(&format!("#line-{code} .total")).concat();
             assert_eq!(total, value, "line {code}");
         }
-        for method in [
-            "走访调研 5次",
-            "个别谈话 8个",
-            "座谈交流 2次",
-            "发放征求意见表 30张",
-        ] {
+        for method in ["走访调研 5次", "个别谈话 8个", "座谈交流 2次", "发放征求意见表 30张"] {
             assert!(line(&page, "3").contains(method), "{method}");
         }
         // The round is not sealed here: the program says so itself, and the reason counts.
@@ -61,11 +56,7 @@ async fn s081_x16_two_blanks_and_one_contradiction_are_refused() {
         assert!(line(&page, "1g").contains("1g 行的 8 大于 1f 行的 1"));
         let refused = secretary.submit(&page, "/filing", &[]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(
-            refused.says("有 2 处空白没有说明原因,1 处数据矛盾"),
-            "{}",
-            refused.text()
-        );
+        assert!(refused.says("有 2 处空白没有说明原因,1 处数据矛盾"), "{}", refused.text());
         assert!(refused.says("填报中"));
     })
     .await;
@@ -76,25 +67,14 @@ async fn s081_x17_a_proposal_is_taken_over_by_a_click_and_the_return_is_filed_an
     for_each_app(async |app| {
         let (mut company, mut secretary, page) = drawn_up(app).await;
         let page = write(&mut secretary, &page, T16).await;
-        assert!(
-            line(&page, "1f").contains("是否应为 9?(1 + 8"),
-            "{}",
-            line(&page, "1f")
-        );
-        assert_eq!(
-            page.texts("#line-1f .total"),
-            ["1"],
-            "nothing is corrected in silence"
-        );
+        assert!(line(&page, "1f").contains("是否应为 9?(1 + 8"), "{}", line(&page, "1f"));
+        assert_eq!(page.texts("#line-1f .total"), ["1"], "nothing is corrected in silence");
         // The first correction form is line 1b's: one organisation judged and satisfied leaves 1 only.
         let page = secretary.submit(&page, "/corrections", &[]).await;
         assert_eq!(page.texts("#line-1b .total"), ["1"]);
         let page = secretary.submit(&page, "/corrections", &[]).await;
         assert_eq!(page.texts("#line-1f .total"), ["9"]);
-        assert!(
-            page.says("党员“基本满意”以上") == false,
-            "4b still is blank"
-        );
+        assert!(page.says("党员“基本满意”以上") == false, "4b still is blank");
         let page = write(&mut secretary, &page, &[("reason-4b", "签到表没有记录")]).await;
         assert!(page.says("100.0% (9/9)"), "{}", page.text());
         assert!(page.says("88.9% (8/9)"));
@@ -102,30 +82,18 @@ async fn s081_x17_a_proposal_is_taken_over_by_a_click_and_the_return_is_filed_an
         assert!(filed.says("已上报,待审核"), "{}", filed.text());
         assert!(filed.find_form("/filing").is_none());
 
-        let review = company
-            .office
-            .get(&format!("{}/review", path(&filed)))
-            .await;
+        let review = company.office.get(&format!("{}/review", path(&filed))).await;
         let nothing = company.office.submit(&review, "/review", &[]).await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
         let words = "上级派人参加了第三次会议,请核对";
-        company
-            .office
-            .submit(&review, "/review", &[("remark-4b", words)])
-            .await;
+        company.office.submit(&review, "/review", &[("remark-4b", words)]).await;
         let back = secretary.get(path(&filed)).await;
         assert!(back.says("已退回"));
         assert!(line(&back, "4b").contains(words));
         let page = write(&mut secretary, &back, &[("entry-4b", "1")]).await;
-        assert!(
-            line(&page, "4b").contains(words),
-            "the remark stays until it is filed again"
-        );
+        assert!(line(&page, "4b").contains(words), "the remark stays until it is filed again");
         secretary.submit(&page, "/filing", &[]).await;
-        let review = company
-            .office
-            .get(&format!("{}/review", path(&filed)))
-            .await;
+        let review = company.office.get(&format!("{}/review", path(&filed))).await;
         let accepted = company.office.submit(&review, "/acceptance", &[]).await;
         assert!(accepted.says("已接收"));
         let history = accepted.texts("tbody tr").join(" ");
@@ -157,18 +125,10 @@ async fn two_people_editing_a_return_see_both_versions() {
         let mut other = secretary.clone();
         let first = secretary.get(&page.link("填写")).await;
         let second = other.get(&page.link("填写")).await;
-        secretary
-            .submit(&first, "_method=put", &[("entry-6", "7")])
-            .await;
-        let conflict = other
-            .submit(&second, "_method=put", &[("entry-6", "8")])
-            .await;
+        secretary.submit(&first, "_method=put", &[("entry-6", "7")]).await;
+        let conflict = other.submit(&second, "_method=put", &[("entry-6", "8")]).await;
         assert_eq!(conflict.status, StatusCode::CONFLICT);
-        assert!(
-            line(&conflict, "6").contains("对方保存的是:7"),
-            "{}",
-            conflict.text()
-        );
+        assert!(line(&conflict, "6").contains("对方保存的是:7"), "{}", conflict.text());
         assert!(!line(&conflict, "2a").contains("对方保存的是"));
         let saved = other.submit(&conflict, "_method=put", &[]).await;
         assert_eq!(saved.texts("#line-6 .total"), ["8"]);

@@ -32,10 +32,7 @@ async fn file_and_accept(
     }
     let filed = secretary.submit(&page, "/filing", &[]).await;
     assert!(filed.says("已上报"), "{}", filed.text());
-    let review = company
-        .office
-        .get(&format!("{}/review", page_path(&filed)))
-        .await;
+    let review = company.office.get(&format!("{}/review", page_path(&filed))).await;
     let accepted = company.office.submit(&review, "/acceptance", &[]).await;
     (secretary, accepted)
 }
@@ -49,30 +46,17 @@ async fn s081_a_superior_adds_its_own_figures_and_those_of_the_accepted() {
     for_each_app(async |app| {
         let mut company = Company::new(app).await;
         company.draw_up().await;
-        let mended: &[(&str, &str)] = &[
-            ("entry-1b", "1"),
-            ("entry-1f", "9"),
-            ("reason-4b", "签到表没有记录"),
-        ];
+        let mended: &[(&str, &str)] = &[("entry-1b", "1"), ("entry-1f", "9"), ("reason-4b", "签到表没有记录")];
         file_and_accept(app, &mut company, 0, &[T16, mended]).await;
         file_and_accept(app, &mut company, 1, &[REST]).await;
         app.app.clock.advance_seconds(20 * 24 * 60 * 60);
 
         // Twenty days later sessions are over.
-        company.office = app
-            .visitor(
-                "company-office-later",
-                &[(Role::CampaignOffice, Some(company.company))],
-            )
-            .await;
+        company.office = app.visitor("company-office-later", &[(Role::CampaignOffice, Some(company.company))]).await;
         let overview = company.office.get(&company.roll_up()).await;
         assert_eq!(overview.texts("#late"), ["能源公司党工委、运输队党支部"]);
         let sum = company.office.get(&overview.link("打开汇总表")).await;
-        assert!(
-            sum.says("尚未计入 1 个单位: 运输队党支部"),
-            "{}",
-            sum.text()
-        );
+        assert!(sum.says("尚未计入 1 个单位: 运输队党支部"), "{}", sum.text());
         for (code, value) in [
             ("1a", "2"),
             ("1b", "2"),
@@ -84,11 +68,7 @@ async fn s081_a_superior_adds_its_own_figures_and_those_of_the_accepted() {
             ("4b", "0"),
             ("6", "7"),
         ] {
-            assert_eq!(
-                sum.texts(&format!("#line-{code} .total")),
-                [value],
-                "line {code}"
-            );
+            assert_eq!(sum.texts(&format!("#line-{code} .total")), [value], "line {code}");
         }
         assert!(sum.texts("#line-4b")[0].contains("3 个单位中有 1 个空白"));
         let methods = sum.texts("#line-3 .total").concat();
@@ -107,10 +87,7 @@ async fn s081_a_superior_adds_its_own_figures_and_those_of_the_accepted() {
         let page = late.get(&page.link("运输队党支部")).await;
         let page = write(&mut late, &page, REST).await;
         let page = late.submit(&page, "/filing", &[]).await;
-        let review = company
-            .office
-            .get(&format!("{}/review", page_path(&page)))
-            .await;
+        let review = company.office.get(&format!("{}/review", page_path(&page))).await;
         let refused = company.office.submit(&review, "/acceptance", &[]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.says("本级的统计单已经上报"), "{}", refused.text());
@@ -118,13 +95,8 @@ async fn s081_a_superior_adds_its_own_figures_and_those_of_the_accepted() {
         // The office of the whole tree sends the company's return back; then the third counts too.
         let mut whole = app.office().await;
         let review = whole.get(&format!("{}/review", page_path(&filed))).await;
-        whole
-            .submit(&review, "/review", &[("remark", "请补上运输队")])
-            .await;
-        let review = company
-            .office
-            .get(&format!("{}/review", page_path(&page)))
-            .await;
+        whole.submit(&review, "/review", &[("remark", "请补上运输队")]).await;
+        let review = company.office.get(&format!("{}/review", page_path(&page))).await;
         company.office.submit(&review, "/acceptance", &[]).await;
         let sum = company.office.get(page_path(&filed)).await;
         assert_eq!(sum.texts("#line-1d .total"), ["15"]);
@@ -142,16 +114,10 @@ async fn returns_are_drawn_up_once_and_the_day_may_change() {
         assert_eq!(page.texts("table tbody tr").len(), 4);
         assert!(page.texts("table tbody tr")[0].contains("能源公司党工委"));
         let form = company.roll_up();
-        let page = company
-            .office
-            .submit(&page, &form, &[("due_on", "2026-07-20")])
-            .await;
+        let page = company.office.submit(&page, &form, &[("due_on", "2026-07-20")]).await;
         assert_eq!(page.texts("table tbody tr").len(), 4);
         assert!(page.says("2026-07-20"));
-        let page = company
-            .office
-            .submit(&page, &form, &[("due_on", "月底")])
-            .await;
+        let page = company.office.submit(&page, &form, &[("due_on", "月底")]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.says("日期请写成"));
     })

@@ -37,34 +37,22 @@ async fn a_filled_spreadsheet_becomes_the_draft_with_its_errors_by_line() {
         let page = secretary.submit(&written, "/prefill", &[]).await;
         assert_eq!(page.texts("#line-1f .total"), [""]);
         let form = page.form("/upload");
-        let page = secretary
-            .upload(form, "file", "return-mine.xlsx", &sheet)
-            .await;
+        let page = secretary.upload(form, "file", "return-mine.xlsx", &sheet).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text());
         assert_eq!(page.texts("#line-1f .total"), ["1"]);
         assert!(page.texts("#line-1g")[0].contains("1g 行的 8 大于 1f 行的 1"));
         assert!(page.texts("#line-1b")[0].contains("空白且没有说明原因"));
 
         let form = page.form("/upload");
-        let refused = secretary
-            .upload(form.clone(), "file", "x.xlsx", b"<html>")
-            .await;
+        let refused = secretary.upload(form.clone(), "file", "x.xlsx", b"<html>").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.says("文件无法读取"), "{}", refused.text());
         let (mut other, page) = company.secretary(app, 1).await;
-        let refused = other
-            .upload(page.form("/upload"), "file", "x.xlsx", &sheet)
-            .await;
+        let refused = other.upload(page.form("/upload"), "file", "x.xlsx", &sheet).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.says(&format!("填报单位是“{MINE}”")));
-        let foreign = secretary
-            .upload(page.form("/upload"), "file", "x.xlsx", &sheet)
-            .await;
-        assert_ne!(
-            foreign.status,
-            StatusCode::OK,
-            "another visitor's token and return"
-        );
+        let foreign = secretary.upload(page.form("/upload"), "file", "x.xlsx", &sheet).await;
+        assert_ne!(foreign.status, StatusCode::OK, "another visitor's token and return");
     })
     .await;
 }

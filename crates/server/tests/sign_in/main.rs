@@ -24,32 +24,17 @@ fn five_wrong_passwords_lock_the_account_for_a_minute() {
         let mut visitor = app.anonymous().speaking("en");
         let page = visitor.get("/w/sign-in").await;
         for _ in 0..5 {
-            let answer = visitor
-                .submit(
-                    &page,
-                    "sign-in",
-                    &[("name", "auditor"), ("password", "wrong")],
-                )
-                .await;
+            let answer = visitor.submit(&page, "sign-in", &[("name", "auditor"), ("password", "wrong")]).await;
             assert_eq!(answer.status, 422);
             assert!(answer.says("The account or the password is wrong"));
         }
         let right = [("name", "auditor"), ("password", PASSWORD)];
-        assert!(
-            visitor
-                .submit(&page, "sign-in", &right)
-                .await
-                .says("the account is locked")
-        );
+        assert!(visitor.submit(&page, "sign-in", &right).await.says("the account is locked"));
         app.app.clock.advance_seconds(61);
         assert_eq!(visitor.submit(&page, "sign-in", &right).await.path, "/w");
     });
 }
 
 fn run(body: impl AsyncFn(&test_support::TestApp)) {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(for_each_app(body));
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
 }

@@ -49,11 +49,7 @@ const fn sure(date: PartialDate) -> DateReading {
 
 fn plausible(reading: DateReading) -> Result<DateReading, CellError> {
     let year = u32::from(reading.date.parts().0);
-    if (1850..=2150).contains(&year) {
-        Ok(reading)
-    } else {
-        Err(CellError::Year(year))
-    }
+    if (1850..=2150).contains(&year) { Ok(reading) } else { Err(CellError::Year(year)) }
 }
 
 fn of_number(number: f64) -> Result<DateReading, CellError> {
@@ -78,10 +74,7 @@ fn of_serial(days: &str) -> Result<DateReading, CellError> {
     // From day 61, days since 1 March of the year 0: 1899-12-30 is day 693,899 of that count.
     let (year, month, day) = civil(u64::from(days) + 693_899);
     let date = PartialDate::day(year, month, day).map_err(refused)?;
-    plausible(DateReading {
-        date,
-        doubt: Some(DateDoubt::SerialNumber),
-    })
+    plausible(DateReading { date, doubt: Some(DateDoubt::SerialNumber) })
 }
 
 /// The Gregorian day that lies `days` after 1 March of the year 0.
@@ -92,11 +85,7 @@ fn civil(days: u64) -> (u32, u32, u32) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * of_year + 2) / 153;
     let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = era * 400 + year_of_era + u64::from(month <= 2);
     let small = |number: u64| u32::try_from(number).unwrap_or(0);
     (small(year), small(month), small(day))
@@ -104,23 +93,14 @@ fn civil(days: u64) -> (u32, u32, u32) {
 
 fn of_text(text: &str) -> Result<DateReading, CellError> {
     let plain: String = arabic(&fold_width(text));
-    let day_part = plain
-        .trim()
-        .split_once(['T', ':'])
-        .map_or(plain.trim(), |(before, _)| {
-            // `1953-04-09 00:00:00`: the time is what stands behind the last space.
-            before.rsplit_once(' ').map_or(before, |(day, _)| day)
-        });
-    let joined: String = day_part
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect();
+    let day_part = plain.trim().split_once(['T', ':']).map_or(plain.trim(), |(before, _)| {
+        // `1953-04-09 00:00:00`: the time is what stands behind the last space.
+        before.rsplit_once(' ').map_or(before, |(day, _)| day)
+    });
+    let joined: String = day_part.chars().filter(|character| !character.is_whitespace()).collect();
     let trimmed = joined.trim_end_matches(['日', '号', '月', '年', '.', '。']);
-    let parts: Vec<&str> = trimmed
-        .split([
-            '.', '-', '/', '\\', '年', '月', '、', '．', '－', '／', '–', '—', '。', ',',
-        ])
-        .collect();
+    let parts: Vec<&str> =
+        trimmed.split(['.', '-', '/', '\\', '年', '月', '、', '．', '－', '／', '–', '—', '。', ',']).collect();
     let whole = trimmed.chars().all(|character| character.is_ascii_digit());
     let reading = match parts.as_slice() {
         [all] if whole && all.len() == 8 => of_parts(&all[..4], Some(&all[4..6]), Some(&all[6..])),
@@ -147,10 +127,7 @@ fn of_parts(year: &str, month: Option<&str>, day: Option<&str>) -> Result<DateRe
         (Some(month), Some(0)) => (PartialDate::month(year, month), true),
         (Some(month), Some(day)) => (PartialDate::day(year, month, day), false),
     };
-    Ok(DateReading {
-        date: date.map_err(refused)?,
-        doubt: left_out.then_some(DateDoubt::NoughtLeftOut),
-    })
+    Ok(DateReading { date: date.map_err(refused)?, doubt: left_out.then_some(DateDoubt::NoughtLeftOut) })
 }
 
 fn short(text: &str) -> Result<u32, CellError> {

@@ -28,11 +28,7 @@ pub(crate) fn shown_precision(code: &str, id: u32) -> ShownPrecision {
     if code.eq_ignore_ascii_case("general") || has('d') {
         ShownPrecision::Day
     } else if has('y') || has('e') {
-        if has('m') {
-            ShownPrecision::Month
-        } else {
-            ShownPrecision::Year
-        }
+        if has('m') { ShownPrecision::Month } else { ShownPrecision::Year }
     } else if has('h') || has('s') || has('m') {
         ShownPrecision::Time
     } else {

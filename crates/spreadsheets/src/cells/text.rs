@@ -79,10 +79,8 @@ pub fn compact(text: &str, maximum: usize) -> Result<String, CellError> {
     let characters: Vec<char> = spaced.chars().collect();
     let mut kept = String::with_capacity(spaced.len());
     for (at, character) in characters.iter().enumerate() {
-        let beside = [at.checked_sub(1), at.checked_add(1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|near| characters.get(near));
+        let beside =
+            [at.checked_sub(1), at.checked_add(1)].into_iter().flatten().filter_map(|near| characters.get(near));
         if *character == ' ' && beside.into_iter().any(|near| is_han(*near)) {
             continue;
         }
@@ -118,10 +116,7 @@ fn is_han(character: char) -> bool {
 /// punctuation and invisible characters.
 #[must_use]
 pub fn matching_key(text: &str) -> String {
-    text.nfkc()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.nfkc().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The cell as words. A whole number is the digits it shows (编号 and codes are often typed as numbers).

@@ -22,8 +22,5 @@ pub fn edit_distance(left: &[char], right: &[char], most: usize) -> Option<usize
         }
         previous = current;
     }
-    previous
-        .last()
-        .copied()
-        .filter(|distance| *distance <= most)
+    previous.last().copied().filter(|distance| *distance <= most)
 }

@@ -7,9 +7,7 @@ use rules::dates::PartialDate;
 
 use super::names::{NameIndex, Resolution};
 use super::organisations::{new_record, unknown_code};
-use super::{
-    Action, Branch, CREATE_NEW, Changes, ExistingMember, Grouped, LEAVE_OUT, MemberPlan, newer_date,
-};
+use super::{Action, Branch, CREATE_NEW, Changes, ExistingMember, Grouped, LEAVE_OUT, MemberPlan, newer_date};
 use crate::cells::matching_key;
 use crate::members::{Category, MemberRow, ServiceState, Sex};
 use crate::organisations::Kind;
@@ -35,11 +33,7 @@ pub fn plan_members(
     }
     planner.totals(branches, &actions);
     progress(rows.len(), rows.len());
-    MemberPlan {
-        branches: planner.branch_of,
-        actions,
-        problems: planner.problems,
-    }
+    MemberPlan { branches: planner.branch_of, actions, problems: planner.problems }
 }
 
 /// Name (as compared) and branch.
@@ -70,11 +64,7 @@ impl<'a> Planner<'a> {
             rows,
             existing,
             choices,
-            codes: existing
-                .iter()
-                .enumerate()
-                .map(|(at, member)| (member.code.as_str(), at))
-                .collect(),
+            codes: existing.iter().enumerate().map(|(at, member)| (member.code.as_str(), at)).collect(),
             known,
             seen: HashMap::new(),
             branch_of: vec![None; rows.len()],
@@ -86,10 +76,7 @@ impl<'a> Planner<'a> {
     /// One line per distinct name that cannot be placed, with all its rows and the likely organisations.
     fn branches(&mut self, branches: &[Branch]) {
         let index = NameIndex::new(
-            branches
-                .iter()
-                .enumerate()
-                .map(|(at, branch)| (at, branch.name.clone(), branch.path.clone())),
+            branches.iter().enumerate().map(|(at, branch)| (at, branch.name.clone(), branch.path.clone())),
         );
         let mut grouped = Grouped::default();
         let mut placed: HashMap<(&str, Option<&str>), Resolution<usize>> = HashMap::new();
@@ -97,11 +84,7 @@ impl<'a> Planner<'a> {
             let named = (row.branch.as_str(), row.branch_path.as_deref());
             let key = format!("branch:{}", row.branch);
             let resolution = placed.entry(named).or_insert_with(|| {
-                match self
-                    .choices
-                    .get(&key)
-                    .and_then(|answer| index.answer(answer))
-                {
+                match self.choices.get(&key).and_then(|answer| index.answer(answer)) {
                     Some(found) => Resolution::Found(found),
                     None => index.resolve(named.0, named.1),
                 }
@@ -113,9 +96,7 @@ impl<'a> Planner<'a> {
                     if !matches!(branch.kind, None | Some(Kind::Branch | Kind::Group)) {
                         let key = format!("not-a-branch:{}", row.branch);
                         grouped.add(&key, &row.branch_position, || {
-                            Problem::new(Code::NotABranch)
-                                .field("branch")
-                                .with("name", &row.branch)
+                            Problem::new(Code::NotABranch).field("branch").with("name", &row.branch)
                         });
                     }
                     continue;
@@ -138,12 +119,9 @@ impl<'a> Planner<'a> {
                 continue;
             };
             if let Some(earlier) = first.insert(code, at) {
-                let problem = Problem::new(Code::CodeTwice)
-                    .field("code")
-                    .at(row.position.clone());
+                let problem = Problem::new(Code::CodeTwice).field("code").at(row.position.clone());
                 let first_row = self.rows[earlier].position.row_number();
-                self.problems
-                    .push(problem.with("code", code).with("first_row", first_row));
+                self.problems.push(problem.with("code", code).with("first_row", first_row));
             }
             match self.codes.get(code) {
                 Some(known) => {
@@ -152,8 +130,7 @@ impl<'a> Planner<'a> {
                 None => {
                     let key = format!("code:{code}");
                     if self.choices.get(&key) != Some(CREATE_NEW) {
-                        self.problems
-                            .push(unknown_code(code, key).at(row.position.clone()));
+                        self.problems.push(unknown_code(code, key).at(row.position.clone()));
                     }
                 }
             }
@@ -162,10 +139,7 @@ impl<'a> Planner<'a> {
 
     fn action(&mut self, at: usize) -> Action {
         let row = &self.rows[at];
-        let coded = row
-            .code
-            .as_deref()
-            .map(|code| self.codes.get(code).copied());
+        let coded = row.code.as_deref().map(|code| self.codes.get(code).copied());
         if coded == Some(None) {
             let key = format!("code:{}", row.code.as_deref().unwrap_or_default());
             if self.choices.get(&key) != Some(CREATE_NEW) {
@@ -225,16 +199,9 @@ impl<'a> Planner<'a> {
             .into_iter()
             .flatten()
             .copied()
-            .filter(|known| {
-                !self.claimed.contains(known) && may_be_same(self.existing[*known].birth, row.birth)
-            })
+            .filter(|known| !self.claimed.contains(known) && may_be_same(self.existing[*known].birth, row.birth))
             .collect();
-        let key = format!(
-            "identity:{}|{}|{}",
-            row.name,
-            row.branch,
-            row.position.row_number()
-        );
+        let key = format!("identity:{}|{}|{}", row.name, row.branch, row.position.row_number());
         match (self.choices.get(&key), fitting.as_slice()) {
             (_, []) | (Some(CREATE_NEW), _) => Action::Create,
             (None, [one]) => {
@@ -242,10 +209,7 @@ impl<'a> Planner<'a> {
                 self.compared(at, *one)
             }
             (Some(answer), several) => {
-                let chosen = several
-                    .iter()
-                    .copied()
-                    .find(|known| self.existing[*known].code == answer);
+                let chosen = several.iter().copied().find(|known| self.existing[*known].code == answer);
                 match chosen {
                     Some(known) => {
                         self.claimed.insert(known);
@@ -269,9 +233,8 @@ impl<'a> Planner<'a> {
         for known in fitting {
             let member = &self.existing[*known];
             let dates = [member.birth, member.joined].into_iter().flatten();
-            let shown: Vec<String> = std::iter::once(member.name.clone())
-                .chain(dates.map(|date| date.to_string()))
-                .collect();
+            let shown: Vec<String> =
+                std::iter::once(member.name.clone()).chain(dates.map(|date| date.to_string())).collect();
             problem = problem.propose(Correction {
                 value: member.code.clone(),
                 shown: shown.join(" "),
@@ -288,11 +251,7 @@ impl<'a> Planner<'a> {
         let known = &self.existing[known];
         let mut changes = Changes::default();
         changes.compare("name", Some(known.name.clone()), Some(row.name.clone()));
-        changes.compare(
-            "branch",
-            Some(known.branch.clone()),
-            self.branch_of[at].clone(),
-        );
+        changes.compare("branch", Some(known.branch.clone()), self.branch_of[at].clone());
         let word = |sex: Sex| sex.word().to_owned();
         changes.compare("sex", known.sex.map(word), row.sex.map(word));
         let now = known.birth.map(|date| date.to_string());
@@ -302,16 +261,8 @@ impl<'a> Planner<'a> {
         let now = known.joined.map(|date| date.to_string());
         changes.compare("joined", now, newer_date(known.joined, row.joined));
         let word = |state: &ServiceState| state.word().to_owned();
-        changes.compare(
-            "service",
-            known.service.as_ref().map(word),
-            row.service.as_ref().map(word),
-        );
-        changes.compare(
-            "party_post",
-            known.party_post.clone(),
-            row.party_post.clone(),
-        );
+        changes.compare("service", known.service.as_ref().map(word), row.service.as_ref().map(word));
+        changes.compare("party_post", known.party_post.clone(), row.party_post.clone());
         changes.compare("post", known.post.clone(), row.post.clone());
         changes.action(&known.code)
     }
@@ -335,10 +286,7 @@ impl<'a> Planner<'a> {
             let Some((counted, first)) = rows.get(branch.code.as_str()) else {
                 continue;
             };
-            if let Some(declared) = branch
-                .declared_members
-                .filter(|declared| declared != counted)
-            {
+            if let Some(declared) = branch.declared_members.filter(|declared| declared != counted) {
                 let problem = Problem::new(Code::MembersDisagree)
                     .field("branch")
                     .at(self.rows[*first].branch_position.clone())

@@ -16,9 +16,7 @@ pub use distance::edit_distance;
 pub use members::plan_members;
 pub use names::{NameIndex, Resolution};
 pub use organisations::plan_organisations;
-pub use records::{
-    Branch, ExistingMember, ExistingOrganisation, MemberPlan, OrganisationPlan, Parent,
-};
+pub use records::{Branch, ExistingMember, ExistingOrganisation, MemberPlan, OrganisationPlan, Parent};
 
 use crate::problem::Problem;
 
@@ -113,25 +111,14 @@ impl Changes {
 
     fn action(self, code: &str) -> Action {
         let code = code.to_owned();
-        if self.0.is_empty() {
-            Action::Unchanged { code }
-        } else {
-            Action::Update {
-                code,
-                changes: self.0,
-            }
-        }
+        if self.0.is_empty() { Action::Unchanged { code } } else { Action::Update { code, changes: self.0 } }
     }
 }
 
 /// A date of the file changes a record unless the record already says the same or something more precise.
-fn newer_date(
-    now: Option<rules::dates::PartialDate>,
-    file: Option<rules::dates::PartialDate>,
-) -> Option<String> {
+fn newer_date(now: Option<rules::dates::PartialDate>, file: Option<rules::dates::PartialDate>) -> Option<String> {
     let file = file?;
-    let covered =
-        now.is_some_and(|now| file.earliest() <= now.earliest() && now.latest() <= file.latest());
+    let covered = now.is_some_and(|now| file.earliest() <= now.earliest() && now.latest() <= file.latest());
     (!covered).then(|| file.to_string())
 }
 

@@ -58,13 +58,7 @@ impl<Id: Clone + PartialEq> NameIndex<Id> {
             index.exact.entry(exact_key(&name)).or_default().push(at);
             index.keyed.entry(key.clone()).or_default().push(at);
             index.paths.entry(matching_key(&path)).or_default().push(at);
-            index.entries.push(Entry {
-                id,
-                characters: matching_key(&name).chars().collect(),
-                name,
-                path,
-                key,
-            });
+            index.entries.push(Entry { id, characters: matching_key(&name).chars().collect(), name, path, key });
         }
         index
     }
@@ -73,9 +67,7 @@ impl<Id: Clone + PartialEq> NameIndex<Id> {
     /// and punctuation make no difference; other differences are offered, never assumed.
     #[must_use]
     pub fn resolve(&self, name: &str, path: Option<&str>) -> Resolution<Id> {
-        if let Some([one]) = path
-            .and_then(|path| self.paths.get(&matching_key(path)))
-            .map(Vec::as_slice)
+        if let Some([one]) = path.and_then(|path| self.paths.get(&matching_key(path))).map(Vec::as_slice)
             && let Some(entry) = self.entries.get(*one)
         {
             return Resolution::Found(entry.id.clone());
@@ -106,12 +98,7 @@ impl<Id: Clone + PartialEq> NameIndex<Id> {
             .iter()
             .filter_map(|at| self.entries.get(*at))
             .take(MOST_CANDIDATES)
-            .map(|entry| Correction {
-                value: entry.path.clone(),
-                shown: entry.name.clone(),
-                reason,
-                sure,
-            })
+            .map(|entry| Correction { value: entry.path.clone(), shown: entry.name.clone(), reason, sure })
             .collect()
     }
 
@@ -146,21 +133,14 @@ impl<Id: Clone + PartialEq> NameIndex<Id> {
             }
         }
         ranked.sort_unstable();
-        ranked
-            .into_iter()
-            .take(MOST_CANDIDATES)
-            .flat_map(|(_, at, reason)| self.offer(&[at], reason, false))
-            .collect()
+        ranked.into_iter().take(MOST_CANDIDATES).flat_map(|(_, at, reason)| self.offer(&[at], reason, false)).collect()
     }
 }
 
 /// The name without 中共, spaces, width and punctuation; the type's own word stays.
 fn exact_key(name: &str) -> String {
     let key = matching_key(name);
-    ["中国共产党", "中共"]
-        .iter()
-        .find_map(|start| key.strip_prefix(start))
-        .map_or_else(|| key.clone(), str::to_owned)
+    ["中国共产党", "中共"].iter().find_map(|start| key.strip_prefix(start)).map_or_else(|| key.clone(), str::to_owned)
 }
 
 /// Paths from the root, by the parent of each; a circle ends where it closes.
@@ -169,8 +149,7 @@ pub(super) fn paths(names: &[String], parents: &[Option<usize>]) -> Vec<String> 
     for start in 0..names.len() {
         let mut chain = Vec::new();
         let mut at = Some(start);
-        while let Some(here) = at.filter(|here| !known.contains_key(here) && !chain.contains(here))
-        {
+        while let Some(here) = at.filter(|here| !known.contains_key(here) && !chain.contains(here)) {
             chain.push(here);
             at = parents.get(here).copied().flatten();
         }

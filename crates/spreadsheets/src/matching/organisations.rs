@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{
-    Action, CREATE_NEW, Changes, ExistingOrganisation, OrganisationPlan, Parent, newer_date,
-    parents, tree,
-};
+use super::{Action, CREATE_NEW, Changes, ExistingOrganisation, OrganisationPlan, Parent, newer_date, parents, tree};
 use crate::cells::matching_key;
 use crate::organisations::{Kind, OrganisationRow, Sector};
 use crate::problem::{Choices, Code, Correction, Problem};
@@ -25,26 +22,15 @@ pub fn plan_organisations(
         existing,
         choices,
         parents,
-        codes: existing
-            .iter()
-            .enumerate()
-            .map(|(at, known)| (known.code.as_str(), at))
-            .collect(),
+        codes: existing.iter().enumerate().map(|(at, known)| (known.code.as_str(), at)).collect(),
         by_name: HashMap::new(),
-        named: rows
-            .iter()
-            .map(|row| (key_of(&row.name), row.parent.as_deref().map(key_of)))
-            .collect(),
+        named: rows.iter().map(|row| (key_of(&row.name), row.parent.as_deref().map(key_of))).collect(),
         matched: vec![None; rows.len()],
         asked: BTreeSet::new(),
         problems,
     };
     for (at, known) in existing.iter().enumerate() {
-        planner
-            .by_name
-            .entry(key_of(&known.name))
-            .or_default()
-            .push(at);
+        planner.by_name.entry(key_of(&known.name)).or_default().push(at);
     }
     planner.by_code();
     planner.circles();
@@ -60,12 +46,7 @@ pub fn plan_organisations(
         }
     }
     progress(rows.len(), rows.len());
-    OrganisationPlan {
-        actions,
-        order,
-        parents: planner.parents,
-        problems: planner.problems,
-    }
+    OrganisationPlan { actions, order, parents: planner.parents, problems: planner.problems }
 }
 
 struct Planner<'a> {
@@ -86,8 +67,7 @@ struct Planner<'a> {
 
 fn key_of(name: &str) -> String {
     let key = matching_key(name);
-    key.strip_prefix("中共")
-        .map_or_else(|| key.clone(), str::to_owned)
+    key.strip_prefix("中共").map_or_else(|| key.clone(), str::to_owned)
 }
 
 impl Planner<'_> {
@@ -98,23 +78,16 @@ impl Planner<'_> {
                 continue;
             };
             if let Some(first) = seen.insert(code, at) {
-                let first_row = self
-                    .rows
-                    .get(first)
-                    .map_or(0, |row| row.position.row_number());
-                let problem = Problem::new(Code::CodeTwice)
-                    .field("code")
-                    .at(row.position.clone());
-                self.problems
-                    .push(problem.with("code", code).with("first_row", first_row));
+                let first_row = self.rows.get(first).map_or(0, |row| row.position.row_number());
+                let problem = Problem::new(Code::CodeTwice).field("code").at(row.position.clone());
+                self.problems.push(problem.with("code", code).with("first_row", first_row));
                 self.asked.insert(at);
             }
             let known = self.codes.get(code).copied();
             self.matched[at] = known;
             let key = format!("code:{code}");
             if known.is_none() && self.choices.get(&key) != Some(CREATE_NEW) {
-                self.problems
-                    .push(unknown_code(code, key).at(row.position.clone()));
+                self.problems.push(unknown_code(code, key).at(row.position.clone()));
                 self.asked.insert(at);
             }
         }
@@ -136,10 +109,7 @@ impl Planner<'_> {
             Parent::Existing(code) => of_code(code),
             Parent::None | Parent::Unresolved => None,
         });
-        let others = self
-            .existing
-            .iter()
-            .map(|known| known.parent.as_deref().and_then(of_code));
+        let others = self.existing.iter().map(|known| known.parent.as_deref().and_then(of_code));
         let edges: Vec<Option<usize>> = own.chain(others).collect();
         for circle in tree::circles(&edges) {
             let name = |at: &usize| match at.checked_sub(count) {
@@ -151,9 +121,7 @@ impl Planner<'_> {
             let Some(row) = circle.first().and_then(|at| self.rows.get(*at)) else {
                 continue;
             };
-            let problem = Problem::new(Code::ParentCycle)
-                .field("parent")
-                .at(row.parent_position.clone());
+            let problem = Problem::new(Code::ParentCycle).field("parent").at(row.parent_position.clone());
             self.problems.push(problem.with("chain", chain.join(" → ")));
             for at in circle.into_iter().filter(|at| *at < count) {
                 self.asked.insert(at);
@@ -191,28 +159,15 @@ impl Planner<'_> {
             if self.matched[at].is_some() || self.asked.contains(&at) {
                 continue;
             }
-            let known = self
-                .by_name
-                .get(&key_of(&row.name))
-                .cloned()
-                .unwrap_or_default();
-            let free: Vec<usize> = known
-                .into_iter()
-                .filter(|known| !claimed.contains(known))
-                .collect();
+            let known = self.by_name.get(&key_of(&row.name)).cloned().unwrap_or_default();
+            let free: Vec<usize> = known.into_iter().filter(|known| !claimed.contains(known)).collect();
             let under = match &self.parents[at] {
                 Parent::Existing(code) => Some(Some(code.clone())),
-                Parent::Row(above) => {
-                    self.matched[*above].map(|known| Some(self.existing[known].code.clone()))
-                }
+                Parent::Row(above) => self.matched[*above].map(|known| Some(self.existing[known].code.clone())),
                 Parent::None => Some(None),
                 Parent::Unresolved => None,
             };
-            let same = |known: &usize| {
-                under
-                    .as_ref()
-                    .is_some_and(|under| self.existing[*known].parent == *under)
-            };
+            let same = |known: &usize| under.as_ref().is_some_and(|under| self.existing[*known].parent == *under);
             let fitting = free.iter().copied().find(same);
             self.matched[at] = fitting.or(match (&self.parents[at], free.as_slice()) {
                 // No parent named: a name only one has is that one, wherever it stands.
@@ -228,11 +183,7 @@ impl Planner<'_> {
     /// The name exists elsewhere, and no row of the file is that one: has it moved, or is this another?
     fn moved_or_new(&mut self, at: usize, free: &[usize]) {
         let row = &self.rows[at];
-        let elsewhere: Vec<usize> = free
-            .iter()
-            .copied()
-            .filter(|known| !self.named_with_its_parent(*known))
-            .collect();
+        let elsewhere: Vec<usize> = free.iter().copied().filter(|known| !self.named_with_its_parent(*known)).collect();
         if elsewhere.is_empty() {
             return;
         }
@@ -242,10 +193,7 @@ impl Planner<'_> {
         if answer == Some(CREATE_NEW) {
             return;
         }
-        let chosen = elsewhere
-            .iter()
-            .copied()
-            .find(|known| Some(self.existing[*known].code.as_str()) == answer);
+        let chosen = elsewhere.iter().copied().find(|known| Some(self.existing[*known].code.as_str()) == answer);
         if chosen.is_some() {
             self.matched[at] = chosen;
             return;
@@ -310,9 +258,7 @@ impl Planner<'_> {
 
     fn same_as(&mut self, at: usize, first: usize) {
         let row = &self.rows[at];
-        let problem = Problem::new(Code::OrganisationTwice)
-            .field("name")
-            .at(row.position.clone());
+        let problem = Problem::new(Code::OrganisationTwice).field("name").at(row.position.clone());
         let first_row = self.rows[first].position.row_number();
         let problem = problem.with("name", &row.name).with("first_row", first_row);
         self.problems.push(problem);
@@ -320,15 +266,10 @@ impl Planner<'_> {
     }
 
     fn roots(&mut self) {
-        let new_root =
-            |at: &usize| self.parents[*at] == Parent::None && self.matched[*at].is_none();
+        let new_root = |at: &usize| self.parents[*at] == Parent::None && self.matched[*at].is_none();
         let roots: Vec<usize> = (0..self.rows.len()).filter(new_root).collect();
         if let [_, second, ..] = roots.as_slice() {
-            let names: Vec<&str> = roots
-                .iter()
-                .take(5)
-                .map(|at| self.rows[*at].name.as_str())
-                .collect();
+            let names: Vec<&str> = roots.iter().take(5).map(|at| self.rows[*at].name.as_str()).collect();
             let problem = Problem::new(Code::SeveralRoots)
                 .field("parent")
                 .at(self.rows[*second].parent_position.clone())
@@ -352,10 +293,10 @@ impl Planner<'_> {
         }
         let parent = match &self.parents[at] {
             Parent::Existing(code) => Some(code.clone()),
-            Parent::Row(above) => Some(self.matched[*above].map_or_else(
-                || self.rows[*above].name.clone(),
-                |known| self.existing[known].code.clone(),
-            )),
+            Parent::Row(above) => Some(
+                self.matched[*above]
+                    .map_or_else(|| self.rows[*above].name.clone(), |known| self.existing[known].code.clone()),
+            ),
             Parent::None | Parent::Unresolved => None,
         };
         changes.compare("parent", known.parent.clone(), parent);
@@ -370,29 +311,16 @@ impl Planner<'_> {
         changes.compare("founded", now, newer_date(known.founded, row.founded));
         changes.compare("secretary", known.secretary.clone(), row.secretary.clone());
         let written = |count: u64| count.to_string();
-        changes.compare(
-            "members",
-            known.members.map(written),
-            row.members.map(written),
-        );
+        changes.compare("members", known.members.map(written), row.members.map(written));
         changes.compare("remark", known.remark.clone(), row.remark.clone());
         changes.action(&known.code)
     }
 }
 
 pub(super) fn unknown_code(code: &str, key: String) -> Problem {
-    Problem::new(Code::UnknownCode)
-        .field("code")
-        .with("code", code)
-        .key(key)
-        .propose(new_record())
+    Problem::new(Code::UnknownCode).field("code").with("code", code).key(key).propose(new_record())
 }
 
 pub(super) fn new_record() -> Correction {
-    Correction {
-        value: CREATE_NEW.to_owned(),
-        shown: String::new(),
-        reason: "new-record",
-        sure: false,
-    }
+    Correction { value: CREATE_NEW.to_owned(), shown: String::new(), reason: "new-record", sure: false }
 }

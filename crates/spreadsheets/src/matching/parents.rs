@@ -24,10 +24,7 @@ pub(super) fn resolve(
     let lookup = Lookup {
         file: NameIndex::new(rows.iter().enumerate().map(|(at, row)| {
             let above = row.parent_path.as_ref().or(row.parent.as_ref());
-            let path = above.map_or_else(
-                || row.name.clone(),
-                |above| format!("{above}{PATH_SEPARATOR}{}", row.name),
-            );
+            let path = above.map_or_else(|| row.name.clone(), |above| format!("{above}{PATH_SEPARATOR}{}", row.name));
             (at, row.name.clone(), path)
         })),
         existing: existing_index(existing),
@@ -51,23 +48,13 @@ pub(super) fn resolve(
 
 /// An index of what exists, with the paths of its own tree.
 pub(super) fn existing_index(existing: &[ExistingOrganisation]) -> NameIndex<String> {
-    let places: BTreeMap<&str, usize> = existing
-        .iter()
-        .enumerate()
-        .map(|(at, organisation)| (organisation.code.as_str(), at))
-        .collect();
+    let places: BTreeMap<&str, usize> =
+        existing.iter().enumerate().map(|(at, organisation)| (organisation.code.as_str(), at)).collect();
     let names: Vec<String> = existing.iter().map(|known| known.name.clone()).collect();
-    let parents: Vec<Option<usize>> = existing
-        .iter()
-        .map(|known| places.get(known.parent.as_deref()?).copied())
-        .collect();
+    let parents: Vec<Option<usize>> =
+        existing.iter().map(|known| places.get(known.parent.as_deref()?).copied()).collect();
     let paths = paths(&names, &parents);
-    NameIndex::new(
-        existing
-            .iter()
-            .zip(paths)
-            .map(|(known, path)| (known.code.clone(), known.name.clone(), path)),
-    )
+    NameIndex::new(existing.iter().zip(paths).map(|(known, path)| (known.code.clone(), known.name.clone(), path)))
 }
 
 impl Lookup<'_> {
@@ -106,13 +93,7 @@ impl Lookup<'_> {
         }
     }
 
-    fn ask(
-        &self,
-        code: Code,
-        row: &OrganisationRow,
-        (key, offered): (&str, Vec<Correction>),
-        grouped: &mut Grouped,
-    ) {
+    fn ask(&self, code: Code, row: &OrganisationRow, (key, offered): (&str, Vec<Correction>), grouped: &mut Grouped) {
         let name = row.parent.as_deref().unwrap_or_default();
         grouped.add(key, &row.parent_position, || {
             let problem = Problem::new(code).field("parent").with("name", name);

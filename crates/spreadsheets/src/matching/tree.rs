@@ -16,11 +16,7 @@ pub(super) fn circles(parents: &[Option<usize>]) -> Vec<Vec<usize>> {
             && let Some(from) = chain.iter().position(|here| *here == closing)
         {
             let mut circle = chain[from..].to_vec();
-            let lead = circle
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, at)| **at)
-                .map_or(0, |(lead, _)| lead);
+            let lead = circle.iter().enumerate().min_by_key(|(_, at)| **at).map_or(0, |(lead, _)| lead);
             circle.rotate_left(lead);
             circles.push(circle);
         }

@@ -50,16 +50,9 @@ pub struct MemberFile {
 
 /// Reads the members of a workbook, with accepted corrections applied. `progress` hears (rows done, rows in all).
 #[must_use]
-pub fn read(
-    workbook: &Workbook,
-    choices: &Choices,
-    progress: &mut dyn FnMut(usize, usize),
-) -> MemberFile {
+pub fn read(workbook: &Workbook, choices: &Choices, progress: &mut dyn FnMut(usize, usize)) -> MemberFile {
     let found = table::find(workbook, &TABLE);
-    let mut file = MemberFile {
-        rows: Vec::new(),
-        problems: found.problems,
-    };
+    let mut file = MemberFile { rows: Vec::new(), problems: found.problems };
     let total = found.tables.iter().map(|table| table.records.len()).sum();
     let mut done = 0;
     for table in &found.tables {
@@ -83,24 +76,14 @@ fn read_row<'b>(
     choices: &Choices,
     problems: &mut Vec<Problem>,
 ) -> Option<MemberRow> {
-    let mut reader = RowReader {
-        table,
-        row,
-        choices,
-        problems,
-    };
+    let mut reader = RowReader { table, row, choices, problems };
     let code = reader.words("code", 64, clean);
     let name = reader.required("name", 60, person_name);
     let sex = known_word(&mut reader, "sex", Sex::of_word, &["男", "女"]);
     let birth = reader.date("birth");
     let branch = reader.required("branch", 120, display_name);
     let branch_path = reader.words("branch_path", 2_000, clean);
-    let category = known_word(
-        &mut reader,
-        "category",
-        Category::of_word,
-        &["正式党员", "预备党员"],
-    );
+    let category = known_word(&mut reader, "category", Category::of_word, &["正式党员", "预备党员"]);
     let joined = reader.date("joined");
     let service = reader.words("service", 30, clean);
     let party_post = reader.words("party_post", 60, clean);
@@ -132,9 +115,7 @@ fn known_word<T>(
     let word = reader.words(key, 30, clean)?;
     let meant = read(&word);
     if meant.is_none() {
-        let mut problem = Problem::new(Code::UnknownWord)
-            .with("written", &word)
-            .with("known", known.join("、"));
+        let mut problem = Problem::new(Code::UnknownWord).with("written", &word).with("known", known.join("、"));
         for offered in known {
             problem = problem.propose(Correction {
                 value: (*offered).to_owned(),
@@ -149,33 +130,18 @@ fn known_word<T>(
 }
 
 /// Implausible dates are told and imported all the same.
-fn plausibility(
-    reader: &mut RowReader<'_, '_>,
-    birth: Option<PartialDate>,
-    joined: Option<PartialDate>,
-) {
+fn plausibility(reader: &mut RowReader<'_, '_>, birth: Option<PartialDate>, joined: Option<PartialDate>) {
     let Some(joined) = joined else { return };
     if crate::organisations::before_the_party(joined) {
-        reader.note(
-            "joined",
-            Problem::new(Code::BeforeTheParty).with("date", joined),
-        );
+        reader.note("joined", Problem::new(Code::BeforeTheParty).with("date", joined));
     }
     let Some(birth) = birth else { return };
     let code = if joined.certainly_before(birth) {
         Code::JoinedBeforeBirth
-    } else if birth
-        .age_on(joined.latest())
-        .is_some_and(|age| age.maximum < 18)
-    {
+    } else if birth.age_on(joined.latest()).is_some_and(|age| age.maximum < 18) {
         Code::JoinedUnderEighteen
     } else {
         return;
     };
-    reader.note(
-        "joined",
-        Problem::new(code)
-            .with("birth", birth)
-            .with("joined", joined),
-    );
+    reader.note("joined", Problem::new(code).with("birth", birth).with("joined", joined));
 }

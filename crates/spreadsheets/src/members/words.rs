@@ -63,12 +63,8 @@ impl Category {
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
         match matching_key(word).as_str() {
-            "正式党员" | "正式" | "中共党员" | "党员" | "正式中共党员" => {
-                Some(Self::Full)
-            }
-            "预备党员" | "预备" | "中共预备党员" | "候补党员" => {
-                Some(Self::Probationary)
-            }
+            "正式党员" | "正式" | "中共党员" | "党员" | "正式中共党员" => Some(Self::Full),
+            "预备党员" | "预备" | "中共预备党员" | "候补党员" => Some(Self::Probationary),
             _ => None,
         }
     }
@@ -89,9 +85,7 @@ impl ServiceState {
     pub fn of_word(word: &str) -> Self {
         match matching_key(word).as_str() {
             "在职" | "在岗" | "是" | "在职在岗" | "在职党员" => Self::InService,
-            "离退休" | "退休" | "离休" | "否" | "已退休" | "离退休党员" => {
-                Self::Retired
-            }
+            "离退休" | "退休" | "离休" | "否" | "已退休" | "离退休党员" => Self::Retired,
             "农民" | "务农" | "村民" | "农牧民" => Self::Farmer,
             "学生" | "在校学生" => Self::Student,
             "流动" | "外出流动" | "流动党员" => Self::Floating,

@@ -36,24 +36,20 @@ fn ole(bytes: &[u8]) -> OpenError {
 
 fn contains_utf16(bytes: &[u8], name: &str) -> bool {
     let wanted: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes
-        .windows(wanted.len())
-        .any(|window| window == wanted.as_slice())
+    bytes.windows(wanted.len()).any(|window| window == wanted.as_slice())
 }
 
 fn text_format(bytes: &[u8]) -> Format {
     let start = &bytes[..bytes.len().min(4096)];
     let head: String = match start {
-        [0xFF, 0xFE, rest @ ..] => rest
-            .chunks_exact(2)
-            .map(|pair| char::from(if pair[1] == 0 { pair[0] } else { b'?' }))
-            .collect(),
+        [0xFF, 0xFE, rest @ ..] => {
+            rest.chunks_exact(2).map(|pair| char::from(if pair[1] == 0 { pair[0] } else { b'?' })).collect()
+        }
         _ => start.iter().copied().map(char::from).collect(),
     };
     let head = head.trim_start_matches("\u{ef}\u{bb}\u{bf}").trim_start();
     let lower = head.to_ascii_lowercase();
-    if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.starts_with("<?xml")
-    {
+    if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.starts_with("<?xml") {
         return Format::Xml2003;
     }
     let html = ["<html", "<!doctype html", "<table", "<head", "<meta"];
@@ -64,9 +60,5 @@ fn text_format(bytes: &[u8]) -> Format {
         return Format::Html;
     }
     let control = |character: char| character.is_ascii_control() && !"\t\r\n".contains(character);
-    if head.chars().any(control) {
-        Format::Unknown
-    } else {
-        Format::Text
-    }
+    if head.chars().any(control) { Format::Unknown } else { Format::Text }
 }

@@ -142,12 +142,7 @@ pub enum OpenError {
 pub fn open(bytes: &[u8], limits: &Limits) -> Result<Workbook, OpenError> {
     let found = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if found > limits.file_bytes {
-        return Err(OpenError::TooLarge {
-            measure: Measure::FileBytes,
-            found,
-            limit: limits.file_bytes,
-            sheet: None,
-        });
+        return Err(OpenError::TooLarge { measure: Measure::FileBytes, found, limit: limits.file_bytes, sheet: None });
     }
     container::recognise(bytes)?;
     let plain = repack::repack(bytes, limits)?;

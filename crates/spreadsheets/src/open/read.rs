@@ -29,12 +29,7 @@ fn read_all(plain: &[u8], limits: &Limits) -> Result<Workbook, OpenError> {
         .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
         .collect();
     if listed.len() > limits.sheets {
-        return Err(too_large(
-            Measure::Sheets,
-            listed.len(),
-            limits.sheets,
-            None,
-        ));
+        return Err(too_large(Measure::Sheets, listed.len(), limits.sheets, None));
     }
     let mut sheets = Vec::new();
     let mut cells_left = limits.cells;
@@ -49,16 +44,9 @@ fn read_all(plain: &[u8], limits: &Limits) -> Result<Workbook, OpenError> {
     Ok(Workbook { sheets, names })
 }
 
-fn sheet_cells(
-    book: &mut Book<'_>,
-    name: &str,
-    limits: &Limits,
-    cells_left: usize,
-) -> Result<Vec<Cell>, OpenError> {
+fn sheet_cells(book: &mut Book<'_>, name: &str, limits: &Limits, cells_left: usize) -> Result<Vec<Cell>, OpenError> {
     let mut cells = Vec::new();
-    let mut reader = book
-        .worksheet_cells_reader(name)
-        .map_err(|error| damaged(&error))?;
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
     let shown: Vec<_> = reader
         .styles()
         .iter()
@@ -69,20 +57,13 @@ fn sheet_cells(
                 .map(|format| shown_precision(&format.format_code, format.format_id.unwrap_or(0)))
         })
         .collect();
-    while let Some((cell, style)) = reader
-        .next_cell_with_style_id()
-        .map_err(|error| damaged(&error))?
-    {
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(&error))? {
         let (row, column) = cell.get_position();
         let precision = shown.get(style).copied().flatten();
         let Some(value) = Value::of(cell.get_value(), precision.unwrap_or_default()) else {
             continue;
         };
-        keep(
-            &mut cells,
-            Cell { row, column, value },
-            (name, limits, cells_left),
-        )?;
+        keep(&mut cells, Cell { row, column, value }, (name, limits, cells_left))?;
     }
     drop(reader);
     formulas_without_value(book, name, limits, cells_left, &mut cells)?;
@@ -98,21 +79,12 @@ fn formulas_without_value(
     cells_left: usize,
     cells: &mut Vec<Cell>,
 ) -> Result<(), OpenError> {
-    let mut reader = book
-        .worksheet_cells_reader(name)
-        .map_err(|error| damaged(&error))?;
-    while let Some(record) = reader
-        .next_cell_with_formula_metadata()
-        .map_err(|error| damaged(&error))?
-    {
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
+    while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|error| damaged(&error))? {
         if record.formula.is_some() && matches!(record.value, DataRef::Empty) {
             let (row, column) = record.pos;
             let value = Value::FormulaWithoutValue;
-            keep(
-                cells,
-                Cell { row, column, value },
-                (name, limits, cells_left),
-            )?;
+            keep(cells, Cell { row, column, value }, (name, limits, cells_left))?;
         }
     }
     Ok(())
@@ -128,60 +100,32 @@ fn keep(
         return Err(too_large(Measure::Rows, row + 1, limits.rows, Some(sheet)));
     }
     if column >= limits.columns {
-        return Err(too_large(
-            Measure::Columns,
-            column + 1,
-            limits.columns,
-            Some(sheet),
-        ));
+        return Err(too_large(Measure::Columns, column + 1, limits.columns, Some(sheet)));
     }
     if let Value::Text(text) = &cell.value {
         // Bytes are at most four a character; only long texts are counted.
         if text.len() > limits.cell_characters && text.chars().count() > limits.cell_characters {
             let (found, limit) = (text.chars().count(), limits.cell_characters);
-            return Err(too_large(
-                Measure::CellCharacters,
-                found,
-                limit,
-                Some(sheet),
-            ));
+            return Err(too_large(Measure::CellCharacters, found, limit, Some(sheet)));
         }
     }
     if cells.len() >= cells_left {
-        return Err(too_large(
-            Measure::Cells,
-            limits.cells + 1,
-            limits.cells,
-            Some(sheet),
-        ));
+        return Err(too_large(Measure::Cells, limits.cells + 1, limits.cells, Some(sheet)));
     }
     cells.push(cell);
     Ok(())
 }
 
 fn merges(book: &mut Book<'_>, name: &str) -> Result<Vec<Merge>, OpenError> {
-    let dimensions = book
-        .merge_cells_by_sheet_name(name)
-        .map_err(|error| damaged(&error))?;
-    Ok(dimensions
-        .into_iter()
-        .map(|area| Merge {
-            first: area.start,
-            last: area.end,
-        })
-        .collect())
+    let dimensions = book.merge_cells_by_sheet_name(name).map_err(|error| damaged(&error))?;
+    Ok(dimensions.into_iter().map(|area| Merge { first: area.start, last: area.end }).collect())
 }
 
 fn damaged(error: &impl std::fmt::Display) -> OpenError {
     OpenError::Damaged(error.to_string())
 }
 
-fn too_large(
-    measure: Measure,
-    found: impl TryInto<u64>,
-    limit: impl TryInto<u64>,
-    sheet: Option<&str>,
-) -> OpenError {
+fn too_large(measure: Measure, found: impl TryInto<u64>, limit: impl TryInto<u64>, sheet: Option<&str>) -> OpenError {
     OpenError::TooLarge {
         measure,
         found: found.try_into().unwrap_or(u64::MAX),

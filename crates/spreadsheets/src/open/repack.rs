@@ -13,15 +13,8 @@ const MOST_ENTRIES: usize = 5_000;
 const STYLE_BYTES: usize = 12 * 1024 * 1024;
 const RATIO_COUNTS_FROM: u64 = 1024 * 1024;
 /// Parts that hold no cell of a table.
-const NOT_NEEDED: [&str; 7] = [
-    "/drawings/",
-    "/charts/",
-    "/media/",
-    "/theme/",
-    "/pivotcache/",
-    "/externallinks/",
-    "docprops/",
-];
+const NOT_NEEDED: [&str; 7] =
+    ["/drawings/", "/charts/", "/media/", "/theme/", "/pivotcache/", "/externallinks/", "docprops/"];
 
 pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, OpenError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
@@ -36,9 +29,7 @@ pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, OpenError
         let (name, part) = read_part(&mut archive, index, left, limits)?;
         left = left.saturating_sub(length(&part));
         let part = checked(&name, part, limits)?;
-        writer
-            .start_file(name, stored)
-            .map_err(|error| damaged(&error))?;
+        writer.start_file(name, stored).map_err(|error| damaged(&error))?;
         writer.write_all(&part).map_err(|error| damaged(&error))?;
     }
     let copy = writer.finish().map_err(|error| damaged(&error))?;
@@ -46,24 +37,16 @@ pub(super) fn repack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, OpenError
 }
 
 /// Looks at the directory alone: encrypted entries, sizes as declared, and what kind of file this is.
-fn wanted_parts(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    limits: &Limits,
-) -> Result<Vec<usize>, OpenError> {
+fn wanted_parts(archive: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<Vec<usize>, OpenError> {
     let mut wanted = Vec::new();
     let mut names = Vec::new();
     let mut declared: u64 = 0;
     for index in 0..archive.len() {
-        let entry = archive
-            .by_index_raw(index)
-            .map_err(|error| damaged(&error))?;
+        let entry = archive.by_index_raw(index).map_err(|error| damaged(&error))?;
         if entry.encrypted() {
             return Err(OpenError::Encrypted);
         }
-        let name = entry
-            .name()
-            .map_err(|error| damaged(&error))?
-            .to_ascii_lowercase();
+        let name = entry.name().map_err(|error| damaged(&error))?.to_ascii_lowercase();
         let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
         if is_xml && !NOT_NEEDED.iter().any(|part| name.contains(part)) {
             declared = declared.saturating_add(entry.size());
@@ -89,9 +72,7 @@ fn kind(names: &[String]) -> Option<Format> {
     if has("xl/workbook.bin") {
         Some(Format::Xlsb)
     } else if has("_rels/.rels")
-        && names
-            .iter()
-            .any(|name| name.contains("worksheets/") || name.ends_with("workbook.xml"))
+        && names.iter().any(|name| name.contains("worksheets/") || name.ends_with("workbook.xml"))
     {
         None
     } else if begins("word/") || begins("ppt/") {
@@ -116,10 +97,7 @@ fn read_part(
     let by_ratio = packed.saturating_mul(limits.ratio).max(RATIO_COUNTS_FROM);
     let allowed = left.min(by_ratio);
     let mut part = Vec::new();
-    entry
-        .take(allowed.saturating_add(1))
-        .read_to_end(&mut part)
-        .map_err(|error| damaged(&error))?;
+    entry.take(allowed.saturating_add(1)).read_to_end(&mut part).map_err(|error| damaged(&error))?;
     if length(&part) > allowed {
         return Err(bomb(limits));
     }
@@ -186,8 +164,5 @@ fn damaged(error: &impl std::fmt::Display) -> OpenError {
 }
 
 fn bomb(limits: &Limits) -> OpenError {
-    OpenError::Bomb {
-        limit: limits.unpacked_bytes,
-        ratio: limits.ratio,
-    }
+    OpenError::Bomb { limit: limits.unpacked_bytes, ratio: limits.ratio }
 }

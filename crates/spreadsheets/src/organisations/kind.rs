@@ -94,14 +94,8 @@ impl Kind {
         } else if ends(&["工作委员会", "党工委", "工委"]) {
             Some(Self::WorkCommittee)
         } else {
-            let stem = ["委员会", "党委", "委"]
-                .iter()
-                .find_map(|end| key.strip_suffix(end))?;
-            Some(if is_territory(stem) {
-                Self::TerritoryCommittee
-            } else {
-                Self::Committee
-            })
+            let stem = ["委员会", "党委", "委"].iter().find_map(|end| key.strip_suffix(end))?;
+            Some(if is_territory(stem) { Self::TerritoryCommittee } else { Self::Committee })
         }
     }
 
@@ -125,22 +119,8 @@ const fn broad_of(kind: Kind) -> u8 {
 }
 
 fn is_territory(stem: &str) -> bool {
-    const OTHER_AREAS: [&str; 12] = [
-        "园区",
-        "社区",
-        "小区",
-        "开发区",
-        "校区",
-        "矿区",
-        "厂区",
-        "景区",
-        "库区",
-        "林区",
-        "院区",
-        "牧区",
-    ];
-    let ends = ["省", "自治区", "市", "县", "旗", "盟", "州", "区"]
-        .iter()
-        .any(|end| stem.ends_with(end));
+    const OTHER_AREAS: [&str; 12] =
+        ["园区", "社区", "小区", "开发区", "校区", "矿区", "厂区", "景区", "库区", "林区", "院区", "牧区"];
+    let ends = ["省", "自治区", "市", "县", "旗", "盟", "州", "区"].iter().any(|end| stem.ends_with(end));
     ends && !OTHER_AREAS.iter().any(|end| stem.ends_with(end))
 }

@@ -44,33 +44,21 @@ const ENDS: [(&str, &str); 21] = [
 #[must_use]
 pub fn name_key(name: &str) -> NameKey {
     let key = matching_key(name);
-    let bare = ["中国共产党", "中共"]
-        .iter()
-        .find_map(|start| key.strip_prefix(start))
-        .unwrap_or(&key);
+    let bare = ["中国共产党", "中共"].iter().find_map(|start| key.strip_prefix(start)).unwrap_or(&key);
     for (written, end) in ENDS {
         if let Some(stem) = bare.strip_suffix(written)
             && !stem.is_empty()
         {
-            return NameKey {
-                stem: stem.to_owned(),
-                end,
-            };
+            return NameKey { stem: stem.to_owned(), end };
         }
     }
     // 青禾县委 is the committee of 青禾县.
     if let Some(stem) = bare.strip_suffix('委')
         && stem.ends_with(['县', '市', '省', '区', '镇', '乡', '旗', '州'])
     {
-        return NameKey {
-            stem: stem.to_owned(),
-            end: "党委",
-        };
+        return NameKey { stem: stem.to_owned(), end: "党委" };
     }
-    NameKey {
-        stem: bare.to_owned(),
-        end: "",
-    }
+    NameKey { stem: bare.to_owned(), end: "" }
 }
 
 /// A name as it is kept: no spaces beside Han characters, one kind of width for letters and digits.

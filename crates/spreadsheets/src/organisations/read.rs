@@ -50,16 +50,9 @@ pub struct OrganisationFile {
 /// Reads the organisations of a workbook, with accepted corrections applied. `progress` hears (rows done, rows in
 /// all).
 #[must_use]
-pub fn read(
-    workbook: &Workbook,
-    choices: &Choices,
-    progress: &mut dyn FnMut(usize, usize),
-) -> OrganisationFile {
+pub fn read(workbook: &Workbook, choices: &Choices, progress: &mut dyn FnMut(usize, usize)) -> OrganisationFile {
     let found = table::find(workbook, &TABLE);
-    let mut file = OrganisationFile {
-        rows: Vec::new(),
-        problems: found.problems,
-    };
+    let mut file = OrganisationFile { rows: Vec::new(), problems: found.problems };
     let total = found.tables.iter().map(|table| table.records.len()).sum();
     let mut done = 0;
     for table in &found.tables {
@@ -85,12 +78,7 @@ fn read_row<'b>(
     choices: &Choices,
     problems: &mut Vec<Problem>,
 ) -> Option<OrganisationRow> {
-    let mut reader = RowReader {
-        table,
-        row,
-        choices,
-        problems,
-    };
+    let mut reader = RowReader { table, row, choices, problems };
     let code = reader.words("code", 64, clean);
     let name = reader.required("name", 120, display_name);
     let kind = kind(&mut reader, name.as_deref());
@@ -100,10 +88,7 @@ fn read_row<'b>(
     let founded = reader.date("founded");
     if founded.is_some_and(before_the_party) {
         let shown = founded.map(|date| date.to_string()).unwrap_or_default();
-        reader.note(
-            "founded",
-            Problem::new(Code::BeforeTheParty).with("date", shown),
-        );
+        reader.note("founded", Problem::new(Code::BeforeTheParty).with("date", shown));
     }
     let secretary = reader.words("secretary", 60, person_name);
     let members = reader.count("members");
@@ -149,18 +134,11 @@ fn kind(reader: &mut RowReader<'_, '_>, name: Option<&str>) -> Option<Kind> {
 }
 
 fn kinds_offered(problem: Problem) -> Problem {
-    Kind::ALL.into_iter().fold(problem, |problem, kind| {
-        problem.propose(offered(kind.word()))
-    })
+    Kind::ALL.into_iter().fold(problem, |problem, kind| problem.propose(offered(kind.word())))
 }
 
 fn offered(word: &str) -> Correction {
-    Correction {
-        value: word.to_owned(),
-        shown: word.to_owned(),
-        reason: "one-of-the-words",
-        sure: false,
-    }
+    Correction { value: word.to_owned(), shown: word.to_owned(), reason: "one-of-the-words", sure: false }
 }
 
 /// A sector word nobody knows is asked for once, whatever number of rows has it: the answer is filed under the word.
@@ -181,16 +159,8 @@ fn sector(reader: &mut RowReader<'_, '_>) -> (Option<Sector>, bool) {
     if let Some(problem) = known {
         problem.also.push(at);
     } else {
-        let problem = Problem::new(Code::SectorUnknown)
-            .at(at)
-            .field("sector")
-            .with("written", &words)
-            .key(key);
-        reader
-            .problems
-            .push(Sector::all().fold(problem, |problem, sector| {
-                problem.propose(offered(sector.word()))
-            }));
+        let problem = Problem::new(Code::SectorUnknown).at(at).field("sector").with("written", &words).key(key);
+        reader.problems.push(Sector::all().fold(problem, |problem, sector| problem.propose(offered(sector.word()))));
     }
     (None, false)
 }
@@ -205,14 +175,8 @@ fn check_total(table: &Table<'_>, rows: &[OrganisationRow], problems: &mut Vec<P
     let (Some(column), [total]) = (table.column("members"), table.totals.as_slice()) else {
         return;
     };
-    let declared = total
-        .value(column)
-        .and_then(|value| crate::cells::count(value).ok())
-        .flatten();
-    let sum: u64 = rows
-        .iter()
-        .filter_map(|row| row.members)
-        .fold(0, u64::saturating_add);
+    let declared = total.value(column).and_then(|value| crate::cells::count(value).ok()).flatten();
+    let sum: u64 = rows.iter().filter_map(|row| row.members).fold(0, u64::saturating_add);
     if let Some(declared) = declared
         && declared != sum
     {

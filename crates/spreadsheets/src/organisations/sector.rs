@@ -31,50 +31,14 @@ pub struct SectorReading {
 }
 
 const SYNONYMS: &[(Sector, &[&str])] = &[
-    (
-        Sector::Rural,
-        &["农村", "乡镇", "村", "行政村", "农业", "农村基层", "乡村"],
-    ),
-    (
-        Sector::Community,
-        &[
-            "街道社区",
-            "社区",
-            "街道",
-            "城市社区",
-            "居委会",
-            "社区居委会",
-        ],
-    ),
+    (Sector::Rural, &["农村", "乡镇", "村", "行政村", "农业", "农村基层", "乡村"]),
+    (Sector::Community, &["街道社区", "社区", "街道", "城市社区", "居委会", "社区居委会"]),
     (
         Sector::StateEnterprise,
-        &[
-            "国有企业",
-            "国企",
-            "国有",
-            "企业",
-            "公有制企业",
-            "国有及国有控股企业",
-            "集体企业",
-            "央企",
-        ],
+        &["国有企业", "国企", "国有", "企业", "公有制企业", "国有及国有控股企业", "集体企业", "央企"],
     ),
-    (
-        Sector::Office,
-        &[
-            "机关",
-            "党政机关",
-            "机关单位",
-            "行政机关",
-            "县直机关",
-            "政府机关",
-            "机关事业",
-        ],
-    ),
-    (
-        Sector::HigherEducation,
-        &["高等学校", "高校", "大学", "学院", "高等院校", "大专院校"],
-    ),
+    (Sector::Office, &["机关", "党政机关", "机关单位", "行政机关", "县直机关", "政府机关", "机关事业"]),
+    (Sector::HigherEducation, &["高等学校", "高校", "大学", "学院", "高等院校", "大专院校"]),
     (
         Sector::Institution,
         &[
@@ -166,17 +130,11 @@ pub fn read_sector(words: &str) -> Option<SectorReading> {
     let minority_area = key.contains("民族地区");
     let rest = key.replace("民族地区", "");
     if rest.is_empty() {
-        return minority_area.then_some(SectorReading {
-            sector: None,
-            minority_area,
-        });
+        return minority_area.then_some(SectorReading { sector: None, minority_area });
     }
     let sector = SYNONYMS
         .iter()
         .find(|(_, words)| words.iter().any(|word| matching_key(word) == rest))
         .map(|(sector, _)| *sector)?;
-    Some(SectorReading {
-        sector: Some(sector),
-        minority_area,
-    })
+    Some(SectorReading { sector: Some(sector), minority_area })
 }

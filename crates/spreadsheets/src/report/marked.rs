@@ -10,8 +10,7 @@ use crate::open::{Limits, OpenError, open};
 use crate::problem::{Problem, Severity};
 use crate::table::{self, Table, TableSpec};
 use crate::write::{
-    self, CellStyles, Field, WriteError, finish, heading_format, new_workbook, place_column,
-    set_widths, write_field,
+    self, CellStyles, Field, WriteError, finish, heading_format, new_workbook, place_column, set_widths, write_field,
 };
 
 const ERROR: u32 = 0x00F8_D4D0;
@@ -58,10 +57,7 @@ pub enum MarkError {
 /// message of a problem.
 pub fn marks(problems: &[Problem], tell: &mut dyn FnMut(&Problem) -> String) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for problem in problems
-        .iter()
-        .filter(|problem| problem.severity > Severity::Note)
-    {
+    for problem in problems.iter().filter(|problem| problem.severity > Severity::Note) {
         let message = tell(problem);
         let mut places: Vec<Option<Position>> = problem.positions().cloned().map(Some).collect();
         if places.is_empty() {
@@ -92,12 +88,7 @@ pub fn marked_workbook(
     Ok(copy(&workbook, spec, marks, ignored)?)
 }
 
-fn copy(
-    workbook: &Workbook,
-    spec: &TableSpec,
-    marks: &[Mark],
-    ignored: IgnoredValues,
-) -> Result<Vec<u8>, WriteError> {
+fn copy(workbook: &Workbook, spec: &TableSpec, marks: &[Mark], ignored: IgnoredValues) -> Result<Vec<u8>, WriteError> {
     let found = table::find(workbook, spec);
     let mut copy = new_workbook()?;
     for (number, sheet) in workbook.sheets.iter().enumerate() {
@@ -109,23 +100,11 @@ fn copy(
             target.set_name(format!("Sheet{}", number + 1))?;
         }
         target.set_hidden(!sheet.visible && workbook.sheets.iter().any(|other| other.visible));
-        let table = found
-            .tables
-            .iter()
-            .find(|table| table.sheet.name == sheet.name);
-        let mut writer = SheetCopy {
-            sheet,
-            table,
-            ignored,
-            by_place: by_place(sheet, marks),
-            widths: BTreeMap::new(),
-        };
+        let table = found.tables.iter().find(|table| table.sheet.name == sheet.name);
+        let mut writer = SheetCopy { sheet, table, ignored, by_place: by_place(sheet, marks), widths: BTreeMap::new() };
         writer.write(target)?;
     }
-    let general: Vec<&Mark> = marks
-        .iter()
-        .filter(|mark| mark.position.is_none())
-        .collect();
+    let general: Vec<&Mark> = marks.iter().filter(|mark| mark.position.is_none()).collect();
     if !general.is_empty() {
         let target = copy.add_worksheet().set_name(NOTES_HEADING)?;
         target.set_column_width(0, 90)?;
@@ -142,15 +121,8 @@ type Places<'a> = BTreeMap<u32, Vec<(Option<u32>, &'a Mark)>>;
 fn by_place<'a>(sheet: &Sheet, marks: &'a [Mark]) -> Places<'a> {
     let mut places: Places<'a> = BTreeMap::new();
     for mark in marks {
-        if let Some(position) = mark
-            .position
-            .as_ref()
-            .filter(|place| place.sheet == sheet.name)
-        {
-            places
-                .entry(position.row)
-                .or_default()
-                .push((position.column, mark));
+        if let Some(position) = mark.position.as_ref().filter(|place| place.sheet == sheet.name) {
+            places.entry(position.row).or_default().push((position.column, mark));
         }
     }
     places
@@ -174,14 +146,8 @@ impl SheetCopy<'_> {
             }
             let column = place_column(usize::try_from(cell.column).unwrap_or(usize::MAX))?;
             let colour = self.colour(cell.row, Some(cell.column));
-            let styles =
-                colour.map(|colour| CellStyles::on(&Format::new().set_background_color(colour)));
-            write_value(
-                target,
-                (cell.row, column),
-                &cell.value,
-                styles.as_ref().unwrap_or(&plain),
-            )?;
+            let styles = colour.map(|colour| CellStyles::on(&Format::new().set_background_color(colour)));
+            write_value(target, (cell.row, column), &cell.value, styles.as_ref().unwrap_or(&plain))?;
             if self.table.is_none_or(|table| cell.row >= table.heading_row) {
                 let width = cell.value.written().chars().count().saturating_mul(2);
                 let widest = self.widths.entry(column).or_default();
@@ -207,47 +173,24 @@ impl SheetCopy<'_> {
         };
         table.notes == Some(cell.column)
             || (self.ignored == IgnoredValues::LeaveOut
-                && table
-                    .ignored
-                    .iter()
-                    .any(|(column, _)| *column == cell.column))
+                && table.ignored.iter().any(|(column, _)| *column == cell.column))
     }
 
     fn colour(&self, row: u32, column: Option<u32>) -> Option<u32> {
         let marks = self.by_place.get(&row)?;
-        let worst = marks
-            .iter()
-            .filter(|(place, _)| *place == column)
-            .map(|(_, mark)| mark.severity)
-            .max()?;
+        let worst = marks.iter().filter(|(place, _)| *place == column).map(|(_, mark)| mark.severity).max()?;
         colour_of(worst)
     }
 
     /// Comments, colours of empty cells, and the column of messages.
     fn tell(&mut self, target: &mut Worksheet) -> Result<(), WriteError> {
-        let last = self
-            .sheet
-            .cells()
-            .iter()
-            .map(|cell| cell.column)
-            .max()
-            .unwrap_or(0);
+        let last = self.sheet.cells().iter().map(|cell| cell.column).max().unwrap_or(0);
         let notes = self.table.and_then(|table| table.notes).unwrap_or(last + 1);
         let notes = place_column(usize::try_from(notes).unwrap_or(usize::MAX))?;
         if let Some(table) = self.table {
-            target.write_string_with_format(
-                table.heading_end,
-                notes,
-                NOTES_HEADING,
-                &heading_format(),
-            )?;
+            target.write_string_with_format(table.heading_end, notes, NOTES_HEADING, &heading_format())?;
         }
-        let filled: BTreeSet<(u32, u32)> = self
-            .sheet
-            .cells()
-            .iter()
-            .map(|cell| (cell.row, cell.column))
-            .collect();
+        let filled: BTreeSet<(u32, u32)> = self.sheet.cells().iter().map(|cell| (cell.row, cell.column)).collect();
         let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
         let mut comments = 0;
         for (row, marks) in &self.by_place {
@@ -285,25 +228,13 @@ impl SheetCopy<'_> {
     }
 
     fn merges(&self, target: &mut Worksheet) -> Result<(), WriteError> {
-        let format = Format::new()
-            .set_align(FormatAlign::Center)
-            .set_align(FormatAlign::VerticalCenter);
-        for merge in self
-            .sheet
-            .merges
-            .iter()
-            .take(MOST_MERGES)
-            .filter(|merge| cells_of(merge) <= LARGEST_MERGE)
-        {
-            let (Ok(left), Ok(right)) = (u16::try_from(merge.first.1), u16::try_from(merge.last.1))
-            else {
+        let format = Format::new().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+        for merge in self.sheet.merges.iter().take(MOST_MERGES).filter(|merge| cells_of(merge) <= LARGEST_MERGE) {
+            let (Ok(left), Ok(right)) = (u16::try_from(merge.first.1), u16::try_from(merge.last.1)) else {
                 continue;
             };
             // Overlapping areas are refused by the library and stay unmerged.
-            if cells_of(merge) > 1
-                && target
-                    .merge_range(merge.first.0, left, merge.last.0, right, "", &format)
-                    .is_err()
+            if cells_of(merge) > 1 && target.merge_range(merge.first.0, left, merge.last.0, right, "", &format).is_err()
             {
                 continue;
             }

@@ -25,19 +25,12 @@ pub fn counts(problems: &[Problem]) -> Vec<(Severity, Code, usize)> {
         let key = (std::cmp::Reverse(problem.severity), problem.code);
         *counted.entry(key).or_default() += 1;
     }
-    counted
-        .into_iter()
-        .map(|((severity, code), count)| (severity.0, code, count))
-        .collect()
+    counted.into_iter().map(|((severity, code), count)| (severity.0, code, count)).collect()
 }
 
 /// Puts problems into the order of reading: the gravest first, then by place.
 pub fn sort(problems: &mut [Problem]) {
     problems.sort_by(|left, right| {
-        (right.severity, &left.position, left.code).cmp(&(
-            left.severity,
-            &right.position,
-            right.code,
-        ))
+        (right.severity, &left.position, left.code).cmp(&(left.severity, &right.position, right.code))
     });
 }

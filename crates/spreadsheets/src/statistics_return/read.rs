@@ -50,15 +50,9 @@ pub fn read_workbook(workbook: &Workbook) -> Result<PlacedReturn, ReturnError> {
     let title = matching_key(TITLE);
     let mut best: Option<(&Sheet, Layout, usize)> = None;
     for sheet in &workbook.sheets {
-        let titled = sheet
-            .cells()
-            .iter()
-            .any(|cell| matches!(&cell.value, Value::Text(text) if matching_key(text) == title));
-        let needed = if named.is_some() || titled {
-            1
-        } else {
-            LINES_ENOUGH
-        };
+        let titled =
+            sheet.cells().iter().any(|cell| matches!(&cell.value, Value::Text(text) if matching_key(text) == title));
+        let needed = if named.is_some() || titled { 1 } else { LINES_ENOUGH };
         if let Some((layout, lines)) = layout(sheet)
             && lines >= needed
             && best.as_ref().is_none_or(|(_, _, most)| lines > *most)
@@ -88,10 +82,7 @@ fn layout(sheet: &Sheet) -> Option<(Layout, usize)> {
         }
     }
     // Of equals the leftmost: numbers such as 5 and 6 are codes too, but stand further right.
-    let (code, lines) = found
-        .into_iter()
-        .rev()
-        .max_by_key(|(_, lines)| lines.len())?;
+    let (code, lines) = found.into_iter().rev().max_by_key(|(_, lines)| lines.len())?;
     let first_row = lines.values().copied().min()?;
     let heading = |wanted: &str| {
         sheet
@@ -102,12 +93,8 @@ fn layout(sheet: &Sheet) -> Option<(Layout, usize)> {
             .map(|cell| cell.column)
             .last()
     };
-    let layout = Layout {
-        first_row,
-        code,
-        number: heading(HEADINGS[2]).unwrap_or(code + 2),
-        reason: heading(HEADINGS[4]),
-    };
+    let layout =
+        Layout { first_row, code, number: heading(HEADINGS[2]).unwrap_or(code + 2), reason: heading(HEADINGS[4]) };
     Some((layout, lines.len()))
 }
 
@@ -132,19 +119,12 @@ fn fill(sheet: &Sheet, layout: &Layout) -> Result<PlacedReturn, ReturnError> {
         let value = row.value(layout.number);
         let entry = match (line, value) {
             (Line::Methods, value) => {
-                filled.methods = value
-                    .map(|value| tidy(&value.written()))
-                    .unwrap_or_default();
+                filled.methods = value.map(|value| tidy(&value.written())).unwrap_or_default();
                 Entry::Blank
             }
             (_, None) => Entry::Blank,
-            (_, Some(Value::Text(_) | Value::Number(_))) => {
-                Entry::read(&value.map(Value::written).unwrap_or_default())
-            }
-            (_, Some(other)) => Entry::NotACount {
-                written: other.written(),
-                problem: CountProblem::Text,
-            },
+            (_, Some(Value::Text(_) | Value::Number(_))) => Entry::read(&value.map(Value::written).unwrap_or_default()),
+            (_, Some(other)) => Entry::NotACount { written: other.written(), problem: CountProblem::Text },
         };
         let reason = layout
             .reason
@@ -155,13 +135,7 @@ fn fill(sheet: &Sheet, layout: &Layout) -> Result<PlacedReturn, ReturnError> {
         if places.insert(line, place).is_some() {
             return Err(ReturnError::LineTwice(line));
         }
-        filled.lines.insert(
-            line,
-            FilledLine {
-                entry,
-                blank_reason: reason,
-            },
-        );
+        filled.lines.insert(line, FilledLine { entry, blank_reason: reason });
     }
     filled.unit = above(sheet, layout.first_row, "填报单位").unwrap_or_default();
     filled.filled_on = above(sheet, layout.first_row, "填报时间").and_then(|text| day(&text));
@@ -185,18 +159,13 @@ fn above(sheet: &Sheet, first_row: u32, label: &str) -> Option<String> {
             // Both labels may share a cell, far apart: 填报单位:…      填报时间:….
             let after = ["填报时间", "填报单位"]
                 .iter()
-                .fold(after.as_str(), |kept, other| {
-                    kept.split(other).next().unwrap_or(kept)
-                })
+                .fold(after.as_str(), |kept, other| kept.split(other).next().unwrap_or(kept))
                 .trim()
                 .to_owned();
             if !after.is_empty() {
                 return Some(after);
             }
-            return row
-                .cells
-                .get(at + 1)
-                .map(|next| tidy(&next.value.written()));
+            return row.cells.get(at + 1).map(|next| tidy(&next.value.written()));
         }
     }
     None
@@ -207,7 +176,5 @@ fn tidy(text: &str) -> String {
 }
 
 fn day(text: &str) -> Option<PartialDate> {
-    date(&Value::Text(text.to_owned()))
-        .ok()
-        .map(|reading| reading.date)
+    date(&Value::Text(text.to_owned())).ok().map(|reading| reading.date)
 }

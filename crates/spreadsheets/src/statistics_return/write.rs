@@ -17,21 +17,13 @@ pub fn write(filled: &FilledReturn) -> Result<Vec<u8>, WriteError> {
     workbook.define_name(FORM_NAME, &format!("=\"{FORM_VERSION}\""))?;
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET)?;
-    let title = Format::new()
-        .set_bold()
-        .set_font_size(16)
-        .set_align(FormatAlign::Center);
+    let title = Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center);
     sheet.merge_range(0, 0, 0, 3, TITLE, &title)?;
     let styles = CellStyles::new();
     let unit = Field::Text(format!("填报单位:{}", filled.unit));
     write_field(sheet, (1, 0), &unit, &styles)?;
     let date = filled.filled_on.map(chinese).unwrap_or_default();
-    write_field(
-        sheet,
-        (1, 3),
-        &Field::Text(format!("填报时间:{date}")),
-        &styles,
-    )?;
+    write_field(sheet, (1, 3), &Field::Text(format!("填报时间:{date}")), &styles)?;
     let heading = crate::write::heading_format();
     for (column, text) in (0_u16..).zip(HEADINGS) {
         sheet.write_string_with_format(2, column, text, &heading)?;
@@ -53,19 +45,14 @@ fn write_line(
     styles: &CellStyles,
 ) -> Result<(), WriteError> {
     let number = match filled.lines.get(&line).map(|given| &given.entry) {
-        _ if line == Line::Methods => Field::words(
-            Some(&filled.methods)
-                .filter(|text| !text.is_empty())
-                .map(String::as_str),
-        ),
+        _ if line == Line::Methods => {
+            Field::words(Some(&filled.methods).filter(|text| !text.is_empty()).map(String::as_str))
+        }
         Some(Entry::Count(count)) => Field::Count(*count),
         Some(Entry::NotACount { written, .. }) => Field::Text(written.clone()),
         Some(Entry::Blank) | None => Field::Empty,
     };
-    let reason = filled
-        .lines
-        .get(&line)
-        .and_then(|given| given.blank_reason.as_deref());
+    let reason = filled.lines.get(&line).and_then(|given| given.blank_reason.as_deref());
     let fields = [
         Field::Text(line.code().to_owned()),
         Field::Text(line.text().to_owned()),

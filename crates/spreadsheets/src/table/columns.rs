@@ -29,21 +29,13 @@ impl Column {
     /// A column a table cannot do without.
     #[must_use]
     pub const fn required(key: &'static str, headings: &'static [&'static str]) -> Self {
-        Self {
-            key,
-            headings,
-            need: Need::Required,
-        }
+        Self { key, headings, need: Need::Required }
     }
 
     /// A column that may be missing.
     #[must_use]
     pub const fn optional(key: &'static str, headings: &'static [&'static str]) -> Self {
-        Self {
-            key,
-            headings,
-            need: Need::Optional,
-        }
+        Self { key, headings, need: Need::Optional }
     }
 
     /// The heading written on export.
@@ -76,29 +68,21 @@ pub(super) enum Meaning<'a> {
 impl TableSpec {
     /// The columns the table cannot do without.
     pub fn required(&self) -> impl Iterator<Item = &Column> {
-        self.columns
-            .iter()
-            .filter(|column| column.need == Need::Required)
+        self.columns.iter().filter(|column| column.need == Need::Required)
     }
 
     pub(super) fn recognise(&self, text: &HeadingText) -> Meaning<'_> {
         let spellings = spellings(text);
         for spelling in &spellings {
             let matches = |heading: &str| matching_key(heading) == *spelling;
-            if let Some(column) = self
-                .columns
-                .iter()
-                .find(|column| column.headings.iter().any(|heading| matches(heading)))
+            if let Some(column) =
+                self.columns.iter().find(|column| column.headings.iter().any(|heading| matches(heading)))
             {
                 return Meaning::Declared(column);
             }
         }
         let whole = matching_key(&text.whole);
-        if self
-            .ignored
-            .iter()
-            .any(|part| whole.contains(&matching_key(part)))
-        {
+        if self.ignored.iter().any(|part| whole.contains(&matching_key(part))) {
             return Meaning::Ignored;
         }
         let quiet = |heading: &str| spellings.contains(&matching_key(heading));

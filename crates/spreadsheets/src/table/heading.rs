@@ -51,10 +51,7 @@ fn candidates(sheet: &Sheet, row: u32) -> Vec<Heading> {
     let one = Heading {
         first: row,
         last: row,
-        texts: texts(sheet, row)
-            .into_iter()
-            .map(|(column, whole)| (column, HeadingText { whole }))
-            .collect(),
+        texts: texts(sheet, row).into_iter().map(|(column, whole)| (column, HeadingText { whole })).collect(),
     };
     std::iter::once(one).chain(two).collect()
 }
@@ -68,9 +65,8 @@ fn spans_two_rows(sheet: &Sheet, row: u32) -> bool {
         if merge.last.0 == row + 1 {
             return true;
         }
-        let covered = (merge.first.1..=merge.last.1.min(merge.first.1 + 50))
-            .filter(|column| below.contains_key(column))
-            .count();
+        let covered =
+            (merge.first.1..=merge.last.1.min(merge.first.1 + 50)).filter(|column| below.contains_key(column)).count();
         // A title over the whole table is no heading of its columns.
         if merge.last.0 == row && covered >= 2 && texts(sheet, row).len() > 2 {
             spanning += 1;
@@ -88,33 +84,18 @@ fn two_rows(sheet: &Sheet, row: u32) -> Option<Heading> {
     let columns: Vec<u32> = upper.keys().chain(lower.keys()).copied().collect();
     let mut joined = BTreeMap::new();
     for column in columns {
-        let top = upper
-            .get(&column)
-            .cloned()
-            .or_else(|| reaching_over(sheet, row, column, &upper));
+        let top = upper.get(&column).cloned().or_else(|| reaching_over(sheet, row, column, &upper));
         let bottom = lower.get(&column).cloned().unwrap_or_default();
         let whole = format!("{}{bottom}", top.unwrap_or_default());
         joined.insert(column, HeadingText { whole });
     }
-    Some(Heading {
-        first: row,
-        last: row + 1,
-        texts: joined,
-    })
+    Some(Heading { first: row, last: row + 1, texts: joined })
 }
 
 /// The text of the merged cell that reaches over a column from its left.
-fn reaching_over(
-    sheet: &Sheet,
-    row: u32,
-    column: u32,
-    upper: &BTreeMap<u32, String>,
-) -> Option<String> {
+fn reaching_over(sheet: &Sheet, row: u32, column: u32, upper: &BTreeMap<u32, String>) -> Option<String> {
     let merge = sheet.merges.iter().find(|merge| {
-        merge.first.0 <= row
-            && row <= merge.last.0
-            && merge.first.1 < column
-            && column <= merge.last.1
+        merge.first.0 <= row && row <= merge.last.0 && merge.first.1 < column && column <= merge.last.1
     })?;
     upper.get(&merge.first.1).cloned()
 }
@@ -138,18 +119,11 @@ fn score(heading: &Heading, spec: &TableSpec) -> usize {
     let mut ignored = 0;
     for text in heading.texts.values() {
         match spec.recognise(text) {
-            Meaning::Declared(column) if !declared.contains(&column.key) => {
-                declared.push(column.key)
-            }
+            Meaning::Declared(column) if !declared.contains(&column.key) => declared.push(column.key),
             Meaning::Ignored | Meaning::Quiet => ignored += 1,
             _ => {}
         }
     }
-    let enough =
-        spec.required().any(|column| declared.contains(&column.key)) && declared.len() >= 2;
-    if enough {
-        declared.len() * 2 + ignored
-    } else {
-        0
-    }
+    let enough = spec.required().any(|column| declared.contains(&column.key)) && declared.len() >= 2;
+    if enough { declared.len() * 2 + ignored } else { 0 }
 }

@@ -63,10 +63,7 @@ impl Table<'_> {
     /// Where a declared column stands.
     #[must_use]
     pub fn column(&self, key: &str) -> Option<u32> {
-        self.columns
-            .iter()
-            .find(|found| found.key == key)
-            .map(|found| found.column)
+        self.columns.iter().find(|found| found.key == key).map(|found| found.column)
     }
 }
 
@@ -91,11 +88,9 @@ pub fn find<'a>(workbook: &'a Workbook, spec: &TableSpec) -> Tables<'a> {
         let heading = sheet.visible.then(|| heading::find(sheet, spec)).flatten();
         match heading {
             Some(heading) => tables.push(table(sheet, spec, heading)),
-            None => problems.push(
-                Problem::new(Code::SheetSkipped)
-                    .at(sheet.position(0, None))
-                    .with("sheet", &sheet.name),
-            ),
+            None => {
+                problems.push(Problem::new(Code::SheetSkipped).at(sheet.position(0, None)).with("sheet", &sheet.name))
+            }
         }
     }
     if tables.is_empty() {
@@ -147,46 +142,26 @@ fn sort_columns(table: &mut Table<'_>, spec: &TableSpec, heading: &Heading) {
                 let earlier = table.columns.iter().find(|found| found.key == declared.key);
                 if let Some(first) = earlier {
                     let problem = Problem::new(Code::ColumnTwice).at(at()).field(declared.key);
-                    problems.push(
-                        problem
-                            .with("heading", &text.whole)
-                            .with("first", &first.heading),
-                    );
+                    problems.push(problem.with("heading", &text.whole).with("first", &first.heading));
                 } else {
-                    table.columns.push(FoundColumn {
-                        key: declared.key,
-                        column: *column,
-                        heading: text.whole.clone(),
-                    });
+                    table.columns.push(FoundColumn { key: declared.key, column: *column, heading: text.whole.clone() });
                 }
             }
             columns::Meaning::Ignored => {
-                problems.push(
-                    Problem::new(Code::IgnoredColumn)
-                        .at(at())
-                        .with("heading", &text.whole),
-                );
+                problems.push(Problem::new(Code::IgnoredColumn).at(at()).with("heading", &text.whole));
                 table.ignored.push((*column, text.whole.clone()));
             }
             columns::Meaning::Quiet => {}
             columns::Meaning::Notes => table.notes = Some(*column),
             columns::Meaning::Unknown => {
-                problems.push(
-                    Problem::new(Code::UnknownColumn)
-                        .at(at())
-                        .with("heading", &text.whole),
-                );
+                problems.push(Problem::new(Code::UnknownColumn).at(at()).with("heading", &text.whole));
                 table.unknown.push((*column, text.whole.clone()));
             }
         }
     }
     for required in spec.required() {
         if !table.columns.iter().any(|found| found.key == required.key) {
-            let found: Vec<&str> = heading
-                .texts
-                .values()
-                .map(|text| text.whole.as_str())
-                .collect();
+            let found: Vec<&str> = heading.texts.values().map(|text| text.whole.as_str()).collect();
             problems.push(
                 Problem::new(Code::MissingColumn)
                     .at(table.sheet.position(heading.last, None))

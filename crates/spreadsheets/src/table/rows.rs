@@ -33,9 +33,7 @@ pub(super) fn sort_rows(table: &mut Table<'_>) {
         if row.number > previous + 1 {
             let at = table.sheet.position(previous + 1, None);
             let blank = Problem::new(Code::BlankRow).at(at);
-            table
-                .problems
-                .push(blank.with("rows", row.number - previous - 1));
+            table.problems.push(blank.with("rows", row.number - previous - 1));
         }
         previous = row.number;
         sort_row(table, row, &heading);
@@ -53,21 +51,14 @@ fn sort_row<'a>(table: &mut Table<'a>, row: RowView<'a>, heading: &[(u32, String
         _ => None,
     });
     let key = first.map(matching_key).unwrap_or_default();
-    if TOTALS
-        .iter()
-        .any(|word| key == *word || key.trim_end_matches(char::is_numeric) == *word)
-    {
+    if TOTALS.iter().any(|word| key == *word || key.trim_end_matches(char::is_numeric) == *word) {
         table.problems.push(Problem::new(Code::TotalRow).at(at()));
         table.totals.push(row);
     } else if repeats_heading(row, heading) {
-        table
-            .problems
-            .push(Problem::new(Code::RepeatedHeading).at(at()));
+        table.problems.push(Problem::new(Code::RepeatedHeading).at(at()));
     } else if let Some(text) = first.filter(|text| is_footnote(row, text)) {
         let shown: String = text.chars().take(40).collect();
-        table
-            .problems
-            .push(Problem::new(Code::Footnote).at(at()).with("text", shown));
+        table.problems.push(Problem::new(Code::Footnote).at(at()).with("text", shown));
     } else {
         table.records.push(row);
     }
@@ -76,12 +67,7 @@ fn sort_row<'a>(table: &mut Table<'a>, row: RowView<'a>, heading: &[(u32, String
 fn heading_keys(table: &Table<'_>) -> Vec<(u32, String)> {
     let mut keys = Vec::new();
     for row in [table.heading_row, table.heading_end] {
-        for cell in table
-            .sheet
-            .row(row)
-            .map(|view| view.cells)
-            .unwrap_or_default()
-        {
+        for cell in table.sheet.row(row).map(|view| view.cells).unwrap_or_default() {
             if let Value::Text(text) = &cell.value {
                 keys.push((cell.column, matching_key(text)));
             }
@@ -121,11 +107,7 @@ pub(crate) fn cell_key(position: &Position) -> String {
 impl RowReader<'_, '_> {
     /// The position of a column of this record.
     pub fn position(&self, key: &str) -> Position {
-        Position {
-            sheet: sheet_name(self.table),
-            row: self.row.number,
-            column: self.table.column(key),
-        }
+        Position { sheet: sheet_name(self.table), row: self.row.number, column: self.table.column(key) }
     }
 
     fn value(&self, key: &str) -> Option<Value> {
@@ -145,12 +127,7 @@ impl RowReader<'_, '_> {
         self.problems.push(problem);
     }
 
-    fn kept<T>(
-        &mut self,
-        key: &'static str,
-        value: &Value,
-        read: Result<T, CellError>,
-    ) -> Option<T> {
+    fn kept<T>(&mut self, key: &'static str, value: &Value, read: Result<T, CellError>) -> Option<T> {
         match read {
             Ok(kept) => Some(kept),
             Err(error) => {
@@ -173,8 +150,7 @@ impl RowReader<'_, '_> {
             Value::Text(text) => read(text, maximum),
             other => read(&other.written(), maximum),
         });
-        self.kept(key, &value, words)
-            .filter(|text| !text.is_empty())
+        self.kept(key, &value, words).filter(|text| !text.is_empty())
     }
 
     /// As [`Self::words`], and a problem where the cell is empty.
@@ -211,12 +187,8 @@ impl RowReader<'_, '_> {
             if doubt == cells::DateDoubt::OctoberOrJanuary {
                 for month in ["10", "01"] {
                     let value = format!("{date}-{month}");
-                    problem = problem.propose(Correction {
-                        shown: value.clone(),
-                        value,
-                        reason: "lost-nought",
-                        sure: false,
-                    });
+                    problem =
+                        problem.propose(Correction { shown: value.clone(), value, reason: "lost-nought", sure: false });
                 }
             }
             self.note(key, problem);

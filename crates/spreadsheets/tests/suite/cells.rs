@@ -77,25 +77,15 @@ fn number_cells_are_dates_where_that_is_sure() {
     ];
     for (number, expected, doubt) in cases {
         let reading = cells::date(&Value::Number(number)).unwrap();
-        assert_eq!(
-            (reading.date.to_string().as_str(), reading.doubt),
-            (expected, doubt),
-            "{number}"
-        );
+        assert_eq!((reading.date.to_string().as_str(), reading.doubt), (expected, doubt), "{number}");
     }
-    assert_eq!(
-        cells::date(&Value::Number(2010.13)),
-        Err(CellError::Month(13))
-    );
+    assert_eq!(cells::date(&Value::Number(2010.13)), Err(CellError::Month(13)));
 }
 
 #[test]
 fn a_month_or_day_of_nought_is_unknown_and_said_so() {
     let reading = cells::date(&text("19530400")).unwrap();
-    assert_eq!(
-        (reading.date.to_string().as_str(), reading.doubt),
-        ("1953-04", Some(DateDoubt::NoughtLeftOut))
-    );
+    assert_eq!((reading.date.to_string().as_str(), reading.doubt), ("1953-04", Some(DateDoubt::NoughtLeftOut)));
 }
 
 #[test]
@@ -112,16 +102,9 @@ fn counts_take_full_width_digits_and_refuse_what_is_no_count() {
         (Value::Truth(true), CountProblem::Text),
     ];
     for (value, expected) in cases {
-        assert_eq!(
-            cells::count(&value),
-            Err(CellError::Count(expected)),
-            "{value:?}"
-        );
+        assert_eq!(cells::count(&value), Err(CellError::Count(expected)), "{value:?}");
     }
-    assert_eq!(
-        cells::count(&Value::FormulaWithoutValue),
-        Err(CellError::FormulaWithoutValue)
-    );
+    assert_eq!(cells::count(&Value::FormulaWithoutValue), Err(CellError::FormulaWithoutValue));
 }
 
 #[test]
@@ -138,17 +121,8 @@ fn names_lose_the_spaces_that_line_them_up_and_nothing_else() {
     for (written, expected) in cases {
         assert_eq!(person_name(written, 60).as_deref(), Ok(expected));
     }
-    assert_eq!(
-        person_name("张\u{7}三", 60),
-        Err(CellError::ControlCharacter(7))
-    );
-    assert_eq!(
-        person_name("张三李四", 3),
-        Err(CellError::TooLong {
-            found: 4,
-            maximum: 3
-        })
-    );
+    assert_eq!(person_name("张\u{7}三", 60), Err(CellError::ControlCharacter(7)));
+    assert_eq!(person_name("张三李四", 3), Err(CellError::TooLong { found: 4, maximum: 3 }));
 }
 
 proptest! {

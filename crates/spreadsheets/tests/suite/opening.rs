@@ -49,8 +49,7 @@ fn with_sheet(cells: &str) -> Vec<u8> {
 
 #[test]
 fn what_is_no_workbook_is_called_by_its_name() {
-    let utf16 =
-        |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
     let ole = |stream: &str| {
         let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
         bytes.extend([0; 512]);
@@ -61,7 +60,10 @@ fn what_is_no_workbook_is_called_by_its_name() {
         (Vec::new(), OpenError::Empty),
         (b"<html><table><tr><td>x</td></tr></table></html>".to_vec(), OpenError::NotAWorkbook(Format::Html)),
         ("\u{feff}\r\n<META charset=gbk><TABLE>".as_bytes().to_vec(), OpenError::NotAWorkbook(Format::Html)),
-        (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(), OpenError::NotAWorkbook(Format::Xml2003)),
+        (
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(),
+            OpenError::NotAWorkbook(Format::Xml2003),
+        ),
         (ole("EncryptedPackage"), OpenError::Encrypted),
         (ole("Workbook"), OpenError::NotAWorkbook(Format::LegacyXls)),
         (ole("WordDocument"), OpenError::NotAWorkbook(Format::OtherOffice)),
@@ -88,50 +90,25 @@ fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn a_file_above_the_size_limit_is_not_looked_into() {
-    let limits = Limits {
-        file_bytes: 1_000,
-        ..Limits::default()
-    };
+    let limits = Limits { file_bytes: 1_000, ..Limits::default() };
     let error = open(&vec![b'P'; 1_001], &limits).unwrap_err();
-    assert!(matches!(
-        error,
-        OpenError::TooLarge {
-            measure: Measure::FileBytes,
-            found: 1_001,
-            ..
-        }
-    ));
+    assert!(matches!(error, OpenError::TooLarge { measure: Measure::FileBytes, found: 1_001, .. }));
 }
 
 #[test]
 fn a_zip_bomb_is_refused_by_ratio_and_by_sum() {
     let blank = vec![b' '; 8 * 1024 * 1024];
-    let bomb = with_part(
-        &rows("党组织", &[&["党组织全称"]]),
-        "xl/worksheets/sheet1.xml",
-        &blank,
-    );
+    let bomb = with_part(&rows("党组织", &[&["党组织全称"]]), "xl/worksheets/sheet1.xml", &blank);
     assert!(bomb.len() < 100_000);
     assert!(matches!(refused(&bomb), OpenError::Bomb { .. }));
-    let limits = Limits {
-        unpacked_bytes: 4_000_000,
-        ratio: u64::MAX,
-        ..Limits::default()
-    };
-    assert!(matches!(
-        open(&bomb, &limits).unwrap_err(),
-        OpenError::Bomb { .. }
-    ));
+    let limits = Limits { unpacked_bytes: 4_000_000, ratio: u64::MAX, ..Limits::default() };
+    assert!(matches!(open(&bomb, &limits).unwrap_err(), OpenError::Bomb { .. }));
 }
 
 #[test]
 fn a_zip_bomb_that_lies_about_its_size_is_refused_while_it_is_read() {
     let blank = vec![b' '; 8 * 1024 * 1024];
-    let mut bomb = with_part(
-        &rows("党组织", &[&["党组织全称"]]),
-        "xl/worksheets/sheet1.xml",
-        &blank,
-    );
+    let mut bomb = with_part(&rows("党组织", &[&["党组织全称"]]), "xl/worksheets/sheet1.xml", &blank);
     let told = u32::try_from(blank.len()).unwrap().to_le_bytes();
     let small = 500_u32.to_le_bytes();
     for at in 0..bomb.len() - 4 {
@@ -139,20 +116,13 @@ fn a_zip_bomb_that_lies_about_its_size_is_refused_while_it_is_read() {
             bomb[at..at + 4].copy_from_slice(&small);
         }
     }
-    assert!(matches!(
-        refused(&bomb),
-        OpenError::Bomb { .. } | OpenError::Damaged(_)
-    ));
+    assert!(matches!(refused(&bomb), OpenError::Bomb { .. } | OpenError::Damaged(_)));
 }
 
 #[test]
 fn entities_and_document_types_are_refused() {
     let xml = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"张三\">]><worksheet><sheetData/></worksheet>";
-    let bytes = with_part(
-        &rows("党组织", &[&["党组织全称"]]),
-        "xl/worksheets/sheet1.xml",
-        xml.as_bytes(),
-    );
+    let bytes = with_part(&rows("党组织", &[&["党组织全称"]]), "xl/worksheets/sheet1.xml", xml.as_bytes());
     assert_eq!(refused(&bytes), OpenError::Entities);
 }
 
@@ -161,22 +131,9 @@ fn a_sheet_with_two_cells_in_far_corners_is_refused_at_once() {
     let far = with_sheet(
         "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>",
     );
-    assert!(matches!(
-        refused(&far),
-        OpenError::TooLarge {
-            measure: Measure::Rows,
-            found: 1_048_576,
-            ..
-        }
-    ));
+    assert!(matches!(refused(&far), OpenError::TooLarge { measure: Measure::Rows, found: 1_048_576, .. }));
     let wide = with_sheet("<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>");
-    assert!(matches!(
-        refused(&wide),
-        OpenError::TooLarge {
-            measure: Measure::Columns,
-            ..
-        }
-    ));
+    assert!(matches!(refused(&wide), OpenError::TooLarge { measure: Measure::Columns, .. }));
 }
 
 #[test]
@@ -184,28 +141,14 @@ fn a_string_repeated_through_the_shared_table_cannot_fill_the_memory() {
     let long = "张".repeat(5_000);
     let bytes = rows("党组织", &[&["党组织全称"], &[&long]]);
     let error = refused(&bytes);
-    assert!(matches!(
-        error,
-        OpenError::TooLarge {
-            measure: Measure::CellCharacters,
-            found: 5_000,
-            ..
-        }
-    ));
+    assert!(matches!(error, OpenError::TooLarge { measure: Measure::CellCharacters, found: 5_000, .. }));
 }
 
 #[test]
 fn the_declared_number_of_strings_reserves_nothing() {
     let strings = "<?xml version=\"1.0\"?><sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"1\" uniqueCount=\"9999999999999999\"><si><t>党组织全称</t></si></sst>";
-    let bytes = with_part(
-        &rows("党组织", &[&["党组织全称"]]),
-        "xl/sharedStrings.xml",
-        strings.as_bytes(),
-    );
-    assert_eq!(
-        opened(&bytes).sheets[0].cells()[0].value,
-        Value::Text("党组织全称".into())
-    );
+    let bytes = with_part(&rows("党组织", &[&["党组织全称"]]), "xl/sharedStrings.xml", strings.as_bytes());
+    assert_eq!(opened(&bytes).sheets[0].cells()[0].value, Value::Text("党组织全称".into()));
 }
 
 #[test]
@@ -244,14 +187,7 @@ fn a_workbook_without_content_says_so() {
 #[test]
 fn a_date_cell_is_as_precise_as_its_format_shows() {
     let date = |format| {
-        let bytes = workbook("日期", |sheet| {
-            put(
-                sheet,
-                0,
-                0,
-                crate::support::Write::Date((1958, 10, 1), format),
-            )
-        });
+        let bytes = workbook("日期", |sheet| put(sheet, 0, 0, crate::support::Write::Date((1958, 10, 1), format)));
         opened(&bytes).sheets[0].cells()[0].value.written()
     };
     assert_eq!(date("yyyy-mm-dd"), "1958-10-01");
@@ -264,10 +200,7 @@ fn a_date_cell_is_as_precise_as_its_format_shows() {
 #[test]
 fn positions_read_as_people_write_them() {
     let workbook = opened(&crate::support::county_members());
-    assert_eq!(
-        workbook.sheets[0].position(16, Some(3)).to_string(),
-        "党员花名册!D17"
-    );
+    assert_eq!(workbook.sheets[0].position(16, Some(3)).to_string(), "党员花名册!D17");
     assert_eq!(spreadsheets::grid::column_letters(26), "AA");
     assert_eq!(spreadsheets::grid::column_letters(701), "ZZ");
 }

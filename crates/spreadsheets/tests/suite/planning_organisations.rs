@@ -1,9 +1,7 @@
 //! What a file of organisations would change.
 
 use crate::support::{county_organisations, opened, rows};
-use spreadsheets::matching::{
-    Action, ExistingOrganisation, OrganisationPlan, Parent, plan_organisations,
-};
+use spreadsheets::matching::{Action, ExistingOrganisation, OrganisationPlan, Parent, plan_organisations};
 use spreadsheets::organisations::OrganisationRow;
 use spreadsheets::{Choices, Code, Problem, organisations};
 
@@ -18,11 +16,7 @@ fn list(lines: &[(&str, &str)]) -> Vec<OrganisationRow> {
     read(&rows("党组织", &slices))
 }
 
-fn plan(
-    rows: &[OrganisationRow],
-    existing: &[ExistingOrganisation],
-    choices: &Choices,
-) -> OrganisationPlan {
+fn plan(rows: &[OrganisationRow], existing: &[ExistingOrganisation], choices: &Choices) -> OrganisationPlan {
     plan_organisations(rows, existing, choices, &mut |_, _| {})
 }
 
@@ -42,11 +36,7 @@ fn known(code: &str, name: &str, parent: Option<&str>) -> ExistingOrganisation {
 }
 
 fn one(plan: &OrganisationPlan, code: Code) -> &Problem {
-    let found: Vec<&Problem> = plan
-        .problems
-        .iter()
-        .filter(|problem| problem.code == code)
-        .collect();
+    let found: Vec<&Problem> = plan.problems.iter().filter(|problem| problem.code == code).collect();
     assert_eq!(found.len(), 1, "{:?}", plan.problems);
     found[0]
 }
@@ -115,63 +105,37 @@ fn an_update_names_the_changed_fields_and_an_empty_cell_clears_nothing() {
     rows[2].founded = Some("1997".parse().unwrap());
     rows[2].remark = None;
     let changed = plan(&rows, &existing, &choices);
-    let Action::Update { code, changes } = &changed.actions[2] else {
-        panic!("{:?}", changed.actions[2])
-    };
+    let Action::Update { code, changes } = &changed.actions[2] else { panic!("{:?}", changed.actions[2]) };
     assert_eq!(code, "O0002");
     assert_eq!(changes.len(), 1);
-    assert_eq!(
-        (
-            changes[0].field,
-            changes[0].from.as_str(),
-            changes[0].to.as_str()
-        ),
-        ("secretary", "马丽子", "石磊")
-    );
+    assert_eq!((changes[0].field, changes[0].from.as_str(), changes[0].to.as_str()), ("secretary", "马丽子", "石磊"));
 }
 
 #[test]
 fn parents_come_before_children_in_the_order_of_creation() {
-    let rows = list(&[
-        ("丙党支部", "乙党总支"),
-        ("乙党总支", "甲党委"),
-        ("甲党委", ""),
-    ]);
+    let rows = list(&[("丙党支部", "乙党总支"), ("乙党总支", "甲党委"), ("甲党委", "")]);
     let plan = plan(&rows, &[], &Choices::default());
     assert_eq!(plan.order, [2, 1, 0]);
 }
 
 #[test]
 fn a_circle_of_parents_is_an_error_that_names_the_chain() {
-    let rows = list(&[
-        ("甲党委", "丙党支部"),
-        ("乙党总支", "甲党委"),
-        ("丙党支部", "乙党总支"),
-        ("丁党支部", "乙党总支"),
-    ]);
+    let rows =
+        list(&[("甲党委", "丙党支部"), ("乙党总支", "甲党委"), ("丙党支部", "乙党总支"), ("丁党支部", "乙党总支")]);
     let plan = plan(&rows, &[], &Choices::default());
-    assert_eq!(
-        one(&plan, Code::ParentCycle).argument("chain"),
-        Some("甲党委 → 丙党支部 → 乙党总支 → 甲党委")
-    );
+    assert_eq!(one(&plan, Code::ParentCycle).argument("chain"), Some("甲党委 → 丙党支部 → 乙党总支 → 甲党委"));
     assert_eq!(plan.actions[0], Action::Ask);
     assert_eq!(plan.actions[3], Action::Create);
 }
 
 #[test]
 fn a_circle_through_the_existing_tree_is_found() {
-    let existing = [
-        known("O1", "甲党委", None),
-        known("O2", "乙党总支", Some("O1")),
-        known("O3", "丙党支部", Some("O2")),
-    ];
+    let existing =
+        [known("O1", "甲党委", None), known("O2", "乙党总支", Some("O1")), known("O3", "丙党支部", Some("O2"))];
     let mut rows = list(&[("甲党委", "丙党支部")]);
     rows[0].code = Some("O1".into());
     let plan = plan(&rows, &existing, &Choices::default());
-    assert_eq!(
-        one(&plan, Code::ParentCycle).argument("chain"),
-        Some("甲党委 → 丙党支部 → 乙党总支 → 甲党委")
-    );
+    assert_eq!(one(&plan, Code::ParentCycle).argument("chain"), Some("甲党委 → 丙党支部 → 乙党总支 → 甲党委"));
 }
 
 #[test]
@@ -192,16 +156,9 @@ fn the_same_name_under_two_parents_is_two_organisations_and_under_one_parent_an_
     let fine = plan(&rows, &[], &Choices::default());
     assert_eq!(fine.summary().create, 5);
     assert!(fine.problems.is_empty());
-    let twice = list(&[
-        ("甲党委", ""),
-        ("机关党支部", "甲党委"),
-        ("机 关 党支部", "中共甲党委"),
-    ]);
+    let twice = list(&[("甲党委", ""), ("机关党支部", "甲党委"), ("机 关 党支部", "中共甲党委")]);
     let refused = plan(&twice, &[], &Choices::default());
-    assert_eq!(
-        one(&refused, Code::OrganisationTwice).argument("first_row"),
-        Some("3")
-    );
+    assert_eq!(one(&refused, Code::OrganisationTwice).argument("first_row"), Some("3"));
 }
 
 #[test]
@@ -219,13 +176,8 @@ fn a_name_known_under_another_parent_is_asked_about_and_the_answer_is_kept() {
     let key = problem.key.clone().unwrap();
     let mut moved = Choices::default();
     moved.choose(key.clone(), problem.proposals[0].value.clone());
-    let Action::Update { code, changes } = &plan(&rows, &existing, &moved).actions[0] else {
-        panic!()
-    };
-    assert_eq!(
-        (code.as_str(), changes[0].field, changes[0].to.as_str()),
-        ("O4", "parent", "O3")
-    );
+    let Action::Update { code, changes } = &plan(&rows, &existing, &moved).actions[0] else { panic!() };
+    assert_eq!((code.as_str(), changes[0].field, changes[0].to.as_str()), ("O4", "parent", "O3"));
     let mut new = Choices::default();
     new.choose(key, spreadsheets::matching::CREATE_NEW);
     assert_eq!(plan(&rows, &existing, &new).actions[0], Action::Create);
@@ -238,28 +190,19 @@ fn a_code_nobody_has_is_asked_about_and_a_code_twice_is_an_error() {
     rows[1].code = Some("X9".into());
     let asked = plan(&rows, &[], &Choices::default());
     one(&asked, Code::CodeTwice);
-    let unknown = asked
-        .problems
-        .iter()
-        .filter(|problem| problem.code == Code::UnknownCode)
-        .count();
+    let unknown = asked.problems.iter().filter(|problem| problem.code == Code::UnknownCode).count();
     assert_eq!(unknown, 2);
 }
 
 #[test]
 fn a_code_renames_and_moves_without_a_question() {
-    let existing = [
-        known("O1", "甲党委", None),
-        known("O2", "乙党委", Some("O1")),
-        known("O3", "第一党支部", Some("O1")),
-    ];
+    let existing =
+        [known("O1", "甲党委", None), known("O2", "乙党委", Some("O1")), known("O3", "第一党支部", Some("O1"))];
     let mut rows = list(&[("第一联合党支部", "乙党委")]);
     rows[0].code = Some("O3".into());
     let plan = plan(&rows, &existing, &Choices::default());
     assert!(plan.problems.is_empty(), "{:?}", plan.problems);
-    let Action::Update { changes, .. } = &plan.actions[0] else {
-        panic!()
-    };
+    let Action::Update { changes, .. } = &plan.actions[0] else { panic!() };
     let fields: Vec<&str> = changes.iter().map(|change| change.field).collect();
     assert_eq!(fields, ["name", "parent", "kind"]);
 }

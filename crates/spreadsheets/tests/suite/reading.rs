@@ -18,10 +18,7 @@ fn codes(problems: &[Problem]) -> Vec<Code> {
 }
 
 fn one(problems: &[Problem], code: Code) -> &Problem {
-    let found: Vec<&Problem> = problems
-        .iter()
-        .filter(|problem| problem.code == code)
-        .collect();
+    let found: Vec<&Problem> = problems.iter().filter(|problem| problem.code == code).collect();
     assert_eq!(found.len(), 1, "{code:?} in {problems:?}");
     found[0]
 }
@@ -59,29 +56,13 @@ fn whatever_is_not_a_record_or_not_read_is_named() {
     let file = read_organisations(&county_organisations());
     assert_eq!(
         codes(&file.problems),
-        [
-            Code::UnknownColumn,
-            Code::IgnoredColumn,
-            Code::UnknownColumn,
-            Code::BlankRow,
-            Code::TotalRow
-        ]
+        [Code::UnknownColumn, Code::IgnoredColumn, Code::UnknownColumn, Code::BlankRow, Code::TotalRow]
     );
     assert_eq!(file.problems[0].argument("heading"), Some("行政区划代码"));
     assert_eq!(file.problems[1].argument("heading"), Some("书记联系电话"));
-    assert_eq!(
-        file.problems[2].argument("heading"),
-        Some("党员人数其中:离退休")
-    );
-    assert_eq!(
-        file.problems[3].position.as_ref().unwrap().to_string(),
-        "党组织!8"
-    );
-    assert!(
-        file.problems
-            .iter()
-            .all(|problem| problem.severity == Severity::Note)
-    );
+    assert_eq!(file.problems[2].argument("heading"), Some("党员人数其中:离退休"));
+    assert_eq!(file.problems[3].position.as_ref().unwrap().to_string(), "党组织!8");
+    assert!(file.problems.iter().all(|problem| problem.severity == Severity::Note));
 }
 
 #[test]
@@ -89,10 +70,7 @@ fn members_are_read_and_columns_that_must_not_be_held_are_named_and_never_read()
     let file = read_members(&county_members());
     assert_eq!(file.rows.len(), 5);
     let second = &file.rows[1];
-    assert_eq!(
-        (second.name.as_str(), second.sex),
-        ("廖超明", Some(Sex::Female))
-    );
+    assert_eq!((second.name.as_str(), second.sex), ("廖超明", Some(Sex::Female)));
     assert_eq!(second.branch, "城关镇南郭岭村支部");
     assert_eq!(second.birth.unwrap().to_string(), "1935-09-28");
     assert_eq!(second.joined.unwrap().to_string(), "1970-06-25");
@@ -106,10 +84,7 @@ fn members_are_read_and_columns_that_must_not_be_held_are_named_and_never_read()
         .filter(|problem| problem.code == Code::IgnoredColumn)
         .map(|problem| problem.argument("heading"))
         .collect();
-    assert_eq!(
-        ignored,
-        [Some("民族"), Some("身份证号码"), Some("家庭住址")]
-    );
+    assert_eq!(ignored, [Some("民族"), Some("身份证号码"), Some("家庭住址")]);
     let everything = format!("{file:?}");
     for held in ["990101", "小区", "\"汉\"", "\"回\"", "\"满\""] {
         assert!(!everything.contains(held), "{held} left the table");
@@ -120,10 +95,7 @@ fn members_are_read_and_columns_that_must_not_be_held_are_named_and_never_read()
 fn implausible_dates_warn_and_are_kept() {
     let file = read_members(&county_members());
     let early = one(&file.problems, Code::JoinedBeforeBirth);
-    assert_eq!(
-        early.position.as_ref().unwrap().to_string(),
-        "党员花名册!I6"
-    );
+    assert_eq!(early.position.as_ref().unwrap().to_string(), "党员花名册!I6");
     assert_eq!(early.argument("birth"), Some("1970-01-28"));
     let young = one(&file.problems, Code::JoinedUnderEighteen);
     assert_eq!(young.position.as_ref().unwrap().row_number(), 7);
@@ -136,13 +108,7 @@ fn headings_are_found_by_synonym_width_spaces_and_brackets() {
     let bytes = rows(
         "名册",
         &[
-            &[
-                "姓 名*",
-                "出生年月(格式:1990.01)",
-                "所属支部",
-                "加入党组织时间",
-                "职务/职称",
-            ],
+            &["姓 名*", "出生年月(格式:1990.01)", "所属支部", "加入党组织时间", "职务/职称"],
             &["张　三", "1953.04", "机关支部", "1975", "会计"],
         ],
     );
@@ -171,10 +137,7 @@ fn a_heading_of_two_rows_without_merged_cells_is_joined() {
 
 #[test]
 fn a_missing_column_says_which_headings_were_looked_for() {
-    let bytes = rows(
-        "名册",
-        &[&["姓名", "性别", "入党时间"], &["张三", "男", "1990"]],
-    );
+    let bytes = rows("名册", &[&["姓名", "性别", "入党时间"], &["张三", "男", "1990"]]);
     let file = read_members(&bytes);
     let missing = one(&file.problems, Code::MissingColumn);
     assert_eq!(missing.field, Some("branch"));
@@ -184,15 +147,9 @@ fn a_missing_column_says_which_headings_were_looked_for() {
 
 #[test]
 fn a_workbook_without_the_table_says_what_it_looked_for() {
-    let file = read_members(&rows(
-        "通知",
-        &[&["关于开展创先争优活动的通知"], &["各党支部:"]],
-    ));
+    let file = read_members(&rows("通知", &[&["关于开展创先争优活动的通知"], &["各党支部:"]]));
     assert_eq!(codes(&file.problems), [Code::SheetSkipped, Code::NoTable]);
-    assert_eq!(
-        file.problems[1].argument("looked_for"),
-        Some("姓名、所在党支部")
-    );
+    assert_eq!(file.problems[1].argument("looked_for"), Some("姓名、所在党支部"));
 }
 
 #[test]
@@ -215,24 +172,14 @@ fn footnotes_repeated_headings_and_columns_without_heading_are_named() {
     );
     let file = read_members(&bytes);
     assert_eq!(file.rows.len(), 2);
-    assert_eq!(
-        codes(&file.problems),
-        [Code::RepeatedHeading, Code::Footnote, Code::UnknownColumn]
-    );
-    assert_eq!(
-        file.problems[2].position.as_ref().unwrap().to_string(),
-        "名册!D2"
-    );
+    assert_eq!(codes(&file.problems), [Code::RepeatedHeading, Code::Footnote, Code::UnknownColumn]);
+    assert_eq!(file.problems[2].position.as_ref().unwrap().to_string(), "名册!D2");
 }
 
 #[test]
 fn every_bad_cell_is_told_with_its_place_and_can_be_corrected() {
     let bytes = workbook("名册", |sheet| {
-        put_row(
-            sheet,
-            0,
-            &["姓名", "所在党支部", "出生年月", "性别", "入党时间"],
-        );
+        put_row(sheet, 0, &["姓名", "所在党支部", "出生年月", "性别", "入党时间"]);
         put_row(sheet, 1, &["张三", "机关支部", "2010.13", "不详"]);
         put(sheet, 1, 4, 2010.1);
         put_row(sheet, 2, &["", "机关支部", "1970.01", "女"]);
@@ -243,20 +190,9 @@ fn every_bad_cell_is_told_with_its_place_and_can_be_corrected() {
     assert_eq!(month.key.as_deref(), Some("cell:名册!C2"));
     assert_eq!(one(&file.problems, Code::UnknownWord).proposals.len(), 2);
     let october = one(&file.problems, Code::OctoberOrJanuary);
-    let offered: Vec<&str> = october
-        .proposals
-        .iter()
-        .map(|offer| offer.value.as_str())
-        .collect();
+    let offered: Vec<&str> = october.proposals.iter().map(|offer| offer.value.as_str()).collect();
     assert_eq!(offered, ["2010-10", "2010-01"]);
-    assert_eq!(
-        one(&file.problems, Code::Missing)
-            .position
-            .as_ref()
-            .unwrap()
-            .to_string(),
-        "名册!A3"
-    );
+    assert_eq!(one(&file.problems, Code::Missing).position.as_ref().unwrap().to_string(), "名册!A3");
     assert_eq!(file.rows.len(), 1);
 
     let mut choices = Choices::default();
@@ -268,11 +204,7 @@ fn every_bad_cell_is_told_with_its_place_and_can_be_corrected() {
     assert_eq!(mended.rows.len(), 2);
     assert_eq!(mended.rows[0].birth.unwrap().to_string(), "2010-12");
     assert_eq!(mended.rows[0].joined.unwrap().to_string(), "2010-10");
-    assert!(
-        spreadsheets::report::may_be_imported(&mended.problems),
-        "{:?}",
-        mended.problems
-    );
+    assert!(spreadsheets::report::may_be_imported(&mended.problems), "{:?}", mended.problems);
 }
 
 #[test]
@@ -287,15 +219,9 @@ fn text_in_a_number_cell_is_an_error_and_a_wrong_total_a_warning() {
         ],
     );
     let file = read_organisations(&bytes);
-    assert_eq!(
-        one(&file.problems, Code::NotACount).argument("written"),
-        Some("十二人")
-    );
+    assert_eq!(one(&file.problems, Code::NotACount).argument("written"), Some("十二人"));
     let total = one(&file.problems, Code::TotalDisagrees);
-    assert_eq!(
-        (total.argument("declared"), total.argument("sum")),
-        (Some("20"), Some("8"))
-    );
+    assert_eq!((total.argument("declared"), total.argument("sum")), (Some("20"), Some("8")));
 }
 
 #[test]
@@ -320,11 +246,7 @@ fn types_are_told_by_the_column_or_else_by_the_name() {
     }
     let file = read_organisations(&rows(
         "党组织",
-        &[
-            &["党组织名称", "组织类别"],
-            &["第一党支部", "党总支"],
-            &["青禾县教育局", ""],
-        ],
+        &[&["党组织名称", "组织类别"], &["第一党支部", "党总支"], &["青禾县教育局", ""]],
     ));
     one(&file.problems, Code::KindDisagrees);
     one(&file.problems, Code::KindUnclear);
@@ -337,29 +259,14 @@ fn an_unknown_sector_word_is_asked_once_for_all_its_rows() {
         assert_eq!(read_sector(sector.word()).unwrap().sector, Some(sector));
     }
     let minority = read_sector("农村（民族地区）").unwrap();
-    assert_eq!(
-        (minority.sector, minority.minority_area),
-        (Some(Sector::Rural), true)
-    );
-    let bytes = rows(
-        "党组织",
-        &[
-            &["党组织名称", "所属行业"],
-            &["第一党支部", "林场"],
-            &["第二党支部", "林场"],
-        ],
-    );
+    assert_eq!((minority.sector, minority.minority_area), (Some(Sector::Rural), true));
+    let bytes = rows("党组织", &[&["党组织名称", "所属行业"], &["第一党支部", "林场"], &["第二党支部", "林场"]]);
     let asked = read_organisations(&bytes);
     let problem = one(&asked.problems, Code::SectorUnknown);
     assert_eq!(problem.positions().count(), 2);
     let mut choices = Choices::default();
     choices.choose(problem.key.clone().unwrap(), "国有企业");
     let answered = organisations::read(&opened(&bytes), &choices, &mut |_, _| {});
-    assert!(
-        answered
-            .rows
-            .iter()
-            .all(|row| row.sector == Some(Sector::StateEnterprise))
-    );
+    assert!(answered.rows.iter().all(|row| row.sector == Some(Sector::StateEnterprise)));
     assert!(answered.problems.is_empty());
 }

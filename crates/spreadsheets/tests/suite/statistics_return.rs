@@ -18,11 +18,7 @@ fn coal_mine(top: u32, left: u16) -> Vec<u8> {
             ("1g", "8", "人"),
             ("2a", "３", "个"),
             ("2b", "20", "人"),
-            (
-                "3",
-                "走访调研、个别谈话、座谈交流,发放征求意见表 5次、8个、2次、30张",
-                "",
-            ),
+            ("3", "走访调研、个别谈话、座谈交流,发放征求意见表 5次、8个、2次、30张", ""),
             ("4a", "3", "人"),
             ("4b", "", "人次"),
             ("5", "9", "人"),
@@ -69,10 +65,7 @@ fn t16_is_read_as_it_was_filed() {
     ];
     assert_eq!(counts, expected);
     assert_eq!(filled.lines[&Line::OrganisationsBasic].entry, Entry::Blank);
-    assert_eq!(
-        filled.methods,
-        "走访调研、个别谈话、座谈交流,发放征求意见表 5次、8个、2次、30张"
-    );
+    assert_eq!(filled.methods, "走访调研、个别谈话、座谈交流,发放征求意见表 5次、8个、2次、30张");
     assert_eq!(filled.lines.len(), 14);
 }
 
@@ -106,18 +99,12 @@ fn what_is_no_count_is_kept_as_written_for_the_checks() {
     assert_eq!(problem(Line::MembersTotal), CountProblem::Negative);
     assert_eq!(problem(Line::MembersJudged), CountProblem::Fraction);
     assert_eq!(problem(Line::MembersBasic), CountProblem::Percentage);
-    assert_eq!(
-        filled.blank_reason(Line::SuperiorsPresent),
-        Some("上级未派人")
-    );
+    assert_eq!(filled.blank_reason(Line::SuperiorsPresent), Some("上级未派人"));
 }
 
 #[test]
 fn other_files_and_other_versions_are_refused() {
-    assert_eq!(
-        read(&rows("名册", &[&["姓名"], &["5"], &["6"]])),
-        Err(ReturnError::NotTheForm)
-    );
+    assert_eq!(read(&rows("名册", &[&["姓名"], &["5"], &["6"]])), Err(ReturnError::NotTheForm));
     assert!(matches!(read(b"<html>"), Err(ReturnError::Open(_))));
     let mut newer = rust_xlsxwriter::Workbook::new();
     newer.define_name(FORM_NAME, "=\"F19/2\"").unwrap();
@@ -125,20 +112,14 @@ fn other_files_and_other_versions_are_refused() {
     let bytes = newer.save_to_buffer().unwrap();
     assert_eq!(read(&bytes), Err(ReturnError::OtherVersion("F19/2".into())));
     let twice = rows("统计单", &[&[TITLE], &["1a", "", "1"], &["1a", "", "2"]]);
-    assert_eq!(
-        read(&twice),
-        Err(ReturnError::LineTwice(Line::OrganisationsJudged))
-    );
+    assert_eq!(read(&twice), Err(ReturnError::LineTwice(Line::OrganisationsJudged)));
 }
 
 #[test]
 fn the_written_form_carries_its_name_title_and_every_line() {
     let bytes = write(&FilledReturn::default()).unwrap();
     let workbook = opened(&bytes);
-    assert_eq!(
-        workbook.names,
-        [(FORM_NAME.to_owned(), "\"F19/1\"".to_owned())]
-    );
+    assert_eq!(workbook.names, [(FORM_NAME.to_owned(), "\"F19/1\"".to_owned())]);
     let sheet = &workbook.sheets[0];
     assert_eq!(sheet.name.as_ref(), "统计单");
     assert_eq!(sheet.row(0).unwrap().value(0).unwrap().written(), TITLE);
@@ -154,34 +135,15 @@ fn any_return() -> impl Strategy<Value = FilledReturn> {
     ];
     let reason = prop::option::of("[一-龥=+@-][一-龥a-z]{0,12}");
     let lines = prop::collection::vec((entry, reason), Line::ALL.len());
-    (
-        lines,
-        "[一-龥]{1,12}党支部",
-        "(走访调研 [1-9]次;个别谈话 [1-9]个)?",
-    )
-        .prop_map(|(lines, unit, methods)| {
-            let mut filled = FilledReturn {
-                unit,
-                methods,
-                filled_on: Some("2012-01-15".parse().unwrap()),
-                ..FilledReturn::default()
-            };
-            for (line, (entry, blank_reason)) in Line::ALL.iter().zip(lines) {
-                let entry = if *line == Line::Methods {
-                    Entry::Blank
-                } else {
-                    entry
-                };
-                filled.lines.insert(
-                    *line,
-                    rules::statistics_return::FilledLine {
-                        entry,
-                        blank_reason,
-                    },
-                );
-            }
-            filled
-        })
+    (lines, "[一-龥]{1,12}党支部", "(走访调研 [1-9]次;个别谈话 [1-9]个)?").prop_map(|(lines, unit, methods)| {
+        let mut filled =
+            FilledReturn { unit, methods, filled_on: Some("2012-01-15".parse().unwrap()), ..FilledReturn::default() };
+        for (line, (entry, blank_reason)) in Line::ALL.iter().zip(lines) {
+            let entry = if *line == Line::Methods { Entry::Blank } else { entry };
+            filled.lines.insert(*line, rules::statistics_return::FilledLine { entry, blank_reason });
+        }
+        filled
+    })
 }
 
 proptest! {

@@ -40,9 +40,7 @@ pub fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: impl Into<Write>)
         Write::Date((year, month, day), format) => {
             let date = ExcelDateTime::from_ymd(year, month, day).unwrap();
             let format = Format::new().set_num_format(format);
-            sheet
-                .write_datetime_with_format(row, column, &date, &format)
-                .unwrap();
+            sheet.write_datetime_with_format(row, column, &date, &format).unwrap();
         }
     }
 }
@@ -84,51 +82,22 @@ pub fn county_organisations() -> Vec<u8> {
         let plain = Format::new();
         let merge = |sheet: &mut Worksheet, area: (u32, u16, u32, u16), text: &str| {
             let (top, left, bottom, right) = area;
-            sheet
-                .merge_range(top, left, bottom, right, text, &plain)
-                .unwrap();
+            sheet.merge_range(top, left, bottom, right, text, &plain).unwrap();
         };
         merge(sheet, (0, 0, 0, 11), "青禾县党组织基本情况一览表");
-        merge(
-            sheet,
-            (1, 0, 1, 11),
-            "填报单位:青禾县委组织部          填报时间:2010年6月",
-        );
-        let over = [
-            "序号",
-            "党组织全称",
-            "党组织类别",
-            "上级党组织",
-            "所属行业",
-            "行政区划代码",
-            "成立时间",
-        ];
+        merge(sheet, (1, 0, 1, 11), "填报单位:青禾县委组织部          填报时间:2010年6月");
+        let over = ["序号", "党组织全称", "党组织类别", "上级党组织", "所属行业", "行政区划代码", "成立时间"];
         for (column, text) in (0_u16..).zip(over) {
             merge(sheet, (2, column, 3, column), text);
         }
         merge(sheet, (2, 7, 2, 8), "书记");
         merge(sheet, (2, 9, 2, 10), "党员人数");
         merge(sheet, (2, 11, 3, 11), "备注");
-        for (column, text) in [
-            (7, "姓名"),
-            (8, "联系电话"),
-            (9, "总数"),
-            (10, "其中:离退休"),
-        ] {
+        for (column, text) in [(7, "姓名"), (8, "联系电话"), (9, "总数"), (10, "其中:离退休")] {
             put(sheet, 3, column, text);
         }
         let rows: [&[&str]; 6] = [
-            &[
-                "1",
-                "中共青禾县委员会",
-                "地方党委",
-                "",
-                "机关",
-                "990101",
-                "19711108",
-                "欧文涵",
-                "13800000000",
-            ],
+            &["1", "中共青禾县委员会", "地方党委", "", "机关", "990101", "19711108", "欧文涵", "13800000000"],
             &[
                 "2",
                 "  中共青禾县城关镇委员会\u{3000}",
@@ -154,17 +123,7 @@ pub fn county_organisations() -> Vec<u8> {
                 "2009年换届",
             ],
             &[],
-            &[
-                "4",
-                "城关镇社区党总支",
-                "党总支",
-                "中共青禾县城关镇委员会 ",
-                "街道社区",
-                "",
-                "1990/07/23",
-                "",
-                "",
-            ],
+            &["4", "城关镇社区党总支", "党总支", "中共青禾县城关镇委员会 ", "街道社区", "", "1990/07/23", "", ""],
             &[
                 "5",
                 "城关镇社区第一党支部",
@@ -193,9 +152,7 @@ pub fn county_organisations() -> Vec<u8> {
 pub fn county_members() -> Vec<u8> {
     workbook("党员花名册", |sheet| {
         let plain = Format::new();
-        sheet
-            .merge_range(0, 0, 0, 12, "青禾县党员花名册", &plain)
-            .unwrap();
+        sheet.merge_range(0, 0, 0, 12, "青禾县党员花名册", &plain).unwrap();
         let rows: [&[&str]; 6] = [
             &[
                 "序号",

@@ -9,34 +9,21 @@ use spreadsheets::write::{Field, TableSheet};
 use spreadsheets::{Choices, Value, members, organisations, write};
 
 fn sheet(rows: Vec<Vec<Field>>) -> TableSheet {
-    TableSheet {
-        name: "导出".to_owned(),
-        headings: vec!["名称".to_owned(), "数".to_owned()],
-        rows,
-    }
+    TableSheet { name: "导出".to_owned(), headings: vec!["名称".to_owned(), "数".to_owned()], rows }
 }
 
 fn parts(bytes: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut all = String::new();
     for index in 0..archive.len() {
-        archive
-            .by_index(index)
-            .unwrap()
-            .read_to_string(&mut all)
-            .unwrap();
+        archive.by_index(index).unwrap().read_to_string(&mut all).unwrap();
     }
     all
 }
 
 #[test]
 fn exported_organisations_import_unchanged() {
-    let mut rows = organisations::read(
-        &opened(&county_organisations()),
-        &Choices::default(),
-        &mut |_, _| {},
-    )
-    .rows;
+    let mut rows = organisations::read(&opened(&county_organisations()), &Choices::default(), &mut |_, _| {}).rows;
     for (at, row) in rows.iter_mut().enumerate() {
         row.code = Some(format!("O{at}"));
         row.minority_area = at == 2;
@@ -54,12 +41,7 @@ fn exported_organisations_import_unchanged() {
 
 #[test]
 fn exported_members_import_unchanged_and_without_the_columns_that_must_not_be_held() {
-    let mut rows = members::read(
-        &opened(&county_members()),
-        &Choices::default(),
-        &mut |_, _| {},
-    )
-    .rows;
+    let mut rows = members::read(&opened(&county_members()), &Choices::default(), &mut |_, _| {}).rows;
     for (at, row) in rows.iter_mut().enumerate() {
         row.code = Some(format!("{at:05}"));
         row.branch_path = Some(format!("青禾县委 / {}", row.branch));
@@ -77,20 +59,8 @@ fn exported_members_import_unchanged_and_without_the_columns_that_must_not_be_he
 
 #[test]
 fn texts_that_begin_like_formulas_stay_texts() {
-    let dangerous = [
-        "=1+1",
-        "+86 138",
-        "-5",
-        "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "=HYPERLINK(\"http://x\",\"y\")",
-        "＝1",
-    ];
-    let rows = dangerous
-        .iter()
-        .map(|text| vec![Field::Text((*text).to_owned())])
-        .collect();
+    let dangerous = ["=1+1", "+86 138", "-5", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\",\"y\")", "＝1"];
+    let rows = dangerous.iter().map(|text| vec![Field::Text((*text).to_owned())]).collect();
     let bytes = write::write(&[sheet(rows)]).unwrap();
     let xml = parts(&bytes);
     assert!(!xml.contains("<f>") && !xml.contains("<hyperlink"));
@@ -109,10 +79,7 @@ fn the_same_table_gives_the_same_bytes_and_no_moment_is_written() {
     assert_eq!(bytes, write::write(&[sheet(rows())]).unwrap());
     let xml = parts(&bytes);
     assert!(xml.contains("2000-01-01T00:00:00Z"));
-    assert_eq!(
-        xml.matches("T00:00:00Z").count(),
-        xml.matches("W3CDTF").count()
-    );
+    assert_eq!(xml.matches("T00:00:00Z").count(), xml.matches("W3CDTF").count());
 }
 
 #[test]
@@ -125,52 +92,21 @@ fn the_heading_is_frozen_and_repeated_on_every_page() {
 #[test]
 fn days_are_date_cells_and_months_stay_months() {
     let date = |text: &str| Field::Date(text.parse().unwrap());
-    let rows = ["1953", "1953-04", "1953-04-09", "1899-12-31"]
-        .map(|text| vec![date(text)])
-        .to_vec();
+    let rows = ["1953", "1953-04", "1953-04-09", "1899-12-31"].map(|text| vec![date(text)]).to_vec();
     let workbook = opened(&write::write(&[sheet(rows)]).unwrap());
-    let value = |row| {
-        workbook.sheets[0]
-            .row(row)
-            .unwrap()
-            .value(0)
-            .cloned()
-            .unwrap()
-    };
+    let value = |row| workbook.sheets[0].row(row).unwrap().value(0).cloned().unwrap();
     assert_eq!(value(3), Value::Date(PartialDate::day(1953, 4, 9).unwrap()));
-    for (row, expected) in [
-        (1, "1953"),
-        (2, "1953-04"),
-        (3, "1953-04-09"),
-        (4, "1899-12-31"),
-    ] {
-        assert_eq!(
-            spreadsheets::cells::date(&value(row))
-                .unwrap()
-                .date
-                .to_string(),
-            expected
-        );
+    for (row, expected) in [(1, "1953"), (2, "1953-04"), (3, "1953-04-09"), (4, "1899-12-31")] {
+        assert_eq!(spreadsheets::cells::date(&value(row)).unwrap().date.to_string(), expected);
     }
 }
 
 #[test]
 fn what_a_sheet_cannot_hold_is_refused() {
-    let named = |name: &str| {
-        write::write(&[TableSheet {
-            name: name.to_owned(),
-            ..sheet(Vec::new())
-        }])
-    };
-    assert!(matches!(
-        named("党组织/名单"),
-        Err(write::WriteError::SheetName(_))
-    ));
+    let named = |name: &str| write::write(&[TableSheet { name: name.to_owned(), ..sheet(Vec::new()) }]);
+    assert!(matches!(named("党组织/名单"), Err(write::WriteError::SheetName(_))));
     let long = sheet(vec![vec![Field::Text("张".repeat(32_768))]]);
-    assert!(matches!(
-        write::write(&[long]),
-        Err(write::WriteError::DoesNotFit(_))
-    ));
+    assert!(matches!(write::write(&[long]), Err(write::WriteError::DoesNotFit(_))));
 }
 
 proptest! {

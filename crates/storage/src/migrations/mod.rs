@@ -24,11 +24,7 @@ impl MigrationName for SqlMigration {
 #[sea_orm_migration::async_trait::async_trait]
 impl MigrationTrait for SqlMigration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .get_connection()
-            .execute_unprepared(self.sql)
-            .await
-            .map(drop)
+        manager.get_connection().execute_unprepared(self.sql).await.map(drop)
     }
 
     fn use_transaction(&self) -> Option<bool> {
@@ -55,10 +51,7 @@ struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        MIGRATIONS
-            .iter()
-            .map(|(name, sql)| Box::new(SqlMigration { name, sql }) as Box<dyn MigrationTrait>)
-            .collect()
+        MIGRATIONS.iter().map(|(name, sql)| Box::new(SqlMigration { name, sql }) as Box<dyn MigrationTrait>).collect()
     }
 }
 
@@ -70,10 +63,7 @@ pub(crate) async fn migrate(connection: &sea_orm::DatabaseTransaction) -> Result
 }
 
 /// Applies what is missing to a SQLite file, after copying a file that has something to lose.
-pub(crate) async fn migrate_sqlite(
-    connection: &DatabaseConnection,
-    file: &Path,
-) -> Result<(), StorageError> {
+pub(crate) async fn migrate_sqlite(connection: &DatabaseConnection, file: &Path) -> Result<(), StorageError> {
     refuse_newer(connection).await?;
     let applied = applied(connection).await?.len();
     if applied == MIGRATIONS.len() {
@@ -86,14 +76,8 @@ pub(crate) async fn migrate_sqlite(
         }
     }
     Migrator::up(connection, None).await?;
-    if !connection
-        .query_all_raw(statement("PRAGMA foreign_key_check"))
-        .await?
-        .is_empty()
-    {
-        return Err(StorageError::Damaged(
-            "a migration left a reference without its row",
-        ));
+    if !connection.query_all_raw(statement("PRAGMA foreign_key_check")).await?.is_empty() {
+        return Err(StorageError::Damaged("a migration left a reference without its row"));
     }
     Ok(())
 }
@@ -124,11 +108,6 @@ async fn applied(connection: &impl ConnectionTrait) -> Result<Vec<String>, Stora
     if connection.query_one_raw(ask(exists)).await?.is_none() {
         return Ok(Vec::new());
     }
-    let rows = connection
-        .query_all_raw(ask("SELECT version FROM seaql_migrations ORDER BY version"))
-        .await?;
-    Ok(rows
-        .iter()
-        .map(|row| row.try_get("", "version"))
-        .collect::<Result<_, _>>()?)
+    let rows = connection.query_all_raw(ask("SELECT version FROM seaql_migrations ORDER BY version")).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?)
 }

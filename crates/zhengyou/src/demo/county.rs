@@ -56,10 +56,7 @@ pub struct County {
 /// Makes the county of a seed.
 pub fn make(seed: u64) -> County {
     let mut chance = Chance::new(seed);
-    let mut county = County {
-        organisations: Vec::new(),
-        members: Vec::new(),
-    };
+    let mut county = County { organisations: Vec::new(), members: Vec::new() };
     let top = format!("中共{COUNTY}委员会");
     let offices = format!("中共{COUNTY}县直机关工作委员会");
     let firms = format!("中共{COUNTY}非公有制经济组织工作委员会");
@@ -115,12 +112,7 @@ impl County {
         });
     }
 
-    fn found_branch(
-        &mut self,
-        chance: &mut Chance,
-        told: (String, &'static str, &'static str),
-        superior: &str,
-    ) {
+    fn found_branch(&mut self, chance: &mut Chance, told: (String, &'static str, &'static str), superior: &str) {
         let name = told.0.clone();
         self.found(chance, told, Some(superior));
         let number = chance.between(12, 24);
@@ -154,17 +146,9 @@ fn member(chance: &mut Chance, branch: &str, place: usize) -> Member {
         sex: if chance.once_in(3) { "女" } else { "男" },
         born,
         branch: branch.to_owned(),
-        category: if joined.0 == 2010 {
-            "预备党员"
-        } else {
-            "正式党员"
-        },
+        category: if joined.0 == 2010 { "预备党员" } else { "正式党员" },
         joined,
-        service: if born.0 < 1950 {
-            "离退休"
-        } else {
-            chance.one(SERVICES)
-        },
+        service: if born.0 < 1950 { "离退休" } else { chance.one(SERVICES) },
         party_post: match place {
             0 => "支部书记",
             1 => "组织委员",
@@ -176,11 +160,7 @@ fn member(chance: &mut Chance, branch: &str, place: usize) -> Member {
 }
 
 fn day(chance: &mut Chance, first: u32, last: u32) -> (u32, u32, u32) {
-    (
-        chance.between(first, last),
-        chance.between(1, 12),
-        chance.between(1, 28),
-    )
+    (chance.between(first, last), chance.between(1, 12), chance.between(1, 28))
 }
 
 #[cfg(test)]
@@ -191,17 +171,9 @@ mod tests {
     fn the_county_is_of_the_promised_size_and_the_same_every_time() {
         let (one, two) = (make(1), make(1));
         assert!((140..=165).contains(&one.organisations.len()));
-        assert!(
-            (2_200..=2_800).contains(&one.members.len()),
-            "{}",
-            one.members.len()
-        );
+        assert!((2_200..=2_800).contains(&one.members.len()), "{}", one.members.len());
         let names = |county: &super::County| -> Vec<String> {
-            county
-                .members
-                .iter()
-                .map(|member| member.name.clone())
-                .collect()
+            county.members.iter().map(|member| member.name.clone()).collect()
         };
         assert_eq!(names(&one), names(&two));
         assert_ne!(names(&one), names(&make(2)));

@@ -72,10 +72,8 @@ pub async fn run(arguments: DemoArguments) -> Result<(), CommandError> {
     let stop = stop_signal()?;
     println!(
         "{}",
-        language.pick(
-            format!("演示已启动:http://{address}"),
-            format!("The demonstration is served on http://{address}"),
-        )
+        language
+            .pick(format!("演示已启动:http://{address}"), format!("The demonstration is served on http://{address}"),)
     );
     let watching = tokio::spawn(results::watch(app.clone()));
     server::serve(&app, listener, stop).await?;
@@ -108,26 +106,15 @@ fn refuse(arguments: &DemoArguments) -> Result<(), CommandError> {
 }
 
 /// Writes the two spreadsheets and imports them.
-async fn bring_in(
-    app: &App,
-    data: &Path,
-    county: &county::County,
-    language: Language,
-) -> Result<(), CommandError> {
+async fn bring_in(app: &App, data: &Path, county: &county::County, language: Language) -> Result<(), CommandError> {
     let folder = data.join("spreadsheets");
     create_private_folder(&folder)?;
     let files = [
-        (
-            Kind::Organisations,
-            "organisations.xlsx",
-            sheets::organisations(county),
-        ),
+        (Kind::Organisations, "organisations.xlsx", sheets::organisations(county)),
         (Kind::Members, "members.xlsx", sheets::members(county)),
     ];
     for (kind, name, bytes) in files {
-        let broken = |error: &dyn std::fmt::Display| {
-            CommandError::File(std::io::Error::other(error.to_string()))
-        };
+        let broken = |error: &dyn std::fmt::Display| CommandError::File(std::io::Error::other(error.to_string()));
         let bytes = bytes.map_err(|error| broken(&error))?;
         fs::write(folder.join(name), &bytes)?;
         let order = Order {
@@ -138,9 +125,7 @@ async fn bring_in(
             sure: SureCorrections::Accept,
             today: app.today().to_string(),
         };
-        let outcome = bring(&app.database, &app.clock, order, &|_, _, _| ())
-            .await
-            .map_err(|error| broken(&error))?;
+        let outcome = bring(&app.database, &app.clock, order, &|_, _, _| ()).await.map_err(|error| broken(&error))?;
         if !matches!(outcome, Outcome::Written(_)) {
             return Err(broken(&format!("{name} was not imported: {outcome:?}")));
         }

@@ -17,14 +17,8 @@ pub fn organisations(county: &County) -> Result<Vec<u8>, XlsxError> {
     sheet.set_name("党组织")?;
     title(sheet, 9, &format!("{COUNTY}党组织基本情况一览表"))?;
     let heading = Format::new().set_bold();
-    for (column, text) in (0_u16..).zip([
-        "序号",
-        "党组织全称",
-        "党组织类别",
-        "上级党组织",
-        "所属行业",
-        "成立时间",
-    ]) {
+    for (column, text) in (0_u16..).zip(["序号", "党组织全称", "党组织类别", "上级党组织", "所属行业", "成立时间"])
+    {
         sheet.merge_range(1, column, 2, column, text, &heading)?;
     }
     sheet.merge_range(1, 6, 1, 7, "书记", &heading)?;

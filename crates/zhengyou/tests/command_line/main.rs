@@ -29,10 +29,7 @@ pub fn run(words: &[&str]) -> Answer {
     let err = String::from_utf8(output.stderr).unwrap();
     assert!(out.is_empty() || err.is_empty(), "{words:?}: {out}\n{err}");
     let said = if out.is_empty() { err } else { out };
-    Answer {
-        lines: said.lines().map(str::to_owned).collect(),
-        code,
-    }
+    Answer { lines: said.lines().map(str::to_owned).collect(), code }
 }
 
 /// A folder that is not there yet, gone with the test.

@@ -31,30 +31,18 @@ impl Server {
             let line = line.unwrap();
             if let Some((_, address)) = line.split_once("http://") {
                 let address = address.to_owned();
-                return Self {
-                    child,
-                    printed,
-                    address,
-                };
+                return Self { child, printed, address };
             }
             printed.push(line);
         }
         let mut said = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut said)
-            .unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         panic!("the server did not start: {said}");
     }
 
     fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.address
-        );
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -64,20 +52,9 @@ impl Server {
     /// Stops it as the system does; what it logged.
     fn stop(mut self) -> String {
         let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         let mut logged = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut logged)
-            .unwrap();
+        self.child.stderr.take().unwrap().read_to_string(&mut logged).unwrap();
         let status = self.child.wait().unwrap();
         assert!(status.success(), "{status}: {logged}");
         logged
@@ -87,9 +64,7 @@ impl Server {
 /// The second words of the lines about accounts: the passwords.
 fn passwords(printed: &[String]) -> Vec<String> {
     let lines = printed.iter().filter(|line| line.starts_with("  "));
-    lines
-        .map(|line| line.split_whitespace().nth(1).unwrap().to_owned())
-        .collect()
+    lines.map(|line| line.split_whitespace().nth(1).unwrap().to_owned()).collect()
 }
 
 /// Every file below a folder with its bytes.
@@ -107,11 +82,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 fn holds(folder: &Path, text: &str) -> bool {
-    files(folder).iter().any(|(_, bytes)| {
-        bytes
-            .windows(text.len())
-            .any(|some| some == text.as_bytes())
-    })
+    files(folder).iter().any(|(_, bytes)| bytes.windows(text.len()).any(|some| some == text.as_bytes()))
 }
 
 #[test]
@@ -125,10 +96,7 @@ fn a_server_starts_in_an_empty_folder_answers_and_stops() {
 
     let second = run(&["serve", "--data", data.text(), "--listen", "127.0.0.1:0"]);
     assert_eq!(second.code, 1);
-    assert!(
-        second.lines[0].contains("正在被另一个争优使用"),
-        "{second:?}"
-    );
+    assert!(second.lines[0].contains("正在被另一个争优使用"), "{second:?}");
 
     let logged = server.stop();
     for password in &told {
@@ -145,20 +113,14 @@ fn a_server_starts_in_an_empty_folder_answers_and_stops() {
 fn a_password_is_reset_at_the_console() {
     let data = Folder::new("reset");
     let nothing = run(&["admin", "reset-password", "office", "--data", data.text()]);
-    assert!(
-        nothing.code == 1 && nothing.lines[0].contains("没有争优的数据"),
-        "{nothing:?}"
-    );
+    assert!(nothing.code == 1 && nothing.lines[0].contains("没有争优的数据"), "{nothing:?}");
     Server::start(&data).stop();
     let reset = run(&["admin", "reset-password", "Office", "--data", data.text()]);
     let (_, password) = reset.lines[0].split_once("）：").unwrap();
     assert!(reset.code == 0 && password.len() == 19, "{reset:?}");
     assert!(!holds(&data.0, password));
     let nobody = run(&["admin", "reset-password", "nobody", "--data", data.text()]);
-    assert!(
-        nobody.code == 1 && nobody.lines[0].contains("nobody"),
-        "{nobody:?}"
-    );
+    assert!(nobody.code == 1 && nobody.lines[0].contains("nobody"), "{nobody:?}");
 }
 
 /// Two rounds, one being cast and one sealed, as their files stand in the folder.
@@ -175,15 +137,9 @@ fn two_rounds(data: &Folder) {
     let sql = SQL.replace("(x'01',", "(x'00000000000000000000000000000001',");
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let file = data.0.join("zhengyou.sqlite");
-        let database = Database::open_sqlite(&file, Strictness::Panic)
-            .await
-            .unwrap();
+        let database = Database::open_sqlite(&file, Strictness::Panic).await.unwrap();
         let transaction = database.write(storage::Scope::Whole).await.unwrap();
-        transaction
-            .connection()
-            .execute_unprepared(&sql)
-            .await
-            .unwrap();
+        transaction.connection().execute_unprepared(&sql).await.unwrap();
         transaction.commit().await.unwrap();
         database.close().await.unwrap();
     });
@@ -197,11 +153,7 @@ fn two_rounds(data: &Folder) {
 
 #[test]
 fn a_backup_leaves_out_keys_and_open_rounds_and_says_which_would_be_void() {
-    let (data, copy, restored) = (
-        Folder::new("backed-up"),
-        Folder::new("backup"),
-        Folder::new("restored"),
-    );
+    let (data, copy, restored) = (Folder::new("backed-up"), Folder::new("backup"), Folder::new("restored"));
     let server = Server::start(&data);
     two_rounds(&data);
     // While it is served.
@@ -215,16 +167,10 @@ fn a_backup_leaves_out_keys_and_open_rounds_and_says_which_would_be_void() {
     assert!(!holds(&copy.0, "the key of a round"));
     assert!(holds(&copy.0, "ballots in no order"));
     let again = run(&["backup", copy.text(), "--data", data.text()]);
-    assert!(
-        again.code == 1 && again.lines[0].contains("已存在"),
-        "{again:?}"
-    );
+    assert!(again.code == 1 && again.lines[0].contains("已存在"), "{again:?}");
 
     let used = run(&["restore", copy.text(), "--data", data.text()]);
-    assert!(
-        used.code == 1 && used.lines[0].contains("没有恢复"),
-        "{used:?}"
-    );
+    assert!(used.code == 1 && used.lines[0].contains("没有恢复"), "{used:?}");
     let done = run(&["restore", copy.text(), "--data", restored.text()]);
     assert_eq!(done.code, 0, "{done:?}");
     assert_eq!(done.lines[2..], ["  第二季度群众评议"], "{done:?}");
@@ -239,11 +185,7 @@ fn a_backup_leaves_out_keys_and_open_rounds_and_says_which_would_be_void() {
 
 #[test]
 fn a_backup_that_was_changed_is_not_restored() {
-    let (data, copy, restored) = (
-        Folder::new("original"),
-        Folder::new("changed-backup"),
-        Folder::new("not-restored"),
-    );
+    let (data, copy, restored) = (Folder::new("original"), Folder::new("changed-backup"), Folder::new("not-restored"));
     Server::start(&data).stop();
     assert_eq!(run(&["backup", copy.text(), "--data", data.text()]).code, 0);
     let file = copy.0.join("zhengyou.sqlite");
@@ -251,10 +193,7 @@ fn a_backup_that_was_changed_is_not_restored() {
     *bytes.last_mut().unwrap() ^= 1;
     fs::write(&file, &bytes).unwrap();
     let refused = run(&["restore", copy.text(), "--data", restored.text()]);
-    assert!(
-        refused.code == 1 && refused.lines[0].contains("zhengyou.sqlite"),
-        "{refused:?}"
-    );
+    assert!(refused.code == 1 && refused.lines[0].contains("zhengyou.sqlite"), "{refused:?}");
     let empty = run(&["restore", restored.text(), "--data", restored.text()]);
     assert_eq!(empty.code, 1);
     assert!(!restored.0.exists());
@@ -264,20 +203,8 @@ fn a_backup_that_was_changed_is_not_restored() {
 fn a_wrong_command_line_is_refused_with_help() {
     for words in [
         &["serve"][..],
-        &[
-            "serve",
-            "--data",
-            "x",
-            "--public-url",
-            "https://vote.example/path",
-        ],
-        &[
-            "serve",
-            "--data",
-            "x",
-            "--ballot-database-url",
-            "postgres://localhost/ballots",
-        ],
+        &["serve", "--data", "x", "--public-url", "https://vote.example/path"],
+        &["serve", "--data", "x", "--ballot-database-url", "postgres://localhost/ballots"],
         &["serve", "--data", "x", "--time-zone", "Mars/Olympus"],
     ] {
         assert_eq!(run(words).code, 2, "{words:?}");

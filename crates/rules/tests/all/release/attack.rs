@@ -17,57 +17,35 @@ struct Parts {
 fn parts(figures: &RoundFigures, family: &[Published]) -> Parts {
     let mut signatures: Vec<Vec<usize>> = Vec::new();
     let mut part = |group: usize| {
-        let around = |index: &usize| {
-            family
-                .get(*index)
-                .is_some_and(|(set, _)| set.contains(&group))
-        };
+        let around = |index: &usize| family.get(*index).is_some_and(|(set, _)| set.contains(&group));
         let signature: Vec<usize> = (0..family.len()).filter(around).collect();
         if signature.is_empty() {
             return None;
         }
-        signatures
-            .iter()
-            .position(|other| *other == signature)
-            .or_else(|| {
-                signatures.push(signature);
-                Some(signatures.len() - 1)
-            })
+        signatures.iter().position(|other| *other == signature).or_else(|| {
+            signatures.push(signature);
+            Some(signatures.len() - 1)
+        })
     };
-    Parts {
-        of_group: (0..figures.groups.len())
-            .map(|group| (group, part(group)))
-            .collect(),
-    }
+    Parts { of_group: (0..figures.groups.len()).map(|group| (group, part(group))).collect() }
 }
 
 /// Whether the count of `grade` in `group` can have another value than the true one, given the published sums and
 /// every group's number of grades. The true counts are one solution; another one differs from it by a closed walk that
 /// adds one to some counts and takes one from others, so the walk is searched for.
-fn can_differ(
-    figures: &RoundFigures,
-    parts: &Parts,
-    item: usize,
-    group: usize,
-    grade: usize,
-) -> bool {
+fn can_differ(figures: &RoundFigures, parts: &Parts, item: usize, group: usize, grade: usize) -> bool {
     let count = |row: usize, column: usize| figures.groups[row].items[item][column];
     let grades = figures.groups[group].items[item].len();
     let Some(part) = parts.of_group[&group] else {
         return figures.groups[group].graded(item) > 0;
     };
-    let rows: Vec<usize> = (0..figures.groups.len())
-        .filter(|row| parts.of_group[row] == Some(part))
-        .collect();
+    let rows: Vec<usize> = (0..figures.groups.len()).filter(|row| parts.of_group[row] == Some(part)).collect();
     // From a column that has one too many, a row gives up one there and takes one in another column.
     let reaches = |start: usize, goal: usize, forbidden: usize| {
         let mut seen = BTreeSet::from([start]);
         let mut open = vec![start];
         while let Some(column) = open.pop() {
-            if rows
-                .iter()
-                .any(|row| count(*row, column) > 0 && *row != forbidden)
-            {
+            if rows.iter().any(|row| count(*row, column) > 0 && *row != forbidden) {
                 for next in (0..grades).filter(|next| *next != column) {
                     if seen.insert(next) {
                         open.push(next);
@@ -94,12 +72,8 @@ fn solved(figures: &RoundFigures, item: usize, family: &[Published]) -> Vec<(usi
             continue;
         }
         let pooled: BTreeSet<usize> = match parts.of_group[&group] {
-            Some(part) => (0..figures.groups.len())
-                .filter(|row| parts.of_group[row] == Some(part))
-                .collect(),
-            None => (0..figures.groups.len())
-                .filter(|row| parts.of_group[row].is_none())
-                .collect(),
+            Some(part) => (0..figures.groups.len()).filter(|row| parts.of_group[row] == Some(part)).collect(),
+            None => (0..figures.groups.len()).filter(|row| parts.of_group[row].is_none()).collect(),
         };
         let table = truth(figures, &pooled, item);
         let all: u64 = table.iter().sum();
@@ -115,12 +89,9 @@ fn solved(figures: &RoundFigures, item: usize, family: &[Published]) -> Vec<(usi
 
 /// What a careless program does: small cells are hidden, every total is shown.
 fn naive(figures: &RoundFigures, item: usize) -> Vec<Published> {
-    let shown = (0..figures.groups.len())
-        .filter(|group| figures.groups[*group].graded(item) >= figures.threshold);
+    let shown = (0..figures.groups.len()).filter(|group| figures.groups[*group].graded(item) >= figures.threshold);
     let singles = shown.map(|group| BTreeSet::from([group]));
-    let totals = (0..figures.nodes.len())
-        .map(|node| below(figures, node))
-        .filter(|groups| !groups.is_empty());
+    let totals = (0..figures.nodes.len()).map(|node| below(figures, node)).filter(|groups| !groups.is_empty());
     singles
         .chain(totals)
         .map(|groups| {
@@ -157,9 +128,7 @@ fn the_walk_agrees_with_trying_every_table() {
             let mut values = BTreeSet::new();
             for first in 0..=margins[0] {
                 for second in 0..=margins[1] {
-                    if let Some(third) = family[0].1[0]
-                        .checked_sub(first + second)
-                        .filter(|third| *third <= margins[2])
+                    if let Some(third) = family[0].1[0].checked_sub(first + second).filter(|third| *third <= margins[2])
                     {
                         values.insert([first, second, third][group]);
                     }

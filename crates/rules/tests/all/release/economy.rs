@@ -21,28 +21,11 @@ fn pooled_and_hidden(figures: &RoundFigures) -> (u64, u64) {
 
 /// The fewest pooled ballots of any division that hides nobody, tried exhaustively; nothing where none hides nobody.
 fn optimum(figures: &RoundFigures) -> Option<u64> {
-    fn extend(
-        figures: &RoundFigures,
-        next: usize,
-        blocks: &mut Vec<Vec<usize>>,
-        best: &mut Option<u64>,
-    ) {
+    fn extend(figures: &RoundFigures, next: usize, blocks: &mut Vec<Vec<usize>>, best: &mut Option<u64>) {
         let Some(group) = figures.groups.get(next) else {
-            let graded = |block: &[usize]| {
-                block
-                    .iter()
-                    .map(|group| figures.groups[*group].graded(0))
-                    .sum::<u64>()
-            };
-            if blocks
-                .iter()
-                .all(|block| graded(block) >= figures.threshold)
-            {
-                let pooled = blocks
-                    .iter()
-                    .filter(|block| block.len() > 1)
-                    .map(|block| graded(block))
-                    .sum();
+            let graded = |block: &[usize]| block.iter().map(|group| figures.groups[*group].graded(0)).sum::<u64>();
+            if blocks.iter().all(|block| graded(block) >= figures.threshold) {
+                let pooled = blocks.iter().filter(|block| block.len() > 1).map(|block| graded(block)).sum();
                 *best = Some(best.map_or(pooled, |least| least.min(pooled)));
             }
             return;
@@ -87,53 +70,30 @@ fn nineteen_of_twenty_people_stand_in_some_figure() {
     for seed in 0..400_u64 {
         let draw = |what: u64| scattered(seed * 1000 + what);
         let nodes = (0..12)
-            .map(|node| Node {
-                parent: (node > 0).then(|| usize::try_from(draw(node) % node).unwrap()),
-            })
+            .map(|node| Node { parent: (node > 0).then(|| usize::try_from(draw(node) % node).unwrap()) })
             .collect();
         let group = |number: u64| {
-            let item = |item: u64| {
-                (0..3)
-                    .map(|grade| draw(100 + number * 10 + item * 3 + grade) % 4)
-                    .collect::<Vec<u64>>()
-            };
+            let item =
+                |item: u64| (0..3).map(|grade| draw(100 + number * 10 + item * 3 + grade) % 4).collect::<Vec<u64>>();
             let items = vec![item(0), item(1)];
-            let valid = items
-                .iter()
-                .map(|by_grade| by_grade.iter().sum())
-                .max()
-                .unwrap();
-            Group {
-                node: usize::try_from(draw(50 + number) % 12).unwrap(),
-                valid,
-                items,
-            }
+            let valid = items.iter().map(|by_grade| by_grade.iter().sum()).max().unwrap();
+            Group { node: usize::try_from(draw(50 + number) % 12).unwrap(), valid, items }
         };
         let groups: Vec<Group> = (0..15).map(group).collect();
-        let figures = RoundFigures {
-            nodes,
-            groups,
-            known: Vec::new(),
-            threshold: 5,
-        };
+        let figures = RoundFigures { nodes, groups, known: Vec::new(), threshold: 5 };
         let all: u64 = figures.groups.iter().map(|group| group.valid).sum();
         if all >= 10 {
             people += all;
             shown += all - pooled_and_hidden(&figures).1;
         }
     }
-    assert!(
-        people > 10_000 && 100 * shown >= 95 * people,
-        "{shown} of {people}"
-    );
+    assert!(people > 10_000 && 100 * shown >= 95 * people, "{shown} of {people}");
 }
 
 #[test]
 fn five_thousand_organisations_with_four_panels_each_are_planned() {
     let nodes: Vec<Node> = (0..5000_u64)
-        .map(|node| Node {
-            parent: (node > 0).then(|| usize::try_from((node - 1) / 20).unwrap()),
-        })
+        .map(|node| Node { parent: (node > 0).then(|| usize::try_from((node - 1) / 20).unwrap()) })
         .collect();
     let group = |number: u64| {
         let satisfied = scattered(number) % 12;
@@ -144,20 +104,10 @@ fn five_thousand_organisations_with_four_panels_each_are_planned() {
         }
     };
     let groups: Vec<Group> = (0..20_000).map(group).collect();
-    let figures = RoundFigures {
-        nodes,
-        groups,
-        known: Vec::new(),
-        threshold: 5,
-    };
+    let figures = RoundFigures { nodes, groups, known: Vec::new(), threshold: 5 };
     let plan = plan(&figures).unwrap();
     assert!(plan.total_table(0, 9).is_some());
-    assert!(
-        plan.partitions[0]
-            .groups
-            .iter()
-            .all(|standing| *standing != Standing::Hidden)
-    );
+    assert!(plan.partitions[0].groups.iter().all(|standing| *standing != Standing::Hidden));
 }
 
 proptest! {

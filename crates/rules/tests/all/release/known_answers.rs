@@ -1,22 +1,14 @@
 //! Rounds small enough to check by eye.
 
-use rules::release::{
-    Block, BlockOrigin, Group, InputError, Known, Node, RoundFigures, Standing, Total, plan,
-};
+use rules::release::{Block, BlockOrigin, Group, InputError, Known, Node, RoundFigures, Standing, Total, plan};
 use rules::{Rule, Step};
 
 /// A township (node 0) whose branches (nodes 1, 2, …) have one group each with so many ballots: all but one satisfied.
 pub fn town(ballots: &[u64], threshold: u64) -> RoundFigures {
     let branches = ballots.iter().map(|_| Node { parent: Some(0) });
-    let group = |(at, valid): (usize, &u64)| Group {
-        node: at + 1,
-        valid: *valid,
-        items: vec![vec![valid - 1, 1, 0]],
-    };
+    let group = |(at, valid): (usize, &u64)| Group { node: at + 1, valid: *valid, items: vec![vec![valid - 1, 1, 0]] };
     RoundFigures {
-        nodes: std::iter::once(Node { parent: None })
-            .chain(branches)
-            .collect(),
+        nodes: std::iter::once(Node { parent: None }).chain(branches).collect(),
         groups: ballots.iter().enumerate().map(group).collect(),
         known: Vec::new(),
         threshold,
@@ -30,46 +22,26 @@ fn a_group_below_five_is_not_shown() {
     assert_eq!(plan.group_table(2, 0), None);
     assert_eq!(partition.groups[0], Standing::Shown(0));
     // Three alone would follow from the township's total, so the smallest neighbour gives up its own figure.
-    assert_eq!(
-        (partition.groups[1], partition.groups[2]),
-        (Standing::Pooled(1), Standing::Pooled(1))
-    );
+    assert_eq!((partition.groups[1], partition.groups[2]), (Standing::Pooled(1), Standing::Pooled(1)));
     assert_eq!(partition.blocks[1].tables, [vec![10, 2, 0]]);
     assert_eq!(partition.blocks[1].home, 0);
     assert_eq!(plan.total_table(0, 0), Some(&[21, 3, 0][..]));
-    assert_eq!(
-        (partition.totals[1], partition.totals[3]),
-        (Total::Released, Total::Withheld)
-    );
+    assert_eq!((partition.totals[1], partition.totals[3]), (Total::Released, Total::Withheld));
     assert!(partition.steps.iter().all(|step| step.rule() == Rule::R32));
-    assert!(partition.steps.contains(&Step::GroupPooled {
-        group: 2,
-        block: 1,
-        fewest_graded: 3,
-        threshold: 5
-    }));
+    assert!(partition.steps.contains(&Step::GroupPooled { group: 2, block: 1, fewest_graded: 3, threshold: 5 }));
 }
 
 #[test]
 fn small_siblings_are_pooled_with_each_other_first() {
     let plan = plan(&town(&[12, 3, 2], 5)).unwrap();
-    assert_eq!(
-        plan.partitions[0].groups,
-        [Standing::Shown(0), Standing::Pooled(1), Standing::Pooled(1)]
-    );
+    assert_eq!(plan.partitions[0].groups, [Standing::Shown(0), Standing::Pooled(1), Standing::Pooled(1)]);
 }
 
 #[test]
 fn a_tree_that_never_reaches_k_shows_nothing() {
     let plan = plan(&town(&[2, 2], 5)).unwrap();
-    assert_eq!(
-        plan.partitions[0].groups,
-        [Standing::Hidden, Standing::Hidden]
-    );
-    assert_eq!(
-        plan.partitions[0].totals,
-        [Total::Withheld, Total::Withheld, Total::Withheld]
-    );
+    assert_eq!(plan.partitions[0].groups, [Standing::Hidden, Standing::Hidden]);
+    assert_eq!(plan.partitions[0].totals, [Total::Withheld, Total::Withheld, Total::Withheld]);
     assert_eq!(plan.figure(&[0, 1], 0), None);
 }
 
@@ -83,11 +55,7 @@ fn what_was_released_before_is_never_pooled_again() {
     let found = plan(&figures).unwrap();
     // Both large branches follow from what is public: whatever the third joined would give it away.
     assert_eq!(found.partitions[0].groups[2], Standing::Hidden);
-    let origins: Vec<BlockOrigin> = found.partitions[0]
-        .blocks
-        .iter()
-        .map(|block: &Block| block.origin)
-        .collect();
+    let origins: Vec<BlockOrigin> = found.partitions[0].blocks.iter().map(|block: &Block| block.origin).collect();
     assert_eq!(origins, [BlockOrigin::Known, BlockOrigin::Known]);
     assert_eq!(found.partitions[0].totals[0], Total::Withheld);
 }
@@ -134,35 +102,16 @@ fn input_that_makes_no_sense_is_named() {
         assert_eq!(plan(&figures), Err(error));
     };
     check(|figures| figures.threshold = 1, InputError::Threshold);
-    check(
-        |figures| figures.nodes[1].parent = Some(9),
-        InputError::UnknownParent(1),
-    );
-    check(
-        |figures| figures.nodes[0].parent = Some(1),
-        InputError::Cycle(0),
-    );
-    check(
-        |figures| figures.groups[1].node = 9,
-        InputError::UnknownNode(1),
-    );
-    check(
-        |figures| figures.groups[1].items.clear(),
-        InputError::OtherItems(1),
-    );
-    check(
-        |figures| figures.groups[1].valid = 8,
-        InputError::MoreGradesThanBallots(1),
-    );
+    check(|figures| figures.nodes[1].parent = Some(9), InputError::UnknownParent(1));
+    check(|figures| figures.nodes[0].parent = Some(1), InputError::Cycle(0));
+    check(|figures| figures.groups[1].node = 9, InputError::UnknownNode(1));
+    check(|figures| figures.groups[1].items.clear(), InputError::OtherItems(1));
+    check(|figures| figures.groups[1].valid = 8, InputError::MoreGradesThanBallots(1));
 }
 
 #[test]
 fn a_round_without_groups_has_a_plan_that_shows_nothing() {
-    let figures = RoundFigures {
-        nodes: vec![Node { parent: None }],
-        threshold: 5,
-        ..RoundFigures::default()
-    };
+    let figures = RoundFigures { nodes: vec![Node { parent: None }], threshold: 5, ..RoundFigures::default() };
     let plan = plan(&figures).unwrap();
     assert!(plan.partitions[0].blocks.is_empty());
     assert_eq!(plan.total_table(0, 0), None);

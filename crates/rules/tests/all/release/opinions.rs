@@ -3,81 +3,40 @@ use rules::release::{Node, OpinionSource, Opinions, plan_opinions};
 
 /// A township with branches.
 fn branches(count: usize) -> Vec<Node> {
-    std::iter::once(Node { parent: None })
-        .chain((0..count).map(|_| Node { parent: Some(0) }))
-        .collect()
+    std::iter::once(Node { parent: None }).chain((0..count).map(|_| Node { parent: Some(0) })).collect()
 }
 
 fn sources(given: &[(u64, u64)]) -> Vec<OpinionSource> {
     given
         .iter()
         .enumerate()
-        .map(|(at, (ballots, opinions))| OpinionSource {
-            node: at + 1,
-            ballots: *ballots,
-            opinions: *opinions,
-        })
+        .map(|(at, (ballots, opinions))| OpinionSource { node: at + 1, ballots: *ballots, opinions: *opinions })
         .collect()
 }
 
 fn outcomes(given: &[(u64, u64)]) -> Vec<Opinions> {
-    plan_opinions(&branches(given.len()), &sources(given), 8)
-        .unwrap()
-        .0
+    plan_opinions(&branches(given.len()), &sources(given), 8).unwrap().0
 }
 
 #[test]
 fn the_threshold_counts_ballots_and_not_opinions() {
-    assert_eq!(
-        outcomes(&[(8, 1)]),
-        [Opinions::Shown {
-            node: 1,
-            pool: 0,
-            ballots: 8
-        }]
-    );
+    assert_eq!(outcomes(&[(8, 1)]), [Opinions::Shown { node: 1, pool: 0, ballots: 8 }]);
     assert_eq!(outcomes(&[(7, 7)]), [Opinions::Sealed { opinions: 7 }]);
 }
 
 #[test]
 fn opinions_of_small_branches_are_shown_at_the_township_from_enough_ballots_together() {
     let found = outcomes(&[(20, 3), (5, 1), (4, 0)]);
-    let at_township = Opinions::Shown {
-        node: 0,
-        pool: 1,
-        ballots: 9,
-    };
-    assert_eq!(
-        found,
-        [
-            Opinions::Shown {
-                node: 1,
-                pool: 0,
-                ballots: 20
-            },
-            at_township,
-            at_township
-        ]
-    );
+    let at_township = Opinions::Shown { node: 0, pool: 1, ballots: 9 };
+    assert_eq!(found, [Opinions::Shown { node: 1, pool: 0, ballots: 20 }, at_township, at_township]);
 }
 
 #[test]
 fn a_large_branch_gives_up_its_place_only_for_opinions_that_would_stay_sealed() {
-    let together = Opinions::Shown {
-        node: 0,
-        pool: 0,
-        ballots: 25,
-    };
+    let together = Opinions::Shown { node: 0, pool: 0, ballots: 25 };
     assert_eq!(outcomes(&[(20, 3), (5, 1)]), [together, together]);
-    let alone = Opinions::Shown {
-        node: 1,
-        pool: 0,
-        ballots: 20,
-    };
-    assert_eq!(
-        outcomes(&[(20, 3), (5, 0)]),
-        [alone, Opinions::Sealed { opinions: 0 }]
-    );
+    let alone = Opinions::Shown { node: 1, pool: 0, ballots: 20 };
+    assert_eq!(outcomes(&[(20, 3), (5, 0)]), [alone, Opinions::Sealed { opinions: 0 }]);
 }
 
 proptest! {

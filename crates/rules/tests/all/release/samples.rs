@@ -18,21 +18,12 @@ pub fn below(figures: &RoundFigures, node: usize) -> BTreeSet<usize> {
             None => return false,
         }
     };
-    (0..figures.groups.len())
-        .filter(|group| inside(figures.groups[*group].node))
-        .collect()
+    (0..figures.groups.len()).filter(|group| inside(figures.groups[*group].node)).collect()
 }
 
 pub fn truth(figures: &RoundFigures, groups: &BTreeSet<usize>, item: usize) -> Vec<u64> {
     let grades = figures.groups[0].items[item].len();
-    (0..grades)
-        .map(|grade| {
-            groups
-                .iter()
-                .map(|group| figures.groups[*group].items[item][grade])
-                .sum()
-        })
-        .collect()
+    (0..grades).map(|grade| groups.iter().map(|group| figures.groups[*group].items[item][grade]).sum()).collect()
 }
 
 /// Every figure the plan releases about an item, read through its public door.
@@ -40,10 +31,7 @@ pub fn published(figures: &RoundFigures, plan: &Plan, item: usize) -> Vec<Publis
     let (partition, place) = plan.partition_of(item).unwrap();
     let mut all: Vec<Published> = Vec::new();
     for block in &partition.blocks {
-        all.push((
-            block.groups.iter().copied().collect(),
-            block.tables[place].clone(),
-        ));
+        all.push((block.groups.iter().copied().collect(), block.tables[place].clone()));
     }
     for node in 0..figures.nodes.len() {
         if let Some(table) = plan.total_table(node, item) {
@@ -74,11 +62,7 @@ fn any_group(nodes: usize, items: usize) -> impl Strategy<Value = Group> {
                 *by_grade = vec![kept, 0, 0];
             }
         }
-        let valid = items
-            .iter()
-            .map(|by_grade| by_grade.iter().sum())
-            .max()
-            .unwrap_or(0);
+        let valid = items.iter().map(|by_grade| by_grade.iter().sum()).max().unwrap_or(0);
         Group { node, valid, items }
     })
 }
@@ -89,16 +73,10 @@ pub fn any_round(most: usize) -> impl Strategy<Value = RoundFigures> {
         let parents = proptest::collection::vec(any::<prop::sample::Index>(), nodes);
         let groups = proptest::collection::vec(any_group(nodes, items), 1..=most);
         (parents, groups).prop_map(move |(parents, groups)| {
-            let parent = |(node, index): (usize, &prop::sample::Index)| Node {
-                parent: (node > 0).then(|| index.index(node)),
-            };
+            let parent =
+                |(node, index): (usize, &prop::sample::Index)| Node { parent: (node > 0).then(|| index.index(node)) };
             let nodes = parents.iter().enumerate().map(parent).collect();
-            RoundFigures {
-                nodes,
-                groups,
-                known: Vec::new(),
-                threshold,
-            }
+            RoundFigures { nodes, groups, known: Vec::new(), threshold }
         })
     })
 }
@@ -107,16 +85,10 @@ pub fn any_round(most: usize) -> impl Strategy<Value = RoundFigures> {
 pub fn any_round_with_history(most: usize) -> impl Strategy<Value = RoundFigures> {
     (any_round(most), proptest::collection::vec(0_u8..4, most)).prop_map(|(mut figures, marks)| {
         let marked = |at_least: u8| -> Vec<usize> {
-            (0..figures.groups.len())
-                .filter(|group| marks.get(*group).is_some_and(|mark| *mark >= at_least))
-                .collect()
+            (0..figures.groups.len()).filter(|group| marks.get(*group).is_some_and(|mark| *mark >= at_least)).collect()
         };
         let unions = [marked(3), marked(2)];
-        figures.known = unions
-            .into_iter()
-            .filter(|groups| !groups.is_empty())
-            .map(|groups| Known { groups })
-            .collect();
+        figures.known = unions.into_iter().filter(|groups| !groups.is_empty()).map(|groups| Known { groups }).collect();
         figures
     })
 }

@@ -23,10 +23,7 @@ fn both_spellings_of_line_3_are_read() {
     ] {
         assert_eq!(parse_methods(written).as_ref(), Ok(&expected), "{written}");
     }
-    assert_eq!(
-        parse_methods("走访调研 12"),
-        Ok(methods(&[("走访调研", 12, "")]))
-    );
+    assert_eq!(parse_methods("走访调研 12"), Ok(methods(&[("走访调研", 12, "")])));
 }
 
 #[test]
@@ -38,12 +35,7 @@ fn none_is_an_empty_list() {
 
 #[test]
 fn lists_of_different_lengths_and_quantities_that_are_no_counts_are_refused() {
-    let differ = |methods, quantities| {
-        Err(MethodsError::LengthsDiffer {
-            methods,
-            quantities,
-        })
-    };
+    let differ = |methods, quantities| Err(MethodsError::LengthsDiffer { methods, quantities });
     assert_eq!(parse_methods("走访调研、个别谈话 5次"), differ(2, 1));
     assert_eq!(parse_methods("走访调研 5次、8个"), differ(1, 2));
     assert_eq!(parse_methods("走访调研 5次;个别谈话"), differ(2, 1));
@@ -55,16 +47,9 @@ fn lists_of_different_lengths_and_quantities_that_are_no_counts_are_refused() {
         ("走访 96%", "96%"),
         ("走访 1000000000000次", "1000000000000次"),
     ] {
-        assert_eq!(
-            parse_methods(written),
-            Err(MethodsError::NotACount(quantity.into())),
-            "{written}"
-        );
+        assert_eq!(parse_methods(written), Err(MethodsError::NotACount(quantity.into())), "{written}");
     }
-    assert!(matches!(
-        parse_methods("走访 5次;谈话 -8个"),
-        Err(MethodsError::NotACount(_))
-    ));
+    assert!(matches!(parse_methods("走访 5次;谈话 -8个"), Err(MethodsError::NotACount(_))));
 }
 
 proptest! {

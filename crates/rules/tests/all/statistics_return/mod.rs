@@ -9,13 +9,7 @@ use rules::statistics_return::{Entry, FilledLine, FilledReturn, Line};
 
 pub fn filled(unit: &str, values: &[(&str, &str)], methods: &str) -> FilledReturn {
     let line = |(code, written): &(&str, &str)| {
-        (
-            Line::from_code(code).unwrap(),
-            FilledLine {
-                entry: Entry::read(written),
-                blank_reason: None,
-            },
-        )
+        (Line::from_code(code).unwrap(), FilledLine { entry: Entry::read(written), blank_reason: None })
     };
     FilledReturn {
         unit: unit.to_owned(),
@@ -42,11 +36,7 @@ pub fn coal_mine() -> FilledReturn {
         ("5", "9"),
         ("6", "5"),
     ];
-    filled(
-        "银宇煤矿党支部",
-        &values,
-        "走访调研、个别谈话、座谈交流,发放征求意见表 5次、8个、2次、30张",
-    )
+    filled("银宇煤矿党支部", &values, "走访调研、个别谈话、座谈交流,发放征求意见表 5次、8个、2次、30张")
 }
 
 /// A return without a flaw.
@@ -66,9 +56,5 @@ pub fn town_office() -> FilledReturn {
         ("5", "24"),
         ("6", "7"),
     ];
-    filled(
-        "柳林镇机关党支部",
-        &values,
-        "走访调研 12次;个别谈话 9个;发放征求意见表 40张",
-    )
+    filled("柳林镇机关党支部", &values, "走访调研 12次;个别谈话 9个;发放征求意见表 40张")
 }

@@ -11,22 +11,9 @@ fn accepted(form: &FilledReturn) -> Child {
 fn a_childs_blank_is_not_zero_and_is_counted() {
     let mut other = town_office();
     other.leave_blank(Line::MembersBasic, "未声明判定规则");
-    let sum = Summed::of_parent(
-        None,
-        &[
-            accepted(&town_office()),
-            accepted(&other),
-            Child::Missing("长风社区党总支".into()),
-        ],
-    );
-    assert_eq!(
-        sum.lines[&Line::MembersBasic],
-        LineSum {
-            sum: Some(24),
-            given: 1,
-            units: 2
-        }
-    );
+    let sum =
+        Summed::of_parent(None, &[accepted(&town_office()), accepted(&other), Child::Missing("长风社区党总支".into())]);
+    assert_eq!(sum.lines[&Line::MembersBasic], LineSum { sum: Some(24), given: 1, units: 2 });
     assert_eq!(sum.lines[&Line::MembersBasic].blank(), 1);
     assert_eq!(sum.lines[&Line::MembersSatisfied].sum, Some(44));
     assert_eq!(sum.missing.iter().collect::<Vec<_>>(), ["长风社区党总支"]);
@@ -45,28 +32,12 @@ fn complete_lines_of_a_sum_are_related() {
 #[test]
 fn line_3_merges_by_method_and_unit() {
     let sum = Summed::of_parent(Some(&coal_mine()), &[accepted(&town_office())]);
-    let visits: Vec<&Method> = sum
-        .methods
-        .iter()
-        .filter(|method| method.name == "走访调研")
-        .collect();
-    assert_eq!(
-        visits
-            .iter()
-            .map(|method| method.quantity)
-            .collect::<Vec<_>>(),
-        [17]
-    );
+    let visits: Vec<&Method> = sum.methods.iter().filter(|method| method.name == "走访调研").collect();
+    assert_eq!(visits.iter().map(|method| method.quantity).collect::<Vec<_>>(), [17]);
     let mut households = town_office();
     households.methods = "走访调研 3户".into();
     let sum = Summed::of_parent(Some(&coal_mine()), &[accepted(&households)]);
-    assert_eq!(
-        sum.methods
-            .iter()
-            .filter(|method| method.name == "走访调研")
-            .count(),
-        2
-    );
+    assert_eq!(sum.methods.iter().filter(|method| method.name == "走访调研").count(), 2);
     assert_eq!(sum.methods_given, (2, 2));
 }
 
@@ -77,25 +48,17 @@ fn a_sum_can_be_filed_and_lines_nobody_gave_stay_blank_with_the_reason() {
     let sum = Summed::of_parent(None, &[accepted(&other)]);
     let filed = sum.as_return("柳林镇党委", "下级均未填");
     assert_eq!(
-        (
-            filed.count(Line::PracticalThings),
-            filed.blank_reason(Line::PracticalThings)
-        ),
+        (filed.count(Line::PracticalThings), filed.blank_reason(Line::PracticalThings)),
         (None, Some("下级均未填"))
     );
     assert_eq!(check(&filed).status, Status::Accepted);
-    assert_eq!(
-        check(&Summed::default().as_return("空", "无下级")).status,
-        Status::Accepted
-    );
+    assert_eq!(check(&Summed::default().as_return("空", "无下级")).status, Status::Accepted);
 }
 
 fn any_form() -> impl Strategy<Value = FilledReturn> {
     proptest::collection::vec(proptest::option::weighted(0.8, 0_u64..50), 13).prop_map(|values| {
-        let mut form = FilledReturn {
-            methods: "走访调研 2次;个别谈话 3个".into(),
-            ..FilledReturn::default()
-        };
+        let mut form =
+            FilledReturn { methods: "走访调研 2次;个别谈话 3个".into(), ..FilledReturn::default() };
         for (line, value) in Line::counts().zip(values) {
             match value {
                 Some(count) => form.set(line, count),

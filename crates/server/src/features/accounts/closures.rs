@@ -28,16 +28,11 @@ pub async fn create(
     frame: Frame,
     posted: Posted<ClosureForm>,
 ) -> Answer {
-    let account = queries::find(&app.database, url.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let account = queries::find(&app.database, url.id).await?.ok_or(WebError::NotFound)?;
     if posted.input.confirmed != "yes" {
         let mut errors = FieldErrors::default();
         errors.add("confirmed", "accounts-end-unconfirmed");
-        let refused = Refused {
-            errors,
-            ..Refused::default()
-        };
+        let refused = Refused { errors, ..Refused::default() };
         return show::with(&app, &frame, account.id, refused).await;
     }
     let begun = once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await?;
@@ -46,10 +41,8 @@ pub async fn create(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let transaction = &change.transaction;
-    let is_security = queries::held_by(transaction, account.id)
-        .await?
-        .iter()
-        .any(|held| held.role == Role::SecurityAdministrator);
+    let is_security =
+        queries::held_by(transaction, account.id).await?.iter().any(|held| held.role == Role::SecurityAdministrator);
     if is_security && !queries::another_security_administrator(transaction, account.id).await? {
         change.give_up().await?;
         return Err(WebError::refused("accounts-last-security-administrator"));

@@ -72,21 +72,11 @@ impl AccountForm {
 
 /// Shows the form.
 pub async fn new(frame: Frame) -> Answer {
-    html(&view(
-        &frame,
-        AccountForm::default(),
-        Choices::default(),
-        FieldErrors::default(),
-    ))
+    html(&view(&frame, AccountForm::default(), Choices::default(), FieldErrors::default()))
 }
 
 /// Makes the account and shows its one-time password, once.
-pub async fn create(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    posted: Posted<AccountForm>,
-) -> Answer {
+pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, posted: Posted<AccountForm>) -> Answer {
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let sign_in_name = rules::sign_in_name(&form.sign_in_name);
@@ -113,33 +103,16 @@ pub async fn create(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     let transaction = &change.transaction;
-    let new = NewAccount {
-        sign_in_name,
-        display_name,
-        password_hash,
-        member: command.member,
-    };
+    let new = NewAccount { sign_in_name, display_name, password_hash, member: command.member };
     let id = queries::insert(transaction, &app.clock, new).await?;
     let granted = (command.role, command.organisation);
     queries::grant(transaction, &app.clock, id, granted, Some(visitor.account)).await?;
-    let account = queries::find(transaction, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let account = queries::find(transaction, id).await?.ok_or(WebError::NotFound)?;
     let name = form::full_name(&account);
     let actor = Actor::from(&visitor);
     let created = About::details(name.clone());
-    audit::record(
-        transaction,
-        &app.clock,
-        &actor,
-        Event::AccountCreated,
-        created,
-    )
-    .await?;
-    let about = About {
-        organisation: command.organisation,
-        details: format!("{name} | {}", command.told),
-    };
+    audit::record(transaction, &app.clock, &actor, Event::AccountCreated, created).await?;
+    let about = About { organisation: command.organisation, details: format!("{name} | {}", command.told) };
     audit::record(transaction, &app.clock, &actor, Event::RoleGranted, about).await?;
     let next = urls::Account { id };
     change.commit(&next, "accounts-password-shown-once").await?;

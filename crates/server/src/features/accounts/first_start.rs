@@ -54,11 +54,7 @@ pub async fn first_start(app: &App) -> Result<Option<Vec<FirstAccount>>, WebErro
         };
         let id = queries::insert(&transaction, &app.clock, new).await?;
         queries::grant(&transaction, &app.clock, id, (role, None), None).await?;
-        accounts.push(FirstAccount {
-            name: name.to_owned(),
-            role,
-            one_time_password,
-        });
+        accounts.push(FirstAccount { name: name.to_owned(), role, one_time_password });
     }
     audit::record(
         &transaction,
@@ -75,11 +71,6 @@ pub async fn first_start(app: &App) -> Result<Option<Vec<FirstAccount>>, WebErro
 impl std::fmt::Debug for FirstAccount {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Never the password.
-        write!(
-            formatter,
-            "FirstAccount({}, {})",
-            self.name,
-            self.role.code()
-        )
+        write!(formatter, "FirstAccount({}, {})", self.name, self.role.code())
     }
 }

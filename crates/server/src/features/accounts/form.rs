@@ -96,12 +96,7 @@ pub async fn check(
         Some(id) => queries::organisation_path(reads, id).await?,
         None => String::new(),
     };
-    let command = RoleCommand {
-        role,
-        organisation,
-        member,
-        told: format!("{} | {place}", role.code()),
-    };
+    let command = RoleCommand { role, organisation, member, told: format!("{} | {place}", role.code()) };
     Ok((Some(command), choices))
 }
 
@@ -115,11 +110,8 @@ async fn organisation(
         return Ok(None);
     }
     let found = queries::organisations_like(reads, &fields.organisation).await?;
-    let chosen = found
-        .iter()
-        .find(|one| one.id.to_string() == fields.organisation_id);
-    let is_exact =
-        |one: &&storage::entities::organisation::Model| one.name == fields.organisation.trim();
+    let chosen = found.iter().find(|one| one.id.to_string() == fields.organisation_id);
+    let is_exact = |one: &&storage::entities::organisation::Model| one.name == fields.organisation.trim();
     match (chosen, found.as_slice()) {
         (Some(one), _) => return Ok(Some(one.id)),
         (None, [one]) if is_exact(&one) => return Ok(Some(one.id)),
@@ -127,10 +119,9 @@ async fn organisation(
         (None, _) => errors.add("organisation", "accounts-organisation-which"),
     }
     for one in &found {
-        choices.organisations.push(Choice {
-            id: one.id.to_string(),
-            label: queries::organisation_path(reads, one.id).await?,
-        });
+        choices
+            .organisations
+            .push(Choice { id: one.id.to_string(), label: queries::organisation_path(reads, one.id).await? });
     }
     Ok(None)
 }
@@ -146,9 +137,7 @@ async fn member(
         return Ok(None);
     }
     let found = queries::members_named(reads, &fields.member, organisation).await?;
-    let chosen = found
-        .iter()
-        .find(|one| one.id.to_string() == fields.member_id);
+    let chosen = found.iter().find(|one| one.id.to_string() == fields.member_id);
     match (chosen, found.as_slice()) {
         (Some(one), _) | (None, [one]) => {
             if queries::has_account(reads, one.id).await? {
@@ -162,10 +151,7 @@ async fn member(
     for one in found.iter().take(20) {
         let place = queries::organisation_path(reads, one.organisation_id).await?;
         let birth = one.birth.as_deref().unwrap_or_default();
-        choices.members.push(Choice {
-            id: one.id.to_string(),
-            label: format!("{} {birth} · {place}", one.name),
-        });
+        choices.members.push(Choice { id: one.id.to_string(), label: format!("{} {birth} · {place}", one.name) });
     }
     Ok(None)
 }

@@ -54,11 +54,7 @@ struct ListView {
 }
 
 /// Shows the accounts with their roles.
-pub async fn index(
-    State(app): State<App>,
-    Query(narrowed): Query<Narrowed>,
-    frame: Frame,
-) -> Answer {
+pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, frame: Frame) -> Answer {
     let search = narrowed.search.trim().to_owned();
     let reads = &app.database;
     let total = queries::count(reads, &search).await?;
@@ -67,10 +63,7 @@ pub async fn index(
     let accounts = queries::page(reads, &search, pager.offset()).await?;
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let held = queries::held(reads, &ids).await?;
-    let organisations: BTreeSet<_> = held
-        .iter()
-        .filter_map(|(_, held)| held.organisation)
-        .collect();
+    let organisations: BTreeSet<_> = held.iter().filter_map(|(_, held)| held.organisation).collect();
     let mut names = BTreeMap::new();
     for id in organisations {
         names.insert(id, queries::organisation_path(reads, id).await?);

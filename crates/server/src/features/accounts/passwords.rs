@@ -65,20 +65,8 @@ pub async fn create(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    reset(
-        &app,
-        &change.transaction,
-        &account,
-        hash,
-        &Actor::from(&visitor),
-    )
-    .await?;
-    change
-        .commit(
-            &urls::Account { id: account.id },
-            "accounts-password-shown-once",
-        )
-        .await?;
+    reset(&app, &change.transaction, &account, hash, &Actor::from(&visitor)).await?;
+    change.commit(&urls::Account { id: account.id }, "accounts-password-shown-once").await?;
     shown_once(&frame, &account, password)
 }
 

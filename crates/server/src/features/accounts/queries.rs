@@ -1,13 +1,10 @@
 //! What accounts are asked and told.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use storage::entities::{account, member, organisation, role_grant};
-use storage::{
-    AccountId, MemberId, OrganisationId, Reads, RoleGrantId, StorageError, WriteTransaction,
-};
+use storage::{AccountId, MemberId, OrganisationId, Reads, RoleGrantId, StorageError, WriteTransaction};
 
 use super::rules::Held;
 use crate::Clock;
@@ -33,11 +30,7 @@ pub struct NewAccount {
 
 /// Whether there is any account.
 pub(super) async fn exist(reads: &impl Reads) -> Result<bool, StorageError> {
-    Ok(account::Entity::find()
-        .limit(1)
-        .one(reads.connection())
-        .await?
-        .is_some())
+    Ok(account::Entity::find().limit(1).one(reads.connection()).await?.is_some())
 }
 
 /// Whether a sign-in name was ever given.
@@ -56,20 +49,12 @@ pub async fn is_taken(reads: &impl Reads, sign_in_name: &str) -> Result<bool, St
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert(
-    transaction: &WriteTransaction,
-    clock: &Clock,
-    new: NewAccount,
-) -> Result<AccountId, StorageError> {
+pub async fn insert(transaction: &WriteTransaction, clock: &Clock, new: NewAccount) -> Result<AccountId, StorageError> {
     let id = AccountId(clock.next_id());
     let row = account::ActiveModel {
         id: Set(id),
         sort_key: Set(sort_key(&new.display_name)),
-        search_key: Set(format!(
-            "{}|{}",
-            search_key(&new.display_name),
-            new.sign_in_name
-        )),
+        search_key: Set(format!("{}|{}", search_key(&new.display_name), new.sign_in_name)),
         sign_in_name: Set(new.sign_in_name),
         display_name: Set(new.display_name),
         password_hash: Set(new.password_hash),
@@ -81,9 +66,7 @@ pub async fn insert(
         ended_at: Set(None),
         version: Set(1),
     };
-    account::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    account::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(id)
 }
 
@@ -107,9 +90,7 @@ pub async fn grant(
         granted_by: Set(by),
         ended_at: Set(None),
     };
-    role_grant::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    role_grant::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -119,32 +100,18 @@ pub(super) async fn end_grant(
     clock: &Clock,
     grant: RoleGrantId,
 ) -> Result<(), StorageError> {
-    let change = role_grant::ActiveModel {
-        id: Set(grant),
-        ended_at: Set(Some(clock.now())),
-        ..Default::default()
-    };
-    role_grant::Entity::update(change)
-        .exec(transaction.connection())
-        .await?;
+    let change = role_grant::ActiveModel { id: Set(grant), ended_at: Set(Some(clock.now())), ..Default::default() };
+    role_grant::Entity::update(change).exec(transaction.connection()).await?;
     Ok(())
 }
 
 /// One account.
-pub(super) async fn find(
-    reads: &impl Reads,
-    id: AccountId,
-) -> Result<Option<account::Model>, StorageError> {
-    Ok(account::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+pub(super) async fn find(reads: &impl Reads, id: AccountId) -> Result<Option<account::Model>, StorageError> {
+    Ok(account::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// The account of a sign-in name that has not ended.
-pub(super) async fn named(
-    reads: &impl Reads,
-    sign_in_name: &str,
-) -> Result<Option<account::Model>, StorageError> {
+pub(super) async fn named(reads: &impl Reads, sign_in_name: &str) -> Result<Option<account::Model>, StorageError> {
     Ok(account::Entity::find()
         .filter(account::Column::SignInName.eq(sign_in_name))
         .filter(account::Column::EndedAt.is_null())
@@ -155,11 +122,7 @@ pub(super) async fn named(
 fn listed(search: &str) -> Select<account::Entity> {
     let term = search_term(search);
     let query = account::Entity::find();
-    if term.is_empty() {
-        query
-    } else {
-        query.filter(account::Column::SearchKey.contains(&term))
-    }
+    if term.is_empty() { query } else { query.filter(account::Column::SearchKey.contains(&term)) }
 }
 
 /// How many accounts a search finds.
@@ -168,11 +131,7 @@ pub(super) async fn count(reads: &impl Reads, search: &str) -> Result<u64, Stora
 }
 
 /// One page of what a search finds, by name.
-pub(super) async fn page(
-    reads: &impl Reads,
-    search: &str,
-    offset: u64,
-) -> Result<Vec<account::Model>, StorageError> {
+pub(super) async fn page(reads: &impl Reads, search: &str, offset: u64) -> Result<Vec<account::Model>, StorageError> {
     Ok(listed(search)
         .order_by_asc(account::Column::SortKey)
         .order_by_asc(account::Column::Id)
@@ -183,10 +142,7 @@ pub(super) async fn page(
 }
 
 /// The roles these accounts hold now, in the order they were given.
-pub(super) async fn held(
-    reads: &impl Reads,
-    accounts: &[AccountId],
-) -> Result<Vec<(AccountId, Held)>, StorageError> {
+pub(super) async fn held(reads: &impl Reads, accounts: &[AccountId]) -> Result<Vec<(AccountId, Held)>, StorageError> {
     let grants = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.is_in(accounts.iter().copied()))
         .filter(role_grant::Column::EndedAt.is_null())
@@ -196,21 +152,15 @@ pub(super) async fn held(
     Ok(grants
         .iter()
         .filter_map(|grant| {
-            let held = Held {
-                grant: grant.id,
-                role: Role::from_code(&grant.role)?,
-                organisation: grant.organisation_id,
-            };
+            let held =
+                Held { grant: grant.id, role: Role::from_code(&grant.role)?, organisation: grant.organisation_id };
             Some((grant.account_id, held))
         })
         .collect())
 }
 
 /// The roles one account holds now.
-pub(super) async fn held_by(
-    reads: &impl Reads,
-    account: AccountId,
-) -> Result<Vec<Held>, StorageError> {
+pub(super) async fn held_by(reads: &impl Reads, account: AccountId) -> Result<Vec<Held>, StorageError> {
     let held = held(reads, &[account]).await?;
     Ok(held.into_iter().map(|(_, held)| held).collect())
 }
@@ -249,9 +199,7 @@ pub(super) async fn set_one_time_password(
         locked_until: Set(None),
         ..Default::default()
     };
-    account::Entity::update(change)
-        .exec(transaction.connection())
-        .await?;
+    account::Entity::update(change).exec(transaction.connection()).await?;
     Ok(())
 }
 
@@ -261,31 +209,15 @@ pub(super) async fn set_member(
     id: AccountId,
     member: MemberId,
 ) -> Result<(), StorageError> {
-    let change = account::ActiveModel {
-        id: Set(id),
-        member_id: Set(Some(member)),
-        ..Default::default()
-    };
-    account::Entity::update(change)
-        .exec(transaction.connection())
-        .await?;
+    let change = account::ActiveModel { id: Set(id), member_id: Set(Some(member)), ..Default::default() };
+    account::Entity::update(change).exec(transaction.connection()).await?;
     Ok(())
 }
 
 /// Ends an account; its roles stay in the record.
-pub(super) async fn end(
-    transaction: &WriteTransaction,
-    clock: &Clock,
-    id: AccountId,
-) -> Result<(), StorageError> {
-    let change = account::ActiveModel {
-        id: Set(id),
-        ended_at: Set(Some(clock.now())),
-        ..Default::default()
-    };
-    account::Entity::update(change)
-        .exec(transaction.connection())
-        .await?;
+pub(super) async fn end(transaction: &WriteTransaction, clock: &Clock, id: AccountId) -> Result<(), StorageError> {
+    let change = account::ActiveModel { id: Set(id), ended_at: Set(Some(clock.now())), ..Default::default() };
+    account::Entity::update(change).exec(transaction.connection()).await?;
     Ok(())
 }
 
@@ -301,18 +233,12 @@ pub(super) async fn organisations_like(
             .order_by_asc(organisation::Column::Id)
             .limit(MOST_CHOICES)
     };
-    let exact = open()
-        .filter(organisation::Column::Name.eq(typed.trim()))
-        .all(reads.connection())
-        .await?;
+    let exact = open().filter(organisation::Column::Name.eq(typed.trim())).all(reads.connection()).await?;
     let term = search_term(typed);
     if !exact.is_empty() || term.is_empty() {
         return Ok(exact);
     }
-    Ok(open()
-        .filter(organisation::Column::SearchKey.contains(&term))
-        .all(reads.connection())
-        .await?)
+    Ok(open().filter(organisation::Column::SearchKey.contains(&term)).all(reads.connection()).await?)
 }
 
 /// The members of a name who have not left, in the subtree of an organisation.
@@ -332,42 +258,22 @@ pub(super) async fn members_named(
         return Ok(found);
     };
     let under = organisations::queries::subtree(reads, root).await?;
-    Ok(found
-        .into_iter()
-        .filter(|member| under.contains(&member.organisation_id))
-        .collect())
+    Ok(found.into_iter().filter(|member| under.contains(&member.organisation_id)).collect())
 }
 
 /// One member.
-pub(super) async fn member(
-    reads: &impl Reads,
-    id: MemberId,
-) -> Result<Option<member::Model>, StorageError> {
-    Ok(member::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+pub(super) async fn member(reads: &impl Reads, id: MemberId) -> Result<Option<member::Model>, StorageError> {
+    Ok(member::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// Whether a member has an account that has not ended.
-pub(super) async fn has_account(
-    reads: &impl Reads,
-    member: MemberId,
-) -> Result<bool, StorageError> {
-    let of_member = Condition::all()
-        .add(account::Column::MemberId.eq(member))
-        .add(account::Column::EndedAt.is_null());
-    Ok(account::Entity::find()
-        .filter(of_member)
-        .count(reads.connection())
-        .await?
-        > 0)
+pub(super) async fn has_account(reads: &impl Reads, member: MemberId) -> Result<bool, StorageError> {
+    let of_member = Condition::all().add(account::Column::MemberId.eq(member)).add(account::Column::EndedAt.is_null());
+    Ok(account::Entity::find().filter(of_member).count(reads.connection()).await? > 0)
 }
 
 /// An organisation with the names above it, topmost first: names repeat in a county.
-pub(super) async fn organisation_path(
-    reads: &impl Reads,
-    id: OrganisationId,
-) -> Result<String, StorageError> {
+pub(super) async fn organisation_path(reads: &impl Reads, id: OrganisationId) -> Result<String, StorageError> {
     let chain = organisations::queries::ancestors(reads, id).await?;
     let names: Vec<&str> = chain.iter().rev().map(|one| one.name.as_str()).collect();
     Ok(names.join(" / "))

@@ -29,14 +29,9 @@ pub async fn create(
     let held = queries::held_by(&app.database, account.id).await?;
     let mut errors = FieldErrors::default();
     let linked = account.member_id;
-    let (command, choices) =
-        form::check(&app.database, &fields, &held, linked, &mut errors).await?;
+    let (command, choices) = form::check(&app.database, &fields, &held, linked, &mut errors).await?;
     let Some(command) = command else {
-        let refused = Refused {
-            fields,
-            choices,
-            errors,
-        };
+        let refused = Refused { fields, choices, errors };
         return show::with(&app, &frame, account.id, refused).await;
     };
     let begun = once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await?;
@@ -74,9 +69,7 @@ pub async fn destroy(
     visitor: Visitor,
     posted: Posted<Nothing>,
 ) -> Answer {
-    let account = queries::find(&app.database, url.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let account = queries::find(&app.database, url.id).await?.ok_or(WebError::NotFound)?;
     let begun = once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await?;
     let change = match begun {
         Begun::Fresh(change) => change,
@@ -100,10 +93,7 @@ pub async fn destroy(
         None => String::new(),
     };
     let name = form::full_name(&account);
-    let about = About {
-        organisation: held.organisation,
-        details: format!("{name} | {} | {place}", held.role.code()),
-    };
+    let about = About { organisation: held.organisation, details: format!("{name} | {} | {place}", held.role.code()) };
     let actor = Actor::from(&visitor);
     audit::record(transaction, &app.clock, &actor, Event::RoleEnded, about).await?;
     let next = urls::Account { id: account.id };

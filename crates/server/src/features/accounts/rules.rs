@@ -21,18 +21,11 @@ pub struct Held {
 }
 
 /// Why a role cannot be given: the key of a text.
-pub fn may_hold(
-    held: &[Held],
-    role: Role,
-    organisation: Option<OrganisationId>,
-) -> Result<(), &'static str> {
+pub fn may_hold(held: &[Held], role: Role, organisation: Option<OrganisationId>) -> Result<(), &'static str> {
     if held.iter().any(|other| role.excludes(other.role)) {
         return Err("accounts-role-excluded");
     }
-    if held
-        .iter()
-        .any(|other| other.role == role && other.organisation == organisation)
-    {
+    if held.iter().any(|other| other.role == role && other.organisation == organisation) {
         return Err("accounts-role-held");
     }
     Ok(())
@@ -48,8 +41,7 @@ pub const fn needs_organisation(role: Role) -> bool {
 pub fn sign_in_name(typed: &str) -> Result<String, &'static str> {
     let name = typed.trim().to_lowercase();
     let length = name.chars().count();
-    let is_fitting =
-        |character: char| character.is_alphanumeric() || matches!(character, '.' | '-' | '_');
+    let is_fitting = |character: char| character.is_alphanumeric() || matches!(character, '.' | '-' | '_');
     if name.is_empty() {
         Err("error-missing")
     } else if !(SHORTEST_NAME..=LONGEST_NAME).contains(&length) || !name.chars().all(is_fitting) {
@@ -78,27 +70,13 @@ mod tests {
 
     #[test]
     fn nobody_holds_an_office_beside_the_audit_or_the_same_role_twice() {
-        let held = |role| Held {
-            grant: RoleGrantId(Uuid::nil()),
-            role,
-            organisation: None,
-        };
+        let held = |role| Held { grant: RoleGrantId(Uuid::nil()), role, organisation: None };
         let auditor = [held(Role::Auditor)];
-        for other in [
-            Role::SystemAdministrator,
-            Role::SecurityAdministrator,
-            Role::CampaignOffice,
-        ] {
-            assert_eq!(
-                may_hold(&auditor, other, None),
-                Err("accounts-role-excluded")
-            );
+        for other in [Role::SystemAdministrator, Role::SecurityAdministrator, Role::CampaignOffice] {
+            assert_eq!(may_hold(&auditor, other, None), Err("accounts-role-excluded"));
         }
         let office = [held(Role::CampaignOffice)];
         assert_eq!(may_hold(&office, Role::Statistician, None), Ok(()));
-        assert_eq!(
-            may_hold(&office, Role::CampaignOffice, None),
-            Err("accounts-role-held")
-        );
+        assert_eq!(may_hold(&office, Role::CampaignOffice, None), Err("accounts-role-held"));
     }
 }

@@ -65,15 +65,8 @@ pub async fn with(app: &App, frame: &Frame, id: AccountId, refused: Refused) -> 
             None => None,
         };
         granted.push(Granted {
-            url: urls::Role {
-                id,
-                grant: held.grant,
-            },
-            line: RoleLine {
-                code: held.role.code(),
-                organisation,
-                is_scoped: held.role.is_scoped(),
-            },
+            url: urls::Role { id, grant: held.grant },
+            line: RoleLine { code: held.role.code(), organisation, is_scoped: held.role.is_scoped() },
         });
     }
     let member = match account.member_id {
@@ -82,11 +75,7 @@ pub async fn with(app: &App, frame: &Frame, id: AccountId, refused: Refused) -> 
     };
     let zone = app.settings.time_zone;
     let created = account.created_at.to_utc().with_timezone(&zone);
-    let status = if refused.errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = if refused.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = ShowView {
         page: frame.titled(account.display_name),
         give_role: urls::Roles { id },

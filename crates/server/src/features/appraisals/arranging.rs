@@ -29,8 +29,8 @@ pub async fn update(
     Path(url): Path<urls::Sheets>,
     posted: Posted<ArrangementForm>,
 ) -> Answer {
-    let arrangement = Arrangement::from_code(&posted.input.arrangement)
-        .ok_or_else(|| WebError::BadForm("arrangement".to_owned()))?;
+    let arrangement =
+        Arrangement::from_code(&posted.input.arrangement).ok_or_else(|| WebError::BadForm("arrangement".to_owned()))?;
     let seen = (url.id, posted.input.version);
     let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await? {
         Editing::Fresh(change, round) => (change, *round),
@@ -39,17 +39,11 @@ pub async fn update(
     let plan = queries::plan(&change.transaction, url.id).await?;
     arrange(&change.transaction, &app, &round, &plan, arrangement).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change
-        .answer(&urls::Objects { id: url.id }, "appraisals-arranged")
-        .await
+    change.answer(&urls::Objects { id: url.id }, "appraisals-arranged").await
 }
 
 /// Brings the sheets in line with the objects, arranged as they were.
-pub async fn follow(
-    transaction: &WriteTransaction,
-    app: &App,
-    round: &round::Model,
-) -> Result<(), WebError> {
+pub async fn follow(transaction: &WriteTransaction, app: &App, round: &round::Model) -> Result<(), WebError> {
     let plan = queries::plan(transaction, round.id).await?;
     let arrangement = Arrangement::of(&plan);
     arrange(transaction, app, round, &plan, arrangement).await
@@ -67,9 +61,7 @@ pub async fn arrange(
     let before = queries::panels(transaction, round.id).await?;
     let old: Vec<SheetId> = plan.sheets.iter().map(|sheet| sheet.id).collect();
     let mut made: Vec<(OrganisationId, SheetId)> = Vec::new();
-    for (index, (organisation, objects)) in
-        rules::arranged(plan, arrangement).into_iter().enumerate()
-    {
+    for (index, (organisation, objects)) in rules::arranged(plan, arrangement).into_iter().enumerate() {
         let found = organisations::queries::find(transaction, organisation).await?;
         let found = found.ok_or(WebError::NotFound)?;
         let id = SheetId(app.clock.next_id());
@@ -77,8 +69,7 @@ pub async fn arrange(
         let mut targets = Vec::new();
         for object in objects.iter().filter_map(|id| plan.object(*id)) {
             let at = organisations::queries::find(transaction, object.organisation).await?;
-            targets
-                .push(at.map_or_else(String::new, |at| choosing::target_of(&at, Language::ZhHans)));
+            targets.push(at.map_or_else(String::new, |at| choosing::target_of(&at, Language::ZhHans)));
         }
         targets.dedup();
         let target = match targets.as_slice() {
@@ -95,24 +86,19 @@ pub async fn arrange(
             },
             target,
         };
-        let places = objects
-            .iter()
-            .enumerate()
-            .map(|(position, object)| sheet_object::Model {
-                id: SheetObjectId(app.clock.next_id()),
-                sheet_id: id,
-                object_id: *object,
-                position: i64::try_from(position).unwrap_or(i64::MAX),
-            });
+        let places = objects.iter().enumerate().map(|(position, object)| sheet_object::Model {
+            id: SheetObjectId(app.clock.next_id()),
+            sheet_id: id,
+            object_id: *object,
+            position: i64::try_from(position).unwrap_or(i64::MAX),
+        });
         queries::insert_sheet(transaction, row, places.collect()).await?;
         made.push((organisation, id));
     }
     for panel in before {
         let sheet = match arrangement {
             Arrangement::Common => made.first(),
-            Arrangement::Own => made
-                .iter()
-                .find(|(organisation, _)| *organisation == panel.organisation),
+            Arrangement::Own => made.iter().find(|(organisation, _)| *organisation == panel.organisation),
         };
         match sheet {
             Some((_, sheet)) => queries::move_panel(transaction, panel.id, *sheet).await?,

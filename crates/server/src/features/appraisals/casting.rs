@@ -69,28 +69,16 @@ async fn waiting(reads: &impl storage::Reads, id: RoundId) -> Result<Waiting, We
     let excused = queries::excused_objects(reads, id).await?;
     let batches = queries::batches(reads, id).await?;
     let waited = plan.objects.iter().filter(|object| {
-        plan.definition_of(object)
-            .is_some_and(|definition| definition.self_evaluation.is_some())
+        plan.definition_of(object).is_some_and(|definition| definition.self_evaluation.is_some())
             && !reported.contains(&object.id)
             && !excused.iter().any(|(id, _)| *id == object.id)
     });
-    let has_slips = |panel: storage::PanelId| {
-        batches
-            .iter()
-            .any(|batch| batch.panel_id == panel && batch.state == "printed")
-    };
+    let has_slips =
+        |panel: storage::PanelId| batches.iter().any(|batch| batch.panel_id == panel && batch.state == "printed");
     Ok(Waiting {
-        reports: waited
-            .map(|object| (object.id, object.name.clone()))
-            .collect(),
-        without_slips: plan
-            .open_panels()
-            .filter(|panel| !has_slips(panel.id))
-            .count(),
-        unconfirmed: batches
-            .iter()
-            .filter(|batch| batch.state == "printing")
-            .count(),
+        reports: waited.map(|object| (object.id, object.name.clone())).collect(),
+        without_slips: plan.open_panels().filter(|panel| !has_slips(panel.id)).count(),
+        unconfirmed: batches.iter().filter(|batch| batch.state == "printing").count(),
     })
 }
 
@@ -117,20 +105,10 @@ async fn view(
             .iter()
             .map(|(object, name)| WaitedFor {
                 name: name.clone(),
-                action: urls::Excuse {
-                    id: round.id,
-                    object: *object,
-                }
-                .to_path(),
+                action: urls::Excuse { id: round.id, object: *object }.to_path(),
             })
             .collect(),
-        excused: excused
-            .into_iter()
-            .map(|(id, reason)| Excused {
-                name: name(id),
-                reason,
-            })
-            .collect(),
+        excused: excused.into_iter().map(|(id, reason)| Excused { name: name(id), reason }).collect(),
         without_slips: waiting.without_slips,
         unconfirmed: waiting.unconfirmed,
         is_issuing: round.state == "issuing",
@@ -143,12 +121,7 @@ async fn view(
 }
 
 /// Shows what casting waits for, or how it goes.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Casting>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Casting>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, WATCHING).await?;
     html(&view(&app, &visitor, &frame, round, FieldErrors::default()).await?)
 }
@@ -172,32 +145,17 @@ pub async fn create(
     if round.opening_hash.is_none() {
         return common::refuse(change, WebError::refused("appraisals-still-opening")).await;
     }
-    if round
-        .casting_until
-        .is_some_and(|until| until <= app.clock.now())
-    {
-        return common::refuse(
-            change,
-            WebError::refused("appraisals-missing-casting-until"),
-        )
-        .await;
+    if round.casting_until.is_some_and(|until| until <= app.clock.now()) {
+        return common::refuse(change, WebError::refused("appraisals-missing-casting-until")).await;
     }
     let waiting = waiting(&change.transaction, url.id).await?;
-    let keeps = if is_first {
-        !waiting.is_over()
-    } else {
-        waiting.unconfirmed > 0
-    };
+    let keeps = if is_first { !waiting.is_over() } else { waiting.unconfirmed > 0 };
     if keeps {
         change.give_up().await?;
         let view = view(&app, &visitor, &frame, before, FieldErrors::default()).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    let (name, notice) = if is_first {
-        ("casting", "appraisals-casting")
-    } else {
-        ("resumed", "appraisals-resumed")
-    };
+    let (name, notice) = if is_first { ("casting", "appraisals-casting") } else { ("resumed", "appraisals-resumed") };
     move_store(&app, &visitor, change, url, (name, notice)).await
 }
 
@@ -224,10 +182,7 @@ async fn move_store(
     url: urls::Casting,
     (name, notice): (&str, &str),
 ) -> Answer {
-    let by = By {
-        first: Some(visitor.account),
-        second: None,
-    };
+    let by = By { first: Some(visitor.account), second: None };
     let begun = (name, "begun");
     let step = queries::record_step(&change.transaction, app, url.id, begun, by, "").await?;
     let answer = change.answer(&url, notice).await?;
@@ -269,16 +224,6 @@ pub async fn excuse(
         return common::refuse(change, WebError::NotFound).await;
     };
     queries::excuse_object(&change.transaction, object.id, reason).await?;
-    common::note(
-        &change,
-        &app,
-        &visitor,
-        Event::RoundChanged,
-        &round,
-        &object.name,
-    )
-    .await?;
-    change
-        .answer(&urls::Casting { id: url.id }, "appraisals-excused")
-        .await
+    common::note(&change, &app, &visitor, Event::RoundChanged, &round, &object.name).await?;
+    change.answer(&urls::Casting { id: url.id }, "appraisals-excused").await
 }

@@ -36,16 +36,9 @@ enum Wording {
 }
 
 /// Reads `code`, `code:common` or `code:variant`; where the scale's meaning is only proposed, it must be confirmed.
-pub fn instrument(
-    typed: &str,
-    mapping: &str,
-    object: &str,
-    errors: &mut FieldErrors,
-) -> Option<Choice> {
+pub fn instrument(typed: &str, mapping: &str, object: &str, errors: &mut FieldErrors) -> Option<Choice> {
     let (code, wording) = typed.split_once(':').unwrap_or((typed, ""));
-    let found = LIBRARY
-        .instruments_for(object)
-        .find(|instrument| instrument.code == code);
+    let found = LIBRARY.instruments_for(object).find(|instrument| instrument.code == code);
     let wording = match wording {
         "" => Some(Wording::BySector),
         "common" => Some(Wording::Common),
@@ -62,10 +55,7 @@ pub fn instrument(
         errors.add("mapping", "appraisals-error-mapping");
         return None;
     }
-    Some(Choice {
-        code: code.to_owned(),
-        wording,
-    })
+    Some(Choice { code: code.to_owned(), wording })
 }
 
 impl Choice {
@@ -76,9 +66,10 @@ impl Choice {
             Wording::Variant(variant) => Some(variant.clone()),
             Wording::BySector => {
                 let instrument = LIBRARY.instrument(&self.code)?;
-                let fitting = instrument.variants.iter().find(|variant| {
-                    sector.is_some_and(|sector| variant.sectors.iter().any(|one| one == sector))
-                });
+                let fitting = instrument
+                    .variants
+                    .iter()
+                    .find(|variant| sector.is_some_and(|sector| variant.sectors.iter().any(|one| one == sector)));
                 fitting.map(|variant| variant.code.clone())
             }
         };
@@ -99,15 +90,12 @@ pub async fn add(
     let mut subject = there.iter().map(|object| object.subject).max().unwrap_or(0);
     let mut rows = Vec::new();
     for one in chosen {
-        let is_there = there.iter().any(|object| {
-            object.member == one.member && object.organisation == one.organisation.id
-        });
+        let is_there =
+            there.iter().any(|object| object.member == one.member && object.organisation == one.organisation.id);
         if is_there {
             continue;
         }
-        let definition = choice
-            .definition(one.organisation.sector.as_deref())
-            .ok_or(WebError::NotFound)?;
+        let definition = choice.definition(one.organisation.sector.as_deref()).ok_or(WebError::NotFound)?;
         subject += 1;
         rows.push(round_object::Model {
             id: ObjectId(app.clock.next_id()),
@@ -159,11 +147,7 @@ async fn measure_for(
         definition: text_of(&definition)?,
     };
     queries::insert_measure(transaction, row).await?;
-    measures.push(Measure {
-        id,
-        direction,
-        definition,
-    });
+    measures.push(Measure { id, direction, definition });
     Ok(id)
 }
 
@@ -177,14 +161,10 @@ pub fn text_of(definition: &Definition) -> Result<String, WebError> {
 pub fn is_of_another_sector(definition: &Definition, sector: Option<&str>) -> bool {
     let variant = definition.variant.as_deref().and_then(|code| {
         let instrument = LIBRARY.instrument(&definition.code)?;
-        instrument
-            .variants
-            .iter()
-            .find(|variant| variant.code == code)
+        instrument.variants.iter().find(|variant| variant.code == code)
     });
-    let fits = |sectors: &[String]| {
-        sectors.is_empty() || sector.is_none_or(|sector| sectors.iter().any(|one| one == sector))
-    };
+    let fits =
+        |sectors: &[String]| sectors.is_empty() || sector.is_none_or(|sector| sectors.iter().any(|one| one == sector));
     !fits(&definition.sectors) || variant.is_some_and(|variant| !fits(&variant.sectors))
 }
 
@@ -195,10 +175,7 @@ pub fn measure_name(measure: &Measure, language: Language) -> String {
     let name = definition.name.in_language(language);
     let variant = definition.variant.as_deref().and_then(|code| {
         let instrument = LIBRARY.instrument(&definition.code)?;
-        instrument
-            .variants
-            .iter()
-            .find(|variant| variant.code == code)
+        instrument.variants.iter().find(|variant| variant.code == code)
     });
     match variant {
         None => name.to_owned(),
@@ -209,14 +186,8 @@ pub fn measure_name(measure: &Measure, language: Language) -> String {
 /// The name of a direction.
 #[must_use]
 pub fn direction_name(code: &str, language: Language) -> String {
-    let found = LIBRARY
-        .directions
-        .iter()
-        .find(|direction| direction.code == code);
-    found.map_or_else(
-        || code.to_owned(),
-        |direction| direction.name.in_language(language).to_owned(),
-    )
+    let found = LIBRARY.directions.iter().find(|direction| direction.code == code);
+    found.map_or_else(|| code.to_owned(), |direction| direction.name.in_language(language).to_owned())
 }
 
 /// What the people judge an organisation against: its own target, else its sector's (S053).
@@ -227,8 +198,6 @@ pub fn target_of(organisation: &organisation::Model, language: Language) -> Stri
         let sector = organisation.sector.as_deref();
         sector
             .and_then(|sector| LIBRARY.target_of(sector))
-            .map_or_else(String::new, |target| {
-                target.in_language(language).to_owned()
-            })
+            .map_or_else(String::new, |target| target.in_language(language).to_owned())
     })
 }

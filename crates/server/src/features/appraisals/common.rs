@@ -25,15 +25,8 @@ pub const DRAFT: &[&str] = &["draft"];
 pub const PREPARING: &[&str] = &["draft", "announced"];
 
 /// The round, where the visitor reaches its owner with one of these roles.
-pub async fn reached(
-    app: &App,
-    visitor: &Visitor,
-    id: RoundId,
-    roles: &[Role],
-) -> Result<round::Model, WebError> {
-    let round = queries::round(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+pub async fn reached(app: &App, visitor: &Visitor, id: RoundId, roles: &[Role]) -> Result<round::Model, WebError> {
+    let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
     let reach = visitor.reach(roles);
     let owner = round.organisation_id;
     if organisations::queries::in_reach(&app.database, &reach, owner).await? {
@@ -44,11 +37,7 @@ pub async fn reached(
 }
 
 /// Whether the visitor reaches an organisation as the campaign office.
-pub async fn reaches(
-    app: &App,
-    visitor: &Visitor,
-    organisation: OrganisationId,
-) -> Result<bool, WebError> {
+pub async fn reaches(app: &App, visitor: &Visitor, organisation: OrganisationId) -> Result<bool, WebError> {
     let reach = visitor.reach(OFFICE);
     Ok(organisations::queries::in_reach(&app.database, &reach, organisation).await?)
 }
@@ -70,8 +59,7 @@ pub async fn edit(
     states: &[&str],
 ) -> Result<Editing, WebError> {
     reached(app, visitor, id, OFFICE).await?;
-    let change = match once::begin(app, once_key, Some(visitor.account), Scope::Round(id.0)).await?
-    {
+    let change = match once::begin(app, once_key, Some(visitor.account), Scope::Round(id.0)).await? {
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(Editing::Repeated(answer)),
     };
@@ -88,10 +76,7 @@ pub async fn edit(
         change.give_up().await?;
         return Err(WebError::ChangedMeanwhile);
     }
-    let round = round::Model {
-        version: seen + 1,
-        ..round
-    };
+    let round = round::Model { version: seen + 1, ..round };
     Ok(Editing::Fresh(change, Box::new(round)))
 }
 
@@ -110,11 +95,7 @@ pub async fn note(
     round: &round::Model,
     details: &str,
 ) -> Result<(), WebError> {
-    let details = if details.is_empty() {
-        round.title.clone()
-    } else {
-        format!("{}: {details}", round.title)
-    };
+    let details = if details.is_empty() { round.title.clone() } else { format!("{}: {details}", round.title) };
     let about = About::organisation(round.organisation_id, details);
     let actor = Actor::from(visitor);
     Ok(audit::record(&change.transaction, &app.clock, &actor, event, about).await?)

@@ -50,27 +50,12 @@ pub struct CountForm {
 /// Whether slips may be counted: once casting is open, hand-out is over for good only after it, but nobody is kept waiting.
 #[must_use]
 pub fn may_count(round: &round::Model) -> bool {
-    matches!(
-        round.state.as_str(),
-        "casting" | "sealing" | "sealed" | "published"
-    )
+    matches!(round.state.as_str(), "casting" | "sealing" | "sealed" | "published")
 }
 
 /// Shows the form: the first person's numbers stay hidden from the second, who counts for himself.
-pub async fn edit(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::BatchCount>,
-) -> Answer {
-    let view = view(
-        &app,
-        &visitor,
-        &frame,
-        &url,
-        CountForm::default(),
-        FieldErrors::default(),
-    );
+pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::BatchCount>) -> Answer {
+    let view = view(&app, &visitor, &frame, &url, CountForm::default(), FieldErrors::default());
     html(&view.await?)
 }
 
@@ -98,24 +83,14 @@ async fn view(
     errors: FieldErrors,
 ) -> Result<CountView, WebError> {
     let (round, batch) = countable(app, visitor, url).await?;
-    let people: Vec<AccountId> = [batch.counted_by, batch.counted_by_second]
-        .into_iter()
-        .flatten()
-        .collect();
+    let people: Vec<AccountId> = [batch.counted_by, batch.counted_by_second].into_iter().flatten().collect();
     let names = queries::account_names(&app.database, &people).await?;
-    let name = |id: Option<AccountId>| {
-        id.and_then(|id| names.get(&id).cloned())
-            .unwrap_or_default()
-    };
+    let name = |id: Option<AccountId>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     let page = frame.page("appraisals-count-title");
     let plan = queries::plan(&app.database, round.id).await?;
     let panel = plan
         .panel(batch.panel_id)
-        .map_or_else(String::new, |panel| {
-            LIBRARY
-                .category_name(&panel.category, page.language)
-                .to_owned()
-        });
+        .map_or_else(String::new, |panel| LIBRARY.category_name(&panel.category, page.language).to_owned());
     Ok(CountView {
         paths: Paths { id: round.id },
         action: url.to_path(),
@@ -152,11 +127,8 @@ pub async fn create(
     if errors.is_empty() && returned.saturating_add(missing) > handed_out {
         errors.add("returned", "appraisals-error-returned");
     }
-    let is_second = batch
-        .counted_by
-        .is_some_and(|first| first != visitor.account);
-    let same = (batch.handed_out, batch.returned, batch.missing)
-        == (Some(handed_out), Some(returned), Some(missing));
+    let is_second = batch.counted_by.is_some_and(|first| first != visitor.account);
+    let same = (batch.handed_out, batch.returned, batch.missing) == (Some(handed_out), Some(returned), Some(missing));
     if errors.is_empty() && is_second && !same {
         errors.add("handed_out", "appraisals-error-counts-differ");
     }
@@ -185,20 +157,8 @@ pub async fn create(
     };
     let details = format!("{}: {handed_out}/{returned}/{missing}", counted.number);
     queries::update_batch(&change.transaction, counted).await?;
-    common::note(
-        &change,
-        &app,
-        &visitor,
-        Event::BatchCounted,
-        &round,
-        &details,
-    )
-    .await?;
-    let notice = if is_second {
-        "appraisals-count-confirmed"
-    } else {
-        "appraisals-count-entered"
-    };
+    common::note(&change, &app, &visitor, Event::BatchCounted, &round, &details).await?;
+    let notice = if is_second { "appraisals-count-confirmed" } else { "appraisals-count-entered" };
     change.answer(&urls::Batches { id: url.id }, notice).await
 }
 
@@ -266,13 +226,7 @@ fn row(batch: &batch::Model, panel: String, counts: Option<&SealedCounts>) -> Ro
     let counted = counted.filter(|_| batch.counted_by_second.is_some());
     let state = match (spent, counted) {
         (Some(spent), Some(((handed_out, returned), missing))) => {
-            let slips = Slips {
-                printed: batch.printed,
-                handed_out,
-                spent,
-                returned,
-                missing,
-            };
+            let slips = Slips { printed: batch.printed, handed_out, spent, returned, missing };
             if slips.add_up() { "adds-up" } else { "breach" }
         }
         _ => "open",
@@ -300,55 +254,34 @@ async fn reconciliation(
     let counts = sealed_counts(app, &round).await?;
     let plan = queries::plan(&app.database, round.id).await?;
     let batches = queries::batches(&app.database, round.id).await?;
-    let rows = batches
-        .iter()
-        .filter(|batch| batch.state != "void")
-        .map(|batch| {
-            let panel = plan.panel(batch.panel_id);
-            let sheet = panel.and_then(|panel| plan.sheet(panel.sheet));
-            let name = format!(
-                "{} · {}",
-                sheet.map_or("", |sheet| sheet.title.as_str()),
-                panel.map_or("", |panel| LIBRARY
-                    .category_name(&panel.category, page.language))
-            );
-            row(batch, name, counts.as_ref())
-        });
+    let rows = batches.iter().filter(|batch| batch.state != "void").map(|batch| {
+        let panel = plan.panel(batch.panel_id);
+        let sheet = panel.and_then(|panel| plan.sheet(panel.sheet));
+        let name = format!(
+            "{} · {}",
+            sheet.map_or("", |sheet| sheet.title.as_str()),
+            panel.map_or("", |panel| LIBRARY.category_name(&panel.category, page.language))
+        );
+        row(batch, name, counts.as_ref())
+    });
     let rows: Vec<Row> = rows.collect();
     let all = queries::steps(&app.database, round.id).await?;
-    let breach_steps: Vec<&round_step::Model> =
-        all.iter().filter(|step| step.step == "breach").collect();
-    let people: Vec<AccountId> = breach_steps
-        .iter()
-        .flat_map(|step| [step.account_id, step.second_account_id])
-        .flatten()
-        .collect();
+    let breach_steps: Vec<&round_step::Model> = all.iter().filter(|step| step.step == "breach").collect();
+    let people: Vec<AccountId> =
+        breach_steps.iter().flat_map(|step| [step.account_id, step.second_account_id]).flatten().collect();
     let names = queries::account_names(&app.database, &people).await?;
-    let name = |id: Option<AccountId>| {
-        id.and_then(|id| names.get(&id).cloned())
-            .unwrap_or_default()
-    };
+    let name = |id: Option<AccountId>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     let done = breach_steps.iter().filter(|step| step.state == "done");
     let open = breach_steps.last().filter(|step| step.state == "asked");
     Ok(ReconciliationView {
         paths: Paths { id: round.id },
-        ballots: counts.as_ref().map_or(0, |counts| {
-            counts.ballots.iter().map(|(_, number)| number).sum()
-        }),
-        spent: counts.as_ref().map_or(0, |counts| {
-            counts.batches.iter().map(|batch| batch.spent).sum()
-        }),
+        ballots: counts.as_ref().map_or(0, |counts| counts.ballots.iter().map(|(_, number)| number).sum()),
+        spent: counts.as_ref().map_or(0, |counts| counts.batches.iter().map(|batch| batch.spent).sum()),
         is_sealed: counts.is_some(),
         has_breach: rows.iter().any(|row| row.state == "breach"),
         rows,
         breaches: done
-            .map(|step| {
-                (
-                    step.details.clone(),
-                    name(step.account_id),
-                    name(step.second_account_id),
-                )
-            })
+            .map(|step| (step.details.clone(), name(step.account_id), name(step.second_account_id)))
             .collect(),
         asked: open.map_or_else(String::new, |step| name(step.account_id)),
         words: open.map_or_else(String::new, |step| step.details.clone()),
@@ -402,38 +335,18 @@ pub async fn record_breach(
         return common::refuse(change, WebError::ChangedMeanwhile).await;
     }
     let (state, by, notice) = match &open {
-        None => (
-            "asked",
-            By {
-                first: Some(visitor.account),
-                second: None,
-            },
-            "appraisals-breach-asked",
-        ),
+        None => ("asked", By { first: Some(visitor.account), second: None }, "appraisals-breach-asked"),
         Some(open) if open.account_id == Some(visitor.account) => {
             return common::refuse(change, WebError::refused("appraisals-second-person")).await;
         }
-        Some(open) => (
-            "done",
-            By {
-                first: open.account_id,
-                second: Some(visitor.account),
-            },
-            "appraisals-breach-recorded",
-        ),
+        Some(open) => {
+            ("done", By { first: open.account_id, second: Some(visitor.account) }, "appraisals-breach-recorded")
+        }
     };
     let step = ("breach", state);
     queries::record_step(&change.transaction, &app, url.id, step, by, &words).await?;
     if state == "done" {
-        common::note(
-            &change,
-            &app,
-            &visitor,
-            Event::BreachRecorded,
-            &round,
-            &words,
-        )
-        .await?;
+        common::note(&change, &app, &visitor, Event::BreachRecorded, &round, &words).await?;
     }
     change.answer(&url, notice).await
 }

@@ -123,11 +123,7 @@ impl RoundForm {
         }
         let minimum = whole("minimum", &self.minimum, errors);
         if minimum.is_some_and(|minimum| !(rules::LEAST_MINIMUM..=1000).contains(&minimum)) {
-            errors.add_with(
-                "minimum",
-                "appraisals-error-minimum",
-                vec![("least", rules::LEAST_MINIMUM.into())],
-            );
+            errors.add_with("minimum", "appraisals-error-minimum", vec![("least", rules::LEAST_MINIMUM.into())]);
         }
         let opinion_minimum = whole("opinion_minimum", &self.opinion_minimum, errors);
         if let (Some(figures), Some(opinions)) = (minimum, opinion_minimum) {
@@ -171,10 +167,7 @@ impl RoundForm {
             errors.add("basic", "appraisals-error-verdict-order");
             return None;
         }
-        Some(VerdictRule {
-            satisfied_permille: satisfied,
-            basic_permille: basic,
-        })
+        Some(VerdictRule { satisfied_permille: satisfied, basic_permille: basic })
     }
 
     fn casting_until(&self, app: &App, errors: &mut FieldErrors) -> Option<Instant> {
@@ -183,12 +176,7 @@ impl RoundForm {
             return None;
         }
         let local = NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M").ok();
-        let moment = local.and_then(|local| {
-            app.settings
-                .time_zone
-                .from_local_datetime(&local)
-                .earliest()
-        });
+        let moment = local.and_then(|local| app.settings.time_zone.from_local_datetime(&local).earliest());
         match moment.map(|moment| Instant::of(moment.to_utc())) {
             None => {
                 errors.add("casting_until", "appraisals-error-moment");

@@ -14,26 +14,16 @@ use crate::features::organisations;
 use crate::web::WebError;
 
 /// The frozen text of a round as it stands on a day (ISO), without the public key, which the ballot store makes.
-pub async fn freeze(
-    reads: &impl Reads,
-    round: &round::Model,
-    plan: Plan,
-    day: &str,
-) -> Result<Frozen, WebError> {
+pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &str) -> Result<Frozen, WebError> {
     let among = organisations::queries::subtree(reads, round.organisation_id).await?;
     let rolls = queries::rolls(reads, &among, day).await?;
-    let filter = organisations::queries::Filter {
-        among: Some(among),
-        ..Default::default()
-    };
+    let filter = organisations::queries::Filter { among: Some(among), ..Default::default() };
     let open = organisations::queries::all(reads, &filter).await?;
     let tree = open.into_iter().map(|organisation| {
         let roll = rolls.get(&organisation.id).copied().unwrap_or_default();
         FrozenOrganisation {
             id: organisation.id,
-            parent: organisation
-                .parent_id
-                .filter(|_| organisation.id != round.organisation_id),
+            parent: organisation.parent_id.filter(|_| organisation.id != round.organisation_id),
             name: organisation.name,
             kind: organisation.kind,
             sector: organisation.sector,
@@ -72,15 +62,10 @@ pub fn opening(frozen: &Frozen) -> Result<RoundOpening, WebError> {
     let mut sheets = BTreeMap::new();
     for panel in frozen.plan.open_panels() {
         let sheet = frozen.plan.sheet(panel.sheet).ok_or(WebError::NotFound)?;
-        let layout = layout_of(&frozen.plan, sheet)
-            .map_err(|_| WebError::refused("appraisals-sheet-too-large"))?;
+        let layout = layout_of(&frozen.plan, sheet).map_err(|_| WebError::refused("appraisals-sheet-too-large"))?;
         sheets.insert(ballot_box::SheetId(panel.number), layout);
     }
-    let turnout_step = NonZeroU32::new(frozen.minimum)
-        .ok_or_else(|| WebError::Broken("a round without k".to_owned()))?;
-    Ok(RoundOpening {
-        round: ballot_round(frozen.round),
-        sheets,
-        turnout_step,
-    })
+    let turnout_step =
+        NonZeroU32::new(frozen.minimum).ok_or_else(|| WebError::Broken("a round without k".to_owned()))?;
+    Ok(RoundOpening { round: ballot_round(frozen.round), sheets, turnout_step })
 }

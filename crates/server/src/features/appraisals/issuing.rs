@@ -55,27 +55,16 @@ pub async fn announce(
         Editing::Fresh(change, round) => (change, *round),
         Editing::Repeated(answer) => return Ok(answer),
     };
-    if queries::objects(&change.transaction, url.id)
-        .await?
-        .is_empty()
-    {
+    if queries::objects(&change.transaction, url.id).await?.is_empty() {
         return common::refuse(change, WebError::refused("appraisals-missing-objects")).await;
     }
-    let announced = round::Model {
-        state: "announced".to_owned(),
-        ..round.clone()
-    };
+    let announced = round::Model { state: "announced".to_owned(), ..round.clone() };
     queries::update_round(&change.transaction, announced).await?;
-    let by = By {
-        first: Some(visitor.account),
-        second: None,
-    };
+    let by = By { first: Some(visitor.account), second: None };
     let step = ("announced", "done");
     queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
     common::note(&change, &app, &visitor, Event::RoundAnnounced, &round, "").await?;
-    change
-        .answer(&urls::Round { id: url.id }, "appraisals-announced")
-        .await
+    change.answer(&urls::Round { id: url.id }, "appraisals-announced").await
 }
 
 async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, WebError> {
@@ -83,12 +72,8 @@ async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, W
     Ok(Surroundings {
         has_public_url: app.settings.public_url.is_some(),
         is_served_over_tls: app.is_served_over_tls(),
-        plain_http_accepted: steps
-            .iter()
-            .any(|step| step.step == "plain_http" && step.state == "done"),
-        is_casting_over: round
-            .casting_until
-            .is_some_and(|until| until <= app.clock.now()),
+        plain_http_accepted: steps.iter().any(|step| step.step == "plain_http" && step.state == "done"),
+        is_casting_over: round.casting_until.is_some_and(|until| until <= app.clock.now()),
     })
 }
 
@@ -96,64 +81,29 @@ async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, W
 async fn asked_by(app: &App, round: RoundId) -> Result<Option<AccountId>, WebError> {
     let steps = queries::steps(&app.database, round).await?;
     let last = steps.iter().rev().find(|step| step.step == "plain_http");
-    Ok(last
-        .filter(|step| step.state == "asked")
-        .and_then(|step| step.account_id))
+    Ok(last.filter(|step| step.state == "asked").and_then(|step| step.account_id))
 }
 
 fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
     let paths = Paths { id };
     let key = format!("appraisals-missing-{}", missing.code());
     match missing {
-        Missing::Objects => Gap {
-            text: page.t(&key),
-            path: paths.objects(),
-        },
-        Missing::Panels => Gap {
-            text: page.t(&key),
-            path: paths.panels(),
-        },
-        Missing::SheetWithoutPanel(title) => Gap {
-            text: page.t1(&key, "sheet", title),
-            path: paths.panels(),
-        },
+        Missing::Objects => Gap { text: page.t(&key), path: paths.objects() },
+        Missing::Panels => Gap { text: page.t(&key), path: paths.panels() },
+        Missing::SheetWithoutPanel(title) => Gap { text: page.t1(&key, "sheet", title), path: paths.panels() },
         Missing::SmallPanel(panel) => {
             let panel = plan.panel(*panel);
-            let sheet = panel
-                .and_then(|panel| plan.sheet(panel.sheet))
-                .map(|sheet| sheet.title.clone());
-            let category = panel.map_or("", |panel| {
-                LIBRARY.category_name(&panel.category, page.language)
-            });
-            let words = page.t2(
-                &key,
-                "sheet",
-                sheet.unwrap_or_default(),
-                "category",
-                category,
-            );
-            Gap {
-                text: words,
-                path: paths.panels(),
-            }
+            let sheet = panel.and_then(|panel| plan.sheet(panel.sheet)).map(|sheet| sheet.title.clone());
+            let category = panel.map_or("", |panel| LIBRARY.category_name(&panel.category, page.language));
+            let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
+            Gap { text: words, path: paths.panels() }
         }
-        Missing::PublicUrl | Missing::PlainHttp => Gap {
-            text: page.t(&key),
-            path: paths.issuing(),
-        },
-        Missing::CastingUntil => Gap {
-            text: page.t(&key),
-            path: paths.settings(),
-        },
+        Missing::PublicUrl | Missing::PlainHttp => Gap { text: page.t(&key), path: paths.issuing() },
+        Missing::CastingUntil => Gap { text: page.t(&key), path: paths.settings() },
     }
 }
 
-async fn view(
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-    round: round::Model,
-) -> Result<IssuingView, WebError> {
+async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) -> Result<IssuingView, WebError> {
     let page = frame.page("appraisals-issuing-title");
     let plan = queries::plan(&app.database, round.id).await?;
     let around = surroundings(app, &round).await?;
@@ -166,19 +116,11 @@ async fn view(
             satisfied_permille: queries::number(satisfied),
             basic_permille: queries::number(basic),
         }),
-        gaps: missing
-            .iter()
-            .map(|missing| gap(&page, round.id, &plan, missing))
-            .collect(),
-        slips: plan
-            .open_panels()
-            .map(|panel| plan.planned_in_all(panel))
-            .sum(),
+        gaps: missing.iter().map(|missing| gap(&page, round.id, &plan, missing)).collect(),
+        slips: plan.open_panels().map(|panel| plan.planned_in_all(panel)).sum(),
         panels: plan.open_panels().count(),
         is_announced: round.state == "announced",
-        may_issue: missing.is_empty()
-            && round.state == "announced"
-            && visitor.has(Role::CampaignOffice),
+        may_issue: missing.is_empty() && round.state == "announced" && visitor.has(Role::CampaignOffice),
         needs_plain_http: missing.contains(&Missing::PlainHttp),
         plain_http_asked: asked.is_some(),
         may_accept: visitor.has(Role::TallyKeeper) && asked != Some(visitor.account),
@@ -188,12 +130,7 @@ async fn view(
 }
 
 /// Shows what is checked before issuing.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Issuing>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Issuing>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, WATCHING).await?;
     html(&view(&app, &visitor, &frame, round).await?)
 }
@@ -225,24 +162,13 @@ pub async fn create(
     if let Err(error) = freezing::opening(&frozen) {
         return common::refuse(change, error).await;
     }
-    let text = frozen
-        .to_text()
-        .map_err(|error| WebError::Broken(error.to_string()))?;
-    let issuing = round::Model {
-        state: "issuing".to_owned(),
-        frozen: Some(text),
-        ..round
-    };
+    let text = frozen.to_text().map_err(|error| WebError::Broken(error.to_string()))?;
+    let issuing = round::Model { state: "issuing".to_owned(), frozen: Some(text), ..round };
     queries::update_round(&change.transaction, issuing).await?;
-    let by = By {
-        first: Some(visitor.account),
-        second: None,
-    };
+    let by = By { first: Some(visitor.account), second: None };
     let step = ("issuing", "begun");
     let step = queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
-    let answer = change
-        .answer(&urls::Batches { id: url.id }, "appraisals-issuing")
-        .await?;
+    let answer = change.answer(&urls::Batches { id: url.id }, "appraisals-issuing").await?;
     steps::finish_step(&app, url.id, step).await?;
     Ok(answer)
 }
@@ -277,35 +203,15 @@ pub async fn accept_plain_http(
             common::refuse(change, WebError::refused("appraisals-second-person")).await
         }
         Some(("asked", first)) => {
-            let by = By {
-                first,
-                second: Some(visitor.account),
-            };
+            let by = By { first, second: Some(visitor.account) };
             let step = ("plain_http", "done");
             queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
-            common::note(
-                &change,
-                &app,
-                &visitor,
-                Event::PlainHttpAccepted,
-                &round,
-                "",
-            )
-            .await?;
-            change
-                .answer(&issuing, "appraisals-plain-http-accepted")
-                .await
+            common::note(&change, &app, &visitor, Event::PlainHttpAccepted, &round, "").await?;
+            change.answer(&issuing, "appraisals-plain-http-accepted").await
         }
-        Some(("done", _)) => {
-            change
-                .answer(&issuing, "appraisals-plain-http-accepted")
-                .await
-        }
+        Some(("done", _)) => change.answer(&issuing, "appraisals-plain-http-accepted").await,
         _ => {
-            let by = By {
-                first: Some(visitor.account),
-                second: None,
-            };
+            let by = By { first: Some(visitor.account), second: None };
             let step = ("plain_http", "asked");
             queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
             change.answer(&issuing, "appraisals-plain-http-asked").await

@@ -53,35 +53,18 @@ pub struct ItemForm {
 }
 
 /// Shows the items.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Items>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Items>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let measure = found(&app, &url).await?;
-    let form = ItemForm {
-        version: round.version,
-        ..ItemForm::default()
-    };
+    let form = ItemForm { version: round.version, ..ItemForm::default() };
     let may_edit = round.state == "draft";
-    html(&view(
-        &frame,
-        url.id,
-        &measure,
-        may_edit,
-        form,
-        FieldErrors::default(),
-    ))
+    html(&view(&frame, url.id, &measure, may_edit, form, FieldErrors::default()))
 }
 
 async fn found(app: &App, url: &urls::Items) -> Result<Measure, WebError> {
     let measures = queries::measures(&app.database, url.id).await?;
     let mut measures = measures.into_iter();
-    measures
-        .find(|measure| measure.id == url.measure)
-        .ok_or(WebError::NotFound)
+    measures.find(|measure| measure.id == url.measure).ok_or(WebError::NotFound)
 }
 
 fn view(
@@ -96,9 +79,7 @@ fn view(
     let definition = &measure.definition;
     let group = |code: &str| {
         let found = definition.groups.iter().find(|group| group.code == code);
-        found.map_or_else(String::new, |group| {
-            group.name.in_language(language).to_owned()
-        })
+        found.map_or_else(String::new, |group| group.name.in_language(language).to_owned())
     };
     let rows = definition.items.iter().map(|item| Row {
         code: item.code.clone(),
@@ -106,33 +87,18 @@ fn view(
         explanation: item.explanation.in_language(language).to_owned(),
         group: group(&item.group),
         is_local: !item.common,
-        remove: (!item.common && may_edit).then(|| {
-            urls::Item {
-                id,
-                measure: measure.id,
-                code: item.code.clone(),
-            }
-            .to_path()
-        }),
+        remove: (!item.common && may_edit)
+            .then(|| urls::Item { id, measure: measure.id, code: item.code.clone() }.to_path()),
     });
     let grades = definition.scale.grades.iter();
     ItemsView {
         page: frame.titled(choosing::measure_name(measure, language)),
         paths: Paths { id },
-        action: format!(
-            "{}?add",
-            urls::Items {
-                id,
-                measure: measure.id,
-            }
-            .to_path()
-        ),
+        action: format!("{}?add", urls::Items { id, measure: measure.id }.to_path()),
         version: form.version,
         may_edit,
         rows: rows.collect(),
-        grades: grades
-            .map(|grade| grade.name.in_language(language).to_owned())
-            .collect(),
+        grades: grades.map(|grade| grade.name.in_language(language).to_owned()).collect(),
         typed: form,
         errors,
     }
@@ -158,22 +124,11 @@ pub async fn create(
         let most = vec![("most", MOST_LOCAL.into())];
         errors.add_with("name", "appraisals-error-many-items", most);
     }
-    if definition
-        .items
-        .iter()
-        .any(|item| item.name.0.values().any(|words| *words == name))
-    {
+    if definition.items.iter().any(|item| item.name.0.values().any(|words| *words == name)) {
         errors.add("name", "appraisals-error-item-exists");
     }
     if !errors.is_empty() {
-        let view = view(
-            &frame,
-            url.id,
-            &measure,
-            round.state == "draft",
-            form,
-            errors,
-        );
+        let view = view(&frame, url.id, &measure, round.state == "draft", form, errors);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     let seen = (url.id, form.version);
@@ -190,18 +145,9 @@ pub async fn create(
 }
 
 /// A free code of a local item: L and a number. Instruments of their own use letters freely, so taken ones are skipped.
-fn with_item(
-    mut definition: Definition,
-    name: &str,
-    explanation: &str,
-    group_name: &str,
-) -> Definition {
+fn with_item(mut definition: Definition, name: &str, explanation: &str, group_name: &str) -> Definition {
     let mut number = 1;
-    while definition
-        .items
-        .iter()
-        .any(|item| item.code == format!("L{number}"))
-    {
+    while definition.items.iter().any(|item| item.code == format!("L{number}")) {
         number += 1;
     }
     let overall_group = definition
@@ -217,18 +163,11 @@ fn with_item(
             .iter()
             .position(|group| Some(&group.code) == alone.as_ref())
             .unwrap_or(definition.groups.len());
-        let group = Group {
-            code: LOCAL.to_owned(),
-            name: Words::typed(group_name),
-            layout: GroupLayout::Rows,
-        };
+        let group = Group { code: LOCAL.to_owned(), name: Words::typed(group_name), layout: GroupLayout::Rows };
         definition.groups.insert(place, group);
     }
-    let place = definition
-        .items
-        .iter()
-        .position(|item| Some(&item.group) == alone.as_ref())
-        .unwrap_or(definition.items.len());
+    let place =
+        definition.items.iter().position(|item| Some(&item.group) == alone.as_ref()).unwrap_or(definition.items.len());
     let item = Item {
         code: format!("L{number}"),
         group: LOCAL.to_owned(),
@@ -253,9 +192,7 @@ pub async fn remove(
         Editing::Repeated(answer) => return Ok(answer),
     };
     let measures = queries::measures(&change.transaction, url.id).await?;
-    let measure = measures
-        .into_iter()
-        .find(|measure| measure.id == url.measure);
+    let measure = measures.into_iter().find(|measure| measure.id == url.measure);
     let item = measure.as_ref().and_then(|measure| {
         let mut items = measure.definition.items.iter();
         items.find(|item| item.code == url.code).cloned()
@@ -273,18 +210,7 @@ pub async fn remove(
     }
     let text = choosing::text_of(&definition)?;
     queries::set_definition(&change.transaction, measure.id, text).await?;
-    common::note(
-        &change,
-        &app,
-        &visitor,
-        Event::RoundChanged,
-        &round,
-        &url.code,
-    )
-    .await?;
-    let items = urls::Items {
-        id: url.id,
-        measure: url.measure,
-    };
+    common::note(&change, &app, &visitor, Event::RoundChanged, &round, &url.code).await?;
+    let items = urls::Items { id: url.id, measure: url.measure };
     change.answer(&items, "appraisals-item-removed").await
 }

@@ -16,10 +16,7 @@ pub fn layout_of(plan: &Plan, sheet: &Sheet) -> Result<Layout, LayoutError> {
             Some(section) if before == Some(object.measure) => {
                 section.objects = section.objects.saturating_add(1);
             }
-            _ => sections.push(Section {
-                objects: 1,
-                items: scales(definition)?,
-            }),
+            _ => sections.push(Section { objects: 1, items: scales(definition)? }),
         }
         before = Some(object.measure);
     }

@@ -6,17 +6,11 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use texts::Language;
 
-use super::model::{
-    Definition, Grade, Group, GroupLayout, Item, Scale, SelfEvaluation, Ungraded, Words,
-};
+use super::model::{Definition, Grade, Group, GroupLayout, Item, Scale, SelfEvaluation, Ungraded, Words};
 
 macro_rules! library {
     ($name:literal) => {
-        include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/templates_library/",
-            $name
-        ))
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates_library/", $name))
     };
 }
 
@@ -188,20 +182,14 @@ impl Library {
             categories: categories.category,
             directions: directions.direction,
             scales: scales.scale.into_iter().map(scale).collect(),
-            targets: sectors
-                .target
-                .into_iter()
-                .map(|target| (target.code, target.name))
-                .collect(),
+            targets: sectors.target.into_iter().map(|target| (target.code, target.name)).collect(),
             sectors: BTreeMap::new(),
         };
         for sector in sectors.sector {
             for kind in sector.kind {
                 library.sectors.insert(kind.code, (kind.name, kind.target));
             }
-            library
-                .sectors
-                .insert(sector.code, (sector.name, sector.target));
+            library.sectors.insert(sector.code, (sector.name, sector.target));
         }
         for text in INSTRUMENTS {
             let instrument: Instrument = toml::from_str(text)?;
@@ -214,26 +202,13 @@ impl Library {
     }
 
     fn check(&self, instrument: &Instrument) -> Result<(), LibraryError> {
-        let fails = |what: &str| {
-            Err(LibraryError::Unknown(format!(
-                "{}: unknown {what}",
-                instrument.code
-            )))
-        };
+        let fails = |what: &str| Err(LibraryError::Unknown(format!("{}: unknown {what}", instrument.code)));
         let has_item = |code: &str| instrument.items.iter().any(|item| item.code == code);
-        if !self
-            .scales
-            .get(&instrument.scale)
-            .is_some_and(|(scale, _)| scale.grades.len() >= 2)
-        {
+        if !self.scales.get(&instrument.scale).is_some_and(|(scale, _)| scale.grades.len() >= 2) {
             return fails(&instrument.scale);
         }
         for item in &instrument.items {
-            if !instrument
-                .groups
-                .iter()
-                .any(|group| group.code == item.group)
-            {
+            if !instrument.groups.iter().any(|group| group.code == item.group) {
                 return fails(&item.group);
             }
         }
@@ -245,10 +220,7 @@ impl Library {
                 return fails(direction);
             }
         }
-        let mut varied = instrument
-            .variants
-            .iter()
-            .flat_map(|variant| &variant.items);
+        let mut varied = instrument.variants.iter().flat_map(|variant| &variant.items);
         if let Some(item) = varied.find(|item| !has_item(&item.code)) {
             return fails(&item.code);
         }
@@ -258,47 +230,36 @@ impl Library {
     /// An instrument.
     #[must_use]
     pub fn instrument(&self, code: &str) -> Option<&Instrument> {
-        self.instruments
-            .iter()
-            .find(|instrument| instrument.code == code)
+        self.instruments.iter().find(|instrument| instrument.code == code)
     }
 
     /// The instruments for organisations or for members.
     pub fn instruments_for<'a>(&'a self, object: &'a str) -> impl Iterator<Item = &'a Instrument> {
-        self.instruments
-            .iter()
-            .filter(move |instrument| instrument.object == object)
+        self.instruments.iter().filter(move |instrument| instrument.object == object)
     }
 
     /// Whether the office must confirm the scale's mapping to satisfied and basic before announcing.
     #[must_use]
     pub fn is_proposed(&self, scale: &str) -> bool {
-        self.scales
-            .get(scale)
-            .is_some_and(|(_, mapping)| mapping == "proposed")
+        self.scales.get(scale).is_some_and(|(_, mapping)| mapping == "proposed")
     }
 
     /// A category of judges.
     #[must_use]
     pub fn category(&self, code: &str) -> Option<&Category> {
-        self.categories
-            .iter()
-            .find(|category| category.code == code)
+        self.categories.iter().find(|category| category.code == code)
     }
 
     /// The name of a category; the code itself where the library no longer has it.
     #[must_use]
     pub fn category_name<'a>(&'a self, code: &'a str, language: Language) -> &'a str {
-        self.category(code)
-            .map_or(code, |category| category.name.in_language(language))
+        self.category(code).map_or(code, |category| category.name.in_language(language))
     }
 
     /// The name of a sector.
     #[must_use]
     pub fn sector_name<'a>(&'a self, code: &'a str, language: Language) -> &'a str {
-        self.sectors
-            .get(code)
-            .map_or(code, |(name, _)| name.in_language(language))
+        self.sectors.get(code).map_or(code, |(name, _)| name.in_language(language))
     }
 
     /// What the people judge organisations of a sector against (S053).
@@ -315,12 +276,7 @@ impl Library {
         let (scale, _) = self.scales.get(&instrument.scale)?;
         let variant = match variant {
             None => None,
-            Some(code) => Some(
-                instrument
-                    .variants
-                    .iter()
-                    .find(|variant| variant.code == code)?,
-            ),
+            Some(code) => Some(instrument.variants.iter().find(|variant| variant.code == code)?),
         };
         Some(Definition {
             code: instrument.code.clone(),
@@ -341,11 +297,7 @@ impl Library {
 }
 
 fn scale(entry: ScaleEntry) -> (String, (Scale, String)) {
-    let scale = Scale {
-        code: entry.code.clone(),
-        name: entry.name,
-        grades: entry.grades,
-    };
+    let scale = Scale { code: entry.code.clone(), name: entry.name, grades: entry.grades };
     (entry.code, (scale, entry.mapping))
 }
 
@@ -353,13 +305,9 @@ fn scale(entry: ScaleEntry) -> (String, (Scale, String)) {
 fn items(instrument: &Instrument, variant: Option<&Variant>) -> Vec<Item> {
     let mut items = Vec::new();
     for group in &instrument.groups {
-        let of_group = instrument
-            .items
-            .iter()
-            .filter(|item| item.group == group.code);
+        let of_group = instrument.items.iter().filter(|item| item.group == group.code);
         for item in of_group {
-            let words = variant
-                .and_then(|variant| variant.items.iter().find(|other| other.code == item.code));
+            let words = variant.and_then(|variant| variant.items.iter().find(|other| other.code == item.code));
             items.push(match words {
                 None => item.clone(),
                 Some(words) => Item {
@@ -402,15 +350,7 @@ mod tests {
         };
         assert_eq!(codes(&common.items), codes(&school.items));
         let changed = school.items.iter().find(|item| item.code == "G5");
-        assert_eq!(
-            changed.map(|item| item.name.in_language(Language::ZhHans)),
-            Some("师生反映好")
-        );
-        assert_eq!(
-            library
-                .target_of("rural")
-                .map(|words| words.in_language(Language::ZhHans)),
-            Some("创业致富")
-        );
+        assert_eq!(changed.map(|item| item.name.in_language(Language::ZhHans)), Some("师生反映好"));
+        assert_eq!(library.target_of("rural").map(|words| words.in_language(Language::ZhHans)), Some("创业致富"));
     }
 }

@@ -37,12 +37,7 @@ struct ListView {
 }
 
 /// Lists rounds, latest first.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Query(number): Query<PageNumber>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(number): Query<PageNumber>) -> Answer {
     let reach = visitor.reach(WATCHING);
     let owners = organisations::queries::reachable(&app.database, &reach).await?;
     let total = queries::count_rounds(&app.database, owners.as_deref()).await?;
@@ -85,22 +80,9 @@ pub struct Search {
 }
 
 /// The form of a new round.
-pub async fn new(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Query(search): Query<Search>,
-) -> Answer {
+pub async fn new(State(app): State<App>, visitor: Visitor, frame: Frame, Query(search): Query<Search>) -> Answer {
     let form = RoundForm::empty();
-    let view = new_view(
-        &app,
-        &visitor,
-        &frame,
-        form,
-        FieldErrors::default(),
-        search.search,
-    )
-    .await?;
+    let view = new_view(&app, &visitor, &frame, form, FieldErrors::default(), search.search).await?;
     html(&view)
 }
 
@@ -134,12 +116,7 @@ async fn new_view(
 }
 
 /// Draws up a round.
-pub async fn create(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    posted: Posted<RoundForm>,
-) -> Answer {
+pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, posted: Posted<RoundForm>) -> Answer {
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let owner = form.organisation.parse::<OrganisationId>().ok();
@@ -181,7 +158,5 @@ pub async fn create(
     };
     queries::insert_round(&change.transaction, round.clone()).await?;
     common::note(&change, &app, &visitor, Event::RoundCreated, &round, "").await?;
-    change
-        .answer(&urls::Round { id }, "appraisals-created")
-        .await
+    change.answer(&urls::Round { id }, "appraisals-created").await
 }

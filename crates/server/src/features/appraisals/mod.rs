@@ -56,11 +56,7 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Settings::PATH, OFFICE, settings::edit)
         .get(urls::Objects::PATH, OFFICE, objects::index)
         .post(urls::Objects::PATH, OFFICE, objects::add_organisations)
-        .get(
-            urls::ChooseOrganisations::PATH,
-            OFFICE,
-            objects::organisations,
-        )
+        .get(urls::ChooseOrganisations::PATH, OFFICE, objects::organisations)
         .get(urls::ChooseMembers::PATH, OFFICE, objects::members)
         .post(urls::ChooseMembers::PATH, OFFICE, objects::add_members)
         .delete(urls::Object::PATH, OFFICE, objects::remove)
@@ -91,9 +87,5 @@ fn routes(routes: Routes) -> Routes {
         .delete(urls::Casting::PATH, OFFICE, casting::pause)
         .post(urls::Excuse::PATH, OFFICE, casting::excuse)
         .get(urls::Reconciliation::PATH, WATCHING, counting::show)
-        .post(
-            urls::Reconciliation::PATH,
-            WATCHING,
-            counting::record_breach,
-        )
+        .post(urls::Reconciliation::PATH, WATCHING, counting::record_breach)
 }

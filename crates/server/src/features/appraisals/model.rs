@@ -18,19 +18,13 @@ impl Words {
     /// The same words in every language: what an office typed.
     #[must_use]
     pub fn typed(words: &str) -> Self {
-        Self(BTreeMap::from([(
-            Language::ZhHans.code().to_owned(),
-            words.to_owned(),
-        )]))
+        Self(BTreeMap::from([(Language::ZhHans.code().to_owned(), words.to_owned())]))
     }
 
     /// The words in a language; simplified Chinese where it has none of its own.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
-        self.0
-            .get(language.code())
-            .or_else(|| self.0.get(Language::ZhHans.code()))
-            .map_or("", String::as_str)
+        self.0.get(language.code()).or_else(|| self.0.get(Language::ZhHans.code())).map_or("", String::as_str)
     }
 }
 
@@ -219,11 +213,7 @@ impl ObjectKind {
     /// Reads what [`Self::code`] writes; anything else is an organisation, as the column's CHECK allows no third.
     #[must_use]
     pub fn from_code(code: &str) -> Self {
-        if code == "member" {
-            Self::Member
-        } else {
-            Self::Organisation
-        }
+        if code == "member" { Self::Member } else { Self::Organisation }
     }
 }
 
@@ -306,8 +296,7 @@ impl Plan {
     /// The instrument an object is judged by.
     #[must_use]
     pub fn definition_of(&self, object: &Object) -> Option<&Definition> {
-        self.measure(object.measure)
-            .map(|measure| &measure.definition)
+        self.measure(object.measure).map(|measure| &measure.definition)
     }
 
     /// An object.
@@ -326,9 +315,7 @@ impl Plan {
     #[must_use]
     pub fn objects_of(&self, sheet: &Sheet) -> Vec<(&Object, &Definition)> {
         let found = sheet.objects.iter().filter_map(|id| self.object(*id));
-        found
-            .filter_map(|object| Some((object, self.definition_of(object)?)))
-            .collect()
+        found.filter_map(|object| Some((object, self.definition_of(object)?))).collect()
     }
 
     /// A panel.
@@ -345,26 +332,18 @@ impl Plan {
 
     /// The panels that get slips: those not merged into another.
     pub fn open_panels(&self) -> impl Iterator<Item = &Panel> {
-        self.panels
-            .iter()
-            .filter(|panel| panel.merged_into.is_none())
+        self.panels.iter().filter(|panel| panel.merged_into.is_none())
     }
 
     /// The panels merged into this one.
     pub fn merged_into(&self, into: PanelId) -> impl Iterator<Item = &Panel> {
-        self.panels
-            .iter()
-            .filter(move |panel| panel.merged_into == Some(into))
+        self.panels.iter().filter(move |panel| panel.merged_into == Some(into))
     }
 
     /// The judges planned for a panel together with those merged into it.
     #[must_use]
     pub fn planned_in_all(&self, panel: &Panel) -> u32 {
-        panel.planned
-            + self
-                .merged_into(panel.id)
-                .map(|panel| panel.planned)
-                .sum::<u32>()
+        panel.planned + self.merged_into(panel.id).map(|panel| panel.planned).sum::<u32>()
     }
 }
 

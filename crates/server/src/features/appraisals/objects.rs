@@ -56,19 +56,11 @@ struct ObjectsView {
 }
 
 /// Shows the objects of a round.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Objects>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Objects>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let plan = queries::plan(&app.database, url.id).await?;
     let among = organisations::queries::subtree(&app.database, round.organisation_id).await?;
-    let filter = organisations::queries::Filter {
-        among: Some(among),
-        ..Default::default()
-    };
+    let filter = organisations::queries::Filter { among: Some(among), ..Default::default() };
     let tree = organisations::queries::all(&app.database, &filter).await?;
     let page = frame.page("appraisals-objects-title");
     let language = page.language;
@@ -78,11 +70,7 @@ pub async fn index(
         let organisation = found(object.organisation);
         let sector = organisation.and_then(|organisation| organisation.sector.as_deref());
         Some(Row {
-            remove: urls::Object {
-                id: url.id,
-                object: object.id,
-            }
-            .to_path(),
+            remove: urls::Object { id: url.id, object: object.id }.to_path(),
             name: object.name.clone(),
             of: organisation.map_or_else(String::new, |organisation| organisation.name.clone()),
             is_member: object.member.is_some(),
@@ -95,33 +83,17 @@ pub async fn index(
     let measures = plan.measures.iter().map(|measure| MeasureRow {
         name: choosing::measure_name(measure, language),
         direction: choosing::direction_name(&measure.direction, language),
-        items_path: urls::Items {
-            id: url.id,
-            measure: measure.id,
-        }
-        .to_path(),
+        items_path: urls::Items { id: url.id, measure: measure.id }.to_path(),
         items: measure.definition.items.len(),
-        local: measure
-            .definition
-            .items
-            .iter()
-            .filter(|item| !item.common)
-            .count(),
-        objects: plan
-            .objects
-            .iter()
-            .filter(|object| object.measure == measure.id)
-            .count(),
+        local: measure.definition.items.iter().filter(|item| !item.common).count(),
+        objects: plan.objects.iter().filter(|object| object.measure == measure.id).count(),
     });
     let measures = measures.collect();
     let branches = tree
         .iter()
         .take(MOST_OFFERED)
         .map(|organisation| {
-            let path = urls::ChooseMembers {
-                id: url.id,
-                organisation: organisation.id,
-            };
+            let path = urls::ChooseMembers { id: url.id, organisation: organisation.id };
             (path.to_path(), organisation.name.clone())
         })
         .collect();
@@ -209,16 +181,8 @@ fn offers(object: &str, language: texts::Language) -> Vec<Offer> {
         Some(Offer {
             code: instrument.code.clone(),
             name: words(&instrument.name),
-            items: definition
-                .items
-                .iter()
-                .map(|item| words(&item.name))
-                .collect(),
-            variants: instrument
-                .variants
-                .iter()
-                .map(|variant| (variant.code.clone(), words(&variant.name)))
-                .collect(),
+            items: definition.items.iter().map(|item| words(&item.name)).collect(),
+            variants: instrument.variants.iter().map(|variant| (variant.code.clone(), words(&variant.name))).collect(),
             is_proposed: LIBRARY.is_proposed(&definition.scale.code),
         })
     };
@@ -234,12 +198,8 @@ pub async fn organisations(
     Query(filtered): Query<Filtered>,
 ) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
-    let form = ChoiceForm {
-        version: round.version,
-        ..ChoiceForm::default()
-    };
-    let view =
-        organisations_view(&app, &frame, &round, filtered, form, FieldErrors::default()).await?;
+    let form = ChoiceForm { version: round.version, ..ChoiceForm::default() };
+    let view = organisations_view(&app, &frame, &round, filtered, form, FieldErrors::default()).await?;
     html(&view)
 }
 
@@ -261,10 +221,7 @@ async fn organisations_view(
         sector: given(&filtered.sector),
         among: Some(subtree.clone()),
     };
-    let everything = organisations::queries::Filter {
-        among: Some(subtree),
-        ..Default::default()
-    };
+    let everything = organisations::queries::Filter { among: Some(subtree), ..Default::default() };
     let tree = organisations::queries::all(&app.database, &everything).await?;
     let found = organisations::queries::all(&app.database, &filter).await?;
     let there = queries::objects(&app.database, round.id).await?;
@@ -274,13 +231,9 @@ async fn organisations_view(
         beside: organisation
             .sector
             .as_deref()
-            .map_or_else(String::new, |sector| {
-                LIBRARY.sector_name(sector, language).to_owned()
-            }),
+            .map_or_else(String::new, |sector| LIBRARY.sector_name(sector, language).to_owned()),
         target: choosing::target_of(organisation, language),
-        is_there: there
-            .iter()
-            .any(|object| object.member.is_none() && object.organisation == organisation.id),
+        is_there: there.iter().any(|object| object.member.is_none() && object.organisation == organisation.id),
         is_ticked: choice.chosen.contains(&organisation.id.to_string()),
     };
     let mut kinds: Vec<String> = tree.iter().map(|one| one.kind.clone()).collect();
@@ -350,9 +303,7 @@ pub async fn add_organisations(
     choosing::add(&change.transaction, &app, url.id, chosen.collect(), &choice).await?;
     arranging::follow(&change.transaction, &app, &round).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change
-        .answer(&urls::Objects { id: url.id }, "appraisals-objects-added")
-        .await
+    change.answer(&urls::Objects { id: url.id }, "appraisals-objects-added").await
 }
 
 /// The members one may choose from.
@@ -363,18 +314,8 @@ pub async fn members(
     Path(url): Path<urls::ChooseMembers>,
 ) -> Answer {
     let (round, organisation) = choosable(&app, &visitor, &url).await?;
-    let form = ChoiceForm {
-        version: round.version,
-        ..ChoiceForm::default()
-    };
-    let view = members_view(
-        &app,
-        &frame,
-        &round,
-        &organisation,
-        form,
-        FieldErrors::default(),
-    );
+    let form = ChoiceForm { version: round.version, ..ChoiceForm::default() };
+    let view = members_view(&app, &frame, &round, &organisation, form, FieldErrors::default());
     html(&view.await?)
 }
 
@@ -414,11 +355,7 @@ async fn members_view(
     });
     Ok(ChooseView {
         paths: Paths { id: round.id },
-        action: urls::ChooseMembers {
-            id: round.id,
-            organisation: organisation.id,
-        }
-        .to_path(),
+        action: urls::ChooseMembers { id: round.id, organisation: organisation.id }.to_path(),
         version: choice.version,
         of_organisations: false,
         ticks: ticks.collect(),
@@ -472,9 +409,7 @@ pub async fn add_members(
     choosing::add(&change.transaction, &app, url.id, chosen, &choice).await?;
     arranging::follow(&change.transaction, &app, &round).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change
-        .answer(&urls::Objects { id: url.id }, "appraisals-objects-added")
-        .await
+    change.answer(&urls::Objects { id: url.id }, "appraisals-objects-added").await
 }
 
 /// Takes an object off the round.
@@ -493,27 +428,14 @@ pub async fn remove(
     let Some(object) = plan.object(url.object).cloned() else {
         return common::refuse(change, WebError::NotFound).await;
     };
-    let rest = Plan {
-        objects: plan
-            .objects
-            .iter()
-            .filter(|other| other.id != object.id)
-            .cloned()
-            .collect(),
-        ..plan.clone()
-    };
+    let rest =
+        Plan { objects: plan.objects.iter().filter(|other| other.id != object.id).cloned().collect(), ..plan.clone() };
     let arrangement = super::rules::Arrangement::of(&plan);
     arranging::arrange(&change.transaction, &app, &round, &rest, arrangement).await?;
     queries::delete_object(&change.transaction, object.id).await?;
-    if !rest
-        .objects
-        .iter()
-        .any(|other| other.measure == object.measure)
-    {
+    if !rest.objects.iter().any(|other| other.measure == object.measure) {
         queries::delete_measure(&change.transaction, object.measure).await?;
     }
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change
-        .answer(&urls::Objects { id: url.id }, "appraisals-object-removed")
-        .await
+    change.answer(&urls::Objects { id: url.id }, "appraisals-object-removed").await
 }

@@ -78,12 +78,7 @@ pub struct PanelForm {
 }
 
 /// Shows the panels.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Panels>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Panels>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let form = PanelForm::default();
     html(&view(&app, &frame, round, form, FieldErrors::default()).await?)
@@ -110,25 +105,16 @@ async fn view(
                 let category = LIBRARY.category_name(&panel.category, language);
                 format!("{category} ({})", panel.number)
             };
-            let others = plan
-                .open_panels()
-                .filter(|other| other.sheet == sheet.id && other.id != panel.id);
+            let others = plan.open_panels().filter(|other| other.sheet == sheet.id && other.id != panel.id);
             rows.push(Row {
-                path: urls::Panel {
-                    id: round.id,
-                    panel: panel.id,
-                }
-                .to_path(),
+                path: urls::Panel { id: round.id, panel: panel.id }.to_path(),
                 number: panel.number,
                 organisation: at.map(|at| at.name).unwrap_or_default(),
                 category: LIBRARY.category_name(&panel.category, language).to_owned(),
                 planned: panel.planned,
                 in_all: plan.planned_in_all(panel),
                 due: panel.due,
-                merged_into: panel
-                    .merged_into
-                    .and_then(|into| plan.panel(into))
-                    .map_or_else(String::new, name),
+                merged_into: panel.merged_into.and_then(|into| plan.panel(into)).map_or_else(String::new, name),
                 is_merged: panel.merged_into.is_some(),
                 is_small: small.iter().any(|(id, _)| *id == panel.id),
                 others: others
@@ -144,15 +130,8 @@ async fn view(
             title: sheet.title.clone(),
             target: sheet.target.clone().unwrap_or_default(),
             objects: objects.len(),
-            answers: objects
-                .iter()
-                .map(|(_, definition)| definition.items.len())
-                .sum(),
-            preview: urls::Preview {
-                id: round.id,
-                sheet: sheet.id,
-            }
-            .to_path(),
+            answers: objects.iter().map(|(_, definition)| definition.items.len()).sum(),
+            preview: urls::Preview { id: round.id, sheet: sheet.id }.to_path(),
             total: rows.iter().map(|row| row.planned).sum(),
             rows,
         });
@@ -209,9 +188,7 @@ pub async fn create(
         .into_iter()
         .filter(|(organisation, sheet)| {
             !plan.panels.iter().any(|panel| {
-                panel.organisation == *organisation
-                    && panel.sheet == *sheet
-                    && panel.category == form.category
+                panel.organisation == *organisation && panel.sheet == *sheet && panel.category == form.category
             })
         })
         .collect();
@@ -228,12 +205,7 @@ pub async fn create(
         Editing::Fresh(change, round) => (change, *round),
         Editing::Repeated(answer) => return Ok(answer),
     };
-    let mut number = plan
-        .panels
-        .iter()
-        .map(|panel| panel.number)
-        .max()
-        .unwrap_or(0);
+    let mut number = plan.panels.iter().map(|panel| panel.number).max().unwrap_or(0);
     for (organisation, sheet) in free {
         let due = if form.category == "members" {
             let below = organisations::queries::subtree(&change.transaction, organisation).await?;
@@ -257,15 +229,7 @@ pub async fn create(
         };
         queries::insert_panel(&change.transaction, row).await?;
     }
-    common::note(
-        &change,
-        &app,
-        &visitor,
-        Event::RoundChanged,
-        &round,
-        &form.category,
-    )
-    .await?;
+    common::note(&change, &app, &visitor, Event::RoundChanged, &round, &form.category).await?;
     change.answer(&url, "appraisals-panels-added").await
 }
 
@@ -328,9 +292,8 @@ pub async fn update(
         return common::refuse(change, WebError::NotFound).await;
     };
     let fits = |into: PanelId| {
-        plan.panel(into).is_some_and(|other| {
-            other.id != panel.id && other.sheet == panel.sheet && other.merged_into.is_none()
-        })
+        plan.panel(into)
+            .is_some_and(|other| other.id != panel.id && other.sheet == panel.sheet && other.merged_into.is_none())
     };
     if into.is_some_and(|into| !fits(into)) {
         return common::refuse(change, WebError::NotFound).await;
@@ -344,9 +307,7 @@ pub async fn update(
         }
     }
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change
-        .answer(&urls::Panels { id: url.id }, "appraisals-saved")
-        .await
+    change.answer(&urls::Panels { id: url.id }, "appraisals-saved").await
 }
 
 /// Takes a group away.
@@ -367,9 +328,7 @@ pub async fn remove(
     }
     queries::delete_panel(&change.transaction, url.panel).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change
-        .answer(&urls::Panels { id: url.id }, "appraisals-panel-removed")
-        .await
+    change.answer(&urls::Panels { id: url.id }, "appraisals-panel-removed").await
 }
 
 /// Merges every group below k into the one that hides it best.
@@ -391,10 +350,6 @@ pub async fn merge(
         queries::set_merged(&change.transaction, *from, Some(*into)).await?;
     }
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    let notice = if mergers.is_empty() {
-        "appraisals-nothing-merged"
-    } else {
-        "appraisals-merged"
-    };
+    let notice = if mergers.is_empty() { "appraisals-nothing-merged" } else { "appraisals-merged" };
     change.answer(&urls::Panels { id: url.id }, notice).await
 }

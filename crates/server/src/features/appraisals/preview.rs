@@ -43,12 +43,7 @@ struct PreviewView {
 }
 
 /// Shows a sheet as judges will see it.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Preview>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Preview>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let plan = queries::plan(&app.database, url.id).await?;
     let sheet = plan.sheet(url.sheet).ok_or(WebError::NotFound)?;
@@ -57,20 +52,8 @@ pub async fn show(
     let objects = plan.objects_of(sheet);
     let mut papers = Vec::new();
     for (object, definition) in &objects {
-        let path = urls::Paper {
-            id: url.id,
-            measure: object.measure,
-            sheet: sheet.id,
-        }
-        .to_path();
-        let paper = (
-            path,
-            format!(
-                "{} {}",
-                definition.form,
-                definition.name.in_language(language)
-            ),
-        );
+        let path = urls::Paper { id: url.id, measure: object.measure, sheet: sheet.id }.to_path();
+        let paper = (path, format!("{} {}", definition.form, definition.name.in_language(language)));
         if !papers.contains(&paper) {
             papers.push(paper);
         }
@@ -79,14 +62,8 @@ pub async fn show(
         paths: Paths { id: url.id },
         title: sheet.title.clone(),
         target: sheet.target.clone().unwrap_or_default(),
-        answers: objects
-            .iter()
-            .map(|(_, definition)| definition.items.len())
-            .sum(),
-        objects: objects
-            .iter()
-            .map(|(object, definition)| object_view(&object.name, definition, language))
-            .collect(),
+        answers: objects.iter().map(|(_, definition)| definition.items.len()).sum(),
+        objects: objects.iter().map(|(object, definition)| object_view(&object.name, definition, language)).collect(),
         papers,
         round,
         page,
@@ -100,34 +77,18 @@ fn object_view(name: &str, definition: &Definition, language: Language) -> Objec
         is_columns: group.layout == GroupLayout::Columns,
         items: definition
             .items_of(&group.code)
-            .map(|item| {
-                (
-                    item.code.clone(),
-                    words(&item.name),
-                    words(&item.explanation),
-                )
-            })
+            .map(|item| (item.code.clone(), words(&item.name), words(&item.explanation)))
             .collect(),
     });
     ObjectView {
         name: name.to_owned(),
         groups: groups.collect(),
-        grades: definition
-            .scale
-            .grades
-            .iter()
-            .map(|grade| words(&grade.name))
-            .collect(),
+        grades: definition.scale.grades.iter().map(|grade| words(&grade.name)).collect(),
     }
 }
 
 /// The blank paper of one instrument of a sheet.
-pub async fn paper(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Paper>,
-) -> Answer {
+pub async fn paper(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Paper>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let plan = queries::plan(&app.database, url.id).await?;
     let sheet = plan.sheet(url.sheet).ok_or(WebError::NotFound)?;
@@ -151,13 +112,7 @@ pub async fn paper(
     if let Some(target) = target(sheet) {
         declared.insert(0, page.t1("appraisals-paper-target", "target", target));
     }
-    let view = paper_view(
-        &round,
-        &measure.definition,
-        objects,
-        (issuer, declared),
-        page.language,
-    )?;
+    let view = paper_view(&round, &measure.definition, objects, (issuer, declared), page.language)?;
     let name = format!("{}-{}.pdf", measure.definition.form, sheet.position);
     let language = frame.language;
     let bytes = tokio::task::spawn_blocking(move || instrument::render(&view, language)).await?;
@@ -194,11 +149,7 @@ fn paper_view(
         }
     };
     Ok(instrument::View {
-        form: if definition.judges_members() {
-            instrument::Form::Member
-        } else {
-            instrument::Form::Organisation
-        },
+        form: if definition.judges_members() { instrument::Form::Member } else { instrument::Form::Organisation },
         instrument: definition.name.in_language(language).to_owned(),
         issuer,
         round: round.title.clone(),
@@ -210,12 +161,7 @@ fn paper_view(
         },
         objects,
         items: definition.items.iter().map(item).collect(),
-        grades: definition
-            .scale
-            .grades
-            .iter()
-            .map(|grade| grade.name.in_language(language).to_owned())
-            .collect(),
+        grades: definition.scale.grades.iter().map(|grade| grade.name.in_language(language).to_owned()).collect(),
         blanks: match definition.ungraded {
             Ungraded::Refused => instrument::Blanks::Refused,
             Ungraded::NotKnown => instrument::Blanks::Allowed,
@@ -227,36 +173,21 @@ fn paper_view(
 
 /// The period of a round, for papers.
 pub fn period(round: &round::Model) -> Result<Period, WebError> {
-    Ok(Period {
-        from: date(&round.period_from)?,
-        to: date(&round.period_to)?,
-    })
+    Ok(Period { from: date(&round.period_from)?, to: date(&round.period_to)? })
 }
 
 fn date(iso: &str) -> Result<Date, WebError> {
-    let day: NaiveDate = iso
-        .parse()
-        .map_err(|_| WebError::Broken(format!("a stored day that is none: {iso}")))?;
+    let day: NaiveDate = iso.parse().map_err(|_| WebError::Broken(format!("a stored day that is none: {iso}")))?;
     let small = |number: u32| u8::try_from(number).unwrap_or_default();
-    Ok(Date {
-        year: day.year(),
-        month: small(day.month()),
-        day: small(day.day()),
-    })
+    Ok(Date { year: day.year(), month: small(day.month()), day: small(day.day()) })
 }
 
 /// A paper as an answer; nobody keeps it on the way.
-pub fn pdf(
-    bytes: Result<Vec<u8>, documents::DocumentError>,
-    name: &str,
-) -> Result<Response, WebError> {
+pub fn pdf(bytes: Result<Vec<u8>, documents::DocumentError>, name: &str) -> Result<Response, WebError> {
     let bytes = bytes.map_err(|error| WebError::Broken(error.to_string()))?;
     let headers = [
         (CONTENT_TYPE, "application/pdf".to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())

@@ -4,9 +4,7 @@ mod changes;
 mod choices;
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use storage::entities::{
-    batch, measure, panel, round, round_object, round_step, sheet, sheet_object,
-};
+use storage::entities::{batch, measure, panel, round, round_object, round_step, sheet, sheet_object};
 use storage::{ObjectId, OrganisationId, Reads, RoundId, SheetId, StorageError};
 
 pub use changes::*;
@@ -20,19 +18,14 @@ use crate::web::paging::ROWS;
 /// # Errors
 /// When the database does not answer.
 pub async fn round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Model>, StorageError> {
-    Ok(round::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+    Ok(round::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// How many rounds these organisations own; `None` is all organisations.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count_rounds(
-    reads: &impl Reads,
-    owners: Option<&[OrganisationId]>,
-) -> Result<u64, StorageError> {
+pub async fn count_rounds(reads: &impl Reads, owners: Option<&[OrganisationId]>) -> Result<u64, StorageError> {
     Ok(owned_by(owners).count(reads.connection()).await?)
 }
 
@@ -45,11 +38,7 @@ pub async fn rounds_page(
     owners: Option<&[OrganisationId]>,
     offset: u64,
 ) -> Result<Vec<round::Model>, StorageError> {
-    Ok(owned_by(owners)
-        .offset(offset)
-        .limit(ROWS)
-        .all(reads.connection())
-        .await?)
+    Ok(owned_by(owners).offset(offset).limit(ROWS).all(reads.connection()).await?)
 }
 
 fn owned_by(owners: Option<&[OrganisationId]>) -> sea_orm::Select<round::Entity> {
@@ -64,10 +53,7 @@ fn owned_by(owners: Option<&[OrganisationId]>) -> sea_orm::Select<round::Entity>
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn rounds_in(
-    reads: &impl Reads,
-    states: &[&str],
-) -> Result<Vec<round::Model>, StorageError> {
+pub async fn rounds_in(reads: &impl Reads, states: &[&str]) -> Result<Vec<round::Model>, StorageError> {
     Ok(round::Entity::find()
         .filter(round::Column::State.is_in(states.iter().copied()))
         .order_by_asc(round::Column::Id)
@@ -150,13 +136,8 @@ fn object(row: round_object::Model) -> Object {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find_object(
-    reads: &impl Reads,
-    id: ObjectId,
-) -> Result<Option<(RoundId, Object)>, StorageError> {
-    let row = round_object::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?;
+pub async fn find_object(reads: &impl Reads, id: ObjectId) -> Result<Option<(RoundId, Object)>, StorageError> {
+    let row = round_object::Entity::find_by_id(id).one(reads.connection()).await?;
     Ok(row.map(|row| (row.round_id, object(row))))
 }
 
@@ -164,20 +145,14 @@ pub async fn find_object(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn excused_objects(
-    reads: &impl Reads,
-    id: RoundId,
-) -> Result<Vec<(ObjectId, String)>, StorageError> {
+pub async fn excused_objects(reads: &impl Reads, id: RoundId) -> Result<Vec<(ObjectId, String)>, StorageError> {
     let rows = round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
         .filter(round_object::Column::NoSelfReportReason.is_not_null())
         .order_by_asc(round_object::Column::Subject)
         .all(reads.connection())
         .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Some((row.id, row.no_self_report_reason?)))
-        .collect())
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.no_self_report_reason?))).collect())
 }
 
 /// The sheets, by position, each with its objects in order.
@@ -192,16 +167,10 @@ pub async fn sheets(reads: &impl Reads, id: RoundId) -> Result<Vec<Sheet>, Stora
         .order_by_asc(sheet::Column::Id)
         .all(connection)
         .await?;
-    let places = sheet_object::Entity::find()
-        .inner_join_sheets(id)
-        .all(connection)
-        .await?;
+    let places = sheet_object::Entity::find().inner_join_sheets(id).all(connection).await?;
     let mut objects: std::collections::BTreeMap<SheetId, Vec<ObjectId>> = Default::default();
     for place in places {
-        objects
-            .entry(place.sheet_id)
-            .or_default()
-            .push(place.object_id);
+        objects.entry(place.sheet_id).or_default().push(place.object_id);
     }
     Ok(rows
         .into_iter()
@@ -222,16 +191,12 @@ trait OfRound {
 
 impl OfRound for sea_orm::Select<sheet_object::Entity> {
     fn inner_join_sheets(self, round: RoundId) -> Self {
-        let of_round = sheet::Entity::find()
-            .select_only()
-            .column(sheet::Column::Id)
-            .filter(sheet::Column::RoundId.eq(round));
-        self.filter(
-            sheet_object::Column::SheetId.in_subquery(sea_orm::QueryTrait::into_query(of_round)),
-        )
-        .order_by_asc(sheet_object::Column::SheetId)
-        .order_by_asc(sheet_object::Column::Position)
-        .order_by_asc(sheet_object::Column::Id)
+        let of_round =
+            sheet::Entity::find().select_only().column(sheet::Column::Id).filter(sheet::Column::RoundId.eq(round));
+        self.filter(sheet_object::Column::SheetId.in_subquery(sea_orm::QueryTrait::into_query(of_round)))
+            .order_by_asc(sheet_object::Column::SheetId)
+            .order_by_asc(sheet_object::Column::Position)
+            .order_by_asc(sheet_object::Column::Id)
     }
 }
 
@@ -276,10 +241,7 @@ pub async fn batches(reads: &impl Reads, id: RoundId) -> Result<Vec<batch::Model
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn steps(
-    reads: &impl Reads,
-    id: RoundId,
-) -> Result<Vec<round_step::Model>, StorageError> {
+pub async fn steps(reads: &impl Reads, id: RoundId) -> Result<Vec<round_step::Model>, StorageError> {
     Ok(round_step::Entity::find()
         .filter(round_step::Column::RoundId.eq(id))
         .order_by_asc(round_step::Column::HappenedAt)

@@ -54,19 +54,12 @@ impl Arrangement {
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
         let organisations = |sheet: &Sheet| {
-            let mut found: Vec<OrganisationId> = plan
-                .objects_of(sheet)
-                .iter()
-                .map(|(object, _)| object.organisation)
-                .collect();
+            let mut found: Vec<OrganisationId> =
+                plan.objects_of(sheet).iter().map(|(object, _)| object.organisation).collect();
             found.dedup();
             found.len()
         };
-        if plan.sheets.iter().any(|sheet| organisations(sheet) > 1) {
-            Self::Common
-        } else {
-            Self::Own
-        }
+        if plan.sheets.iter().any(|sheet| organisations(sheet) > 1) { Self::Common } else { Self::Own }
     }
 
     /// Reads the choice of a form.
@@ -87,9 +80,7 @@ pub fn arranged(plan: &Plan, arrangement: Arrangement) -> Vec<(OrganisationId, V
     let mut sheets: Vec<(OrganisationId, Vec<&super::model::Object>)> = Vec::new();
     for object in &plan.objects {
         let place = match arrangement {
-            Arrangement::Own => sheets
-                .iter_mut()
-                .find(|(organisation, _)| *organisation == object.organisation),
+            Arrangement::Own => sheets.iter_mut().find(|(organisation, _)| *organisation == object.organisation),
             Arrangement::Common => sheets.first_mut(),
         };
         match place {
@@ -104,10 +95,7 @@ pub fn arranged(plan: &Plan, arrangement: Arrangement) -> Vec<(OrganisationId, V
         };
         objects.sort_by_key(|object| (measure(object), object.subject));
     }
-    sheets
-        .into_iter()
-        .map(|(organisation, objects)| (organisation, objects.iter().map(|o| o.id).collect()))
-        .collect()
+    sheets.into_iter().map(|(organisation, objects)| (organisation, objects.iter().map(|o| o.id).collect())).collect()
 }
 
 /// The open panels that cannot reach k, each with the panel it should be merged into, if there is any.
@@ -117,20 +105,15 @@ pub fn too_small(
     minimum: u32,
     merge_with: impl Fn(&str) -> Option<String>,
 ) -> Vec<(PanelId, Option<PanelId>)> {
-    let small = plan
-        .open_panels()
-        .filter(|panel| plan.planned_in_all(panel) < minimum);
+    let small = plan.open_panels().filter(|panel| plan.planned_in_all(panel) < minimum);
     small
         .map(|panel| {
-            let others = plan
-                .open_panels()
-                .filter(|other| other.sheet == panel.sheet && other.id != panel.id);
+            let others = plan.open_panels().filter(|other| other.sheet == panel.sheet && other.id != panel.id);
             let wished = merge_with(&panel.category);
             // First the category it belongs with, then the same place, then the largest: it hides the small one best.
             let best = others.max_by_key(|other| {
                 (
-                    wished.as_deref() == Some(other.category.as_str())
-                        && other.organisation == panel.organisation,
+                    wished.as_deref() == Some(other.category.as_str()) && other.organisation == panel.organisation,
                     other.organisation == panel.organisation,
                     wished.as_deref() == Some(other.category.as_str()),
                     plan.planned_in_all(other),
@@ -144,23 +127,13 @@ pub fn too_small(
 
 /// The mergers that leave no panel below k where that is possible: small panels one after the other, smallest first.
 #[must_use]
-pub fn mergers(
-    plan: &Plan,
-    minimum: u32,
-    merge_with: impl Fn(&str) -> Option<String>,
-) -> BTreeMap<PanelId, PanelId> {
+pub fn mergers(plan: &Plan, minimum: u32, merge_with: impl Fn(&str) -> Option<String>) -> BTreeMap<PanelId, PanelId> {
     let mut plan = plan.clone();
     let mut mergers = BTreeMap::new();
     loop {
         let mut small = too_small(&plan, minimum, &merge_with);
-        small.sort_by_key(|(id, _)| {
-            plan.panel(*id)
-                .map(|panel| (plan.planned_in_all(panel), panel.number))
-        });
-        let Some((from, into)) = small
-            .into_iter()
-            .find_map(|(from, into)| Some((from, into?)))
-        else {
+        small.sort_by_key(|(id, _)| plan.panel(*id).map(|panel| (plan.planned_in_all(panel), panel.number)));
+        let Some((from, into)) = small.into_iter().find_map(|(from, into)| Some((from, into?))) else {
             return mergers;
         };
         for panel in &mut plan.panels {
@@ -229,18 +202,11 @@ pub fn missing(plan: &Plan, minimum: u32, around: Surroundings) -> Vec<Missing> 
     } else if plan.panels.is_empty() {
         missing.push(Missing::Panels);
     } else {
-        let unanswered = plan
-            .sheets
-            .iter()
-            .filter(|sheet| !plan.open_panels().any(|panel| panel.sheet == sheet.id));
+        let unanswered = plan.sheets.iter().filter(|sheet| !plan.open_panels().any(|panel| panel.sheet == sheet.id));
         missing.extend(unanswered.map(|sheet| Missing::SheetWithoutPanel(sheet.title.clone())));
     }
     let small = too_small(plan, minimum, |_| None);
-    missing.extend(
-        small
-            .into_iter()
-            .map(|(panel, _)| Missing::SmallPanel(panel)),
-    );
+    missing.extend(small.into_iter().map(|(panel, _)| Missing::SmallPanel(panel)));
     if around.is_casting_over {
         missing.push(Missing::CastingUntil);
     }
@@ -294,31 +260,10 @@ mod tests {
 
     #[test]
     fn slips_add_up_or_do_not() {
-        let slips = Slips {
-            printed: 40,
-            handed_out: 38,
-            spent: 35,
-            returned: 2,
-            missing: 1,
-        };
+        let slips = Slips { printed: 40, handed_out: 38, spent: 35, returned: 2, missing: 1 };
         assert!(slips.add_up());
         assert!(!Slips { spent: 36, ..slips }.add_up());
-        assert!(
-            !Slips {
-                printed: 37,
-                ..slips
-            }
-            .add_up()
-        );
-        assert!(
-            !Slips {
-                spent: 39,
-                handed_out: 38,
-                returned: 0,
-                missing: -1,
-                ..slips
-            }
-            .add_up()
-        );
+        assert!(!Slips { printed: 37, ..slips }.add_up());
+        assert!(!Slips { spent: 39, handed_out: 38, returned: 0, missing: -1, ..slips }.add_up());
     }
 }

@@ -15,12 +15,7 @@ use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError, html};
 
 /// Shows the form.
-pub async fn edit(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Settings>,
-) -> Answer {
+pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Settings>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     if !PREPARING.contains(&round.state.as_str()) {
         return Err(WebError::refused("appraisals-too-late"));
@@ -57,8 +52,7 @@ pub async fn update(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
-    let (change, before) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await?
-    {
+    let (change, before) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await? {
         Editing::Fresh(change, round) => (change, *round),
         Editing::Repeated(answer) => return Ok(answer),
     };
@@ -77,9 +71,7 @@ pub async fn update(
     };
     queries::update_round(&change.transaction, round.clone()).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change
-        .answer(&urls::Round { id: url.id }, "appraisals-saved")
-        .await
+    change.answer(&urls::Round { id: url.id }, "appraisals-saved").await
 }
 
 /// The version somebody saw, and their word that they mean it.
@@ -109,7 +101,5 @@ pub async fn discard(
     };
     queries::delete_round(&change.transaction, url.id).await?;
     common::note(&change, &app, &visitor, Event::RoundDiscarded, &round, "").await?;
-    change
-        .answer(&urls::Rounds {}, "appraisals-discarded")
-        .await
+    change.answer(&urls::Rounds {}, "appraisals-discarded").await
 }

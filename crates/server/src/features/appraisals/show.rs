@@ -50,15 +50,7 @@ struct RoundView {
 }
 
 /// The stages a round passes, for the line at the top.
-const STAGES: &[&str] = &[
-    "draft",
-    "announced",
-    "issuing",
-    "casting",
-    "sealed",
-    "published",
-    "finished",
-];
+const STAGES: &[&str] = &["draft", "announced", "issuing", "casting", "sealed", "published", "finished"];
 
 /// Each stage with how it stands: `done`, `now` or `later`.
 fn stages(state: &str) -> Vec<(&'static str, &'static str)> {
@@ -69,26 +61,15 @@ fn stages(state: &str) -> Vec<(&'static str, &'static str)> {
         Some(now) if index == now => "now",
         _ => "later",
     };
-    STAGES
-        .iter()
-        .enumerate()
-        .map(|(index, stage)| (*stage, standing(index)))
-        .collect()
+    STAGES.iter().enumerate().map(|(index, stage)| (*stage, standing(index))).collect()
 }
 
 fn percent(permille: Option<i64>) -> String {
-    permille.map_or_else(String::new, |permille| {
-        format!("{}.{}%", permille / 10, permille % 10)
-    })
+    permille.map_or_else(String::new, |permille| format!("{}.{}%", permille / 10, permille % 10))
 }
 
 /// Shows a round.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Round>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Round>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, WATCHING).await?;
     let plan = queries::plan(&app.database, url.id).await?;
     let batches = queries::batches(&app.database, url.id).await?;
@@ -98,28 +79,17 @@ pub async fn show(
         moment.format("%Y-%m-%d %H:%M").to_string()
     };
     let all = queries::steps(&app.database, url.id).await?;
-    let people: Vec<AccountId> = all
-        .iter()
-        .flat_map(|step| [step.account_id, step.second_account_id])
-        .flatten()
-        .collect();
+    let people: Vec<AccountId> =
+        all.iter().flat_map(|step| [step.account_id, step.second_account_id]).flatten().collect();
     let names = queries::account_names(&app.database, &people).await?;
     let who = |id: Option<AccountId>| id.and_then(|id| names.get(&id).cloned());
     let rows = all.iter().map(|step| StepRow {
         step: step.step.clone(),
         state: step.state.clone(),
         when: local(step.happened_at),
-        who: [who(step.account_id), who(step.second_account_id)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(", "),
+        who: [who(step.account_id), who(step.second_account_id)].into_iter().flatten().collect::<Vec<_>>().join(", "),
     });
-    let around = Surroundings {
-        has_public_url: true,
-        is_served_over_tls: true,
-        ..Surroundings::default()
-    };
+    let around = Surroundings { has_public_url: true, is_served_over_tls: true, ..Surroundings::default() };
     let missing = rules::missing(&plan, queries::number(round.minimum), around);
     let phase = steps::broken(app.ballots.phase(ballot_round(url.id)).await)?;
     let state = round.state.as_str();
@@ -134,11 +104,7 @@ pub async fn show(
         sheets: plan.sheets.len(),
         panels: plan.open_panels().count(),
         planned: plan.panels.iter().map(|panel| panel.planned).sum(),
-        printed: batches
-            .iter()
-            .filter(|batch| batch.state == "printed")
-            .map(|batch| batch.printed)
-            .sum(),
+        printed: batches.iter().filter(|batch| batch.state == "printed").map(|batch| batch.printed).sum(),
         missing: missing.len(),
         steps: rows.collect(),
         stages: stages(state),

@@ -56,12 +56,7 @@ struct BatchesView {
 }
 
 /// Shows panels and batches.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Batches>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Batches>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, WATCHING).await?;
     html(&view(&app, &visitor, &frame, round, FieldErrors::default()).await?)
 }
@@ -82,9 +77,7 @@ fn panel_name(plan: &Plan, panel: PanelId, page: &Page) -> String {
     let Some(panel) = plan.panel(panel) else {
         return String::new();
     };
-    let sheet = plan
-        .sheet(panel.sheet)
-        .map_or("", |sheet| sheet.title.as_str());
+    let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
     let categories: Vec<&str> = std::iter::once(panel)
         .chain(plan.merged_into(panel.id))
         .map(|panel| LIBRARY.category_name(&panel.category, page.language))
@@ -103,9 +96,7 @@ async fn view(
     let plan = queries::plan(&app.database, round.id).await?;
     let batches = queries::batches(&app.database, round.id).await?;
     let printed = |panel: PanelId| -> i64 {
-        let of_panel = batches
-            .iter()
-            .filter(|batch| batch.panel_id == panel && batch.state != "void");
+        let of_panel = batches.iter().filter(|batch| batch.panel_id == panel && batch.state != "void");
         of_panel.map(|batch| batch.printed).sum()
     };
     let panels = plan.open_panels().map(|panel| {
@@ -116,9 +107,7 @@ async fn view(
             .collect();
         PanelRow {
             id: panel.id.to_string(),
-            sheet: plan
-                .sheet(panel.sheet)
-                .map_or_else(String::new, |sheet| sheet.title.clone()),
+            sheet: plan.sheet(panel.sheet).map_or_else(String::new, |sheet| sheet.title.clone()),
             category: categories.join("+"),
             planned,
             printed: printed(panel.id),
@@ -127,16 +116,8 @@ async fn view(
     });
     let panels = panels.collect();
     let rows = batches.iter().map(|batch| BatchRow {
-        path: urls::Batch {
-            id: round.id,
-            batch: batch.id,
-        }
-        .to_path(),
-        count_path: urls::BatchCount {
-            id: round.id,
-            batch: batch.id,
-        }
-        .to_path(),
+        path: urls::Batch { id: round.id, batch: batch.id }.to_path(),
+        count_path: urls::BatchCount { id: round.id, batch: batch.id }.to_path(),
         panel: panel_name(&plan, batch.panel_id, &page),
         is_confirmed: batch.counted_by_second.is_some(),
         batch: batch.clone(),
@@ -184,11 +165,7 @@ pub async fn create(
     let count = form::whole("count", &posted.input.count, &mut errors);
     let count = count.and_then(|count| u32::try_from(count).ok());
     // While casting is paused, late comers' slips come in batches of at least k, or they would stand out.
-    let least = if round.state == "casting" {
-        queries::number(round.minimum)
-    } else {
-        1
-    };
+    let least = if round.state == "casting" { queries::number(round.minimum) } else { 1 };
     let count = count.filter(|count| (least..=rules::MOST_SLIPS).contains(count));
     let Some(count) = count else {
         let limits = vec![("least", least.into()), ("most", rules::MOST_SLIPS.into())];
@@ -198,8 +175,7 @@ pub async fn create(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let public_url = app.settings.public_url.clone();
-    let public_url =
-        public_url.ok_or_else(|| WebError::refused("appraisals-missing-public-url"))?;
+    let public_url = public_url.ok_or_else(|| WebError::refused("appraisals-missing-public-url"))?;
     let scope = Scope::Round(url.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
         Begun::Fresh(change) => change,
@@ -227,14 +203,8 @@ pub async fn create(
     drop(change.answer(&url, "").await?);
     let codes = steps::broken(app.ballots.draw_codes(count as usize))?;
     let name = ballot_round(url.id);
-    let hashes: Vec<CredentialHash> = codes
-        .iter()
-        .map(|code| credential_hash(name, code))
-        .collect();
-    let issued = Batch {
-        id: ballot_box::BatchId(queries::number(number)),
-        sheet: SheetId(panel.number),
-    };
+    let hashes: Vec<CredentialHash> = codes.iter().map(|code| credential_hash(name, code)).collect();
+    let issued = Batch { id: ballot_box::BatchId(queries::number(number)), sheet: SheetId(panel.number) };
     steps::broken(app.ballots.issue(name, issued, &hashes).await)?;
     let address = format!("{}/b", public_url.trim_end_matches('/'));
     let view = slips::View {
@@ -242,10 +212,7 @@ pub async fn create(
         valid: preview::period(&round)?,
         slips: codes
             .iter()
-            .map(|code| slips::Slip {
-                code: code.to_text(),
-                url: format!("{address}#{}", code.to_text()),
-            })
+            .map(|code| slips::Slip { code: code.to_text(), url: format!("{address}#{}", code.to_text()) })
             .collect(),
         address,
     };
@@ -291,30 +258,15 @@ pub async fn confirm(
         Err(answer) => return Ok(answer),
     };
     let issued = steps::broken(app.ballots.issued_counts(ballot_round(url.id)).await)?;
-    let is_issued = issued
-        .iter()
-        .any(|count| i64::from(count.batch.0) == batch.number && !count.voided);
+    let is_issued = issued.iter().any(|count| i64::from(count.batch.0) == batch.number && !count.voided);
     if batch.state != "printing" || !is_issued {
         return common::refuse(change, WebError::refused("appraisals-batch-not-printing")).await;
     }
     let details = format!("{} × {}", batch.number, batch.printed);
-    let printed = batch::Model {
-        state: "printed".to_owned(),
-        ..batch
-    };
+    let printed = batch::Model { state: "printed".to_owned(), ..batch };
     queries::update_batch(&change.transaction, printed).await?;
-    common::note(
-        &change,
-        &app,
-        &visitor,
-        Event::BatchPrinted,
-        &round,
-        &details,
-    )
-    .await?;
-    change
-        .answer(&urls::Batches { id: url.id }, "appraisals-batch-printed")
-        .await
+    common::note(&change, &app, &visitor, Event::BatchPrinted, &round, &details).await?;
+    change.answer(&urls::Batches { id: url.id }, "appraisals-batch-printed").await
 }
 
 /// Voids a batch whose print failed: none of its codes is ever accepted.
@@ -344,21 +296,8 @@ pub async fn void(
         }
     }
     let details = format!("{} × {}", batch.number, batch.printed);
-    let voided = batch::Model {
-        state: "void".to_owned(),
-        ..batch
-    };
+    let voided = batch::Model { state: "void".to_owned(), ..batch };
     queries::update_batch(&change.transaction, voided).await?;
-    common::note(
-        &change,
-        &app,
-        &visitor,
-        Event::BatchVoided,
-        &round,
-        &details,
-    )
-    .await?;
-    change
-        .answer(&urls::Batches { id: url.id }, "appraisals-batch-voided")
-        .await
+    common::note(&change, &app, &visitor, Event::BatchVoided, &round, &details).await?;
+    change.answer(&urls::Batches { id: url.id }, "appraisals-batch-voided").await
 }

@@ -29,10 +29,7 @@ pub async fn resume(app: &App) -> Result<(), WebError> {
 /// Ends the step with this row.
 pub async fn finish_step(app: &App, round: RoundId, id: RoundStepId) -> Result<(), WebError> {
     let steps = queries::steps(&app.database, round).await?;
-    match steps
-        .iter()
-        .find(|step| step.id == id && step.state == "begun")
-    {
+    match steps.iter().find(|step| step.id == id && step.state == "begun") {
         Some(step) => finish(app, step).await,
         None => Ok(()),
     }
@@ -56,24 +53,17 @@ async fn finish(app: &App, step: &round_step::Model) -> Result<(), WebError> {
         }
     };
     let transaction = app.database.write(Scope::Round(id.0)).await?;
-    let still_begun = queries::steps(&transaction, id)
-        .await?
-        .iter()
-        .any(|other| other.id == step.id && other.state == "begun");
+    let still_begun =
+        queries::steps(&transaction, id).await?.iter().any(|other| other.id == step.id && other.state == "begun");
     let round = queries::round(&transaction, id).await?;
     let (true, Some(round)) = (still_begun, round) else {
         return Ok(transaction.rollback().await?);
     };
     let round = match changed {
-        Some((frozen, opening_hash)) => round::Model {
-            frozen: Some(frozen),
-            opening_hash: Some(opening_hash),
-            ..round
-        },
-        None if step.step == "casting" => round::Model {
-            state: "casting".to_owned(),
-            ..round
-        },
+        Some((frozen, opening_hash)) => {
+            round::Model { frozen: Some(frozen), opening_hash: Some(opening_hash), ..round }
+        }
+        None if step.step == "casting" => round::Model { state: "casting".to_owned(), ..round },
         None => round,
     };
     queries::update_round(&transaction, round.clone()).await?;
@@ -87,16 +77,10 @@ async fn finish(app: &App, step: &round_step::Model) -> Result<(), WebError> {
 /// Opens the ballot store and completes the frozen text with its public key.
 async fn open_store(app: &App, id: RoundId) -> Result<(String, String), WebError> {
     let frozen = queries::frozen(&app.database, id).await?;
-    let frozen =
-        frozen.ok_or_else(|| WebError::Broken("issuing without a frozen text".to_owned()))?;
+    let frozen = frozen.ok_or_else(|| WebError::Broken("issuing without a frozen text".to_owned()))?;
     let key = broken(app.ballots.open_round(&freezing::opening(&frozen)?).await)?;
-    let frozen = Frozen {
-        public_key: HEXLOWER.encode(key.as_bytes()),
-        ..frozen
-    };
-    let text = frozen
-        .to_text()
-        .map_err(|error| WebError::Broken(error.to_string()))?;
+    let frozen = Frozen { public_key: HEXLOWER.encode(key.as_bytes()), ..frozen };
+    let text = frozen.to_text().map_err(|error| WebError::Broken(error.to_string()))?;
     let hash = Frozen::hash_of(&text);
     Ok((text, hash))
 }
@@ -106,10 +90,7 @@ async fn actor(app: &App, step: &round_step::Model) -> Result<Actor, WebError> {
         return Ok(Actor::system());
     };
     let names = queries::account_names(&app.database, &[account]).await?;
-    Ok(Actor {
-        account: Some(account),
-        name: names.get(&account).cloned().unwrap_or_default(),
-    })
+    Ok(Actor { account: Some(account), name: names.get(&account).cloned().unwrap_or_default() })
 }
 
 /// What the ballot box could not do, as a fault of ours.

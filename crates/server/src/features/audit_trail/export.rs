@@ -19,12 +19,7 @@ const MOST_LINES: u64 = 50_000;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Writes what the page would show on all its pages.
-pub async fn show(
-    State(app): State<App>,
-    Query(narrowed): Query<Narrowed>,
-    visitor: Visitor,
-    frame: Frame,
-) -> Answer {
+pub async fn show(State(app): State<App>, Query(narrowed): Query<Narrowed>, visitor: Visitor, frame: Frame) -> Answer {
     let zone = app.settings.time_zone;
     let mut errors = FieldErrors::default();
     let filter = narrowed.filter(zone, &mut errors);
@@ -35,26 +30,16 @@ pub async fn show(
     if total > MOST_LINES {
         return Err(WebError::Refused {
             key: "audit-trail-too-many".to_owned(),
-            arguments: vec![
-                ("total", Value::from(total)),
-                ("most", Value::from(MOST_LINES)),
-            ],
+            arguments: vec![("total", Value::from(total)), ("most", Value::from(MOST_LINES))],
         });
     }
     let events = queries::some(&app.database, &filter, (0, MOST_LINES)).await?;
     let page = frame.page("audit-trail-title");
     let row = |event| {
         let line = Line::of(&page, zone, event);
-        [line.at, line.actor, line.event, line.details]
-            .map(Field::Text)
-            .to_vec()
+        [line.at, line.actor, line.event, line.details].map(Field::Text).to_vec()
     };
-    let headings = [
-        "audit-trail-at",
-        "audit-trail-actor",
-        "audit-trail-event",
-        "audit-trail-details",
-    ];
+    let headings = ["audit-trail-at", "audit-trail-actor", "audit-trail-event", "audit-trail-details"];
     let sheet = TableSheet {
         name: page.title.clone(),
         headings: headings.map(|key| page.t(key)).to_vec(),
@@ -63,20 +48,12 @@ pub async fn show(
     let bytes = tokio::task::spawn_blocking(move || write(&[sheet]))
         .await?
         .map_err(|error| WebError::Broken(error.to_string()))?;
-    let transaction = app
-        .database
-        .write(Scope::Account(visitor.account.0))
-        .await?;
+    let transaction = app.database.write(Scope::Account(visitor.account.0)).await?;
     let about = About::details(page.title.clone());
     let actor = Actor::from(&visitor);
     audit::record(&transaction, &app.clock, &actor, Event::Exported, about).await?;
     transaction.commit().await?;
-    let headers = [
-        (CONTENT_TYPE, XLSX.to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            "attachment; filename=\"audit.xlsx\"".to_owned(),
-        ),
-    ];
+    let headers =
+        [(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, "attachment; filename=\"audit.xlsx\"".to_owned())];
     Ok((headers, bytes).into_response())
 }

@@ -47,11 +47,7 @@ fn told(page: &Page, details: &str) -> String {
         None => part.to_owned(),
     };
     let parts = details.split(" | ").map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(word)
-        .collect::<Vec<_>>()
-        .join(" · ")
+    parts.filter(|part| !part.is_empty()).map(word).collect::<Vec<_>>().join(" · ")
 }
 
 #[derive(Template)]
@@ -67,36 +63,19 @@ struct ListView {
 }
 
 /// Shows it, latest first.
-pub async fn index(
-    State(app): State<App>,
-    Query(narrowed): Query<Narrowed>,
-    frame: Frame,
-) -> Answer {
+pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, frame: Frame) -> Answer {
     let zone = app.settings.time_zone;
     let mut errors = FieldErrors::default();
     let filter = narrowed.filter(zone, &mut errors);
     let total = queries::count(&app.database, &filter).await?;
-    let others = [
-        ("event", narrowed.event.as_str()),
-        ("from", narrowed.from.as_str()),
-        ("to", narrowed.to.as_str()),
-    ];
+    let others = [("event", narrowed.event.as_str()), ("from", narrowed.from.as_str()), ("to", narrowed.to.as_str())];
     let here = urls::Trail {}.to_path();
     let pager = Pager::new(narrowed.page.unwrap_or(1), total, &here, &others);
     let events = queries::some(&app.database, &filter, (pager.offset(), ROWS)).await?;
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(others)
-        .finish();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish();
     let page = frame.page("audit-trail-title");
-    let lines = events
-        .into_iter()
-        .map(|event| Line::of(&page, zone, event))
-        .collect();
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let lines = events.into_iter().map(|event| Line::of(&page, zone, event)).collect();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = ListView {
         page,
         codes: Event::CATALOGUE.iter().map(|(code, _)| *code).collect(),

@@ -15,16 +15,6 @@ const AUDITOR: Access = Access::Roles(&[Role::Auditor]);
 /// The slice.
 pub const FEATURE: Feature = Feature {
     name: "audit_trail",
-    routes: |routes| {
-        routes.get(urls::Trail::PATH, AUDITOR, list::index).get(
-            urls::Export::PATH,
-            AUDITOR,
-            export::show,
-        )
-    },
-    navigation: &[Navigation {
-        key: "audit-trail-title",
-        path: || urls::Trail {}.to_path(),
-        roles: &[Role::Auditor],
-    }],
+    routes: |routes| routes.get(urls::Trail::PATH, AUDITOR, list::index).get(urls::Export::PATH, AUDITOR, export::show),
+    navigation: &[Navigation { key: "audit-trail-title", path: || urls::Trail {}.to_path(), roles: &[Role::Auditor] }],
 };

@@ -36,10 +36,7 @@ pub struct Filter {
 impl Narrowed {
     /// Checks what was typed; an error leaves its field out of the filter.
     pub fn filter(&self, zone: Tz, errors: &mut FieldErrors) -> Filter {
-        let event = Event::CATALOGUE
-            .iter()
-            .map(|(code, _)| *code)
-            .find(|code| *code == self.event);
+        let event = Event::CATALOGUE.iter().map(|(code, _)| *code).find(|code| *code == self.event);
         let from = day(&self.from, "from", errors);
         let to = day(&self.to, "to", errors);
         if let (Some(from), Some(to)) = (from, to)
@@ -87,28 +84,17 @@ mod tests {
     use crate::web::FieldErrors;
 
     fn narrowed(from: &str, to: &str) -> (Option<i64>, Option<i64>, bool) {
-        let typed = Narrowed {
-            from: from.to_owned(),
-            to: to.to_owned(),
-            ..Narrowed::default()
-        };
+        let typed = Narrowed { from: from.to_owned(), to: to.to_owned(), ..Narrowed::default() };
         let mut errors = FieldErrors::default();
         let filter = typed.filter(chrono_tz::Asia::Shanghai, &mut errors);
         let seconds = |instant: storage::Instant| instant.0 / 1_000_000;
-        (
-            filter.from.map(seconds),
-            filter.before.map(seconds),
-            errors.is_empty(),
-        )
+        (filter.from.map(seconds), filter.before.map(seconds), errors.is_empty())
     }
 
     #[test]
     fn days_begin_at_midnight_where_the_organisation_is() {
         // 1970-01-02 00:00 in Shanghai is 16:00 the day before in UTC.
-        assert_eq!(
-            narrowed("1970-01-02", "1970-01-02"),
-            (Some(57_600), Some(144_000), true)
-        );
+        assert_eq!(narrowed("1970-01-02", "1970-01-02"), (Some(57_600), Some(144_000), true));
         assert_eq!(narrowed("", ""), (None, None, true));
         assert_eq!(narrowed("gestern", ""), (None, None, false));
         assert!(!narrowed("1970-01-03", "1970-01-02").2);

@@ -1,8 +1,6 @@
 //! Reading the trail. Nothing here writes to it: `audit::record` alone does.
 
-use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use storage::entities::audit_event;
 use storage::{Reads, StorageError};
 

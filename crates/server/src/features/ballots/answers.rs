@@ -24,11 +24,7 @@ impl Filled {
     /// Nothing yet.
     pub(super) fn nothing(asked: &Asked) -> Self {
         Self {
-            answers: asked
-                .objects
-                .iter()
-                .map(|object| vec![None; object.items.len()])
-                .collect(),
+            answers: asked.objects.iter().map(|object| vec![None; object.items.len()]).collect(),
             opinions: vec![String::new(); asked.objects.len()],
             has_strange_fields: false,
         }
@@ -66,10 +62,7 @@ impl Filled {
     }
 
     fn take_opinion(&mut self, place: &str, value: &str) -> bool {
-        let slot = place
-            .parse()
-            .ok()
-            .and_then(|object: usize| self.opinions.get_mut(object));
+        let slot = place.parse().ok().and_then(|object: usize| self.opinions.get_mut(object));
         slot.map(|slot| value.clone_into(slot)).is_some()
     }
 
@@ -77,19 +70,15 @@ impl Filled {
         let Some((object, grade)) = value.split_once('.').and_then(numbers) else {
             return false;
         };
-        let (Some(items), Some(slots)) = (
-            asked.objects.get(object).map(|object| &object.items),
-            self.answers.get_mut(object),
-        ) else {
+        let (Some(items), Some(slots)) =
+            (asked.objects.get(object).map(|object| &object.items), self.answers.get_mut(object))
+        else {
             return false;
         };
         let Ok(grade) = u8::try_from(grade) else {
             return false;
         };
-        if items
-            .iter()
-            .any(|item| usize::from(grade) >= item.grades.len())
-        {
+        if items.iter().any(|item| usize::from(grade) >= item.grades.len()) {
             return false;
         }
         slots.fill(Some(Answer::Grade(grade)));
@@ -101,28 +90,18 @@ impl Filled {
         let items = asked.objects.get(object).map(|object| &object.items);
         let answers = self.answers.get(object);
         items.zip(answers).map_or(0, |(items, answers)| {
-            items
-                .iter()
-                .zip(answers)
-                .filter(|(item, answer)| answer.is_none() && !item.may_be_blank)
-                .count()
+            items.iter().zip(answers).filter(|(item, answer)| answer.is_none() && !item.may_be_blank).count()
         })
     }
 
     /// The first object whose opinion is too long.
     pub(super) fn too_long(&self) -> Option<usize> {
-        self.opinions
-            .iter()
-            .position(|words| words.chars().count() > LONGEST_OPINION)
+        self.opinions.iter().position(|words| words.chars().count() > LONGEST_OPINION)
     }
 
     /// The answers of the whole sheet, `None` while something is missing.
     pub(super) fn whole(&self) -> Option<Vec<Answer>> {
-        self.answers
-            .iter()
-            .flatten()
-            .copied()
-            .collect::<Option<Vec<_>>>()
+        self.answers.iter().flatten().copied().collect::<Option<Vec<_>>>()
     }
 
     /// Blank where blank is allowed and nothing was chosen.
@@ -144,10 +123,7 @@ impl Filled {
             .iter()
             .zip(&self.opinions)
             .filter(|(_, words)| !words.trim().is_empty())
-            .map(|(object, words)| Opinion {
-                subject: object.subject,
-                words: words.clone(),
-            })
+            .map(|(object, words)| Opinion { subject: object.subject, words: words.clone() })
             .collect()
     }
 }
@@ -188,18 +164,11 @@ mod tests {
             introduction: None,
             items: vec![item(false, false), item(true, true)],
         };
-        Asked {
-            title: String::new(),
-            target: None,
-            objects: vec![object(7), object(8)],
-        }
+        Asked { title: String::new(), target: None, objects: vec![object(7), object(8)] }
     }
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
     #[test]

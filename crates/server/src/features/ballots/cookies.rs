@@ -15,11 +15,7 @@ pub(super) fn ballot(headers: &HeaderMap) -> Option<String> {
 
 /// The header that sets it. It lives as long as the browser's window: nobody else should find it there.
 pub(super) fn set_ballot(app: &App, value: &str) -> String {
-    let secure = if app.is_served_over_tls() {
-        "; Secure"
-    } else {
-        ""
-    };
+    let secure = if app.is_served_over_tls() { "; Secure" } else { "" };
     format!("{BALLOT_COOKIE}={value}; Path=/b; HttpOnly; SameSite=Strict{secure}")
 }
 

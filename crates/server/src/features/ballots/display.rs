@@ -12,11 +12,7 @@ pub(super) type Fields = Vec<(String, String)>;
 
 /// The last value of a field.
 pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    fields
-        .iter()
-        .rev()
-        .find(|(found, _)| found == name)
-        .map(|(_, value)| value.as_str())
+    fields.iter().rev().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
 }
 
 /// What the switches of a page stand in.
@@ -42,10 +38,7 @@ pub(super) struct Look {
 impl Look {
     /// As the cookies of the judge say.
     pub(super) fn of(headers: &HeaderMap, switches: Switches) -> Self {
-        Self {
-            is_elder: cookies::is_elder(headers),
-            switches,
-        }
+        Self { is_elder: cookies::is_elder(headers), switches }
     }
 
     /// Whether the switches are links and a small form.

@@ -90,8 +90,5 @@ pub(super) async fn enter(
         Err(error) => return Err(standing::broken(error)),
     };
     let response = see_other(&urls::Sheet {}.to_path());
-    Ok(sending::with_cookies(
-        response,
-        &[cookies::set_ballot(&app, &cookie)],
-    ))
+    Ok(sending::with_cookies(response, &[cookies::set_ballot(&app, &cookie)]))
 }

@@ -63,17 +63,13 @@ pub(super) async fn show(
     if !matches!(phase, Some(Phase::Casting | Phase::Paused)) {
         return Err(WebError::NotFound);
     }
-    let frozen = queries::frozen(&app.database, url.round)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let frozen = queries::frozen(&app.database, url.round).await?.ok_or(WebError::NotFound)?;
     let now = app.clock.now().0;
     let minutes = Minutes((now / 60_000_000).max(0).unsigned_abs());
     let counts = app.ballots.turnout(round, minutes).await.map_err(broken)?;
     let at_least = counts.iter().map(|count| count.at_least).sum();
     let page = frame.page("ballots-hall-title");
-    let samples = app
-        .turnout
-        .add(url.round, now / MICROS_IN_TEN_MINUTES, at_least);
+    let samples = app.turnout.add(url.round, now / MICROS_IN_TEN_MINUTES, at_least);
     let clock = |moment: i64| {
         DateTime::<Utc>::from_timestamp_micros(moment * MICROS_IN_TEN_MINUTES)
             .unwrap_or_default()
@@ -81,23 +77,12 @@ pub(super) async fn show(
             .format("%H:%M")
             .to_string()
     };
-    let planned = frozen
-        .plan
-        .panels
-        .iter()
-        .map(|p| u64::from(p.planned))
-        .sum();
+    let planned = frozen.plan.panels.iter().map(|p| u64::from(p.planned)).sum();
     let chart = turnout(&Turnout {
         title: page.t("ballots-hall-chart"),
         description: page.t("ballots-hall-chart-about"),
         whole: Some(planned),
-        points: samples
-            .into_iter()
-            .map(|(moment, count)| TurnoutPoint {
-                label: clock(moment),
-                count,
-            })
-            .collect(),
+        points: samples.into_iter().map(|(moment, count)| TurnoutPoint { label: clock(moment), count }).collect(),
     });
     let sheet_title = |number: u32| {
         let panel = frozen.plan.panel_numbered(number);

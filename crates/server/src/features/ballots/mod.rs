@@ -19,11 +19,7 @@ use crate::features::Feature;
 use crate::web::{Access, Routes, Url};
 
 /// The slice.
-pub const FEATURE: Feature = Feature {
-    name: "ballots",
-    routes,
-    navigation: &[],
-};
+pub const FEATURE: Feature = Feature { name: "ballots", routes, navigation: &[] };
 
 fn routes(routes: Routes) -> Routes {
     routes

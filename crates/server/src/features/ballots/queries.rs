@@ -84,18 +84,10 @@ pub(super) async fn asked(
             }
         })
         .collect();
-    Ok(Some(Asked {
-        title: frozen.title.clone(),
-        target: sheet.target.clone(),
-        objects,
-    }))
+    Ok(Some(Asked { title: frozen.title.clone(), target: sheet.target.clone(), objects }))
 }
 
-fn items(
-    definition: &Definition,
-    own: Option<&BTreeMap<String, String>>,
-    language: Language,
-) -> Vec<AskedItem> {
+fn items(definition: &Definition, own: Option<&BTreeMap<String, String>>, language: Language) -> Vec<AskedItem> {
     let grades = &definition.scale.grades;
     let own_grade = |item: &str| {
         let code = own?.get(item)?;

@@ -23,12 +23,7 @@ struct ReceiptView {
 }
 
 /// Puts the ballot into the box, once.
-pub(super) async fn create(
-    State(app): State<App>,
-    headers: HeaderMap,
-    frame: Frame,
-    posted: Posted<Fields>,
-) -> Answer {
+pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Frame, posted: Posted<Fields>) -> Answer {
     let received = match sheets::receive(&app, &headers, &frame, &posted.input).await? {
         Ok(received) => received,
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
@@ -95,11 +90,7 @@ fn again(
     status: StatusCode,
     notice: Option<String>,
 ) -> Answer {
-    let showing = Showing {
-        status,
-        notice,
-        is_check: true,
-    };
+    let showing = Showing { status, notice, is_check: true };
     let look = Look::of(headers, Switches::InSheet);
     let Received { opened, filled, .. } = received;
     sheets::render(app, headers, frame, look, opened, filled, showing)

@@ -3,9 +3,7 @@
 use std::io::Write as _;
 
 use askama::Template;
-use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, SET_COOKIE, VARY,
-};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, SET_COOKIE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
@@ -19,10 +17,8 @@ use crate::web::{Answer, WebError};
 /// When the template breaks.
 pub(super) fn page(headers: &HeaderMap, status: StatusCode, template: &impl Template) -> Answer {
     let body = template.render().map_err(WebError::from)?;
-    let takes_gzip = headers
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.contains("gzip"));
+    let takes_gzip =
+        headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
     let mut response = if takes_gzip {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         let packed = encoder
@@ -35,20 +31,14 @@ pub(super) fn page(headers: &HeaderMap, status: StatusCode, template: &impl Temp
     };
     *response.status_mut() = status;
     let fields = response.headers_mut();
-    fields.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
+    fields.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     fields.insert(VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
 }
 
 /// Lets the browser keep a page that holds no answers, so that going back to it finds what was filled in.
 pub(super) fn keep_for_back(mut response: Response) -> Response {
-    response.headers_mut().insert(
-        CACHE_CONTROL,
-        HeaderValue::from_static("private, max-age=0"),
-    );
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=0"));
     response
 }
 

@@ -91,11 +91,7 @@ pub(super) async fn open(
         return Ok(None);
     };
     let asked = queries::asked(&app.database, &frozen, number, frame.language).await?;
-    Ok(asked.map(|asked| Opened {
-        frozen,
-        number,
-        asked,
-    }))
+    Ok(asked.map(|asked| Opened { frozen, number, asked }))
 }
 
 /// Shows the empty sheet of the judge's code.
@@ -107,15 +103,9 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap, frame: Fram
         Ok(found) => found,
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
-    let opened = open(&app, &frame, round, number)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let opened = open(&app, &frame, round, number).await?.ok_or(WebError::NotFound)?;
     let filled = Filled::nothing(&opened.asked);
-    let showing = Showing {
-        status: StatusCode::OK,
-        notice: None,
-        is_check: false,
-    };
+    let showing = Showing { status: StatusCode::OK, notice: None, is_check: false };
     let look = Look::of(&headers, Switches::InSheet);
     let answer = render(&app, &headers, &frame, look, opened, filled, showing)?;
     // No grade stands in this page: a browser that goes back to it may put in again what was chosen.
@@ -155,13 +145,7 @@ pub(super) async fn receive(
         return Ok(Err(Refusal::new("ballots-sheet-unknown")));
     };
     let filled = Filled::read(&opened.asked, fields);
-    Ok(Ok(Received {
-        round,
-        content,
-        number: opened.number,
-        opened,
-        filled,
-    }))
+    Ok(Ok(Received { round, content, number: opened.number, opened, filled }))
 }
 
 /// Shows the sheet again with everything that was filled in, and the summary where it was asked for.
@@ -181,17 +165,11 @@ pub(super) async fn check(
     let notice = match standing::of_code(&app, &received.content.code).await? {
         Ok(_) => problem(&frame, &received),
         // The answers stay in the page: it can be handed in when casting goes on.
-        Err(refusal) if refusal.key == "ballots-paused" => {
-            Some(frame.page(refusal.key).t(refusal.key))
-        }
+        Err(refusal) if refusal.key == "ballots-paused" => Some(frame.page(refusal.key).t(refusal.key)),
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
     let showing = Showing {
-        status: if notice.is_some() {
-            StatusCode::UNPROCESSABLE_ENTITY
-        } else {
-            StatusCode::OK
-        },
+        status: if notice.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK },
         notice,
         is_check: display::field(&fields, "go") == Some("check"),
     };
@@ -208,13 +186,7 @@ pub(super) fn problem(frame: &Frame, received: &Received) -> Option<String> {
     }
     let object = received.filled.too_long()?;
     let name = received.opened.asked.objects.get(object)?.name.as_str();
-    Some(page.t2(
-        "ballots-opinion-too-long",
-        "name",
-        name,
-        "longest",
-        LONGEST_OPINION,
-    ))
+    Some(page.t2("ballots-opinion-too-long", "name", name, "longest", LONGEST_OPINION))
 }
 
 /// The page of a sheet.
@@ -228,14 +200,8 @@ pub(super) fn render(
     showing: Showing,
 ) -> Answer {
     let page = frame.page("ballots-sheet-title");
-    let Opened {
-        frozen,
-        number,
-        asked,
-    } = opened;
-    let missing: Vec<usize> = (0..asked.objects.len())
-        .map(|object| filled.missing(&asked, object))
-        .collect();
+    let Opened { frozen, number, asked } = opened;
+    let missing: Vec<usize> = (0..asked.objects.len()).map(|object| filled.missing(&asked, object)).collect();
     let view = SheetView {
         sentences: sentences(&page, app, &frozen),
         until: frozen.casting_until.map(|until| {
@@ -277,9 +243,7 @@ fn object_view(
 ) -> ObjectView {
     let first = object.items.first().map(|item| item.grades.clone());
     let common_grades = first
-        .filter(|first| {
-            object.items.len() > 1 && object.items.iter().all(|item| item.grades == *first)
-        })
+        .filter(|first| object.items.len() > 1 && object.items.iter().all(|item| item.grades == *first))
         .unwrap_or_default();
     let unknown = frame.page("ballots-unknown").title;
     let items = object.items.into_iter().zip(answers).enumerate();
@@ -289,9 +253,7 @@ fn object_view(
         name: object.name,
         introduction: object.introduction,
         items: items
-            .map(|(item, (asked, answer))| {
-                item_view(format!("g{index}-{item}"), asked, *answer, &unknown)
-            })
+            .map(|(item, (asked, answer))| item_view(format!("g{index}-{item}"), asked, *answer, &unknown))
             .collect(),
         common_grades,
         opinion,
@@ -301,9 +263,7 @@ fn object_view(
 
 fn item_view(field: String, item: AskedItem, answer: Option<Grade>, unknown: &str) -> ItemView {
     let grade = |(place, label): (usize, String)| OptionView {
-        is_chosen: answer.is_some_and(
-            |answer| matches!(answer, Grade::Grade(chosen) if usize::from(chosen) == place),
-        ),
+        is_chosen: answer.is_some_and(|answer| matches!(answer, Grade::Grade(chosen) if usize::from(chosen) == place)),
         value: place.to_string(),
         label,
     };
@@ -315,13 +275,7 @@ fn item_view(field: String, item: AskedItem, answer: Option<Grade>, unknown: &st
             is_chosen: answer == Some(Grade::Unknown),
         });
     }
-    ItemView {
-        field,
-        name: item.name,
-        explanation: item.explanation,
-        own_grade: item.own_grade,
-        options,
-    }
+    ItemView { field, name: item.name, explanation: item.explanation, own_grade: item.own_grade, options }
 }
 
 /// What a judge can rely on, from what this round really is.
@@ -329,13 +283,7 @@ fn sentences(page: &Page, app: &App, frozen: &Frozen) -> Vec<String> {
     let mut sentences = vec![
         page.t("ballots-anonymity-code"),
         page.t("ballots-anonymity-store"),
-        page.t2(
-            "ballots-anonymity-figures",
-            "figures",
-            frozen.minimum,
-            "opinions",
-            frozen.opinion_minimum,
-        ),
+        page.t2("ballots-anonymity-figures", "figures", frozen.minimum, "opinions", frozen.opinion_minimum),
     ];
     if !app.is_served_over_tls() {
         sentences.push(page.t("ballots-anonymity-plain-http"));

@@ -19,36 +19,24 @@ pub(super) struct Refusal {
 impl Refusal {
     /// One whose text has no arguments.
     pub(super) const fn new(key: &'static str) -> Self {
-        Self {
-            key,
-            arguments: Vec::new(),
-        }
+        Self { key, arguments: Vec::new() }
     }
 }
 
 /// Why a typed code cannot be one.
 pub(super) fn mistyped(error: CodeError) -> Refusal {
     match error {
-        CodeError::Length { found } => Refusal {
-            key: "ballots-code-length",
-            arguments: vec![("found", found.into())],
-        },
+        CodeError::Length { found } => Refusal { key: "ballots-code-length", arguments: vec![("found", found.into())] },
         CodeError::Character { found, position } => Refusal {
             key: "ballots-code-character",
-            arguments: vec![
-                ("found", found.to_string().into()),
-                ("position", position.into()),
-            ],
+            arguments: vec![("found", found.to_string().into()), ("position", position.into())],
         },
         CodeError::Check => Refusal::new("ballots-code-check"),
     }
 }
 
 /// The sheet a code opens now.
-pub(super) async fn of_code(
-    app: &App,
-    code: &Code,
-) -> Result<Result<(RoundId, SheetId), Refusal>, WebError> {
+pub(super) async fn of_code(app: &App, code: &Code) -> Result<Result<(RoundId, SheetId), Refusal>, WebError> {
     let Some(found) = app.ballots.find_code(code).await.map_err(broken)? else {
         return Ok(Err(Refusal::new("ballots-code-unknown")));
     };
@@ -66,10 +54,7 @@ pub(super) async fn of_code(
 }
 
 /// What the judge's cookie holds, if it can be read.
-pub(super) async fn of_cookie(
-    app: &App,
-    cookie: Option<String>,
-) -> Result<Option<(RoundId, CookieContent)>, WebError> {
+pub(super) async fn of_cookie(app: &App, cookie: Option<String>) -> Result<Option<(RoundId, CookieContent)>, WebError> {
     match cookie {
         Some(cookie) => app.ballots.read_cookie(&cookie).await.map_err(broken),
         None => Ok(None),

@@ -17,15 +17,9 @@ use crate::web::{Access, Answer, Frame, Page, Url, Visitor, html, see_other};
 pub const FEATURE: Feature = Feature {
     name: "home",
     routes: |routes| {
-        routes
-            .get(urls::FrontDoor::PATH, Access::Public, front_door)
-            .get(urls::Home::PATH, Access::SignedIn, home)
+        routes.get(urls::FrontDoor::PATH, Access::Public, front_door).get(urls::Home::PATH, Access::SignedIn, home)
     },
-    navigation: &[Navigation {
-        key: "home-navigation",
-        path: || urls::Home {}.to_path(),
-        roles: &[],
-    }],
+    navigation: &[Navigation { key: "home-navigation", path: || urls::Home {}.to_path(), roles: &[] }],
 };
 
 #[derive(Template)]
@@ -36,9 +30,7 @@ struct FrontDoorView {
 
 /// Two doors: judges with a slip, people with an account.
 async fn front_door(frame: Frame) -> Answer {
-    html(&FrontDoorView {
-        page: frame.page("home-front-door-title"),
-    })
+    html(&FrontDoorView { page: frame.page("home-front-door-title") })
 }
 
 #[derive(Template)]
@@ -52,9 +44,7 @@ struct HomeView {
 
 async fn home(app: axum::extract::State<App>, visitor: Visitor, frame: Frame) -> Answer {
     let State(app) = app;
-    let organisations = organisation::Entity::find()
-        .count(app.database.connection())
-        .await?;
+    let organisations = organisation::Entity::find().count(app.database.connection()).await?;
     html(&HomeView {
         page: frame.page("home-title"),
         roles: visitor.roles.iter().map(|(role, _)| role.code()).collect(),

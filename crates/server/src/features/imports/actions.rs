@@ -28,10 +28,7 @@ pub async fn apply(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    let begun = Change {
-        state: "applying",
-        ..Change::default()
-    };
+    let begun = Change { state: "applying", ..Change::default() };
     let id: ImportId = url.id;
     if !queries::change(&change.transaction, id, &["checked"], begun).await? {
         change.give_up().await?;
@@ -58,12 +55,8 @@ pub async fn give_up(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    let given_up = Change {
-        state: "given_up",
-        file: Some(None),
-        finished_at: Some(app.clock.now()),
-        ..Change::default()
-    };
+    let given_up =
+        Change { state: "given_up", file: Some(None), finished_at: Some(app.clock.now()), ..Change::default() };
     let from = ["checking", "checked"];
     if !queries::change(&change.transaction, url.id, &from, given_up).await? {
         change.give_up().await?;

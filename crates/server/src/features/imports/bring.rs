@@ -124,12 +124,7 @@ async fn bring_within(
         return Ok(Outcome::Checked(report));
     }
     let actor = Actor::system();
-    let applied = Applied {
-        transaction,
-        clock,
-        actor: &actor,
-        today: &order.today,
-    };
+    let applied = Applied { transaction, clock, actor: &actor, today: &order.today };
     let summary = engine::apply(&applied, &checked, progress).await?;
     let about = About::details(engine::particulars(order.kind, &order.file_name, &summary));
     audit::record(transaction, clock, &actor, Event::ImportApplied, about).await?;
@@ -137,11 +132,7 @@ async fn bring_within(
 }
 
 /// Accepting one correction may bring up another (a branch found, its members compared): again until none is left.
-fn check(
-    bytes: &[u8],
-    existing: &engine::Existing,
-    sure: SureCorrections,
-) -> Result<Checked, Told> {
+fn check(bytes: &[u8], existing: &engine::Existing, sure: SureCorrections) -> Result<Checked, Told> {
     let workbook = open(bytes, &Limits::default()).map_err(|error| open_failure(&error))?;
     let mut choices = Choices::default();
     loop {

@@ -32,10 +32,7 @@ pub async fn create(
     let row = show::visible(&app, &visitor, url.id).await?;
     let report = runs::report(&row.report)?;
     let value = value.trim().to_owned();
-    let is_asked = report
-        .lines
-        .iter()
-        .any(|line| line.key.as_deref() == Some(key.as_str()));
+    let is_asked = report.lines.iter().any(|line| line.key.as_deref() == Some(key.as_str()));
     if !is_asked || value.chars().count() > LONGEST_ANSWER {
         return Err(WebError::refused("imports-not-asked"));
     }
@@ -64,12 +61,7 @@ pub async fn accept_sure(
     keep(&app, &visitor, (url.id, posted.once), sure).await
 }
 
-async fn keep(
-    app: &App,
-    visitor: &Visitor,
-    (id, once): (ImportId, String),
-    answers: Vec<(String, String)>,
-) -> Answer {
+async fn keep(app: &App, visitor: &Visitor, (id, once): (ImportId, String), answers: Vec<(String, String)>) -> Answer {
     let account = Some(visitor.account);
     let change = match once::begin(app, &once, account, Scope::Whole).await? {
         Begun::Fresh(change) => change,
@@ -91,16 +83,10 @@ async fn keep(
         choices.choose(key, value);
     }
     let pairs: std::collections::BTreeMap<&str, &str> = choices.iter().collect();
-    let stored = Change {
-        state: "checking",
-        choices: Some(serde_json::json!(pairs).to_string()),
-        ..Change::default()
-    };
+    let stored = Change { state: "checking", choices: Some(serde_json::json!(pairs).to_string()), ..Change::default() };
     queries::change(&change.transaction, id, &["checked"], stored).await?;
     let run = app.imports.begin(id);
-    let answer = change
-        .answer(&urls::Import { id }, "import-answered")
-        .await?;
+    let answer = change.answer(&urls::Import { id }, "import-answered").await?;
     if let Some(run) = run {
         runs::start(app, run, Work::Again);
     }

@@ -59,17 +59,9 @@ pub async fn view(
     (query, errors): (ListQuery, FieldErrors),
 ) -> Result<ListView, WebError> {
     let may_import = may_import(visitor);
-    let total = if may_import {
-        queries::count(&app.database).await?
-    } else {
-        0
-    };
+    let total = if may_import { queries::count(&app.database).await? } else { 0 };
     let pager = Pager::new(query.page, total, &urls::Imports {}.to_path(), &[]);
-    let found = if may_import {
-        queries::page(&app.database, pager.offset()).await?
-    } else {
-        Vec::new()
-    };
+    let found = if may_import { queries::page(&app.database, pager.offset()).await? } else { Vec::new() };
     let mut lines = Vec::with_capacity(found.len());
     for (id, kind, file_name, state, account, created_at) in found {
         let at = created_at.to_utc().with_timezone(&app.settings.time_zone);
@@ -94,22 +86,14 @@ pub async fn view(
 }
 
 /// Shows the page.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Query(query): Query<ListQuery>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(query): Query<ListQuery>) -> Answer {
     html(&view(&app, &visitor, &frame, (query, FieldErrors::default())).await?)
 }
 
 impl ListQuery {
     /// The form after an upload of this kind failed.
     pub fn of_kind(kind: &str) -> Self {
-        Self {
-            page: 1,
-            kind: kind.to_owned(),
-        }
+        Self { page: 1, kind: kind.to_owned() }
     }
 }
 

@@ -25,11 +25,7 @@ const IMPORTERS: &[Role] = &[Role::CampaignOffice];
 pub const FEATURE: Feature = Feature {
     name: "imports",
     routes,
-    navigation: &[Navigation {
-        key: "imports-navigation",
-        path: || urls::Imports {}.to_path(),
-        roles: IMPORTERS,
-    }],
+    navigation: &[Navigation { key: "imports-navigation", path: || urls::Imports {}.to_path(), roles: IMPORTERS }],
 };
 
 fn routes(routes: Routes) -> Routes {

@@ -1,8 +1,7 @@
 //! What imports are stored as.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use storage::entities::{account, import};
 use storage::{AccountId, ImportId, Instant, Reads, StorageError, WriteTransaction};
@@ -38,30 +37,19 @@ pub async fn page(reads: &impl Reads, offset: u64) -> Result<Vec<Line>, StorageE
 
 /// The name of an account.
 pub async fn account_name(reads: &impl Reads, id: AccountId) -> Result<String, StorageError> {
-    let found = account::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?;
-    Ok(found
-        .map(|account| account.display_name)
-        .unwrap_or_default())
+    let found = account::Entity::find_by_id(id).one(reads.connection()).await?;
+    Ok(found.map(|account| account.display_name).unwrap_or_default())
 }
 
 /// One import with everything.
 pub async fn find(reads: &impl Reads, id: ImportId) -> Result<Option<import::Model>, StorageError> {
-    Ok(import::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+    Ok(import::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// Stores a new import.
-pub async fn insert(
-    transaction: &WriteTransaction,
-    row: import::Model,
-) -> Result<(), StorageError> {
+pub async fn insert(transaction: &WriteTransaction, row: import::Model) -> Result<(), StorageError> {
     let row = import::ActiveModel::from(row).reset_all();
-    import::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    import::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -87,10 +75,7 @@ pub async fn change(
     from: &[&str],
     change: Change,
 ) -> Result<bool, StorageError> {
-    let mut row = import::ActiveModel {
-        state: Set(change.state.to_owned()),
-        ..Default::default()
-    };
+    let mut row = import::ActiveModel { state: Set(change.state.to_owned()), ..Default::default() };
     if let Some(file) = change.file {
         row.file = Set(file);
     }

@@ -78,13 +78,7 @@ impl Report {
     /// The report on a checked file.
     #[must_use]
     pub fn of(checked: &Checked) -> Self {
-        let Summary {
-            create,
-            update,
-            unchanged,
-            left_out,
-            ask,
-        } = checked.summary();
+        let Summary { create, update, unchanged, left_out, ask } = checked.summary();
         Self {
             counts: [create, update, unchanged, left_out, ask],
             lines: checked.problems.iter().map(Line::of).collect(),
@@ -96,10 +90,7 @@ impl Report {
     /// The report on a file that could not be read.
     #[must_use]
     pub fn failed(failure: Told) -> Self {
-        Self {
-            failure: Some(failure),
-            ..Self::default()
-        }
+        Self { failure: Some(failure), ..Self::default() }
     }
 
     /// Keeps what the stored copy of the file cannot show again: formulas without a value and sheets left out of it.
@@ -107,14 +98,8 @@ impl Report {
     pub fn carry(&mut self, before: &Self, choices: &spreadsheets::Choices) {
         let lost = [Code::FormulaWithoutValue.key(), Code::SheetSkipped.key()];
         for line in &before.lines {
-            let is_answered = line
-                .key
-                .as_deref()
-                .is_some_and(|key| choices.get(key).is_some());
-            let is_known = self
-                .lines
-                .iter()
-                .any(|known| known.code == line.code && known.places == line.places);
+            let is_answered = line.key.as_deref().is_some_and(|key| choices.get(key).is_some());
+            let is_known = self.lines.iter().any(|known| known.code == line.code && known.places == line.places);
             if lost.contains(&line.code.as_str()) && !is_answered && !is_known {
                 self.may_be_applied &= line.severity != "error";
                 self.lines.push(line.clone());
@@ -127,19 +112,13 @@ impl Report {
     /// How many lines are of a severity.
     #[must_use]
     pub fn count(&self, severity: &str) -> usize {
-        self.lines
-            .iter()
-            .filter(|line| line.severity == severity)
-            .count()
+        self.lines.iter().filter(|line| line.severity == severity).count()
     }
 
     /// How many lines have a sure answer.
     #[must_use]
     pub fn sure(&self) -> usize {
-        self.lines
-            .iter()
-            .filter(|line| line.sure().is_some())
-            .count()
+        self.lines.iter().filter(|line| line.sure().is_some()).count()
     }
 
     /// How many rows are left out by an answer.
@@ -165,22 +144,14 @@ impl Report {
     pub fn ignored(&self) -> Vec<&str> {
         let ignored = Code::IgnoredColumn.key();
         let lines = self.lines.iter().filter(|line| line.code == ignored);
-        lines
-            .flat_map(|line| &line.arguments)
-            .map(|(_, heading)| heading.as_str())
-            .collect()
+        lines.flat_map(|line| &line.arguments).map(|(_, heading)| heading.as_str()).collect()
     }
 }
 
 impl Line {
     fn of(problem: &Problem) -> Self {
-        let place = |position: &Position| {
-            (
-                position.sheet.to_string(),
-                position.row_number(),
-                position.column_letters(),
-            )
-        };
+        let place =
+            |position: &Position| (position.sheet.to_string(), position.row_number(), position.column_letters());
         let offer = |correction: &Correction| Offer {
             value: correction.value.clone(),
             shown: correction.shown.clone(),
@@ -209,11 +180,9 @@ impl Line {
     /// answers are the ones offered.
     #[must_use]
     pub fn takes_words(&self) -> bool {
-        self.key.as_deref().is_some_and(|key| {
-            ["cell:", "branch:", "parent:", "sector:"]
-                .iter()
-                .any(|start| key.starts_with(start))
-        })
+        self.key
+            .as_deref()
+            .is_some_and(|key| ["cell:", "branch:", "parent:", "sector:"].iter().any(|start| key.starts_with(start)))
     }
 
     /// The text of the line.
@@ -242,20 +211,14 @@ fn tell(texts: &Texts, language: Language, code: &str, given: &[(String, String)
 /// The text of a key with arguments as they are stored.
 #[must_use]
 pub fn told(texts: &Texts, language: Language, key: &str, given: &[(String, String)]) -> String {
-    let arguments: Vec<(&str, Value)> = given
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.into()))
-        .collect();
+    let arguments: Vec<(&str, Value)> = given.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
     texts.with(language, key, &arguments)
 }
 
 /// Why a file cannot be opened, as a text to be told.
 #[must_use]
 pub fn open_failure(error: &OpenError) -> Told {
-    let plain = |key: &str| Told {
-        key: format!("imports-open-{key}"),
-        arguments: Vec::new(),
-    };
+    let plain = |key: &str| Told { key: format!("imports-open-{key}"), arguments: Vec::new() };
     match error {
         OpenError::Empty => plain("empty"),
         OpenError::NotAWorkbook(format) => plain(format_key(*format)),
@@ -264,12 +227,7 @@ pub fn open_failure(error: &OpenError) -> Told {
         OpenError::Bomb { .. } => plain("bomb"),
         OpenError::Entities => plain("entities"),
         OpenError::NoSheet => plain("no-sheet"),
-        OpenError::TooLarge {
-            measure,
-            found,
-            limit,
-            sheet,
-        } => Told {
+        OpenError::TooLarge { measure, found, limit, sheet } => Told {
             key: format!("imports-open-too-large-{}", measure_key(*measure)),
             arguments: vec![
                 ("found".to_owned(), found.to_string()),

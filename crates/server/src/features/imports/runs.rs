@@ -58,11 +58,7 @@ impl Runs {
         }
         let (sender, receiver) = watch::channel(Progress::default());
         running.insert(id, receiver);
-        Some(Run {
-            id,
-            sender: Arc::new(sender),
-            running: Arc::clone(&self.0),
-        })
+        Some(Run { id, sender: Arc::new(sender), running: Arc::clone(&self.0) })
     }
 
     /// Waits a moment for a run to end; its progress where it goes on, nothing where there is none.
@@ -108,10 +104,7 @@ pub fn start(app: &App, run: Run, work: Work) {
 }
 
 fn plain(key: &str) -> Told {
-    Told {
-        key: key.to_owned(),
-        arguments: Vec::new(),
-    }
+    Told { key: key.to_owned(), arguments: Vec::new() }
 }
 
 /// Ends an import that cannot go on; the file is erased.
@@ -160,9 +153,7 @@ pub fn report(stored: &str) -> Result<Report, WebError> {
 }
 
 async fn first(app: &App, run: &Run, bytes: Vec<u8>) -> Result<(), WebError> {
-    let row = queries::find(&app.database, run.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let row = queries::find(&app.database, run.id).await?.ok_or(WebError::NotFound)?;
     let kind = kind(&row.kind)?;
     let existing = engine::load(&app.database, kind).await?;
     let sender = Arc::clone(&run.sender);
@@ -208,9 +199,7 @@ async fn check_copy(
     run: &Run,
     existing: engine::Existing,
 ) -> Result<Option<(Kind, String, Checked, Report)>, WebError> {
-    let row = queries::find(&app.database, run.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let row = queries::find(&app.database, run.id).await?.ok_or(WebError::NotFound)?;
     let kind = kind(&row.kind)?;
     let choices = choices(&row.choices)?;
     let before = report(&row.report)?;
@@ -220,8 +209,7 @@ async fn check_copy(
     let sender = Arc::clone(&run.sender);
     let (checked, report) = tokio::task::spawn_blocking(move || {
         tell(&sender, Phase::Opening, 0, 0);
-        let workbook =
-            open(&copy, &Limits::default()).map_err(|error| WebError::Broken(error.to_string()))?;
+        let workbook = open(&copy, &Limits::default()).map_err(|error| WebError::Broken(error.to_string()))?;
         let progress = |phase, done, total| tell(&sender, phase, done, total);
         let checked = engine::check(&workbook, &existing, &choices, &progress);
         let mut report = Report::of(&checked);
@@ -233,18 +221,12 @@ async fn check_copy(
 }
 
 async fn again(app: &App, run: &Run) -> Result<(), WebError> {
-    let row = queries::find(&app.database, run.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let row = queries::find(&app.database, run.id).await?.ok_or(WebError::NotFound)?;
     let existing = engine::load(&app.database, kind(&row.kind)?).await?;
     match check_copy(app, run, existing).await? {
         None => stop(app, run, plain("imports-lost")).await,
         Some((_, _, _, report)) => {
-            let change = Change {
-                state: "checked",
-                report: Some(written(&report)?),
-                ..Change::default()
-            };
+            let change = Change { state: "checked", report: Some(written(&report)?), ..Change::default() };
             store(app, run.id, change).await
         }
     }
@@ -269,38 +251,24 @@ async fn apply_within(
     actor: &Actor,
     transaction: &storage::WriteTransaction,
 ) -> Result<(), WebError> {
-    let row = queries::find(transaction, run.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let row = queries::find(transaction, run.id).await?.ok_or(WebError::NotFound)?;
     let existing = engine::load(transaction, kind(&row.kind)?).await?;
     let Some((kind, file_name, checked, report)) = check_copy(app, run, existing).await? else {
         return Err(WebError::Broken("the file is not there".to_owned()));
     };
     if !report.may_be_applied {
-        let change = Change {
-            state: "checked",
-            report: Some(written(&report)?),
-            ..Change::default()
-        };
+        let change = Change { state: "checked", report: Some(written(&report)?), ..Change::default() };
         queries::change(transaction, run.id, &["applying"], change).await?;
         return Ok(());
     }
     let sender = Arc::clone(&run.sender);
     let progress = move |phase, done, total| tell(&sender, phase, done, total);
     let today = app.today().format("%Y-%m-%d").to_string();
-    let applied = Applied {
-        transaction,
-        clock: &app.clock,
-        actor,
-        today: &today,
-    };
-    let summary =
-        engine::apply(&applied, &checked, &progress)
-            .await
-            .map_err(|error| match error {
-                ApplyError::Storage(error) => WebError::from(error),
-                other => WebError::Broken(other.to_string()),
-            })?;
+    let applied = Applied { transaction, clock: &app.clock, actor, today: &today };
+    let summary = engine::apply(&applied, &checked, &progress).await.map_err(|error| match error {
+        ApplyError::Storage(error) => WebError::from(error),
+        other => WebError::Broken(other.to_string()),
+    })?;
     let about = About::details(engine::particulars(kind, &file_name, &summary));
     let event = Event::ImportApplied;
     audit::record(transaction, &app.clock, actor, event, about).await?;

@@ -80,17 +80,11 @@ struct ShowView {
 ///
 /// # Errors
 /// [`WebError::NotFound`] for everybody else.
-pub async fn visible(
-    app: &App,
-    visitor: &Visitor,
-    id: ImportId,
-) -> Result<import::Model, WebError> {
+pub async fn visible(app: &App, visitor: &Visitor, id: ImportId) -> Result<import::Model, WebError> {
     if !list::may_import(visitor) {
         return Err(WebError::NotFound);
     }
-    queries::find(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)
+    queries::find(&app.database, id).await?.ok_or(WebError::NotFound)
 }
 
 fn is_running(row: &import::Model) -> bool {
@@ -117,21 +111,13 @@ pub async fn show(
     }
     let stored = runs::report(&row.report)?;
     let choices = runs::choices(&row.choices)?;
-    html(&view(
-        &app,
-        &frame,
-        (row, progress),
-        (stored, choices),
-        &query,
-    ))
+    html(&view(&app, &frame, (row, progress), (stored, choices), &query))
 }
 
 /// Does a lost run again from the stored copy: a check is checked again; a write was rolled back, so its file is
 /// checked again too.
 async fn resume(app: &App, run: runs::Run, row: &mut import::Model) -> Result<(), WebError> {
-    let fresh = queries::find(&app.database, row.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let fresh = queries::find(&app.database, row.id).await?.ok_or(WebError::NotFound)?;
     if is_running(&fresh) {
         runs::start(app, run, Work::Again);
     }
@@ -147,21 +133,10 @@ fn view(
 ) -> ShowView {
     let id = row.id;
     let here = urls::Import { id }.to_path();
-    let severity = SEVERITIES
-        .iter()
-        .find(|code| **code == query.severity)
-        .map_or("", |code| *code);
-    let chosen: Vec<&report::Line> = stored
-        .lines
-        .iter()
-        .filter(|line| severity.is_empty() || line.severity == severity)
-        .collect();
-    let pager = Pager::new(
-        query.page,
-        chosen.len() as u64,
-        &here,
-        &[("severity", severity)],
-    );
+    let severity = SEVERITIES.iter().find(|code| **code == query.severity).map_or("", |code| *code);
+    let chosen: Vec<&report::Line> =
+        stored.lines.iter().filter(|line| severity.is_empty() || line.severity == severity).collect();
+    let pager = Pager::new(query.page, chosen.len() as u64, &here, &[("severity", severity)]);
     let texts = &app.texts;
     let line = |(number, line): (u64, &&report::Line)| Line {
         number,
@@ -175,18 +150,11 @@ fn view(
     };
     let offset = pager.offset();
     let lines = (offset..)
-        .zip(
-            chosen
-                .iter()
-                .skip(usize::try_from(offset).unwrap_or(usize::MAX)),
-        )
+        .zip(chosen.iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)))
         .take(usize::try_from(ROWS).unwrap_or(usize::MAX))
         .map(line)
         .collect();
-    let failure = stored
-        .failure
-        .as_ref()
-        .map(|told| report::told(texts, frame.language, &told.key, &told.arguments));
+    let failure = stored.failure.as_ref().map(|told| report::told(texts, frame.language, &told.key, &told.arguments));
     ShowView {
         page: frame.titled(row.file_name.clone()),
         is_running: is_running(&row),
@@ -194,10 +162,7 @@ fn view(
         failure,
         ignored: stored.ignored().join("、"),
         severity: severity.to_owned(),
-        severities: SEVERITIES
-            .into_iter()
-            .map(|code| (code, stored.count(code)))
-            .collect(),
+        severities: SEVERITIES.into_iter().map(|code| (code, stored.count(code))).collect(),
         lines,
         pager,
         answers: choices.iter().count(),
@@ -225,12 +190,7 @@ fn place((sheet, row, column): &(String, u32, Option<String>)) -> String {
 }
 
 /// The stored copy with everything marked that needs mending, to be mended and brought again.
-pub async fn marked(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Marked>,
-) -> Answer {
+pub async fn marked(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Marked>) -> Answer {
     let row = visible(&app, &visitor, url.id).await?;
     let copy = row.file.ok_or(WebError::NotFound)?;
     let kind = runs::kind(&row.kind)?;
@@ -240,19 +200,14 @@ pub async fn marked(
     let bytes = tokio::task::spawn_blocking(move || {
         let workbook = open(&copy, &Limits::default()).map_err(|error| error.to_string())?;
         let checked = engine::check(&workbook, &existing, &choices, &|_, _, _| ());
-        let mut tell =
-            |problem: &spreadsheets::Problem| report::tell_problem(&texts, language, problem);
+        let mut tell = |problem: &spreadsheets::Problem| report::tell_problem(&texts, language, problem);
         let marks = marks(&checked.problems, &mut tell);
-        marked_workbook(&copy, kind.table(), &marks, IgnoredValues::LeaveOut)
-            .map_err(|error| error.to_string())
+        marked_workbook(&copy, kind.table(), &marks, IgnoredValues::LeaveOut).map_err(|error| error.to_string())
     })
     .await?
     .map_err(WebError::Broken)?;
     let headers = [
-        (
-            CONTENT_TYPE,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
+        (CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (CONTENT_DISPOSITION, "attachment; filename=\"marked.xlsx\""),
     ];
     Ok((headers, bytes).into_response())

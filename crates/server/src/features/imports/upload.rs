@@ -42,9 +42,8 @@ impl FromRequest<App> for Upload {
         if announced > u64::try_from(LARGEST_UPLOAD).unwrap_or(u64::MAX) {
             return Err(WebError::TooLarge);
         }
-        let mut parts = Multipart::from_request(request, app)
-            .await
-            .map_err(|error| WebError::BadForm(error.to_string()))?;
+        let mut parts =
+            Multipart::from_request(request, app).await.map_err(|error| WebError::BadForm(error.to_string()))?;
         let refuse = |error: axum::extract::multipart::MultipartError| {
             if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 WebError::TooLarge
@@ -74,19 +73,11 @@ impl FromRequest<App> for Upload {
 /// The name without folders and control characters, shortened.
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars()
-        .filter(|character| !character.is_control())
-        .take(LONGEST_NAME)
-        .collect()
+    last.chars().filter(|character| !character.is_control()).take(LONGEST_NAME).collect()
 }
 
 /// Takes a file in and starts its check.
-pub async fn create(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    upload: Upload,
-) -> Answer {
+pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, upload: Upload) -> Answer {
     if !list::may_import(&visitor) {
         return Err(WebError::NotFound);
     }

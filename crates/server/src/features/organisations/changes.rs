@@ -44,12 +44,8 @@ pub struct Under {
 
 /// The place of an organisation as the rules see it.
 pub fn place_of(row: &organisation::Model) -> Result<Place, WebError> {
-    let kind =
-        OrganisationType::from_id(&row.kind).ok_or_else(|| WebError::Broken(row.kind.clone()))?;
-    Ok(Place {
-        kind,
-        is_closed: row.closed_on.is_some(),
-    })
+    let kind = OrganisationType::from_id(&row.kind).ok_or_else(|| WebError::Broken(row.kind.clone()))?;
+    Ok(Place { kind, is_closed: row.closed_on.is_some() })
 }
 
 /// A refusal as an error of a field.
@@ -76,9 +72,7 @@ async fn view(
         kinds: kind_choices(&page, &form.kind),
         sectors: sector_choices(&page, &sectors, &form.sector),
         parent_name: parent.map(|parent| parent.name),
-        action: own
-            .as_ref()
-            .map_or_else(|| all.clone(), |path| format!("{path}?_method=put")),
+        action: own.as_ref().map_or_else(|| all.clone(), |path| format!("{path}?_method=put")),
         back: own.unwrap_or(all),
         latest: None,
         page,
@@ -89,10 +83,7 @@ async fn view(
 
 /// Shows the form of a new organisation.
 pub async fn new(State(app): State<App>, frame: Frame, Query(under): Query<Under>) -> Answer {
-    let form = OrganisationForm {
-        parent: under.parent,
-        ..OrganisationForm::default()
-    };
+    let form = OrganisationForm { parent: under.parent, ..OrganisationForm::default() };
     let page = frame.page("organisations-new-title");
     html(&view(&app, page, form, FieldErrors::default(), None).await?)
 }
@@ -134,10 +125,7 @@ pub async fn create(
     if let Err(refusal) = may_stand(particulars.kind, place) {
         add_refusal(&mut errors, &page, "kind", &refusal);
     }
-    if queries::named_under(transaction, particulars.parent, &particulars.name)
-        .await?
-        .is_some()
-    {
+    if queries::named_under(transaction, particulars.parent, &particulars.name).await?.is_some() {
         errors.add("name", "organisations-error-taken");
     }
     if !errors.is_empty() {
@@ -157,17 +145,8 @@ pub async fn create(
     };
     queries::record_history(transaction, &app.clock, &actor, line).await?;
     let about = About::organisation(id, name);
-    audit::record(
-        transaction,
-        &app.clock,
-        &actor,
-        Event::OrganisationCreated,
-        about,
-    )
-    .await?;
-    change
-        .answer(&urls::Organisation { id }, "organisation-created")
-        .await
+    audit::record(transaction, &app.clock, &actor, Event::OrganisationCreated, about).await?;
+    change.answer(&urls::Organisation { id }, "organisation-created").await
 }
 
 async fn refuse(
@@ -177,10 +156,7 @@ async fn refuse(
     errors: FieldErrors,
     changed: Option<OrganisationId>,
 ) -> Answer {
-    html_with(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        &view(app, page, form, errors, changed).await?,
-    )
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(app, page, form, errors, changed).await?)
 }
 
 fn empty(id: OrganisationId) -> organisation::Model {
@@ -225,27 +201,16 @@ fn filled(row: organisation::Model, particulars: Particulars) -> organisation::M
 }
 
 /// An organisation the visitor may change.
-pub async fn changeable(
-    app: &App,
-    visitor: &Visitor,
-    id: OrganisationId,
-) -> Result<organisation::Model, WebError> {
+pub async fn changeable(app: &App, visitor: &Visitor, id: OrganisationId) -> Result<organisation::Model, WebError> {
     if !queries::in_reach(&app.database, &visitor.reach(WRITERS), id).await? {
         return Err(WebError::NotFound);
     }
     let found = queries::find(&app.database, id).await?;
-    found
-        .filter(|row| row.closed_on.is_none())
-        .ok_or(WebError::NotFound)
+    found.filter(|row| row.closed_on.is_none()).ok_or(WebError::NotFound)
 }
 
 /// Shows the form that changes an organisation.
-pub async fn edit(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Edit>,
-) -> Answer {
+pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Edit>) -> Answer {
     let row = changeable(&app, &visitor, url.id).await?;
     let form = OrganisationForm {
         parent: row.parent_id.map(|id| id.to_string()).unwrap_or_default(),
@@ -284,9 +249,7 @@ pub async fn update(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let transaction = &change.transaction;
-    let before = queries::find(transaction, url.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let before = queries::find(transaction, url.id).await?.ok_or(WebError::NotFound)?;
     particulars.parent = before.parent_id;
     let mut errors = FieldErrors::default();
     let parent = match before.parent_id {
@@ -297,10 +260,7 @@ pub async fn update(
         add_refusal(&mut errors, &page, "kind", &refusal);
     }
     for child in queries::children(transaction, url.id).await? {
-        let place = Place {
-            kind: particulars.kind,
-            is_closed: false,
-        };
+        let place = Place { kind: particulars.kind, is_closed: false };
         if let Err(refusal) = may_stand(place_of(&child)?.kind, Some(place)) {
             add_refusal(&mut errors, &page, "kind", &refusal);
         }
@@ -317,25 +277,15 @@ pub async fn update(
         change.give_up().await?;
         // Both versions stand side by side: what was typed in the fields, what is stored beside them.
         let stored = before.version;
-        let form = OrganisationForm {
-            version: stored,
-            ..form
-        };
-        let view = FormView {
-            latest: Some(before),
-            ..view(&app, page, form, errors, Some(url.id)).await?
-        };
+        let form = OrganisationForm { version: stored, ..form };
+        let view = FormView { latest: Some(before), ..view(&app, page, form, errors, Some(url.id)).await? };
         return html_with(StatusCode::CONFLICT, &view);
     }
     let after = filled(before.clone(), particulars);
     let actor = Actor::from(&visitor);
     let line = queries::HistoryLine {
         organisation: url.id,
-        kind: if before.name == after.name {
-            "changed"
-        } else {
-            "renamed"
-        },
+        kind: if before.name == after.name { "changed" } else { "renamed" },
         day: app.today().to_string(),
         before: Some(before.name.clone()),
         after: Some(after.name.clone()),
@@ -346,15 +296,6 @@ pub async fn update(
         return Err(WebError::ChangedMeanwhile);
     }
     queries::record_history(transaction, &app.clock, &actor, line).await?;
-    audit::record(
-        transaction,
-        &app.clock,
-        &actor,
-        Event::OrganisationChanged,
-        about,
-    )
-    .await?;
-    change
-        .answer(&urls::Organisation { id: url.id }, "organisation-changed")
-        .await
+    audit::record(transaction, &app.clock, &actor, Event::OrganisationChanged, about).await?;
+    change.answer(&urls::Organisation { id: url.id }, "organisation-changed").await
 }

@@ -17,41 +17,23 @@ const SHEET: &str = "党组织";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Answers with the workbook.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Query(wish): Query<list::Wish>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, Query(wish): Query<list::Wish>) -> Answer {
     let filter = list::filter(&app, &visitor, &wish).await?;
     let mut records = Vec::new();
     for row in queries::all(&app.database, &filter).await? {
         records.push(record(&app, row).await?);
     }
-    let bytes = spreadsheets::write::organisations(SHEET, &records)
-        .map_err(|error| WebError::Broken(error.to_string()))?;
-    let headers = [
-        (CONTENT_TYPE, XLSX),
-        (
-            CONTENT_DISPOSITION,
-            "attachment; filename=\"organisations.xlsx\"",
-        ),
-    ];
+    let bytes =
+        spreadsheets::write::organisations(SHEET, &records).map_err(|error| WebError::Broken(error.to_string()))?;
+    let headers = [(CONTENT_TYPE, XLSX), (CONTENT_DISPOSITION, "attachment; filename=\"organisations.xlsx\"")];
     Ok((headers, bytes).into_response())
 }
 
 /// A row as the importer reads it; the superior's path tells namesakes apart.
 async fn record(app: &App, row: organisation::Model) -> Result<OrganisationRow, WebError> {
-    let nowhere = || Position {
-        sheet: SHEET.into(),
-        row: 0,
-        column: None,
-    };
-    let superiors: Vec<String> = queries::ancestors(&app.database, row.id)
-        .await?
-        .into_iter()
-        .skip(1)
-        .map(|above| above.name)
-        .collect();
+    let nowhere = || Position { sheet: SHEET.into(), row: 0, column: None };
+    let superiors: Vec<String> =
+        queries::ancestors(&app.database, row.id).await?.into_iter().skip(1).map(|above| above.name).collect();
     let path: Vec<&str> = superiors.iter().rev().map(String::as_str).collect();
     Ok(OrganisationRow {
         position: nowhere(),
@@ -60,15 +42,11 @@ async fn record(app: &App, row: organisation::Model) -> Result<OrganisationRow, 
         kind: Kind::ALL.into_iter().find(|kind| kind.key() == row.kind),
         parent: superiors.first().cloned(),
         parent_path: (!path.is_empty()).then(|| path.join(" / ")),
-        sector: Sector::ALL
-            .into_iter()
-            .find(|sector| Some(sector.key()) == row.sector.as_deref()),
+        sector: Sector::ALL.into_iter().find(|sector| Some(sector.key()) == row.sector.as_deref()),
         minority_area: row.ethnic_area == "yes",
         founded: row.founded.and_then(|date| date.parse().ok()),
         secretary: row.secretary_name,
-        members: row
-            .declared_members
-            .and_then(|members| u64::try_from(members).ok()),
+        members: row.declared_members.and_then(|members| u64::try_from(members).ok()),
         remark: row.remark,
         name: row.name,
     })

@@ -79,10 +79,7 @@ impl OrganisationForm {
             errors.add("kind", "error-choose");
         }
         let sector = Some(self.sector.clone()).filter(|code| !code.is_empty());
-        if sector
-            .as_ref()
-            .is_some_and(|code| sectors.find(code).is_none())
-        {
+        if sector.as_ref().is_some_and(|code| sectors.find(code).is_none()) {
             errors.add("sector", "error-choose");
         }
         let founded = Some(self.founded.trim()).filter(|text| !text.is_empty());
@@ -104,9 +101,8 @@ impl OrganisationForm {
                 id.ok()
             }
         };
-        let mut optional = |field, text: &String| {
-            Some(errors.optional(field, text, LONGEST_TEXT)).filter(|text| !text.is_empty())
-        };
+        let mut optional =
+            |field, text: &String| Some(errors.optional(field, text, LONGEST_TEXT)).filter(|text| !text.is_empty());
         let secretary_name = optional("secretary_name", &self.secretary_name);
         let own_theme = optional("own_theme", &self.own_theme);
         let own_target = optional("own_target", &self.own_target);
@@ -117,11 +113,7 @@ impl OrganisationForm {
                 name,
                 kind,
                 sector,
-                ethnic_area: if self.ethnic_area == "yes" {
-                    "yes"
-                } else {
-                    "no"
-                },
+                ethnic_area: if self.ethnic_area == "yes" { "yes" } else { "no" },
                 founded,
                 secretary_name,
                 own_theme,

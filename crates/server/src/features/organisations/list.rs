@@ -78,11 +78,7 @@ pub fn sector_choices(page: &Page, sectors: &Sectors, chosen: &str) -> Vec<Choic
 }
 
 /// The filter of a wish within the visitor's reach.
-pub async fn filter(
-    app: &App,
-    visitor: &Visitor,
-    wish: &Wish,
-) -> Result<queries::Filter, WebError> {
+pub async fn filter(app: &App, visitor: &Visitor, wish: &Wish) -> Result<queries::Filter, WebError> {
     let chosen = |code: &String| Some(code.clone()).filter(|code| !code.is_empty());
     Ok(queries::Filter {
         search: wish.search.clone(),
@@ -98,20 +94,11 @@ pub fn sectors() -> Result<Sectors, WebError> {
 }
 
 /// Shows the list.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Query(wish): Query<Wish>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Query(wish): Query<Wish>) -> Answer {
     let sectors = sectors()?;
     let filter = filter(&app, &visitor, &wish).await?;
     let total = queries::count(&app.database, &filter).await?;
-    let others = [
-        ("search", wish.search.as_str()),
-        ("kind", &wish.kind),
-        ("sector", &wish.sector),
-    ];
+    let others = [("search", wish.search.as_str()), ("kind", &wish.kind), ("sector", &wish.sector)];
     let path = urls::Organisations {}.to_path();
     let pager = Pager::new(wish.page.unwrap_or(1), total, &path, &others);
     let found = queries::page(&app.database, &filter, pager.offset()).await?;
@@ -140,18 +127,11 @@ pub async fn show(
 
 fn export_path(others: &[(&str, &str)]) -> String {
     let given = others.iter().filter(|(_, value)| !value.is_empty());
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(given)
-        .finish();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish();
     format!("{}?{query}", urls::Export {}.to_path())
 }
 
-async fn row(
-    app: &App,
-    page: &Page,
-    sectors: &Sectors,
-    row: organisation::Model,
-) -> Result<Row, WebError> {
+async fn row(app: &App, page: &Page, sectors: &Sectors, row: organisation::Model) -> Result<Row, WebError> {
     let sector = row.sector.as_deref().and_then(|code| sectors.find(code));
     let parent = match row.parent_id {
         Some(parent) => queries::find(&app.database, parent).await?,
@@ -161,9 +141,7 @@ async fn row(
     Ok(Row {
         path: path(row.id),
         kind: page.coded("organisations-kind-", &row.kind),
-        sector: sector.map_or_else(String::new, |sector| {
-            sector.name.get(page.language).to_owned()
-        }),
+        sector: sector.map_or_else(String::new, |sector| sector.name.get(page.language).to_owned()),
         parent: parent.map(|parent| (path(parent.id), parent.name)),
         secretary: row.secretary_name.unwrap_or_default(),
         name: row.name,

@@ -20,13 +20,7 @@ use crate::roles::Role;
 use crate::web::{Access, Routes, Url};
 
 /// Who sees the tree: everybody with business in it, each within the own reach.
-const READERS: &[Role] = &[
-    Role::CampaignOffice,
-    Role::Secretary,
-    Role::Statistician,
-    Role::TallyKeeper,
-    Role::Member,
-];
+const READERS: &[Role] = &[Role::CampaignOffice, Role::Secretary, Role::Statistician, Role::TallyKeeper, Role::Member];
 /// Who changes it.
 const WRITERS: &[Role] = &[Role::CampaignOffice];
 
@@ -43,57 +37,17 @@ pub const FEATURE: Feature = Feature {
 
 fn routes(routes: Routes) -> Routes {
     routes
-        .get(
-            urls::Organisations::PATH,
-            Access::Roles(READERS),
-            list::show,
-        )
-        .post(
-            urls::Organisations::PATH,
-            Access::Roles(WRITERS),
-            changes::create,
-        )
-        .get(
-            urls::NewOrganisation::PATH,
-            Access::Roles(WRITERS),
-            changes::new,
-        )
+        .get(urls::Organisations::PATH, Access::Roles(READERS), list::show)
+        .post(urls::Organisations::PATH, Access::Roles(WRITERS), changes::create)
+        .get(urls::NewOrganisation::PATH, Access::Roles(WRITERS), changes::new)
         .get(urls::Export::PATH, Access::Roles(READERS), export::show)
         .get(urls::Organisation::PATH, Access::Roles(READERS), show::show)
-        .put(
-            urls::Organisation::PATH,
-            Access::Roles(WRITERS),
-            changes::update,
-        )
+        .put(urls::Organisation::PATH, Access::Roles(WRITERS), changes::update)
         .get(urls::Edit::PATH, Access::Roles(WRITERS), changes::edit)
-        .get(
-            urls::Place::PATH,
-            Access::Roles(WRITERS),
-            tree_change_pages::choose_place,
-        )
-        .put(
-            urls::Place::PATH,
-            Access::Roles(WRITERS),
-            tree_changes::place,
-        )
-        .get(
-            urls::Merger::PATH,
-            Access::Roles(WRITERS),
-            tree_change_pages::choose_merger,
-        )
-        .post(
-            urls::Merger::PATH,
-            Access::Roles(WRITERS),
-            tree_changes::merge,
-        )
-        .get(
-            urls::Closure::PATH,
-            Access::Roles(WRITERS),
-            tree_change_pages::confirm_closure,
-        )
-        .post(
-            urls::Closure::PATH,
-            Access::Roles(WRITERS),
-            tree_changes::close,
-        )
+        .get(urls::Place::PATH, Access::Roles(WRITERS), tree_change_pages::choose_place)
+        .put(urls::Place::PATH, Access::Roles(WRITERS), tree_changes::place)
+        .get(urls::Merger::PATH, Access::Roles(WRITERS), tree_change_pages::choose_merger)
+        .post(urls::Merger::PATH, Access::Roles(WRITERS), tree_changes::merge)
+        .get(urls::Closure::PATH, Access::Roles(WRITERS), tree_change_pages::confirm_closure)
+        .post(urls::Closure::PATH, Access::Roles(WRITERS), tree_changes::close)
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select, Statement,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, Statement,
 };
 use storage::entities::{member, organisation};
 use storage::{OrganisationId, Reads, StorageError, WriteTransaction};
@@ -22,23 +22,15 @@ use crate::web::paging::ROWS;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find(
-    reads: &impl Reads,
-    id: OrganisationId,
-) -> Result<Option<organisation::Model>, StorageError> {
-    Ok(organisation::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+pub async fn find(reads: &impl Reads, id: OrganisationId) -> Result<Option<organisation::Model>, StorageError> {
+    Ok(organisation::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// The organisation and everything below it, closed ones included, in no order.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn subtree(
-    reads: &impl Reads,
-    root: OrganisationId,
-) -> Result<Vec<OrganisationId>, StorageError> {
+pub async fn subtree(reads: &impl Reads, root: OrganisationId) -> Result<Vec<OrganisationId>, StorageError> {
     const SQL: &str = "WITH RECURSIVE below (id) AS (SELECT id FROM organisation WHERE id = $1 \
         UNION SELECT child.id FROM organisation child JOIN below ON child.parent_id = below.id) SELECT id FROM below";
     ids(reads, SQL, root).await
@@ -48,10 +40,7 @@ pub async fn subtree(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn ancestors(
-    reads: &impl Reads,
-    id: OrganisationId,
-) -> Result<Vec<organisation::Model>, StorageError> {
+pub async fn ancestors(reads: &impl Reads, id: OrganisationId) -> Result<Vec<organisation::Model>, StorageError> {
     let mut chain = Vec::new();
     let mut next = Some(id);
     while let Some(id) = next {
@@ -64,37 +53,22 @@ pub async fn ancestors(
     Ok(chain)
 }
 
-async fn ids(
-    reads: &impl Reads,
-    sql: &str,
-    id: OrganisationId,
-) -> Result<Vec<OrganisationId>, StorageError> {
+async fn ids(reads: &impl Reads, sql: &str, id: OrganisationId) -> Result<Vec<OrganisationId>, StorageError> {
     let connection = reads.connection();
-    let statement =
-        Statement::from_sql_and_values(connection.get_database_backend(), sql, [id.into()]);
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, [id.into()]);
     let rows = connection.query_all_raw(statement).await?;
-    Ok(rows
-        .iter()
-        .map(|row| row.try_get::<OrganisationId>("", "id"))
-        .collect::<Result<_, _>>()?)
+    Ok(rows.iter().map(|row| row.try_get::<OrganisationId>("", "id")).collect::<Result<_, _>>()?)
 }
 
 /// Whether an organisation lies within a reach.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn in_reach(
-    reads: &impl Reads,
-    reach: &Reach,
-    id: OrganisationId,
-) -> Result<bool, StorageError> {
+pub async fn in_reach(reads: &impl Reads, reach: &Reach, id: OrganisationId) -> Result<bool, StorageError> {
     match reach {
         Reach::Nowhere => Ok(false),
         Reach::Everywhere => Ok(find(reads, id).await?.is_some()),
-        Reach::Under(roots) => Ok(ancestors(reads, id)
-            .await?
-            .iter()
-            .any(|ancestor| roots.contains(&ancestor.id))),
+        Reach::Under(roots) => Ok(ancestors(reads, id).await?.iter().any(|ancestor| roots.contains(&ancestor.id))),
     }
 }
 
@@ -102,10 +76,7 @@ pub async fn in_reach(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn reachable(
-    reads: &impl Reads,
-    reach: &Reach,
-) -> Result<Option<Vec<OrganisationId>>, StorageError> {
+pub async fn reachable(reads: &impl Reads, reach: &Reach) -> Result<Option<Vec<OrganisationId>>, StorageError> {
     match reach {
         Reach::Everywhere => Ok(None),
         Reach::Nowhere => Ok(Some(Vec::new())),
@@ -136,8 +107,7 @@ pub struct Filter {
 
 impl Filter {
     fn query(&self) -> Select<organisation::Entity> {
-        let mut query =
-            organisation::Entity::find().filter(organisation::Column::ClosedOn.is_null());
+        let mut query = organisation::Entity::find().filter(organisation::Column::ClosedOn.is_null());
         let term = search_term(&self.search);
         if !term.is_empty() {
             query = query.filter(organisation::Column::SearchKey.contains(&term));
@@ -151,9 +121,7 @@ impl Filter {
         if let Some(among) = &self.among {
             query = query.filter(organisation::Column::Id.is_in(among.iter().copied()));
         }
-        query
-            .order_by_asc(organisation::Column::SortKey)
-            .order_by_asc(organisation::Column::Id)
+        query.order_by_asc(organisation::Column::SortKey).order_by_asc(organisation::Column::Id)
     }
 }
 
@@ -169,27 +137,15 @@ pub async fn count(reads: &impl Reads, filter: &Filter) -> Result<u64, StorageEr
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page(
-    reads: &impl Reads,
-    filter: &Filter,
-    offset: u64,
-) -> Result<Vec<organisation::Model>, StorageError> {
-    Ok(filter
-        .query()
-        .offset(offset)
-        .limit(ROWS)
-        .all(reads.connection())
-        .await?)
+pub async fn page(reads: &impl Reads, filter: &Filter, offset: u64) -> Result<Vec<organisation::Model>, StorageError> {
+    Ok(filter.query().offset(offset).limit(ROWS).all(reads.connection()).await?)
 }
 
 /// All that a filter leaves, by name.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn all(
-    reads: &impl Reads,
-    filter: &Filter,
-) -> Result<Vec<organisation::Model>, StorageError> {
+pub async fn all(reads: &impl Reads, filter: &Filter) -> Result<Vec<organisation::Model>, StorageError> {
     Ok(filter.query().all(reads.connection()).await?)
 }
 
@@ -218,10 +174,7 @@ pub async fn counts_by_kind(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn children(
-    reads: &impl Reads,
-    id: OrganisationId,
-) -> Result<Vec<organisation::Model>, StorageError> {
+pub async fn children(reads: &impl Reads, id: OrganisationId) -> Result<Vec<organisation::Model>, StorageError> {
     Ok(organisation::Entity::find()
         .filter(organisation::Column::ParentId.eq(id))
         .filter(organisation::Column::ClosedOn.is_null())
@@ -235,10 +188,7 @@ pub async fn children(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn members_of(
-    reads: &impl Reads,
-    organisations: &[OrganisationId],
-) -> Result<u64, StorageError> {
+pub async fn members_of(reads: &impl Reads, organisations: &[OrganisationId]) -> Result<u64, StorageError> {
     let mut total = 0;
     // A statement takes a limited number of values.
     for some in organisations.chunks(500) {
@@ -260,9 +210,7 @@ pub async fn named_under(
     parent: Option<OrganisationId>,
     name: &str,
 ) -> Result<Option<organisation::Model>, StorageError> {
-    let parent = parent.map_or(organisation::Column::ParentId.is_null(), |id| {
-        organisation::Column::ParentId.eq(id)
-    });
+    let parent = parent.map_or(organisation::Column::ParentId.is_null(), |id| organisation::Column::ParentId.eq(id));
     Ok(organisation::Entity::find()
         .filter(parent)
         .filter(organisation::Column::Name.eq(name))
@@ -275,14 +223,9 @@ pub async fn named_under(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert(
-    transaction: &WriteTransaction,
-    row: organisation::Model,
-) -> Result<(), StorageError> {
+pub async fn insert(transaction: &WriteTransaction, row: organisation::Model) -> Result<(), StorageError> {
     let row = organisation::ActiveModel::from(row).reset_all();
-    organisation::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    organisation::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -290,16 +233,9 @@ pub async fn insert(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn update(
-    transaction: &WriteTransaction,
-    row: organisation::Model,
-) -> Result<bool, StorageError> {
+pub async fn update(transaction: &WriteTransaction, row: organisation::Model) -> Result<bool, StorageError> {
     let (id, before) = (row.id, row.version);
-    let changed: organisation::ActiveModel = organisation::Model {
-        version: before + 1,
-        ..row
-    }
-    .into();
+    let changed: organisation::ActiveModel = organisation::Model { version: before + 1, ..row }.into();
     let result = organisation::Entity::update_many()
         .set(changed.reset_all())
         .filter(organisation::Column::Id.eq(id))
@@ -320,10 +256,7 @@ pub async fn move_children(
 ) -> Result<(), StorageError> {
     organisation::Entity::update_many()
         .col_expr(organisation::Column::ParentId, Expr::value(to.0))
-        .col_expr(
-            organisation::Column::Version,
-            Expr::col(organisation::Column::Version).add(1),
-        )
+        .col_expr(organisation::Column::Version, Expr::col(organisation::Column::Version).add(1))
         .filter(organisation::Column::ParentId.eq(from))
         .exec(transaction.connection())
         .await?;
@@ -341,10 +274,7 @@ pub async fn move_members(
 ) -> Result<(), StorageError> {
     member::Entity::update_many()
         .col_expr(member::Column::OrganisationId, Expr::value(to.0))
-        .col_expr(
-            member::Column::Version,
-            Expr::col(member::Column::Version).add(1),
-        )
+        .col_expr(member::Column::Version, Expr::col(member::Column::Version).add(1))
         .filter(member::Column::OrganisationId.eq(from))
         .filter(member::Column::EndedOn.is_null())
         .exec(transaction.connection())

@@ -46,28 +46,16 @@ impl Refusal {
 
     /// The arguments of the text; `kind_name` names a type in the visitor's language.
     pub fn arguments(&self, kind_name: impl Fn(&str) -> String) -> Vec<(&'static str, Value)> {
-        let names = |kinds: &[OrganisationType]| {
-            kinds
-                .iter()
-                .map(|kind| kind_name(kind.id()))
-                .collect::<Vec<_>>()
-                .join(" / ")
-        };
+        let names =
+            |kinds: &[OrganisationType]| kinds.iter().map(|kind| kind_name(kind.id())).collect::<Vec<_>>().join(" / ");
         match self {
-            Self::Rank(RankError::NotUnder {
-                child,
-                parent,
-                allowed,
-            }) => vec![
+            Self::Rank(RankError::NotUnder { child, parent, allowed }) => vec![
                 ("child", kind_name(child.id()).into()),
                 ("parent", kind_name(parent.id()).into()),
                 ("allowed", names(allowed).into()),
             ],
             Self::Rank(RankError::NotAtTop { child, allowed }) => {
-                vec![
-                    ("child", kind_name(child.id()).into()),
-                    ("allowed", names(allowed).into()),
-                ]
+                vec![("child", kind_name(child.id()).into()), ("allowed", names(allowed).into())]
             }
             Self::HasChildren(number) => vec![("number", (*number).into())],
             Self::HasMembers(number) => vec![("number", (*number).into())],
@@ -93,19 +81,14 @@ pub fn may_stand(kind: OrganisationType, parent: Option<Place>) -> Result<(), Re
     if parent.is_some_and(|parent| parent.is_closed) {
         return Err(Refusal::Closed);
     }
-    kind.may_sit_under(parent.map(|parent| parent.kind))
-        .map_err(Refusal::Rank)
+    kind.may_sit_under(parent.map(|parent| parent.kind)).map_err(Refusal::Rank)
 }
 
 /// Whether an organisation may move under a new parent; `parent_is_below`: the parent is it or lies below it.
 ///
 /// # Errors
 /// The refusal.
-pub fn may_move(
-    kind: OrganisationType,
-    parent: Option<Place>,
-    parent_is_below: bool,
-) -> Result<(), Refusal> {
+pub fn may_move(kind: OrganisationType, parent: Option<Place>, parent_is_below: bool) -> Result<(), Refusal> {
     if parent_is_below {
         return Err(Refusal::Circle);
     }
@@ -150,11 +133,7 @@ pub fn may_merge(merged: Place, stays: Place, relation: Relation) -> Result<(), 
     if merged.is_closed || stays.is_closed {
         return Err(Refusal::Closed);
     }
-    if merged.kind == stays.kind {
-        Ok(())
-    } else {
-        Err(Refusal::OtherType)
-    }
+    if merged.kind == stays.kind { Ok(()) } else { Err(Refusal::OtherType) }
 }
 
 #[cfg(test)]
@@ -162,46 +141,22 @@ mod tests {
     use super::*;
 
     const fn open(kind: OrganisationType) -> Place {
-        Place {
-            kind,
-            is_closed: false,
-        }
+        Place { kind, is_closed: false }
     }
 
     #[test]
     fn a_branch_stands_under_a_committee_but_not_under_a_territory() {
-        assert_eq!(
-            may_stand(
-                OrganisationType::Branch,
-                Some(open(OrganisationType::Committee))
-            ),
-            Ok(())
-        );
-        let refused = may_stand(
-            OrganisationType::Branch,
-            Some(open(OrganisationType::TerritoryCommittee)),
-        );
-        assert_eq!(
-            refused.map_err(|refusal| refusal.key()),
-            Err("organisations-refused-not-under")
-        );
+        assert_eq!(may_stand(OrganisationType::Branch, Some(open(OrganisationType::Committee))), Ok(()));
+        let refused = may_stand(OrganisationType::Branch, Some(open(OrganisationType::TerritoryCommittee)));
+        assert_eq!(refused.map_err(|refusal| refusal.key()), Err("organisations-refused-not-under"));
     }
 
     #[test]
     fn nothing_moves_below_itself_or_under_what_is_closed() {
         let committee = open(OrganisationType::Committee);
-        assert_eq!(
-            may_move(OrganisationType::Committee, Some(committee), true),
-            Err(Refusal::Circle)
-        );
-        let closed = Place {
-            is_closed: true,
-            ..committee
-        };
-        assert_eq!(
-            may_move(OrganisationType::Branch, Some(closed), false),
-            Err(Refusal::Closed)
-        );
+        assert_eq!(may_move(OrganisationType::Committee, Some(committee), true), Err(Refusal::Circle));
+        let closed = Place { is_closed: true, ..committee };
+        assert_eq!(may_move(OrganisationType::Branch, Some(closed), false), Err(Refusal::Closed));
     }
 
     #[test]
@@ -215,18 +170,9 @@ mod tests {
     fn only_open_organisations_of_one_type_merge() {
         let branch = open(OrganisationType::Branch);
         let general = open(OrganisationType::GeneralBranch);
-        assert_eq!(
-            may_merge(branch, branch, Relation::Same),
-            Err(Refusal::Itself)
-        );
-        assert_eq!(
-            may_merge(branch, branch, Relation::Below),
-            Err(Refusal::Below)
-        );
-        assert_eq!(
-            may_merge(branch, general, Relation::Apart),
-            Err(Refusal::OtherType)
-        );
+        assert_eq!(may_merge(branch, branch, Relation::Same), Err(Refusal::Itself));
+        assert_eq!(may_merge(branch, branch, Relation::Below), Err(Refusal::Below));
+        assert_eq!(may_merge(branch, general, Relation::Apart), Err(Refusal::OtherType));
         assert_eq!(may_merge(branch, branch, Relation::Apart), Ok(()));
     }
 }

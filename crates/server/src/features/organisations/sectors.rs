@@ -14,10 +14,7 @@ impl Name {
     /// The name for a page of this language.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
-        let first = self
-            .0
-            .get(language.code())
-            .or_else(|| self.0.get(Language::ZhHans.code()));
+        let first = self.0.get(language.code()).or_else(|| self.0.get(Language::ZhHans.code()));
         first.map_or("", String::as_str)
     }
 }
@@ -91,11 +88,7 @@ pub struct Sectors {
 
 macro_rules! library {
     ($name:literal) => {
-        include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/templates_library/",
-            $name
-        ))
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates_library/", $name))
     };
 }
 
@@ -107,11 +100,7 @@ impl Sectors {
     pub fn load() -> Result<Self, toml::de::Error> {
         let sectors: SectorFile = toml::from_str(library!("sectors.toml"))?;
         let standards: StandardFile = toml::from_str(library!("standards.toml"))?;
-        Ok(Self {
-            targets: sectors.target,
-            all: sectors.sector,
-            standards: standards.standard,
-        })
+        Ok(Self { targets: sectors.target, all: sectors.sector, standards: standards.standard })
     }
 
     /// The sector of a code.
@@ -123,10 +112,7 @@ impl Sectors {
     /// The appraisal target of a sector.
     #[must_use]
     pub fn target(&self, sector: &Sector) -> Option<&Name> {
-        self.targets
-            .iter()
-            .find(|target| target.code == sector.target)
-            .map(|target| &target.name)
+        self.targets.iter().find(|target| target.code == sector.target).map(|target| &target.name)
     }
 
     /// The first theme of a sector.
@@ -138,22 +124,11 @@ impl Sectors {
     /// The standards that hold for a sector, each with its items in the sector's words.
     #[must_use]
     pub fn standards(&self, sector: &Sector) -> Vec<Standard> {
-        let find = |code: &String| {
-            self.standards
-                .iter()
-                .find(|standard| standard.code == *code)
-                .cloned()
-        };
+        let find = |code: &String| self.standards.iter().find(|standard| standard.code == *code).cloned();
         let mut standards: Vec<Standard> = sector.standards.iter().filter_map(find).collect();
         for standard in &mut standards {
-            let variant = standard
-                .variants
-                .iter()
-                .find(|variant| variant.sectors.contains(&sector.code));
-            for own in variant
-                .map(|variant| variant.items.clone())
-                .unwrap_or_default()
-            {
+            let variant = standard.variants.iter().find(|variant| variant.sectors.contains(&sector.code));
+            for own in variant.map(|variant| variant.items.clone()).unwrap_or_default() {
                 if let Some(item) = standard.items.iter_mut().find(|item| item.code == own.code) {
                     *item = own;
                 }
@@ -192,16 +167,8 @@ mod tests {
     fn a_school_reads_its_own_words_for_the_fifth_good() {
         let sectors = Sectors::load().unwrap();
         let school = sectors.find("institution").unwrap();
-        let goods = sectors
-            .standards(school)
-            .into_iter()
-            .find(|standard| standard.code == "five_goods")
-            .unwrap();
-        let words: Vec<_> = goods
-            .items
-            .iter()
-            .map(|item| item.name.get(Language::ZhHans))
-            .collect();
+        let goods = sectors.standards(school).into_iter().find(|standard| standard.code == "five_goods").unwrap();
+        let words: Vec<_> = goods.items.iter().map(|item| item.name.get(Language::ZhHans)).collect();
         assert_eq!(words.last(), Some(&"师生反映好"));
         assert_eq!(words.first(), Some(&"领导班子好"));
     }

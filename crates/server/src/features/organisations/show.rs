@@ -61,9 +61,7 @@ pub async fn visible(
     if !queries::in_reach(&app.database, &visitor.reach(READERS), id).await? {
         return Err(WebError::NotFound);
     }
-    queries::find(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)
+    queries::find(&app.database, id).await?.ok_or(WebError::NotFound)
 }
 
 /// Shows an organisation.
@@ -77,10 +75,7 @@ pub async fn show(
     let sectors = list::sectors()?;
     let page = frame.titled(organisation.name.clone());
     let chain = queries::ancestors(&app.database, organisation.id).await?;
-    let sector = organisation
-        .sector
-        .as_deref()
-        .and_then(|code| sectors.find(code));
+    let sector = organisation.sector.as_deref().and_then(|code| sectors.find(code));
     let below = queries::subtree(&app.database, organisation.id).await?;
     let mut children = Vec::new();
     for child in queries::children(&app.database, organisation.id).await? {
@@ -119,12 +114,7 @@ pub async fn show(
 }
 
 fn superiors(chain: &[organisation::Model]) -> Vec<(String, String)> {
-    let link = |above: &organisation::Model| {
-        (
-            urls::Organisation { id: above.id }.to_path(),
-            above.name.clone(),
-        )
-    };
+    let link = |above: &organisation::Model| (urls::Organisation { id: above.id }.to_path(), above.name.clone());
     chain.iter().skip(1).rev().map(link).collect()
 }
 
@@ -137,69 +127,26 @@ fn inherited(
 ) -> Option<Inherited> {
     let this = chain.first()?;
     if let Some(text) = own(this) {
-        return Some(Inherited {
-            text: text.clone(),
-            source: page.t("organisations-source-own"),
-        });
+        return Some(Inherited { text: text.clone(), source: page.t("organisations-source-own") });
     }
-    for above in chain
-        .iter()
-        .skip(1)
-        .filter(|above| above.sector == this.sector)
-    {
+    for above in chain.iter().skip(1).filter(|above| above.sector == this.sector) {
         if let Some(text) = own(above) {
             let source = page.t1("organisations-source-superior", "name", &above.name);
-            return Some(Inherited {
-                text: text.clone(),
-                source,
-            });
+            return Some(Inherited { text: text.clone(), source });
         }
     }
     let (text, sector) = from_sector?;
-    Some(Inherited {
-        text,
-        source: page.t1("organisations-source-sector", "name", sector),
-    })
+    Some(Inherited { text, source: page.t1("organisations-source-sector", "name", sector) })
 }
 
-fn theme(
-    page: &Page,
-    sectors: &Sectors,
-    chain: &[organisation::Model],
-    sector: Option<&Sector>,
-) -> Option<Inherited> {
-    let named = |sector: &Sector| {
-        Some((
-            sectors.theme(sector)?.get(page.language).to_owned(),
-            name(page, sector),
-        ))
-    };
-    inherited(
-        page,
-        chain,
-        |row| row.own_theme.as_ref(),
-        sector.and_then(named),
-    )
+fn theme(page: &Page, sectors: &Sectors, chain: &[organisation::Model], sector: Option<&Sector>) -> Option<Inherited> {
+    let named = |sector: &Sector| Some((sectors.theme(sector)?.get(page.language).to_owned(), name(page, sector)));
+    inherited(page, chain, |row| row.own_theme.as_ref(), sector.and_then(named))
 }
 
-fn target(
-    page: &Page,
-    sectors: &Sectors,
-    chain: &[organisation::Model],
-    sector: Option<&Sector>,
-) -> Option<Inherited> {
-    let named = |sector: &Sector| {
-        Some((
-            sectors.target(sector)?.get(page.language).to_owned(),
-            name(page, sector),
-        ))
-    };
-    inherited(
-        page,
-        chain,
-        |row| row.own_target.as_ref(),
-        sector.and_then(named),
-    )
+fn target(page: &Page, sectors: &Sectors, chain: &[organisation::Model], sector: Option<&Sector>) -> Option<Inherited> {
+    let named = |sector: &Sector| Some((sectors.target(sector)?.get(page.language).to_owned(), name(page, sector)));
+    inherited(page, chain, |row| row.own_target.as_ref(), sector.and_then(named))
 }
 
 fn name(page: &Page, sector: &Sector) -> String {
@@ -207,41 +154,19 @@ fn name(page: &Page, sector: &Sector) -> String {
 }
 
 fn carriers(page: &Page, sector: Option<&Sector>) -> Vec<String> {
-    let carriers = sector
-        .map(|sector| sector.carriers.as_slice())
-        .unwrap_or_default();
-    carriers
-        .iter()
-        .map(|carrier| carrier.name.get(page.language).to_owned())
-        .collect()
+    let carriers = sector.map(|sector| sector.carriers.as_slice()).unwrap_or_default();
+    carriers.iter().map(|carrier| carrier.name.get(page.language).to_owned()).collect()
 }
 
-fn standards(
-    page: &Page,
-    sectors: &Sectors,
-    sector: Option<&Sector>,
-) -> Vec<(String, Vec<String>)> {
-    let standards = sector
-        .map(|sector| sectors.standards(sector))
-        .unwrap_or_default();
+fn standards(page: &Page, sectors: &Sectors, sector: Option<&Sector>) -> Vec<(String, Vec<String>)> {
+    let standards = sector.map(|sector| sectors.standards(sector)).unwrap_or_default();
     let items = |standard: &super::sectors::Standard| {
-        standard
-            .items
-            .iter()
-            .map(|item| item.name.get(page.language).to_owned())
-            .collect()
+        standard.items.iter().map(|item| item.name.get(page.language).to_owned()).collect()
     };
-    standards
-        .iter()
-        .map(|standard| (standard.name.get(page.language).to_owned(), items(standard)))
-        .collect()
+    standards.iter().map(|standard| (standard.name.get(page.language).to_owned(), items(standard))).collect()
 }
 
-fn actions(
-    page: &Page,
-    visitor: &Visitor,
-    organisation: &organisation::Model,
-) -> Vec<(String, String)> {
+fn actions(page: &Page, visitor: &Visitor, organisation: &organisation::Model) -> Vec<(String, String)> {
     if organisation.closed_on.is_some() || !WRITERS.iter().any(|role| visitor.has(*role)) {
         return Vec::new();
     }
@@ -250,17 +175,8 @@ fn actions(
     vec![
         (below, page.t("organisations-new-below")),
         (urls::Edit { id }.to_path(), page.t("edit")),
-        (
-            urls::Place { id }.to_path(),
-            page.t("organisations-place-title"),
-        ),
-        (
-            urls::Merger { id }.to_path(),
-            page.t("organisations-merger-title"),
-        ),
-        (
-            urls::Closure { id }.to_path(),
-            page.t("organisations-closure-title"),
-        ),
+        (urls::Place { id }.to_path(), page.t("organisations-place-title")),
+        (urls::Merger { id }.to_path(), page.t("organisations-merger-title")),
+        (urls::Closure { id }.to_path(), page.t("organisations-closure-title")),
     ]
 }

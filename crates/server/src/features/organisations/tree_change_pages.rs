@@ -101,11 +101,7 @@ pub async fn view(
         children: queries::children(&app.database, id).await?.len(),
         members: queries::members_of(&app.database, &below).await?,
         day: app.today().to_string(),
-        action: if deed == Deed::Move {
-            format!("{here}?_method=put")
-        } else {
-            here.clone()
-        },
+        action: if deed == Deed::Move { format!("{here}?_method=put") } else { here.clone() },
         back: urls::Organisation { id }.to_path(),
         page,
     })
@@ -121,11 +117,7 @@ async fn candidates(
     below: &[OrganisationId],
 ) -> Result<Vec<Candidate>, WebError> {
     let among = queries::reachable(&app.database, &visitor.reach(WRITERS)).await?;
-    let filter = queries::Filter {
-        search: search.to_owned(),
-        among,
-        ..queries::Filter::default()
-    };
+    let filter = queries::Filter { search: search.to_owned(), among, ..queries::Filter::default() };
     let own = place_of(row)?;
     let mut candidates = Vec::new();
     for other in queries::all(&app.database, &filter).await? {
@@ -139,12 +131,7 @@ async fn candidates(
             Deed::Close => false,
         };
         if fits {
-            candidates.push(Candidate {
-                id: other.id,
-                path: String::new(),
-                name: other.name,
-                is_chosen: false,
-            });
+            candidates.push(Candidate { id: other.id, path: String::new(), name: other.name, is_chosen: false });
         }
         if candidates.len() == 100 {
             break;
@@ -152,25 +139,13 @@ async fn candidates(
     }
     for candidate in &mut candidates {
         let chain = queries::ancestors(&app.database, candidate.id).await?;
-        let names: Vec<&str> = chain
-            .iter()
-            .skip(1)
-            .rev()
-            .map(|above| above.name.as_str())
-            .collect();
+        let names: Vec<&str> = chain.iter().skip(1).rev().map(|above| above.name.as_str()).collect();
         candidate.path = names.join(" / ");
     }
     Ok(candidates)
 }
 
-async fn ask(
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-    id: OrganisationId,
-    deed: Deed,
-    search: &Search,
-) -> Answer {
+async fn ask(app: &App, visitor: &Visitor, frame: &Frame, id: OrganisationId, deed: Deed, search: &Search) -> Answer {
     let row = changeable(app, visitor, id).await?;
     let page = frame.page(&format!("organisations-{}-title", deed.code()));
     html(&view(app, visitor, page, &row, deed, &search.search).await?)
@@ -205,13 +180,5 @@ pub async fn confirm_closure(
     frame: Frame,
     Path(url): Path<urls::Closure>,
 ) -> Answer {
-    ask(
-        &app,
-        &visitor,
-        &frame,
-        url.id,
-        Deed::Close,
-        &Search::default(),
-    )
-    .await
+    ask(&app, &visitor, &frame, url.id, Deed::Close, &Search::default()).await
 }

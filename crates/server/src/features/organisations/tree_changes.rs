@@ -79,18 +79,11 @@ async fn decide(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    let row = queries::find(&change.transaction, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let row = queries::find(&change.transaction, id).await?.ok_or(WebError::NotFound)?;
     let target = match decision.target.parse::<OrganisationId>() {
         Ok(target) if deed != Deed::Close => {
-            let may =
-                queries::in_reach(&change.transaction, &visitor.reach(WRITERS), target).await?;
-            if may {
-                queries::find(&change.transaction, target).await?
-            } else {
-                None
-            }
+            let may = queries::in_reach(&change.transaction, &visitor.reach(WRITERS), target).await?;
+            if may { queries::find(&change.transaction, target).await? } else { None }
         }
         _ => None,
     };
@@ -110,16 +103,7 @@ async fn decide(
         change.give_up().await?;
         return Err(WebError::ChangedMeanwhile);
     }
-    carry_out(
-        app,
-        visitor,
-        change,
-        row,
-        target,
-        deed,
-        decision.day.trim().to_owned(),
-    )
-    .await
+    carry_out(app, visitor, change, row, target, deed, decision.day.trim().to_owned()).await
 }
 
 /// Whether it may be done; `Err(None)`: nothing was chosen.
@@ -139,10 +123,7 @@ async fn allowed(
         return Ok(Err(None));
     };
     let place = place_of(target)?;
-    let is_below = queries::ancestors(&change.transaction, target.id)
-        .await?
-        .iter()
-        .any(|above| above.id == row.id);
+    let is_below = queries::ancestors(&change.transaction, target.id).await?.iter().any(|above| above.id == row.id);
     let relation = match (target.id == row.id, is_below) {
         (true, _) => Relation::Same,
         (false, true) => Relation::Below,
@@ -166,58 +147,25 @@ async fn carry_out(
     let actor = Actor::from(visitor);
     let transaction = &change.transaction;
     let old_parent = match row.parent_id {
-        Some(parent) => queries::find(transaction, parent)
-            .await?
-            .map(|parent| parent.name),
+        Some(parent) => queries::find(transaction, parent).await?.map(|parent| parent.name),
         None => None,
     };
     let target_name = target.as_ref().map(|target| target.name.clone());
     let id = row.id;
     let (event, kind, before, after) = match deed {
-        Deed::Move => (
-            Event::OrganisationMoved,
-            "moved",
-            old_parent,
-            target_name.clone(),
-        ),
-        Deed::Merge => (
-            Event::OrganisationMerged,
-            "merged",
-            Some(row.name.clone()),
-            target_name.clone(),
-        ),
-        Deed::Close => (
-            Event::OrganisationClosed,
-            "closed",
-            Some(row.name.clone()),
-            None,
-        ),
+        Deed::Move => (Event::OrganisationMoved, "moved", old_parent, target_name.clone()),
+        Deed::Merge => (Event::OrganisationMerged, "merged", Some(row.name.clone()), target_name.clone()),
+        Deed::Close => (Event::OrganisationClosed, "closed", Some(row.name.clone()), None),
     };
     let name = row.name.clone();
     let target_id = target.map(|target| target.id);
     let changed = match deed {
-        Deed::Move => organisation::Model {
-            parent_id: target_id,
-            ..row
-        },
-        Deed::Merge => organisation::Model {
-            closed_on: Some(day.clone()),
-            merged_into: target_id,
-            ..row
-        },
-        Deed::Close => organisation::Model {
-            closed_on: Some(day.clone()),
-            ..row
-        },
+        Deed::Move => organisation::Model { parent_id: target_id, ..row },
+        Deed::Merge => organisation::Model { closed_on: Some(day.clone()), merged_into: target_id, ..row },
+        Deed::Close => organisation::Model { closed_on: Some(day.clone()), ..row },
     };
     queries::update(transaction, changed).await?;
-    let line = queries::HistoryLine {
-        organisation: id,
-        kind,
-        day: day.clone(),
-        before,
-        after,
-    };
+    let line = queries::HistoryLine { organisation: id, kind, day: day.clone(), before, after };
     queries::record_history(transaction, &app.clock, &actor, line).await?;
     if let (Deed::Merge, Some(stays)) = (deed, target_id) {
         queries::move_children(transaction, id, stays).await?;
@@ -231,25 +179,12 @@ async fn carry_out(
         };
         queries::record_history(transaction, &app.clock, &actor, line).await?;
     }
-    audit::record(
-        transaction,
-        &app.clock,
-        &actor,
-        event,
-        About::organisation(id, name),
-    )
-    .await?;
-    let shown = if deed == Deed::Merge {
-        target_id.unwrap_or(id)
-    } else {
-        id
-    };
+    audit::record(transaction, &app.clock, &actor, event, About::organisation(id, name)).await?;
+    let shown = if deed == Deed::Merge { target_id.unwrap_or(id) } else { id };
     let notice = match deed {
         Deed::Move => "organisation-moved",
         Deed::Merge => "organisation-merged",
         Deed::Close => "organisation-closed",
     };
-    change
-        .answer(&urls::Organisation { id: shown }, notice)
-        .await
+    change.answer(&urls::Organisation { id: shown }, notice).await
 }

@@ -44,12 +44,7 @@ struct DueView {
 }
 
 /// Shows the counts of a day and, where the number of those who came is given, the rate.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Query(query): Query<DueQuery>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Query(query): Query<DueQuery>) -> Answer {
     let scope = list::scope(&app.database, &visitor, &query.organisation).await?;
     let mut errors = FieldErrors::default();
     let today = days::iso(app.today());
@@ -73,11 +68,7 @@ pub async fn show(
         rate,
         errors,
     };
-    if is_fine {
-        html(&view)
-    } else {
-        html_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &view)
-    }
+    if is_fine { html(&view) } else { html_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &view) }
 }
 
 fn rate(roll: Roll, attended: &str, errors: &mut FieldErrors) -> Option<Rate> {
@@ -88,17 +79,9 @@ fn rate(roll: Roll, attended: &str, errors: &mut FieldErrors) -> Option<Rate> {
         errors.add("attended", "error-bad-number");
         return None;
     };
-    let attending = Attending {
-        total: roll.total,
-        exempt: roll.exempt(),
-        attended,
-    };
+    let attending = Attending { total: roll.total, exempt: roll.exempt(), attended };
     match attendance(attending) {
-        Ok(found) => Some(Rate {
-            attended,
-            due: found.due,
-            percent: found.share.percent(Decimals::ONE).to_string(),
-        }),
+        Ok(found) => Some(Rate { attended, due: found.due, percent: found.share.percent(Decimals::ONE).to_string() }),
         Err(AttendanceError::MoreThanDue { attended, due }) => {
             let arguments = vec![("attended", attended.into()), ("due", due.into())];
             errors.add_with("attended", "people-due-more-than-due", arguments);

@@ -109,10 +109,7 @@ pub async fn end(
 ) -> Answer {
     let member = own_member(&app, &visitor, url.id).await?;
     let known = queries::exemptions(&app.database, url.id).await?;
-    let known = known
-        .into_iter()
-        .find(|known| known.exemption.id == url.exemption)
-        .ok_or(WebError::NotFound)?;
+    let known = known.into_iter().find(|known| known.exemption.id == url.exemption).ok_or(WebError::NotFound)?;
     let last_day = days::day(&posted.input.last_day)
         .filter(|day| *day >= known.exemption.from_day)
         .ok_or_else(|| WebError::refused("people-exemption-bad-end"))?;

@@ -18,16 +18,9 @@ use crate::web::{Answer, Visitor, WebError};
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Writes the spreadsheet and notes it in the trail.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Query(query): Query<list::ListQuery>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, Query(query): Query<list::ListQuery>) -> Answer {
     let scope = list::scope(&app.database, &visitor, &query.organisation).await?;
-    let filter = Filter {
-        search: query.search,
-        among: scope.among,
-    };
+    let filter = Filter { search: query.search, among: scope.among };
     let members = queries::all(&app.database, &filter).await?;
     let places = queries::places(&app.database).await?;
     let rows: Vec<MemberRow> = members
@@ -40,30 +33,18 @@ pub async fn show(
     let count = rows.len();
     let bytes = tokio::task::spawn_blocking(move || write::members("党员花名册", &rows)).await?;
     let bytes = bytes.map_err(|error| WebError::Broken(error.to_string()))?;
-    let transaction = app
-        .database
-        .write(Scope::Account(visitor.account.0))
-        .await?;
-    let about = About {
-        organisation: scope.organisation.map(|(id, _)| id),
-        details: format!("党员花名册.xlsx: {count}"),
-    };
+    let transaction = app.database.write(Scope::Account(visitor.account.0)).await?;
+    let about =
+        About { organisation: scope.organisation.map(|(id, _)| id), details: format!("党员花名册.xlsx: {count}") };
     let actor = Actor::from(&visitor);
     audit::record(&transaction, &app.clock, &actor, Event::Exported, about).await?;
     transaction.commit().await?;
-    let headers = [
-        (CONTENT_TYPE, XLSX),
-        (CONTENT_DISPOSITION, "attachment; filename=\"members.xlsx\""),
-    ];
+    let headers = [(CONTENT_TYPE, XLSX), (CONTENT_DISPOSITION, "attachment; filename=\"members.xlsx\"")];
     Ok((headers, bytes).into_response())
 }
 
 fn row(member: member::Model, place: &Place) -> MemberRow {
-    let position = Position {
-        sheet: "".into(),
-        row: 0,
-        column: None,
-    };
+    let position = Position { sheet: "".into(), row: 0, column: None };
     let date = |text: Option<String>| text.and_then(|text| text.parse().ok());
     MemberRow {
         position: position.clone(),

@@ -83,10 +83,7 @@ impl MemberForm {
             errors.add("organisation", "error-choose");
         }
         let sex = (!self.sex.is_empty()).then(|| self.sex.clone());
-        if sex
-            .as_deref()
-            .is_some_and(|sex| !words::SEXES.contains(&sex))
-        {
+        if sex.as_deref().is_some_and(|sex| !words::SEXES.contains(&sex)) {
             errors.add("sex", "error-choose");
         }
         if !words::CATEGORIES.contains(&self.category.as_str()) {

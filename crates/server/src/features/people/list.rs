@@ -62,51 +62,28 @@ pub struct Scope {
 ///
 /// # Errors
 /// [`WebError::NotFound`] where it is not.
-pub async fn scope(
-    reads: &impl Reads,
-    visitor: &Visitor,
-    organisation: &str,
-) -> Result<Scope, WebError> {
+pub async fn scope(reads: &impl Reads, visitor: &Visitor, organisation: &str) -> Result<Scope, WebError> {
     let reach = visitor.reach(KEEPERS);
     if organisation.is_empty() {
         let among = organisations::queries::reachable(reads, &reach).await?;
-        return Ok(Scope {
-            organisation: None,
-            among,
-        });
+        return Ok(Scope { organisation: None, among });
     }
     let id: OrganisationId = organisation.parse().map_err(|_| WebError::NotFound)?;
     if !organisations::queries::in_reach(reads, &reach, id).await? {
         return Err(WebError::NotFound);
     }
-    let found = organisations::queries::find(reads, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
-    Ok(Scope {
-        organisation: Some((id, found.name)),
-        among: Some(organisations::queries::subtree(reads, id).await?),
-    })
+    let found = organisations::queries::find(reads, id).await?.ok_or(WebError::NotFound)?;
+    Ok(Scope { organisation: Some((id, found.name)), among: Some(organisations::queries::subtree(reads, id).await?) })
 }
 
 /// Shows the list.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Query(query): Query<ListQuery>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(query): Query<ListQuery>) -> Answer {
     let scope = scope(&app.database, &visitor, &query.organisation).await?;
     let today = days::iso(app.today());
     let roll = queries::roll(&app.database, scope.among.as_deref(), &today).await?;
-    let filter = Filter {
-        search: query.search.clone(),
-        among: scope.among,
-    };
+    let filter = Filter { search: query.search.clone(), among: scope.among };
     let total = queries::count(&app.database, &filter).await?;
-    let others = [
-        ("organisation", query.organisation.as_str()),
-        ("search", query.search.as_str()),
-    ];
+    let others = [("organisation", query.organisation.as_str()), ("search", query.search.as_str())];
     let pager = Pager::new(query.page, total, &urls::People {}.to_path(), &others);
     let members = queries::page(&app.database, &filter, pager.offset()).await?;
     let places = queries::places(&app.database).await?;
@@ -127,10 +104,7 @@ pub async fn index(
             }
         })
         .collect();
-    let chosen = scope
-        .organisation
-        .as_ref()
-        .map(|(id, _)| format!("?organisation={id}"));
+    let chosen = scope.organisation.as_ref().map(|(id, _)| format!("?organisation={id}"));
     html(&ListView {
         page,
         organisation: scope.organisation,

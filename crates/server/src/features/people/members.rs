@@ -44,24 +44,15 @@ async fn form_view(
     let places = queries::places(&app.database).await?;
     let mut organisations: Vec<Choice> = places
         .into_iter()
-        .filter(|(id, _)| {
-            among
-                .as_ref()
-                .is_none_or(|among| among.binary_search(id).is_ok())
-        })
-        .map(|(id, place)| Choice {
-            id: id.to_string(),
-            path: place.path,
-        })
+        .filter(|(id, _)| among.as_ref().is_none_or(|among| among.binary_search(id).is_ok()))
+        .map(|(id, place)| Choice { id: id.to_string(), path: place.path })
         .collect();
     organisations.sort_by(|one, other| one.path.cmp(&other.path));
     let people = urls::People {}.to_path();
     let member = member.map(|id| urls::Member { id }.to_path());
     Ok(FormView {
         page,
-        action: member
-            .as_ref()
-            .map_or_else(|| people.clone(), |path| format!("{path}?_method=put")),
+        action: member.as_ref().map_or_else(|| people.clone(), |path| format!("{path}?_method=put")),
         back: member.unwrap_or(people),
         form,
         errors,
@@ -73,29 +64,15 @@ async fn form_view(
 ///
 /// # Errors
 /// [`WebError::NotFound`] where there is none in reach.
-pub async fn member_in_reach(
-    app: &App,
-    visitor: &Visitor,
-    id: MemberId,
-) -> Result<member::Model, WebError> {
-    let member = queries::find(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+pub async fn member_in_reach(app: &App, visitor: &Visitor, id: MemberId) -> Result<member::Model, WebError> {
+    let member = queries::find(&app.database, id).await?.ok_or(WebError::NotFound)?;
     check_reach(&app.database, visitor, member.organisation_id).await?;
     Ok(member)
 }
 
-async fn check_reach(
-    reads: &impl Reads,
-    visitor: &Visitor,
-    organisation: OrganisationId,
-) -> Result<(), WebError> {
+async fn check_reach(reads: &impl Reads, visitor: &Visitor, organisation: OrganisationId) -> Result<(), WebError> {
     let reach = visitor.reach(KEEPERS);
-    if organisations::queries::in_reach(reads, &reach, organisation).await? {
-        Ok(())
-    } else {
-        Err(WebError::NotFound)
-    }
+    if organisations::queries::in_reach(reads, &reach, organisation).await? { Ok(()) } else { Err(WebError::NotFound) }
 }
 
 /// Shows the form for a new member.
@@ -105,23 +82,14 @@ pub async fn new(
     frame: Frame,
     Query(query): Query<list::ListQuery>,
 ) -> Answer {
-    let form = MemberForm {
-        organisation: query.organisation,
-        category: "full".to_owned(),
-        ..MemberForm::default()
-    };
+    let form = MemberForm { organisation: query.organisation, category: "full".to_owned(), ..MemberForm::default() };
     let shown = (form, FieldErrors::default());
     let page = frame.page("people-new-title");
     html(&form_view(&app, &visitor, (page, None), shown).await?)
 }
 
 /// Enters a member.
-pub async fn create(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    posted: Posted<MemberForm>,
-) -> Answer {
+pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, posted: Posted<MemberForm>) -> Answer {
     let mut errors = FieldErrors::default();
     let Some(particulars) = posted.input.check(&mut errors) else {
         let page = frame.page("people-new-title");
@@ -168,12 +136,7 @@ pub fn blank(id: MemberId, organisation_id: OrganisationId) -> member::Model {
 }
 
 /// Shows the form that changes a member.
-pub async fn edit(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Edit>,
-) -> Answer {
+pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Edit>) -> Answer {
     let member = member_in_reach(&app, &visitor, url.id).await?;
     let shown = (MemberForm::of(&member), FieldErrors::default());
     let page = frame.page("people-edit-title");

@@ -25,11 +25,7 @@ pub const KEEPERS: &[Role] = &[Role::CampaignOffice, Role::Secretary];
 pub const FEATURE: Feature = Feature {
     name: "people",
     routes,
-    navigation: &[Navigation {
-        key: "people-navigation",
-        path: || urls::People {}.to_path(),
-        roles: KEEPERS,
-    }],
+    navigation: &[Navigation { key: "people-navigation", path: || urls::People {}.to_path(), roles: KEEPERS }],
 };
 
 fn routes(routes: Routes) -> Routes {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use storage::entities::{account, exemption, member, organisation};
 use storage::{ExemptionId, MemberId, OrganisationId, Reads, StorageError, WriteTransaction};
@@ -32,9 +32,7 @@ impl Filter {
         if let Some(among) = &self.among {
             query = query.filter(member::Column::OrganisationId.is_in(among.iter().copied()));
         }
-        query
-            .order_by_asc(member::Column::SortKey)
-            .order_by_asc(member::Column::Id)
+        query.order_by_asc(member::Column::SortKey).order_by_asc(member::Column::Id)
     }
 }
 
@@ -44,17 +42,8 @@ pub async fn count(reads: &impl Reads, filter: &Filter) -> Result<u64, StorageEr
 }
 
 /// One page of a list, by name.
-pub async fn page(
-    reads: &impl Reads,
-    filter: &Filter,
-    offset: u64,
-) -> Result<Vec<member::Model>, StorageError> {
-    Ok(filter
-        .query()
-        .offset(offset)
-        .limit(ROWS)
-        .all(reads.connection())
-        .await?)
+pub async fn page(reads: &impl Reads, filter: &Filter, offset: u64) -> Result<Vec<member::Model>, StorageError> {
+    Ok(filter.query().offset(offset).limit(ROWS).all(reads.connection()).await?)
 }
 
 /// All that a filter leaves, by name.
@@ -64,9 +53,7 @@ pub async fn all(reads: &impl Reads, filter: &Filter) -> Result<Vec<member::Mode
 
 /// One member.
 pub async fn find(reads: &impl Reads, id: MemberId) -> Result<Option<member::Model>, StorageError> {
-    Ok(member::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+    Ok(member::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// An organisation's name, and the names from the root to it.
@@ -92,10 +79,8 @@ pub async fn places(reads: &impl Reads) -> Result<BTreeMap<OrganisationId, Place
         .into_tuple()
         .all(reads.connection())
         .await?;
-    let parents: BTreeMap<OrganisationId, (Option<OrganisationId>, &str)> = rows
-        .iter()
-        .map(|(id, parent, name)| (*id, (*parent, name.as_str())))
-        .collect();
+    let parents: BTreeMap<OrganisationId, (Option<OrganisationId>, &str)> =
+        rows.iter().map(|(id, parent, name)| (*id, (*parent, name.as_str()))).collect();
     let place = |id: OrganisationId| {
         let mut names = Vec::new();
         let mut next = Some(id);
@@ -113,24 +98,16 @@ pub async fn places(reads: &impl Reads) -> Result<BTreeMap<OrganisationId, Place
     Ok(rows
         .iter()
         .map(|(id, _, name)| {
-            let place = Place {
-                name: name.clone(),
-                path: place(*id),
-            };
+            let place = Place { name: name.clone(), path: place(*id) };
             (*id, place)
         })
         .collect())
 }
 
 /// Stores a new member.
-pub async fn insert(
-    transaction: &WriteTransaction,
-    row: member::Model,
-) -> Result<(), StorageError> {
+pub async fn insert(transaction: &WriteTransaction, row: member::Model) -> Result<(), StorageError> {
     let row = member::ActiveModel::from(row).reset_all();
-    member::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    member::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -138,15 +115,9 @@ pub async fn insert(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn update(
-    transaction: &WriteTransaction,
-    row: member::Model,
-) -> Result<bool, StorageError> {
+pub async fn update(transaction: &WriteTransaction, row: member::Model) -> Result<bool, StorageError> {
     let (id, before) = (row.id, row.version);
-    let row = member::Model {
-        version: before + 1,
-        ..row
-    };
+    let row = member::Model { version: before + 1, ..row };
     let changed: member::ActiveModel = row.into();
     let result = member::Entity::update_many()
         .set(changed.reset_all())
@@ -166,10 +137,7 @@ pub struct Confirmed {
 }
 
 /// A member's exemptions, latest first.
-pub async fn exemptions(
-    reads: &impl Reads,
-    member: MemberId,
-) -> Result<Vec<Confirmed>, StorageError> {
+pub async fn exemptions(reads: &impl Reads, member: MemberId) -> Result<Vec<Confirmed>, StorageError> {
     let rows = exemption::Entity::find()
         .filter(exemption::Column::MemberId.eq(member))
         .order_by_desc(exemption::Column::RecordedAt)
@@ -178,26 +146,16 @@ pub async fn exemptions(
         .await?;
     let mut confirmed = Vec::with_capacity(rows.len());
     for exemption in rows {
-        let by = account::Entity::find_by_id(exemption.confirmed_by)
-            .one(reads.connection())
-            .await?;
-        confirmed.push(Confirmed {
-            exemption,
-            by: by.map(|account| account.display_name).unwrap_or_default(),
-        });
+        let by = account::Entity::find_by_id(exemption.confirmed_by).one(reads.connection()).await?;
+        confirmed.push(Confirmed { exemption, by: by.map(|account| account.display_name).unwrap_or_default() });
     }
     Ok(confirmed)
 }
 
 /// Stores an exemption.
-pub async fn insert_exemption(
-    transaction: &WriteTransaction,
-    row: exemption::Model,
-) -> Result<(), StorageError> {
+pub async fn insert_exemption(transaction: &WriteTransaction, row: exemption::Model) -> Result<(), StorageError> {
     let row = exemption::ActiveModel::from(row).reset_all();
-    exemption::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    exemption::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -207,14 +165,8 @@ pub async fn end_exemption(
     id: ExemptionId,
     last_day: String,
 ) -> Result<(), StorageError> {
-    let change = exemption::ActiveModel {
-        id: Set(id),
-        to_day: Set(Some(last_day)),
-        ..Default::default()
-    };
-    exemption::Entity::update(change)
-        .exec(transaction.connection())
-        .await?;
+    let change = exemption::ActiveModel { id: Set(id), to_day: Set(Some(last_day)), ..Default::default() };
+    exemption::Entity::update(change).exec(transaction.connection()).await?;
     Ok(())
 }
 
@@ -247,24 +199,12 @@ impl Roll {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn roll(
-    reads: &impl Reads,
-    among: Option<&[OrganisationId]>,
-    day: &str,
-) -> Result<Roll, StorageError> {
+pub async fn roll(reads: &impl Reads, among: Option<&[OrganisationId]>, day: &str) -> Result<Roll, StorageError> {
     let present = present_on(among, day);
-    let total = member::Entity::find()
-        .filter(present.clone())
-        .count(reads.connection())
-        .await?;
-    let members: SelectStatement = Query::select()
-        .column(member::Column::Id)
-        .from(member::Entity)
-        .cond_where(present)
-        .take();
-    let still = Condition::any()
-        .add(exemption::Column::ToDay.is_null())
-        .add(exemption::Column::ToDay.gte(day));
+    let total = member::Entity::find().filter(present.clone()).count(reads.connection()).await?;
+    let members: SelectStatement =
+        Query::select().column(member::Column::Id).from(member::Entity).cond_where(present).take();
+    let still = Condition::any().add(exemption::Column::ToDay.is_null()).add(exemption::Column::ToDay.gte(day));
     let rows: Vec<(MemberId, String)> = exemption::Entity::find()
         .select_only()
         .column(exemption::Column::MemberId)
@@ -281,17 +221,11 @@ pub async fn roll(
     }
     let aged = kinds.values().filter(|aged| **aged).count() as u64;
     let illness = kinds.len() as u64 - aged;
-    Ok(Roll {
-        total,
-        aged,
-        illness,
-    })
+    Ok(Roll { total, aged, illness })
 }
 
 fn present_on(among: Option<&[OrganisationId]>, day: &str) -> Condition {
-    let still = Condition::any()
-        .add(member::Column::EndedOn.is_null())
-        .add(member::Column::EndedOn.gt(day));
+    let still = Condition::any().add(member::Column::EndedOn.is_null()).add(member::Column::EndedOn.gt(day));
     let present = Condition::all().add(still);
     match among {
         None => present,

@@ -93,12 +93,7 @@ pub async fn view(
 }
 
 /// Shows a member.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Member>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Member>) -> Answer {
     let member = members::member_in_reach(&app, &visitor, url.id).await?;
     let form = (ExemptionForm::default(), FieldErrors::default());
     html(&view(&app, &visitor, (&frame, member), form).await?)

@@ -49,10 +49,7 @@ pub(super) async fn add_meeting(
     let mut errors = FieldErrors::default();
     let read = posted.input.read(&mut errors);
     if !errors.is_empty() {
-        let typed = Typed {
-            meeting: posted.input,
-            ..Typed::default()
-        };
+        let typed = Typed { meeting: posted.input, ..Typed::default() };
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return show::render(&app, &frame, status, found, typed, errors).await;
     }
@@ -75,10 +72,7 @@ pub(super) async fn add_meeting(
     };
     queries::add_meeting(&change.transaction, row).await?;
     trail(&app, &change, &visitor, url.organisation, details).await?;
-    let back = urls::Record {
-        round: url.round,
-        organisation: url.organisation,
-    };
+    let back = urls::Record { round: url.round, organisation: url.organisation };
     change.answer(&back, "records-meeting-added").await
 }
 
@@ -102,10 +96,7 @@ pub(super) async fn remove_meeting(
     };
     let details = format!("− {}: {}", row.held_on, row.participants);
     trail(&app, &change, &visitor, url.organisation, details).await?;
-    let back = urls::Record {
-        round: url.round,
-        organisation: url.organisation,
-    };
+    let back = urls::Record { round: url.round, organisation: url.organisation };
     change.answer(&back, "records-entry-removed").await
 }
 
@@ -122,10 +113,7 @@ pub(super) async fn add_contact(
     let mut errors = FieldErrors::default();
     let read = posted.input.read(&methods::all()?, &mut errors);
     if !errors.is_empty() {
-        let typed = Typed {
-            contact: posted.input,
-            ..Typed::default()
-        };
+        let typed = Typed { contact: posted.input, ..Typed::default() };
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return show::render(&app, &frame, status, found, typed, errors).await;
     }
@@ -146,10 +134,7 @@ pub(super) async fn add_contact(
     };
     queries::add_contact(&change.transaction, row).await?;
     trail(&app, &change, &visitor, url.organisation, details).await?;
-    let back = urls::Record {
-        round: url.round,
-        organisation: url.organisation,
-    };
+    let back = urls::Record { round: url.round, organisation: url.organisation };
     change.answer(&back, "records-contact-added").await
 }
 
@@ -173,9 +158,6 @@ pub(super) async fn remove_contact(
     };
     let details = format!("− {} {}{}", row.method, row.number, row.unit);
     trail(&app, &change, &visitor, url.organisation, details).await?;
-    let back = urls::Record {
-        round: url.round,
-        organisation: url.organisation,
-    };
+    let back = urls::Record { round: url.round, organisation: url.organisation };
     change.answer(&back, "records-entry-removed").await
 }

@@ -80,10 +80,9 @@ impl RecordForm {
     /// Reads it, noting what is wrong.
     pub(super) fn read(&self, errors: &mut FieldErrors) -> RecordRead {
         let practical = self.practical_things.trim();
-        let practical_things =
-            (!practical.is_empty()).then(|| number(errors, "practical_things", practical));
-        let published_on = (!self.published_on.trim().is_empty())
-            .then(|| day(errors, "published_on", &self.published_on));
+        let practical_things = (!practical.is_empty()).then(|| number(errors, "practical_things", practical));
+        let published_on =
+            (!self.published_on.trim().is_empty()).then(|| day(errors, "published_on", &self.published_on));
         let mut text = |field, typed: &str, longest| {
             let text = errors.optional(field, typed, longest);
             (!text.is_empty()).then_some(text)
@@ -91,11 +90,7 @@ impl RecordForm {
         let published_where = text("published_where", &self.published_where, LONGEST_LINE);
         let read = RecordRead {
             practical_things,
-            not_appraised_reason: text(
-                "not_appraised_reason",
-                &self.not_appraised_reason,
-                LONGEST_LINE,
-            ),
+            not_appraised_reason: text("not_appraised_reason", &self.not_appraised_reason, LONGEST_LINE),
             problems: text("problems", &self.problems, LONGEST_TEXT),
             next_steps: text("next_steps", &self.next_steps, LONGEST_TEXT),
             published_where,
@@ -150,11 +145,7 @@ pub(super) struct ContactRead {
 
 impl ContactForm {
     /// Reads it, noting what is wrong; a known method brings its unit along.
-    pub(super) fn read(
-        &self,
-        methods: &[super::methods::Method],
-        errors: &mut FieldErrors,
-    ) -> ContactRead {
+    pub(super) fn read(&self, methods: &[super::methods::Method], errors: &mut FieldErrors) -> ContactRead {
         let method = errors.required("method", &self.method, 40);
         let known = methods.iter().find(|known| known.stored_name() == method);
         let unit = match known {
@@ -163,10 +154,7 @@ impl ContactForm {
         };
         for (field, text) in [("method", &method), ("unit", &unit)] {
             // The return writes methods as one line, parted by these.
-            if text
-                .chars()
-                .any(|c| ";;,,、".contains(c) || c.is_ascii_digit())
-            {
+            if text.chars().any(|c| ";;,,、".contains(c) || c.is_ascii_digit()) {
                 errors.add(field, "records-no-separators");
             }
         }
@@ -174,10 +162,6 @@ impl ContactForm {
         if number == 0 {
             errors.add("number", "records-at-least-one");
         }
-        ContactRead {
-            method,
-            number,
-            unit,
-        }
+        ContactRead { method, number, unit }
     }
 }

@@ -47,22 +47,13 @@ pub(super) struct ListQuery {
 }
 
 /// The organisations of a round that a visitor sees.
-pub(super) async fn seen(
-    app: &App,
-    visitor: &Visitor,
-    owner: OrganisationId,
-) -> Result<Vec<OrganisationId>, WebError> {
+pub(super) async fn seen(app: &App, visitor: &Visitor, owner: OrganisationId) -> Result<Vec<OrganisationId>, WebError> {
     let reach = visitor.reach(&[Role::CampaignOffice, Role::Secretary]);
     let within = organisations::subtree(&app.database, owner).await?;
-    Ok(
-        match organisations::reachable(&app.database, &reach).await? {
-            None => within,
-            Some(reachable) => within
-                .into_iter()
-                .filter(|id| reachable.binary_search(id).is_ok())
-                .collect(),
-        },
-    )
+    Ok(match organisations::reachable(&app.database, &reach).await? {
+        None => within,
+        Some(reachable) => within.into_iter().filter(|id| reachable.binary_search(id).is_ok()).collect(),
+    })
 }
 
 /// The rounds.
@@ -76,18 +67,11 @@ pub(super) async fn rounds(State(app): State<App>, visitor: Visitor, frame: Fram
             _ => rounds.push((urls::OfRound { round: round.id }.to_path(), round.title)),
         }
     }
-    html(&RoundsView {
-        page: frame.page("records-title"),
-        rounds,
-    })
+    html(&RoundsView { page: frame.page("records-title"), rounds })
 }
 
 fn path_of(round: RoundId, organisation: OrganisationId) -> String {
-    urls::Record {
-        round,
-        organisation,
-    }
-    .to_path()
+    urls::Record { round, organisation }.to_path()
 }
 
 /// The organisations of a round.
@@ -105,11 +89,7 @@ pub(super) async fn of_round(
     if seen.is_empty() {
         return Err(WebError::NotFound);
     }
-    let filter = Filter {
-        search: query.search.clone(),
-        among: Some(seen),
-        ..Filter::default()
-    };
+    let filter = Filter { search: query.search.clone(), among: Some(seen), ..Filter::default() };
     let total = organisations::count(&app.database, &filter).await?;
     let others = [("search", query.search.as_str())];
     let pager = Pager::new(query.page.max(1), total, &url.to_path(), &others);
@@ -123,11 +103,5 @@ pub(super) async fn of_round(
             totals,
         });
     }
-    html(&OfRoundView {
-        page: frame.titled(round.title),
-        path: url.to_path(),
-        search: query.search,
-        lines,
-        pager,
-    })
+    html(&OfRoundView { page: frame.titled(round.title), path: url.to_path(), search: query.search, lines, pager })
 }

@@ -32,10 +32,7 @@ impl Method {
 
 /// The methods of the library.
 pub(super) fn all() -> Result<Vec<Method>, WebError> {
-    const TEXT: &str = include_str!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/templates_library/opinion_methods.toml"
-    ));
+    const TEXT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates_library/opinion_methods.toml"));
     let file: File = toml::from_str(TEXT).map_err(|error| WebError::Broken(error.to_string()))?;
     Ok(file.method)
 }

@@ -20,11 +20,7 @@ const ROLES: &[Role] = &[Role::CampaignOffice, Role::Secretary];
 pub const FEATURE: Feature = Feature {
     name: "records",
     routes,
-    navigation: &[Navigation {
-        key: "records-navigation",
-        path: || urls::Records {}.to_path(),
-        roles: ROLES,
-    }],
+    navigation: &[Navigation { key: "records-navigation", path: || urls::Records {}.to_path(), roles: ROLES }],
 };
 
 fn routes(routes: Routes) -> Routes {

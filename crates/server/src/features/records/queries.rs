@@ -29,11 +29,7 @@ pub struct Totals {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn totals(
-    reads: &impl Reads,
-    round: RoundId,
-    organisation: OrganisationId,
-) -> Result<Totals, StorageError> {
+pub async fn totals(reads: &impl Reads, round: RoundId, organisation: OrganisationId) -> Result<Totals, StorageError> {
     let mut totals = Totals::default();
     for meeting in meetings(reads, round, organisation).await? {
         totals.meetings += 1;
@@ -42,10 +38,7 @@ pub async fn totals(
         totals.sent_by_superior += unsigned(meeting.sent_by_superior);
     }
     for contact in contacts(reads, round, organisation).await? {
-        *totals
-            .contacts
-            .entry((contact.method, contact.unit))
-            .or_default() += unsigned(contact.number);
+        *totals.contacts.entry((contact.method, contact.unit)).or_default() += unsigned(contact.number);
     }
     if let Some(record) = record(reads, round, organisation).await? {
         totals.practical_things = record.practical_things.map(unsigned);
@@ -128,38 +121,24 @@ pub(super) async fn store(
 ) -> Result<(), StorageError> {
     let row = round_record::ActiveModel::from(row).reset_all();
     if is_new {
-        round_record::Entity::insert(row)
-            .exec_without_returning(transaction.connection())
-            .await?;
+        round_record::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     } else {
-        round_record::Entity::update(row)
-            .exec(transaction.connection())
-            .await?;
+        round_record::Entity::update(row).exec(transaction.connection()).await?;
     }
     Ok(())
 }
 
 /// Adds a meeting.
-pub(super) async fn add_meeting(
-    transaction: &WriteTransaction,
-    row: round_meeting::Model,
-) -> Result<(), StorageError> {
+pub(super) async fn add_meeting(transaction: &WriteTransaction, row: round_meeting::Model) -> Result<(), StorageError> {
     let row = round_meeting::ActiveModel::from(row).reset_all();
-    round_meeting::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    round_meeting::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
 /// Adds a contact.
-pub(super) async fn add_contact(
-    transaction: &WriteTransaction,
-    row: round_contact::Model,
-) -> Result<(), StorageError> {
+pub(super) async fn add_contact(transaction: &WriteTransaction, row: round_contact::Model) -> Result<(), StorageError> {
     let row = round_contact::ActiveModel::from(row).reset_all();
-    round_contact::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    round_contact::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -174,9 +153,7 @@ pub(super) async fn remove_meeting(
         .one(transaction.connection())
         .await?;
     if found.is_some() {
-        round_meeting::Entity::delete_by_id(url.meeting)
-            .exec(transaction.connection())
-            .await?;
+        round_meeting::Entity::delete_by_id(url.meeting).exec(transaction.connection()).await?;
     }
     Ok(found)
 }
@@ -192,9 +169,7 @@ pub(super) async fn remove_contact(
         .one(transaction.connection())
         .await?;
     if found.is_some() {
-        round_contact::Entity::delete_by_id(url.contact)
-            .exec(transaction.connection())
-            .await?;
+        round_contact::Entity::delete_by_id(url.contact).exec(transaction.connection()).await?;
     }
     Ok(found)
 }

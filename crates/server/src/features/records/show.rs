@@ -76,23 +76,13 @@ pub(super) async fn find(
     }
     let writes = visitor.reach(&[Role::Secretary]);
     let writes = organisations::in_reach(&app.database, &writes, organisation).await?;
-    let organisation = organisations::find(&app.database, organisation)
-        .await?
-        .ok_or(WebError::NotFound)?;
-    Ok(Found {
-        can_edit: writes && round.state != "finished",
-        round,
-        organisation,
-    })
+    let organisation = organisations::find(&app.database, organisation).await?.ok_or(WebError::NotFound)?;
+    Ok(Found { can_edit: writes && round.state != "finished", round, organisation })
 }
 
 /// Refuses whoever may only look.
 pub(super) fn must_write(found: &Found) -> Result<(), WebError> {
-    if found.can_edit {
-        Ok(())
-    } else {
-        Err(WebError::refused("records-only-look"))
-    }
+    if found.can_edit { Ok(()) } else { Err(WebError::refused("records-only-look")) }
 }
 
 /// Shows it.
@@ -104,15 +94,7 @@ pub(super) async fn show(
 ) -> Answer {
     let found = find(&app, &visitor, url.round, url.organisation).await?;
     let errors = FieldErrors::default();
-    render(
-        &app,
-        &frame,
-        StatusCode::OK,
-        found,
-        Typed::default(),
-        errors,
-    )
-    .await
+    render(&app, &frame, StatusCode::OK, found, Typed::default(), errors).await
 }
 
 /// The page, with what was typed and what is wrong with it.
@@ -134,51 +116,28 @@ pub(super) async fn render(
     let methods = methods::all()?;
     let view = RecordView {
         page: frame.page("records-show-title"),
-        path: urls::Record {
-            round,
-            organisation,
-        }
-        .to_path(),
+        path: urls::Record { round, organisation }.to_path(),
         list: urls::OfRound { round }.to_path(),
-        meetings_path: urls::Meetings {
-            round,
-            organisation,
-        }
-        .to_path(),
-        contacts_path: urls::Contacts {
-            round,
-            organisation,
-        }
-        .to_path(),
+        meetings_path: urls::Meetings { round, organisation }.to_path(),
+        contacts_path: urls::Contacts { round, organisation }.to_path(),
         organisation: found.organisation.name,
         round: found.round.title,
         can_edit: found.can_edit,
         meetings: meetings
             .into_iter()
             .map(|row| {
-                let url = urls::Meeting {
-                    round,
-                    organisation,
-                    meeting: row.id,
-                };
+                let url = urls::Meeting { round, organisation, meeting: row.id };
                 (url.to_path(), row)
             })
             .collect(),
         contacts: contacts
             .into_iter()
             .map(|row| {
-                let url = urls::Contact {
-                    round,
-                    organisation,
-                    contact: row.id,
-                };
+                let url = urls::Contact { round, organisation, contact: row.id };
                 (url.to_path(), row)
             })
             .collect(),
-        methods: methods
-            .iter()
-            .map(|method| method.stored_name().to_owned())
-            .collect(),
+        methods: methods.iter().map(|method| method.stored_name().to_owned()).collect(),
         typed,
         errors,
     };
@@ -189,10 +148,7 @@ impl From<round_record::Model> for RecordForm {
     fn from(row: round_record::Model) -> Self {
         Self {
             version: row.version,
-            practical_things: row
-                .practical_things
-                .map(|number| number.to_string())
-                .unwrap_or_default(),
+            practical_things: row.practical_things.map(|number| number.to_string()).unwrap_or_default(),
             not_appraised_reason: row.not_appraised_reason.unwrap_or_default(),
             published_where: row.published_where.unwrap_or_default(),
             published_on: row.published_on.unwrap_or_default(),
@@ -215,10 +171,7 @@ pub(super) async fn update(
     let mut errors = FieldErrors::default();
     let read = posted.input.read(&mut errors);
     if !errors.is_empty() {
-        let typed = Typed {
-            record: Some(posted.input),
-            ..Typed::default()
-        };
+        let typed = Typed { record: Some(posted.input), ..Typed::default() };
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return render(&app, &frame, status, found, typed, errors).await;
     }
@@ -233,9 +186,7 @@ pub(super) async fn update(
         return Err(WebError::ChangedMeanwhile);
     }
     let row = round_record::Model {
-        id: stored
-            .as_ref()
-            .map_or_else(|| RoundRecordId(app.clock.next_id()), |row| row.id),
+        id: stored.as_ref().map_or_else(|| RoundRecordId(app.clock.next_id()), |row| row.id),
         round_id: url.round,
         organisation_id: url.organisation,
         practical_things: read.practical_things,

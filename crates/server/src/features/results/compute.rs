@@ -7,15 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rules::release::{
-    Group, InputError, Node, OpinionSource, Opinions, Plan, RoundFigures, Standing as Planned,
-    Total, plan, plan_opinions,
+    Group, InputError, Node, OpinionSource, Opinions, Plan, RoundFigures, Standing as Planned, Total, plan,
+    plan_opinions,
 };
 use rules::{Step, release::Partition};
 use storage::{MeasureId, ObjectId};
 
-use super::release::{
-    FORMAT, Item, Object, Panel, Place, PlaceTotal, Pool, Reasons, Release, Standing, StoredStep,
-};
+use super::release::{FORMAT, Item, Object, Panel, Place, PlaceTotal, Pool, Reasons, Release, Standing, StoredStep};
 
 /// What was judged, before anything is released.
 #[derive(Debug, Clone)]
@@ -89,11 +87,7 @@ pub fn release(counted: &Counted) -> Result<(Release, Vec<OpinionPlace>), InputE
         opinions_sealed: 0,
     };
     let mut objects: Vec<Option<Object>> = vec![None; counted.objects.len()];
-    let measures: BTreeSet<MeasureId> = counted
-        .objects
-        .iter()
-        .map(|object| object.measure)
-        .collect();
+    let measures: BTreeSet<MeasureId> = counted.objects.iter().map(|object| object.measure).collect();
     for measure in measures {
         MeasurePlan::make(counted, measure)?.write(&mut release, &mut objects);
     }
@@ -133,8 +127,7 @@ impl<'a> MeasurePlan<'a> {
             .filter(|(_, object)| object.measure == measure)
             .map(|(position, _)| position)
             .collect();
-        let mut of_object: BTreeMap<usize, Vec<&Table>> =
-            objects.iter().map(|object| (*object, Vec::new())).collect();
+        let mut of_object: BTreeMap<usize, Vec<&Table>> = objects.iter().map(|object| (*object, Vec::new())).collect();
         let mut kept: Vec<&Table> = Vec::new();
         for table in &counted.tables {
             if let Some(tables) = of_object.get_mut(&table.object) {
@@ -147,21 +140,9 @@ impl<'a> MeasurePlan<'a> {
             let plan = plan(&figures(counted, &objects, &kept))?;
             let few = from_too_few(counted, &kept, &plan);
             if few.is_empty() {
-                let index = kept
-                    .iter()
-                    .enumerate()
-                    .map(|(position, table)| ((table.object, table.panel), position))
-                    .collect();
-                return Ok(Self {
-                    counted,
-                    measure,
-                    objects,
-                    index,
-                    of_object,
-                    kept,
-                    dropped,
-                    plan,
-                });
+                let index =
+                    kept.iter().enumerate().map(|(position, table)| ((table.object, table.panel), position)).collect();
+                return Ok(Self { counted, measure, objects, index, of_object, kept, dropped, plan });
             }
             let mut position = 0;
             kept.retain(|table| {
@@ -203,9 +184,7 @@ impl<'a> MeasurePlan<'a> {
             }
         }
         for object in &self.objects {
-            if let (Some(slot), Some(judged)) =
-                (objects.get_mut(*object), self.counted.objects.get(*object))
-            {
+            if let (Some(slot), Some(judged)) = (objects.get_mut(*object), self.counted.objects.get(*object)) {
                 *slot = Some(self.object(*object, judged, &pools));
             }
         }
@@ -230,9 +209,7 @@ impl<'a> MeasurePlan<'a> {
         let place = if home < self.counted.places.len() {
             home
         } else {
-            first
-                .and_then(|object| self.counted.objects.get(object))
-                .map_or(0, |object| object.place)
+            first.and_then(|object| self.counted.objects.get(object)).map_or(0, |object| object.place)
         };
         Pool {
             measure: self.measure,
@@ -245,26 +222,16 @@ impl<'a> MeasurePlan<'a> {
         }
     }
 
-    fn object(
-        &self,
-        position: usize,
-        judged: &Judged,
-        pools: &BTreeMap<(usize, usize), usize>,
-    ) -> Object {
+    fn object(&self, position: usize, judged: &Judged, pools: &BTreeMap<(usize, usize), usize>) -> Object {
         let mut judged_by: Vec<usize> = self.tables_of(position).map(|table| table.panel).collect();
         judged_by.sort_unstable();
         let node = self.node_of(position).unwrap_or(usize::MAX);
         let items = (0..self.items())
             .map(|item| {
-                let panels: Vec<Standing> = judged_by
-                    .iter()
-                    .map(|panel| self.group_standing(position, *panel, item, pools))
-                    .collect();
+                let panels: Vec<Standing> =
+                    judged_by.iter().map(|panel| self.group_standing(position, *panel, item, pools)).collect();
                 let below = BTreeSet::from([position]);
-                Item {
-                    total: self.total_standing(node, &below, item, pools),
-                    panels,
-                }
+                Item { total: self.total_standing(node, &below, item, pools), panels }
             })
             .collect();
         Object {
@@ -288,34 +255,22 @@ impl<'a> MeasurePlan<'a> {
         let is_it = |table: &&&Table| table.object == object && table.panel == panel;
         if let Some(table) = self.dropped.iter().find(is_it) {
             let graded: u64 = table.items.get(item).into_iter().flatten().sum();
-            return if graded == 0 {
-                Standing::Empty
-            } else {
-                Standing::Withheld
-            };
+            return if graded == 0 { Standing::Empty } else { Standing::Withheld };
         }
         let found = self.index.get(&(object, panel)).copied();
-        let divided = self
-            .plan
-            .partitions
-            .iter()
-            .enumerate()
-            .find(|(_, partition)| partition.items.contains(&item));
+        let divided = self.plan.partitions.iter().enumerate().find(|(_, partition)| partition.items.contains(&item));
         let (Some(group), Some((number, partition))) = (found, divided) else {
             return Standing::Empty;
         };
         match partition.groups.get(group) {
             None | Some(Planned::Empty) => Standing::Empty,
             Some(Planned::Hidden) => Standing::Withheld,
-            Some(Planned::Shown(_)) => self
-                .plan
-                .group_table(group, item)
-                .map_or(Standing::Withheld, |counts| {
-                    Standing::Shown(counts.to_vec())
-                }),
-            Some(Planned::Pooled(block)) => pools
-                .get(&(number, *block))
-                .map_or(Standing::Withheld, |pool| Standing::Pooled(*pool)),
+            Some(Planned::Shown(_)) => {
+                self.plan.group_table(group, item).map_or(Standing::Withheld, |counts| Standing::Shown(counts.to_vec()))
+            }
+            Some(Planned::Pooled(block)) => {
+                pools.get(&(number, *block)).map_or(Standing::Withheld, |pool| Standing::Pooled(*pool))
+            }
         }
     }
 
@@ -328,11 +283,7 @@ impl<'a> MeasurePlan<'a> {
         pools: &BTreeMap<(usize, usize), usize>,
     ) -> Standing {
         let is_dropped = self.dropped.iter().any(|table| {
-            below.contains(&table.object)
-                && table
-                    .items
-                    .get(item)
-                    .is_some_and(|counts| counts.iter().sum::<u64>() > 0)
+            below.contains(&table.object) && table.items.get(item).is_some_and(|counts| counts.iter().sum::<u64>() > 0)
         });
         if is_dropped {
             return Standing::Withheld;
@@ -342,12 +293,9 @@ impl<'a> MeasurePlan<'a> {
         };
         match partition.totals.get(node) {
             None | Some(Total::Empty) => Standing::Empty,
-            Some(Total::Released) => self
-                .plan
-                .total_table(node, item)
-                .map_or(Standing::Withheld, |counts| {
-                    Standing::Shown(counts.to_vec())
-                }),
+            Some(Total::Released) => {
+                self.plan.total_table(node, item).map_or(Standing::Withheld, |counts| Standing::Shown(counts.to_vec()))
+            }
             Some(Total::Withheld) => {
                 let mut graded = below
                     .iter()
@@ -355,9 +303,7 @@ impl<'a> MeasurePlan<'a> {
                     .map(|table| self.group_standing(table.object, table.panel, item, pools))
                     .filter(|standing| *standing != Standing::Empty);
                 match graded.next() {
-                    Some(Standing::Pooled(pool))
-                        if graded.all(|other| other == Standing::Pooled(pool)) =>
-                    {
+                    Some(Standing::Pooled(pool)) if graded.all(|other| other == Standing::Pooled(pool)) => {
                         Standing::Pooled(pool)
                     }
                     _ => Standing::Withheld,
@@ -366,21 +312,18 @@ impl<'a> MeasurePlan<'a> {
         }
     }
 
-    fn place_total(
-        &self,
-        place: usize,
-        pools: &BTreeMap<(usize, usize), usize>,
-    ) -> Option<PlaceTotal> {
-        let below: BTreeSet<usize> =
-            self.objects
-                .iter()
-                .copied()
-                .filter(|object| {
-                    self.counted.objects.get(*object).is_some_and(|judged| {
-                        lies_within(&self.counted.places, judged.place, place)
-                    })
-                })
-                .collect();
+    fn place_total(&self, place: usize, pools: &BTreeMap<(usize, usize), usize>) -> Option<PlaceTotal> {
+        let below: BTreeSet<usize> = self
+            .objects
+            .iter()
+            .copied()
+            .filter(|object| {
+                self.counted
+                    .objects
+                    .get(*object)
+                    .is_some_and(|judged| lies_within(&self.counted.places, judged.place, place))
+            })
+            .collect();
         if below.is_empty() {
             return None;
         }
@@ -390,9 +333,7 @@ impl<'a> MeasurePlan<'a> {
             .filter_map(|table| self.counted.panels.get(table.panel))
             .map(|panel| panel.valid)
             .sum();
-        let items = (0..self.items())
-            .map(|item| self.total_standing(place, &below, item, pools))
-            .collect();
+        let items = (0..self.items()).map(|item| self.total_standing(place, &below, item, pools)).collect();
         Some(PlaceTotal {
             place,
             measure: self.measure,
@@ -406,8 +347,7 @@ impl<'a> MeasurePlan<'a> {
     /// The steps that speak of this node, of these groups, or of a block with one of these groups.
     fn reasons(&self, node: usize, concerns: impl Fn(&Table) -> bool) -> Vec<Reasons> {
         let of_partition = |partition: &Partition| {
-            let is_mine =
-                |group: &usize| self.kept.get(*group).is_some_and(|table| concerns(table));
+            let is_mine = |group: &usize| self.kept.get(*group).is_some_and(|table| concerns(table));
             let blocks: Vec<usize> = partition
                 .blocks
                 .iter()
@@ -418,17 +358,11 @@ impl<'a> MeasurePlan<'a> {
             let wanted = |step: &&Step| match step {
                 Step::BlockReleased { block, .. } => blocks.contains(block),
                 Step::GroupPooled { group, .. } | Step::GroupHidden { group, .. } => is_mine(group),
-                Step::TotalReleased { node: at, .. } | Step::TotalWithheld { node: at } => {
-                    *at == node
-                }
+                Step::TotalReleased { node: at, .. } | Step::TotalWithheld { node: at } => *at == node,
                 _ => false,
             };
-            let mut steps: Vec<StoredStep> = partition
-                .steps
-                .iter()
-                .filter(wanted)
-                .map(|step| self.named(step))
-                .collect();
+            let mut steps: Vec<StoredStep> =
+                partition.steps.iter().filter(wanted).map(|step| self.named(step)).collect();
             for table in self.dropped.iter().filter(|table| concerns(table)) {
                 steps.push(StoredStep {
                     key: "group-hidden".to_owned(),
@@ -439,10 +373,7 @@ impl<'a> MeasurePlan<'a> {
                     ],
                 });
             }
-            Reasons {
-                items: partition.items.clone(),
-                steps,
-            }
+            Reasons { items: partition.items.clone(), steps }
         };
         self.plan.partitions.iter().map(of_partition).collect()
     }
@@ -494,29 +425,18 @@ fn lies_within(places: &[Place], place: usize, above: usize) -> bool {
 }
 
 fn nodes(counted: &Counted, objects: &[usize]) -> Vec<Node> {
-    let places = counted.places.iter().map(|place| Node {
-        parent: place.parent,
-    });
-    let objects = objects.iter().map(|object| Node {
-        parent: counted.objects.get(*object).map(|judged| judged.place),
-    });
+    let places = counted.places.iter().map(|place| Node { parent: place.parent });
+    let objects = objects.iter().map(|object| Node { parent: counted.objects.get(*object).map(|judged| judged.place) });
     places.chain(objects).collect()
 }
 
 fn figures(counted: &Counted, objects: &[usize], tables: &[&Table]) -> RoundFigures {
-    let nth: HashMap<usize, usize> = objects
-        .iter()
-        .enumerate()
-        .map(|(nth, object)| (*object, nth))
-        .collect();
+    let nth: HashMap<usize, usize> = objects.iter().enumerate().map(|(nth, object)| (*object, nth)).collect();
     let group = |table: &&Table| {
         let nth = nth.get(&table.object);
         Group {
             node: nth.map_or(usize::MAX, |nth| counted.places.len() + nth),
-            valid: counted
-                .panels
-                .get(table.panel)
-                .map_or(0, |panel| panel.valid),
+            valid: counted.panels.get(table.panel).map_or(0, |panel| panel.valid),
             items: table.items.clone(),
         }
     };
@@ -556,17 +476,10 @@ fn opinions(counted: &Counted) -> Result<Vec<OpinionPlace>, InputError> {
     let all: Vec<usize> = (0..counted.objects.len()).collect();
     let panels_of = |object: usize| -> BTreeSet<usize> {
         let tables = counted.tables.iter();
-        tables
-            .filter(|table| table.object == object)
-            .map(|table| table.panel)
-            .collect()
+        tables.filter(|table| table.object == object).map(|table| table.panel).collect()
     };
     let people = |panels: &BTreeSet<usize>| -> u64 {
-        panels
-            .iter()
-            .filter_map(|panel| counted.panels.get(*panel))
-            .map(|panel| panel.valid)
-            .sum()
+        panels.iter().filter_map(|panel| counted.panels.get(*panel)).map(|panel| panel.valid).sum()
     };
     let places = counted.places.len();
     let sources: Vec<OpinionSource> = all
@@ -589,9 +502,7 @@ fn opinions(counted: &Counted) -> Result<Vec<OpinionPlace>, InputError> {
         .map(|outcome| match outcome {
             Opinions::Shown { node, pool, .. } => {
                 // The same people may have judged several of the pooled objects: they count once.
-                let enough = pools
-                    .get(pool)
-                    .is_some_and(|panels| people(panels) >= counted.opinion_minimum);
+                let enough = pools.get(pool).is_some_and(|panels| people(panels) >= counted.opinion_minimum);
                 match (enough, node.checked_sub(places)) {
                     (false, _) => OpinionPlace::Sealed,
                     (true, Some(_)) => OpinionPlace::Object,

@@ -51,12 +51,8 @@ impl Context {
     /// # Errors
     /// [`WebError::NotFound`] before sealing and where the visitor may see nothing.
     pub async fn load(app: &App, visitor: &Visitor, id: RoundId) -> Result<Self, WebError> {
-        let round = queries::round(&app.database, id)
-            .await?
-            .ok_or(WebError::NotFound)?;
-        let release = queries::release(&app.database, id)
-            .await?
-            .ok_or(WebError::NotFound)?;
+        let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
+        let release = queries::release(&app.database, id).await?.ok_or(WebError::NotFound)?;
         let frozen = sealing::frozen_of(&round)?;
         let sight = Sight::of(app, visitor, &round, &frozen).await?;
         if !sight.everything && sight.roots.is_empty() && sight.own.is_none() {
@@ -79,10 +75,7 @@ impl Context {
     /// # Errors
     /// [`WebError::NotFound`].
     pub fn object(&self, id: ObjectId) -> Result<(usize, &Object), WebError> {
-        self.release
-            .object(id)
-            .filter(|(_, object)| self.sees_object(object))
-            .ok_or(WebError::NotFound)
+        self.release.object(id).filter(|(_, object)| self.sees_object(object)).ok_or(WebError::NotFound)
     }
 
     /// Whether the visitor may see an object.
@@ -93,11 +86,11 @@ impl Context {
     /// Whether the visitor may see everything below a place.
     pub fn sees_place(&self, place: usize) -> bool {
         self.sight.everything
-            || self.sight.roots.iter().any(|root| {
-                self.release
-                    .place(*root)
-                    .is_some_and(|root| self.release.lies_within(place, root))
-            })
+            || self
+                .sight
+                .roots
+                .iter()
+                .any(|root| self.release.place(*root).is_some_and(|root| self.release.lies_within(place, root)))
     }
 
     /// Where the visitor's view begins.
@@ -128,13 +121,8 @@ impl Context {
 
     /// Members due among the groups that judge an object, where each of them is known.
     pub fn due(&self, object: &Object) -> Option<u64> {
-        let due: Option<Vec<u64>> = object
-            .judged_by
-            .iter()
-            .map(|group| self.release.panels.get(*group)?.due)
-            .collect();
-        due.filter(|due| !due.is_empty())
-            .map(|due| due.iter().sum())
+        let due: Option<Vec<u64>> = object.judged_by.iter().map(|group| self.release.panels.get(*group)?.due).collect();
+        due.filter(|due| !due.is_empty()).map(|due| due.iter().sum())
     }
 
     /// Forms handed out to the groups that judge an object.
@@ -145,47 +133,28 @@ impl Context {
 
     /// The note of an organisation.
     pub fn record(&self, organisation: OrganisationId) -> Option<&round_record::Model> {
-        self.records
-            .iter()
-            .find(|record| record.organisation_id == organisation)
+        self.records.iter().find(|record| record.organisation_id == organisation)
     }
 }
 
 impl Sight {
-    async fn of(
-        app: &App,
-        visitor: &Visitor,
-        round: &round::Model,
-        frozen: &Frozen,
-    ) -> Result<Self, WebError> {
+    async fn of(app: &App, visitor: &Visitor, round: &round::Model, frozen: &Frozen) -> Result<Self, WebError> {
         let is_published = matches!(round.state.as_str(), "published" | "finished");
         let mut roles = AGGREGATES.to_vec();
         if is_published {
             roles.push(Role::Secretary);
         }
         let reach = visitor.reach(&roles);
-        let everything =
-            organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
+        let everything = organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
         let roots = match reach {
-            Reach::Under(roots) if !everything => roots
-                .into_iter()
-                .filter(|root| frozen.organisation(*root).is_some())
-                .collect(),
+            Reach::Under(roots) if !everything => {
+                roots.into_iter().filter(|root| frozen.organisation(*root).is_some()).collect()
+            }
             _ => Vec::new(),
         };
-        let own = visitor
-            .member
-            .filter(|_| is_published && visitor.has(Role::Member));
-        let own = frozen
-            .plan
-            .objects
-            .iter()
-            .find(|object| own.is_some() && object.member == own);
-        Ok(Self {
-            everything,
-            roots,
-            own: own.map(|object| object.id),
-        })
+        let own = visitor.member.filter(|_| is_published && visitor.has(Role::Member));
+        let own = frozen.plan.objects.iter().find(|object| own.is_some() && object.member == own);
+        Ok(Self { everything, roots, own: own.map(|object| object.id) })
     }
 }
 

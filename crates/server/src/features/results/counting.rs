@@ -17,24 +17,13 @@ use crate::web::WebError;
 /// Counts every ballot of a sealed round.
 pub async fn count(app: &App, frozen: &Frozen) -> Result<Counted, WebError> {
     let round = frozen.round;
-    let sealed = app
-        .ballots
-        .sealed_counts(ballot_round(round))
-        .await
-        .map_err(broken)?;
+    let sealed = app.ballots.sealed_counts(ballot_round(round)).await.map_err(broken)?;
     let plan = &frozen.plan;
     let places = places(frozen);
-    let place_of: BTreeMap<_, usize> = places
-        .iter()
-        .enumerate()
-        .map(|(position, place)| (place.organisation, position))
-        .collect();
-    let position: BTreeMap<ObjectId, usize> = plan
-        .objects
-        .iter()
-        .enumerate()
-        .map(|(position, object)| (object.id, position))
-        .collect();
+    let place_of: BTreeMap<_, usize> =
+        places.iter().enumerate().map(|(position, place)| (place.organisation, position)).collect();
+    let position: BTreeMap<ObjectId, usize> =
+        plan.objects.iter().enumerate().map(|(position, object)| (object.id, position)).collect();
     let mut counted = Counted {
         minimum: frozen.minimum.into(),
         opinion_minimum: frozen.opinion_minimum.into(),
@@ -55,36 +44,20 @@ pub async fn count(app: &App, frozen: &Frozen) -> Result<Counted, WebError> {
         let Some(sheet) = plan.sheet(panel.sheet) else {
             continue;
         };
-        let recovered = sealed
-            .ballots
-            .iter()
-            .find(|(number, _)| number.0 == panel.number)
-            .map_or(0, |(_, ballots)| *ballots);
+        let recovered =
+            sealed.ballots.iter().find(|(number, _)| number.0 == panel.number).map_or(0, |(_, ballots)| *ballots);
         let (valid, tables) = tables_of(app, round, plan, sheet, panel.number).await?;
         let group = counted.panels.len();
-        counted
-            .panels
-            .push(group_of(plan, panel, &place_of, recovered, valid));
+        counted.panels.push(group_of(plan, panel, &place_of, recovered, valid));
         for (object, items) in tables {
             if let Some(object) = position.get(&object) {
-                counted.tables.push(Table {
-                    object: *object,
-                    panel: group,
-                    items,
-                });
+                counted.tables.push(Table { object: *object, panel: group, items });
             }
         }
     }
-    let opinions = app
-        .ballots
-        .opinions(ballot_round(round))
-        .await
-        .map_err(broken)?;
+    let opinions = app.ballots.opinions(ballot_round(round)).await.map_err(broken)?;
     for opinion in opinions {
-        let about = plan
-            .objects
-            .iter()
-            .position(|object| object.subject == opinion.subject);
+        let about = plan.objects.iter().position(|object| object.subject == opinion.subject);
         if let Some(count) = about.and_then(|object| counted.opinions.get_mut(object)) {
             *count += 1;
         }
@@ -100,19 +73,14 @@ fn group_of(
     recovered: u64,
     valid: u64,
 ) -> Panel {
-    let merged: Vec<&model::Panel> = std::iter::once(panel)
-        .chain(plan.merged_into(panel.id))
-        .collect();
+    let merged: Vec<&model::Panel> = std::iter::once(panel).chain(plan.merged_into(panel.id)).collect();
     let mut categories: Vec<String> = Vec::new();
     for panel in &merged {
         if !categories.contains(&panel.category) {
             categories.push(panel.category.clone());
         }
     }
-    let due: Option<Vec<u64>> = merged
-        .iter()
-        .map(|panel| panel.due.map(u64::from))
-        .collect();
+    let due: Option<Vec<u64>> = merged.iter().map(|panel| panel.due.map(u64::from)).collect();
     Panel {
         panels: merged.iter().map(|panel| panel.id).collect(),
         sheet: panel.sheet,
@@ -127,11 +95,8 @@ fn group_of(
 
 /// The frozen tree, parents before children.
 fn places(frozen: &Frozen) -> Vec<Place> {
-    let mut places = vec![Place {
-        organisation: frozen.organisation,
-        name: frozen.organisation_name.clone(),
-        parent: None,
-    }];
+    let mut places =
+        vec![Place { organisation: frozen.organisation, name: frozen.organisation_name.clone(), parent: None }];
     let mut below: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for organisation in &frozen.tree {
         if let Some(parent) = organisation.parent
@@ -143,11 +108,7 @@ fn places(frozen: &Frozen) -> Vec<Place> {
     let mut next = 0;
     while let Some(parent) = places.get(next).map(|place| place.organisation) {
         for child in below.remove(&parent).unwrap_or_default() {
-            places.push(Place {
-                organisation: child.id,
-                name: child.name.clone(),
-                parent: Some(next),
-            });
+            places.push(Place { organisation: child.id, name: child.name.clone(), parent: Some(next) });
         }
         next += 1;
     }
@@ -189,10 +150,7 @@ async fn tables_of(
             rest = others;
         }
     };
-    app.ballots
-        .for_each_ballot(ballot_round(round), Number(number), &mut visit)
-        .await
-        .map_err(broken)?;
+    app.ballots.for_each_ballot(ballot_round(round), Number(number), &mut visit).await.map_err(broken)?;
     if let Some(error) = refused {
         return Err(WebError::Broken(error.to_string()));
     }

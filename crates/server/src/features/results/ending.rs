@@ -37,12 +37,7 @@ pub struct EndingForm {
 }
 
 /// Shows who asked, or asks.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Ending>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Ending>) -> Answer {
     let round = casting(&app, &visitor, url.round).await?;
     page(&app, &visitor, &frame, &round, None).await
 }
@@ -60,11 +55,7 @@ async fn page(
         Some(account) => queries::account_name(&app.database, account).await?,
         None => None,
     };
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     html_with(
         status,
         &EndingView {
@@ -92,14 +83,7 @@ pub async fn create(
         return Err(WebError::refused(reason));
     }
     if posted.input.sure.is_empty() {
-        return page(
-            &app,
-            &visitor,
-            &frame,
-            &round,
-            Some("results-ending-unsure"),
-        )
-        .await;
+        return page(&app, &visitor, &frame, &round, Some("results-ending-unsure")).await;
     }
     let scope = Scope::Round(round.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
@@ -110,15 +94,10 @@ pub async fn create(
     let first = asked.and_then(|step| step.account_id);
     let done = async {
         match first {
-            Some(account) if account == visitor.account => {
-                Err(WebError::refused("results-ending-own"))
-            }
+            Some(account) if account == visitor.account => Err(WebError::refused("results-ending-own")),
             Some(account) => {
                 let name = queries::account_name(&change.transaction, account).await?;
-                let asker = Actor {
-                    account: Some(account),
-                    name: name.unwrap_or_default(),
-                };
+                let asker = Actor { account: Some(account), name: name.unwrap_or_default() };
                 let second = Actor::from(&visitor);
                 sealing::end_casting(&change.transaction, &app, &round, &asker, Some(&second)).await
             }
@@ -138,13 +117,9 @@ pub async fn create(
         return Err(error);
     }
     if first.is_none() {
-        return change
-            .answer(&urls::Ending { round: round.id }, "results-ending-asked")
-            .await;
+        return change.answer(&urls::Ending { round: round.id }, "results-ending-asked").await;
     }
-    let answer = change
-        .answer(&urls::Rounds {}, "results-ending-confirmed")
-        .await?;
+    let answer = change.answer(&urls::Rounds {}, "results-ending-confirmed").await?;
     // What fails here is gone on with by the watch and at the next start.
     if let Err(error) = sealing::seal(&app, round.id, None).await {
         tracing::error!(%error, "sealing was cut off");
@@ -154,9 +129,7 @@ pub async fn create(
 
 /// The round, where it is casting and the visitor keeps its tally.
 async fn casting(app: &App, visitor: &Visitor, id: RoundId) -> Result<round::Model, WebError> {
-    let round = queries::round(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
     if !list::keeps_tally_of(app, visitor, &round).await? {
         return Err(WebError::NotFound);
     }

@@ -19,12 +19,7 @@ use crate::web::{Answer, Frame, Visitor, WebError};
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The spreadsheet.
-pub async fn export(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Export>,
-) -> Answer {
+pub async fn export(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Export>) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     if !context.sees_place(0) || !AGGREGATES.iter().any(|role| visitor.has(*role)) {
         return Err(WebError::NotFound);
@@ -40,37 +35,17 @@ pub async fn export(
     let bytes = write(&sheets).map_err(|error| WebError::Broken(error.to_string()))?;
     let transaction = app.database.write(Scope::Round(context.round.id.0)).await?;
     let about = About::organisation(context.round.organisation_id, context.round.title.clone());
-    audit::record(
-        &transaction,
-        &app.clock,
-        &Actor::from(&visitor),
-        Event::Exported,
-        about,
-    )
-    .await?;
+    audit::record(&transaction, &app.clock, &Actor::from(&visitor), Event::Exported, about).await?;
     transaction.commit().await?;
-    let headers = [
-        (CONTENT_TYPE, XLSX),
-        (CONTENT_DISPOSITION, "attachment; filename=\"figures.xlsx\""),
-    ];
+    let headers = [(CONTENT_TYPE, XLSX), (CONTENT_DISPOSITION, "attachment; filename=\"figures.xlsx\"")];
     Ok((headers, bytes).into_response())
 }
 
-fn sheet(
-    app: &App,
-    frame: &Frame,
-    context: &Context,
-    measure: &Measure,
-    number: usize,
-) -> TableSheet {
+fn sheet(app: &App, frame: &Frame, context: &Context, measure: &Measure, number: usize) -> TableSheet {
     let text = |key: &str| app.texts.get(frame.language, key);
     let definition = &measure.definition;
     let grades = grade_names(definition, frame.language);
-    let mut headings = vec![
-        text("results-column-object"),
-        text("results-column-group"),
-        text("results-column-item"),
-    ];
+    let mut headings = vec![text("results-column-object"), text("results-column-group"), text("results-column-item")];
     headings.extend(grades.clone());
     headings.extend([
         text("results-column-base"),
@@ -78,12 +53,8 @@ fn sheet(
         text("results-column-basic"),
         text("results-column-certainty"),
     ]);
-    let mut objects: Vec<&Object> = context
-        .release
-        .objects
-        .iter()
-        .filter(|object| object.measure == measure.id)
-        .collect();
+    let mut objects: Vec<&Object> =
+        context.release.objects.iter().filter(|object| object.measure == measure.id).collect();
     objects.sort_by_cached_key(|object| (sort_key(&object.name), object.object));
     let mut rows = Vec::new();
     for object in objects {
@@ -92,12 +63,7 @@ fn sheet(
                 continue;
             };
             let (_, valid, _) = context.release.ballots_on(object);
-            let mut lines = vec![(
-                text("results-all-groups"),
-                &item.total,
-                valid,
-                context.due(object),
-            )];
+            let mut lines = vec![(text("results-all-groups"), &item.total, valid, context.due(object))];
             for (group, standing) in object.judged_by.iter().zip(&item.panels) {
                 if let Some(panel) = context.release.panels.get(*group) {
                     let name = group_name(frame.language, context, *group);
@@ -111,10 +77,7 @@ fn sheet(
                     Field::Text(words(&asked.name, frame.language)),
                 ];
                 let scale = scale_of(definition);
-                let figure = standing
-                    .counts()
-                    .zip(scale)
-                    .map(|(counts, scale)| Figure::of(counts, valid, due, &scale));
+                let figure = standing.counts().zip(scale).map(|(counts, scale)| Figure::of(counts, valid, due, &scale));
                 match figure {
                     Some(figure) => {
                         row.extend(figure.counts.iter().map(|count| Field::Count(*count)));
@@ -125,10 +88,7 @@ fn sheet(
                     }
                     None => {
                         row.extend(grades.iter().map(|_| Field::Empty));
-                        row.extend([
-                            Field::Empty,
-                            Field::Text(reason(app, frame, context, standing)),
-                        ]);
+                        row.extend([Field::Empty, Field::Text(reason(app, frame, context, standing))]);
                         row.extend([Field::Empty, Field::Empty]);
                     }
                 }
@@ -136,11 +96,7 @@ fn sheet(
             }
         }
     }
-    TableSheet {
-        name: format!("{} {number}", text("results-sheet")),
-        headings,
-        rows,
-    }
+    TableSheet { name: format!("{} {number}", text("results-sheet")), headings, rows }
 }
 
 /// Why there is no figure.
@@ -148,16 +104,10 @@ fn reason(app: &App, frame: &Frame, context: &Context, standing: &Standing) -> S
     let minimum = ("minimum", context.release.minimum.into());
     match standing {
         Standing::Empty | Standing::Shown(_) => app.texts.get(frame.language, "results-nobody"),
-        Standing::Withheld => app
-            .texts
-            .with(frame.language, "results-withheld", &[minimum]),
+        Standing::Withheld => app.texts.with(frame.language, "results-withheld", &[minimum]),
         Standing::Pooled(pool) => {
             let name = super::figures::pool_name(app, frame.language, context, *pool);
-            app.texts.with(
-                frame.language,
-                "results-pooled",
-                &[minimum, ("pool", name.into())],
-            )
+            app.texts.with(frame.language, "results-pooled", &[minimum, ("pool", name.into())])
         }
     }
 }

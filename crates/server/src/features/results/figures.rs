@@ -33,26 +33,16 @@ impl Figure {
     /// The figure of released counts, of so many valid forms, where so many people were due.
     pub fn of(counts: &[u64], valid: u64, due: Option<u64>, scale: &Scale) -> Self {
         let base = counts.iter().sum();
-        let counted = GradeCounts {
-            by_grade: counts.to_vec(),
-            ungraded: valid.saturating_sub(base),
-        };
-        let mut figure = Self {
-            counts: counts.to_vec(),
-            base,
-            satisfied: None,
-            basic: None,
-            uncertainty: None,
-            steps: Vec::new(),
-        };
+        let counted = GradeCounts { by_grade: counts.to_vec(), ungraded: valid.saturating_sub(base) };
+        let mut figure =
+            Self { counts: counts.to_vec(), base, satisfied: None, basic: None, uncertainty: None, steps: Vec::new() };
         if let Ok(rates) = rules::rate::item_rates(&counted, scale) {
             figure.satisfied = Some(rates.satisfied);
             figure.basic = Some(rates.basic_or_above);
             figure.steps = rates.steps;
             figure.uncertainty = uncertainty(rates.satisfied, due.unwrap_or(0));
-            if let Some(
-                Uncertainty::EverybodyTookPart { steps } | Uncertainty::Interval { steps, .. },
-            ) = &figure.uncertainty
+            if let Some(Uncertainty::EverybodyTookPart { steps } | Uncertainty::Interval { steps, .. }) =
+                &figure.uncertainty
             {
                 figure.steps.extend(steps.clone());
             }
@@ -74,16 +64,11 @@ impl Figure {
     pub fn certainty(&self, app: &App, language: Language) -> String {
         match &self.uncertainty {
             None => String::new(),
-            Some(Uncertainty::EverybodyTookPart { .. }) => {
-                app.texts.get(language, "results-everyone")
-            }
+            Some(Uncertainty::EverybodyTookPart { .. }) => app.texts.get(language, "results-everyone"),
             Some(Uncertainty::Interval { bounds, .. }) => app.texts.with(
                 language,
                 "results-interval",
-                &[
-                    ("lower", per_mille(bounds.lower).into()),
-                    ("upper", per_mille(bounds.upper).into()),
-                ],
+                &[("lower", per_mille(bounds.lower).into()), ("upper", per_mille(bounds.upper).into())],
             ),
         }
     }
@@ -95,10 +80,7 @@ fn per_mille(value: u16) -> String {
 
 /// A share with both numbers and one decimal.
 pub fn share(share: Fraction) -> String {
-    format!(
-        "{share} = {} %",
-        share.percent(rules::rounding::Decimals::ONE)
-    )
+    format!("{share} = {} %", share.percent(rules::rounding::Decimals::ONE))
 }
 
 /// The scale of an instrument with its declared mapping.
@@ -108,10 +90,7 @@ pub fn scale_of(definition: &Definition) -> Option<Scale> {
     let best = |counts: fn(&crate::features::appraisals::model::Grade) -> bool| {
         u8::try_from(grades.iter().take_while(|grade| counts(grade)).count()).ok()
     };
-    Scale::new(&labels)
-        .ok()?
-        .declaring(best(|grade| grade.satisfied)?, best(|grade| grade.basic)?)
-        .ok()
+    Scale::new(&labels).ok()?.declaring(best(|grade| grade.satisfied)?, best(|grade| grade.basic)?).ok()
 }
 
 /// What a page shows in a row of figures.
@@ -140,14 +119,8 @@ impl Row {
         (valid, due): (u64, Option<u64>),
         definition: &Definition,
     ) -> Self {
-        let mut row = Self {
-            name,
-            link: None,
-            figure: None,
-            certainty: String::new(),
-            words: String::new(),
-            steps: None,
-        };
+        let mut row =
+            Self { name, link: None, figure: None, certainty: String::new(), words: String::new(), steps: None };
         let minimum = ("minimum", context.release.minimum.into());
         match standing {
             Standing::Empty => row.words = app.texts.get(language, "results-nobody"),
@@ -156,11 +129,7 @@ impl Row {
             }
             Standing::Pooled(pool) => {
                 let name = pool_name(app, language, context, *pool);
-                row.words = app.texts.with(
-                    language,
-                    "results-pooled",
-                    &[minimum, ("pool", name.into())],
-                );
+                row.words = app.texts.with(language, "results-pooled", &[minimum, ("pool", name.into())]);
             }
             Standing::Shown(counts) => {
                 if let Some(scale) = scale_of(definition) {
@@ -194,16 +163,8 @@ pub fn pool_name(app: &App, language: Language, context: &Context, pool: usize) 
         return String::new();
     };
     let place = match found.object {
-        Some(object) => context
-            .release
-            .objects
-            .get(object)
-            .map(|object| object.name.clone()),
-        None => context
-            .release
-            .places
-            .get(found.place)
-            .map(|place| place.name.clone()),
+        Some(object) => context.release.objects.get(object).map(|object| object.name.clone()),
+        None => context.release.places.get(found.place).map(|place| place.name.clone()),
     };
     let number = context
         .release
@@ -229,21 +190,9 @@ pub fn group_name(language: Language, context: &Context, group: usize) -> String
     let Some(found) = context.release.panels.get(group) else {
         return String::new();
     };
-    let place = context
-        .release
-        .places
-        .get(found.place)
-        .map_or("", |place| place.name.as_str());
-    let names: Vec<&str> = found
-        .categories
-        .iter()
-        .map(|code| LIBRARY.category_name(code, language))
-        .collect();
-    let comma = if language == Language::En {
-        ", "
-    } else {
-        "、"
-    };
+    let place = context.release.places.get(found.place).map_or("", |place| place.name.as_str());
+    let names: Vec<&str> = found.categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
+    let comma = if language == Language::En { ", " } else { "、" };
     format!("{place} · {}", names.join(comma))
 }
 

@@ -27,12 +27,7 @@ struct Line {
 }
 
 /// Shows the list.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Query(number): Query<PageNumber>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(number): Query<PageNumber>) -> Answer {
     let mut lines = Vec::new();
     for round in queries::rounds(&app.database).await? {
         if let Some(line) = line(&app, &visitor, round).await? {
@@ -55,32 +50,21 @@ async fn line(app: &App, visitor: &Visitor, round: round::Model) -> Result<Optio
     let id = round.id;
     let mut links = Vec::new();
     let is_sealed = matches!(round.state.as_str(), "sealed" | "published" | "finished");
-    if is_sealed
-        && super::context::Context::load(app, visitor, id)
-            .await
-            .is_ok()
-    {
+    if is_sealed && super::context::Context::load(app, visitor, id).await.is_ok() {
         links.push((urls::Results { round: id }.to_path(), "results-open"));
-        links.push((
-            urls::Opinions { round: id }.to_path(),
-            "results-opinions-title",
-        ));
+        links.push((urls::Opinions { round: id }.to_path(), "results-opinions-title"));
     }
     if keeps_tally_of(app, visitor, &round).await? {
         match round.state.as_str() {
             "casting" => links.push((urls::Ending { round: id }.to_path(), "results-ending-title")),
             "sealed" | "published" | "finished" => {
-                links.push((
-                    urls::Readings { round: id }.to_path(),
-                    "results-readings-title",
-                ));
+                links.push((urls::Readings { round: id }.to_path(), "results-readings-title"));
             }
             _ => {}
         }
     }
     let reach = visitor.reach(&[Role::CampaignOffice]);
-    let is_office =
-        organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
+    let is_office = organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
     if links.is_empty() && !is_office {
         return Ok(None);
     }
@@ -93,22 +77,14 @@ async fn line(app: &App, visitor: &Visitor, round: round::Model) -> Result<Optio
 }
 
 /// Whether the visitor keeps the tally where the round takes place.
-pub async fn keeps_tally_of(
-    app: &App,
-    visitor: &Visitor,
-    round: &round::Model,
-) -> Result<bool, WebError> {
+pub async fn keeps_tally_of(app: &App, visitor: &Visitor, round: &round::Model) -> Result<bool, WebError> {
     let reach = visitor.reach(&[Role::TallyKeeper]);
     Ok(organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?)
 }
 
 /// Why somebody may not keep the tally of a round: judged in it, or at the head of what is judged, or of the office
 /// that runs it.
-pub async fn unfit(
-    app: &App,
-    visitor: &Visitor,
-    round: &round::Model,
-) -> Result<Option<&'static str>, WebError> {
+pub async fn unfit(app: &App, visitor: &Visitor, round: &round::Model) -> Result<Option<&'static str>, WebError> {
     let frozen = sealing::frozen_of(round)?;
     let objects = &frozen.plan.objects;
     if visitor.member.is_some() && objects.iter().any(|object| object.member == visitor.member) {

@@ -29,27 +29,12 @@ use crate::web::{Access, Routes, Url};
 pub const FEATURE: Feature = Feature {
     name: "results",
     routes,
-    navigation: &[Navigation {
-        key: "results-title",
-        path: || urls::Rounds {}.to_path(),
-        roles: INVOLVED,
-    }],
+    navigation: &[Navigation { key: "results-title", path: || urls::Rounds {}.to_path(), roles: INVOLVED }],
 };
 
-const INVOLVED: &[Role] = &[
-    Role::CampaignOffice,
-    Role::Secretary,
-    Role::Member,
-    Role::TallyKeeper,
-    Role::Statistician,
-];
+const INVOLVED: &[Role] = &[Role::CampaignOffice, Role::Secretary, Role::Member, Role::TallyKeeper, Role::Statistician];
 /// Who may see something that was released; the handlers say which part.
-const READERS: Access = Access::Roles(&[
-    Role::CampaignOffice,
-    Role::Secretary,
-    Role::Member,
-    Role::Statistician,
-]);
+const READERS: Access = Access::Roles(&[Role::CampaignOffice, Role::Secretary, Role::Member, Role::Statistician]);
 const AGGREGATES: Access = Access::Roles(context::AGGREGATES);
 const OFFICE: Access = Access::Roles(&[Role::CampaignOffice]);
 const ANSWERING: Access = Access::Roles(&[Role::CampaignOffice, Role::Secretary]);

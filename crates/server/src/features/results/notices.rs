@@ -5,8 +5,7 @@ use rules::claim::parse_claim;
 use rules::dates::PartialDate;
 use rules::rounding::Decimals;
 use rules::warnings::{
-    Report, SMALL_PANEL, Warning, beside_parent, fewer_forms, same_day, superior, unanimity,
-    unattainable,
+    Report, SMALL_PANEL, Warning, beside_parent, fewer_forms, same_day, superior, unanimity, unattainable,
 };
 use storage::OrganisationId;
 use storage::entities::round_record;
@@ -43,11 +42,7 @@ pub fn of_object(context: &Context, object: &Object, definition: &Definition) ->
     }
     let place = context.release.places.get(object.place);
     if let Some(organisation) = place.map(|place| place.organisation) {
-        found.extend(of_meetings(
-            context,
-            organisation,
-            context.issued_on(object),
-        ));
+        found.extend(of_meetings(context, organisation, context.issued_on(object)));
         let forms = figure.as_ref().map_or(0, |figure| figure.base);
         if let Some(record) = context.record(organisation) {
             found.extend(of_claims(&text_of(record), forms));
@@ -65,10 +60,7 @@ pub fn of_object(context: &Context, object: &Object, definition: &Definition) ->
 
 /// What the meetings of an organisation give rise to.
 fn of_meetings(context: &Context, organisation: OrganisationId, issued: u64) -> Vec<Warning> {
-    let meetings = context
-        .meetings
-        .iter()
-        .filter(|meeting| meeting.organisation_id == organisation);
+    let meetings = context.meetings.iter().filter(|meeting| meeting.organisation_id == organisation);
     let (mut sent, mut most, mut found) = (0, 0, Vec::new());
     for meeting in meetings {
         sent += u64::try_from(meeting.sent_by_superior).unwrap_or_default();
@@ -94,11 +86,7 @@ fn of_claims(text: &str, forms: u64) -> Vec<Warning> {
             continue;
         }
         let before = text.get(..end).unwrap_or_default();
-        let number: String = before
-            .chars()
-            .rev()
-            .take_while(|character| is_number(*character))
-            .collect();
+        let number: String = before.chars().rev().take_while(|character| is_number(*character)).collect();
         let number: String = number.chars().rev().collect();
         let near: String = before.chars().rev().take(NEAR).collect();
         if !near.contains("意满") {
@@ -119,31 +107,20 @@ fn of_parent(
     organisation: OrganisationId,
 ) -> Option<Warning> {
     let rate = |object: &Object, definition: &Definition| {
-        overall_figure(context, object, definition)?
-            .satisfied
-            .map(|share| share.percent(Decimals::ONE))
+        overall_figure(context, object, definition)?.satisfied.map(|share| share.percent(Decimals::ONE))
     };
     let child_text = text_of(context.record(organisation)?);
     let mut at = context.release.places.get(object.place)?.parent;
     while let Some(place) = at {
         let above = context.release.places.get(place)?;
         let judged = context.release.objects.iter().find(|other| {
-            other.place == place
-                && context
-                    .declared(other.object)
-                    .is_some_and(|declared| declared.member.is_none())
+            other.place == place && context.declared(other.object).is_some_and(|declared| declared.member.is_none())
         });
         if let (Some(parent), Some(record)) = (judged, context.record(above.organisation)) {
             let parent_text = text_of(record);
             return beside_parent(
-                Report {
-                    rate: rate(parent, context.definition(parent.measure).ok()?)?,
-                    text: &parent_text,
-                },
-                Report {
-                    rate: rate(object, definition)?,
-                    text: &child_text,
-                },
+                Report { rate: rate(parent, context.definition(parent.measure).ok()?)?, text: &parent_text },
+                Report { rate: rate(object, definition)?, text: &child_text },
             );
         }
         at = above.parent;
@@ -158,29 +135,16 @@ fn text_of(record: &round_record::Model) -> String {
 }
 
 /// The released figure of an object's overall item.
-pub fn overall_figure(
-    context: &Context,
-    object: &Object,
-    definition: &Definition,
-) -> Option<Figure> {
+pub fn overall_figure(context: &Context, object: &Object, definition: &Definition) -> Option<Figure> {
     let (_, standing) = overall(object, definition)?;
     let (_, valid, _) = context.release.ballots_on(object);
     let scale = scale_of(definition)?;
-    Some(Figure::of(
-        standing.counts()?,
-        valid,
-        context.due(object),
-        &scale,
-    ))
+    Some(Figure::of(standing.counts()?, valid, context.due(object), &scale))
 }
 
 /// A warning in words.
 pub fn words(app: &App, language: Language, warning: &Warning) -> String {
     let arguments = warning.arguments();
-    let arguments: Vec<(&str, Value)> = arguments
-        .into_iter()
-        .map(|(name, value)| (name, value.into()))
-        .collect();
-    app.texts
-        .with(language, &format!("results-{}", warning.key()), &arguments)
+    let arguments: Vec<(&str, Value)> = arguments.into_iter().map(|(name, value)| (name, value.into())).collect();
+    app.texts.with(language, &format!("results-{}", warning.key()), &arguments)
 }

@@ -59,12 +59,7 @@ pub struct AnswerForm {
 
 /// Whether the visitor sees what was released here.
 fn sees(context: &Context, opinion: &released_opinion::Model) -> bool {
-    let by_object = |id: ObjectId| {
-        context
-            .release
-            .object(id)
-            .is_some_and(|(_, object)| context.sees_object(object))
-    };
+    let by_object = |id: ObjectId| context.release.object(id).is_some_and(|(_, object)| context.sees_object(object));
     let place = context.release.place(opinion.organisation_id);
     opinion.state == "released"
         && match opinion.object_id {
@@ -74,49 +69,31 @@ fn sees(context: &Context, opinion: &released_opinion::Model) -> bool {
 }
 
 /// Whether the visitor answers for an organisation: its secretary, or the office.
-async fn answers_for(
-    app: &App,
-    visitor: &Visitor,
-    opinion: &released_opinion::Model,
-) -> Result<bool, WebError> {
+async fn answers_for(app: &App, visitor: &Visitor, opinion: &released_opinion::Model) -> Result<bool, WebError> {
     let reach = visitor.reach(&[Role::Secretary, Role::CampaignOffice]);
     Ok(organisations::queries::in_reach(&app.database, &reach, opinion.organisation_id).await?)
 }
 
 /// Lists what was released.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Opinions>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Opinions>) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     let mut lines = Vec::new();
     for (opinion, answer) in queries::opinions(&app.database, url.round).await? {
         if !sees(&context, &opinion) {
             continue;
         }
-        let may_answer =
-            context.round.state != "finished" && answers_for(&app, &visitor, &opinion).await?;
+        let may_answer = context.round.state != "finished" && answers_for(&app, &visitor, &opinion).await?;
         lines.push(Line {
             about: readings::about(&context.frozen, &opinion),
-            path: may_answer.then(|| {
-                urls::OpinionAnswer {
-                    round: url.round,
-                    key: opinion.opinion_key.clone(),
-                }
-                .to_path()
-            }),
+            path: may_answer
+                .then(|| urls::OpinionAnswer { round: url.round, key: opinion.opinion_key.clone() }.to_path()),
             words: opinion.words.unwrap_or_default(),
             answer: answer.map(|answer| answer.words),
         });
     }
     html(&OpinionsView {
         page: frame.page("results-opinions-title"),
-        round: (
-            urls::Results { round: url.round }.to_path(),
-            context.round.title.clone(),
-        ),
+        round: (urls::Results { round: url.round }.to_path(), context.round.title.clone()),
         lines,
         sealed: context.release.opinions_sealed,
         minimum: context.release.opinion_minimum,
@@ -153,15 +130,8 @@ fn view(
         page: frame.page("results-answer-title"),
         about: readings::about(&context.frozen, opinion),
         opinion: opinion.words.clone().unwrap_or_default(),
-        action: urls::OpinionAnswer {
-            round: context.round.id,
-            key: opinion.opinion_key.clone(),
-        }
-        .to_path(),
-        back: urls::Opinions {
-            round: context.round.id,
-        }
-        .to_path(),
+        action: urls::OpinionAnswer { round: context.round.id, key: opinion.opinion_key.clone() }.to_path(),
+        back: urls::Opinions { round: context.round.id }.to_path(),
         words,
         errors,
     }
@@ -177,13 +147,7 @@ pub async fn edit(
     let (context, opinion) = find(&app, &visitor, &url).await?;
     let before = queries::answer(&app.database, &opinion.opinion_key).await?;
     let words = before.map(|answer| answer.words).unwrap_or_default();
-    html(&view(
-        &frame,
-        &context,
-        &opinion,
-        words,
-        FieldErrors::default(),
-    ))
+    html(&view(&frame, &context, &opinion, words, FieldErrors::default()))
 }
 
 /// Stores the answer.
@@ -216,20 +180,6 @@ pub async fn update(
     };
     queries::set_answer(&change.transaction, row).await?;
     let about = About::organisation(opinion.organisation_id, context.round.title.clone());
-    audit::record(
-        &change.transaction,
-        &app.clock,
-        &Actor::from(&visitor),
-        Event::OpinionAnswered,
-        about,
-    )
-    .await?;
-    change
-        .answer(
-            &urls::Opinions {
-                round: context.round.id,
-            },
-            "results-answered",
-        )
-        .await
+    audit::record(&change.transaction, &app.clock, &Actor::from(&visitor), Event::OpinionAnswered, about).await?;
+    change.answer(&urls::Opinions { round: context.round.id }, "results-answered").await
 }

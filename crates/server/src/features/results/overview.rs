@@ -64,12 +64,7 @@ struct MeasureTable {
 }
 
 /// The round as a whole, or the part of it the visitor may see.
-pub async fn round(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Results>,
-) -> Answer {
+pub async fn round(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Results>) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     match context.top() {
         Some(top) => show(&app, &visitor, &frame, &context, top),
@@ -79,32 +74,16 @@ pub async fn round(
 
 /// Somebody who sees nothing but the own sheet is led there.
 fn own(context: &Context) -> Answer {
-    let own = context
-        .release
-        .objects
-        .iter()
-        .find(|object| context.sees_object(object))
-        .ok_or(WebError::NotFound)?;
-    let url = urls::Object {
-        round: context.round.id,
-        object: own.object,
-    };
+    let own = context.release.objects.iter().find(|object| context.sees_object(object)).ok_or(WebError::NotFound)?;
+    let url = urls::Object { round: context.round.id, object: own.object };
     Ok(crate::web::see_other(&url.to_path()))
 }
 
 /// One organisation of the tree.
-pub async fn place(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Place>,
-) -> Answer {
+pub async fn place(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Place>) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
-    let place = context
-        .release
-        .place(url.organisation)
-        .filter(|place| context.sees_place(*place))
-        .ok_or(WebError::NotFound)?;
+    let place =
+        context.release.place(url.organisation).filter(|place| context.sees_place(*place)).ok_or(WebError::NotFound)?;
     show(&app, &visitor, &frame, &context, place)
 }
 
@@ -125,10 +104,7 @@ fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, place: u
         }
     }
     let mut warnings = Vec::new();
-    let below = release
-        .objects
-        .iter()
-        .filter(|object| release.lies_within(object.place, place));
+    let below = release.objects.iter().filter(|object| release.lies_within(object.place, place));
     for object in below {
         let definition = context.definition(object.measure)?;
         for warning in notices::of_object(context, object, definition) {
@@ -140,10 +116,7 @@ fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, place: u
     html(&OverviewView {
         page: frame.titled(context.round.title.clone()),
         state: context.round.state.clone(),
-        period: format!(
-            "{} – {}",
-            context.round.period_from, context.round.period_to
-        ),
+        period: format!("{} – {}", context.round.period_from, context.round.period_to),
         breadcrumbs: breadcrumbs(context, place),
         place: name,
         actions: actions(app, visitor, frame, context),
@@ -158,19 +131,12 @@ fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, place: u
 /// The organisations above a place that the visitor may see, the highest first.
 pub fn breadcrumbs(context: &Context, place: usize) -> Vec<(String, String)> {
     let mut trail = Vec::new();
-    let mut at = context
-        .release
-        .places
-        .get(place)
-        .and_then(|place| place.parent);
+    let mut at = context.release.places.get(place).and_then(|place| place.parent);
     while let Some(position) = at.filter(|position| context.sees_place(*position)) {
         let Some(above) = context.release.places.get(position) else {
             break;
         };
-        let url = urls::Place {
-            round: context.round.id,
-            organisation: above.organisation,
-        };
+        let url = urls::Place { round: context.round.id, organisation: above.organisation };
         trail.push((url.to_path(), above.name.clone()));
         at = above.parent;
     }
@@ -178,12 +144,7 @@ pub fn breadcrumbs(context: &Context, place: usize) -> Vec<(String, String)> {
     trail
 }
 
-fn actions(
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-    context: &Context,
-) -> Vec<(String, String)> {
+fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Vec<(String, String)> {
     let round = context.round.id;
     let text = |key: &str| app.texts.get(frame.language, key);
     let mut actions = Vec::new();
@@ -191,10 +152,7 @@ fn actions(
     if sees_all {
         actions.push((urls::Export { round }.to_path(), text("export-spreadsheet")));
     }
-    actions.push((
-        urls::Opinions { round }.to_path(),
-        text("results-opinions-title"),
-    ));
+    actions.push((urls::Opinions { round }.to_path(), text("results-opinions-title")));
     if sees_all && context.round.state != "sealed" {
         actions.push((urls::Bulletin { round }.to_path(), text("results-bulletin")));
     }
@@ -203,10 +161,7 @@ fn actions(
     }
     if visitor.has(Role::CampaignOffice) && context.sees_place(0) {
         match context.round.state.as_str() {
-            "sealed" => actions.push((
-                urls::Publication { round }.to_path(),
-                text("results-publish"),
-            )),
+            "sealed" => actions.push((urls::Publication { round }.to_path(), text("results-publish"))),
             "published" => {
                 actions.push((urls::Finish { round }.to_path(), text("results-finish")));
             }
@@ -220,9 +175,7 @@ fn actions(
 pub fn forms_line(language: texts::Language, context: &Context, group: usize) -> FormsLine {
     let panel = context.release.panels.get(group);
     let issued = context.issued.get(group).copied().unwrap_or(0);
-    let (recovered, valid, blank) = panel.map_or((0, 0, 0), |panel| {
-        (panel.recovered, panel.valid, panel.blank)
-    });
+    let (recovered, valid, blank) = panel.map_or((0, 0, 0), |panel| (panel.recovered, panel.valid, panel.blank));
     FormsLine {
         name: group_name(language, context, group),
         issued,
@@ -239,13 +192,7 @@ pub fn forms_line(language: texts::Language, context: &Context, group: usize) ->
 
 /// The forms of a group as R04 checks them.
 pub const fn recovery(issued: u64, (recovered, valid, blank): (u64, u64, u64)) -> Recovery {
-    Recovery {
-        issued,
-        recovered,
-        valid,
-        invalid: 0,
-        blank,
-    }
+    Recovery { issued, recovered, valid, invalid: 0, blank }
 }
 
 /// The roll of a group that is the members of an organisation (R03).
@@ -256,16 +203,8 @@ pub fn roll(context: &Context, group: usize) -> Option<Roll> {
     let frozen = context.frozen.organisation(place.organisation)?;
     let (members, exempt) = (u64::from(frozen.members), u64::from(frozen.exempt));
     // The declared number is what the round froze; total and exempt explain it where they are those of the roll.
-    let (total, exempt) = if members.checked_sub(exempt) == Some(due) {
-        (members, exempt)
-    } else {
-        (due, 0)
-    };
-    Some(Roll {
-        total,
-        exempt,
-        attended: panel.recovered,
-    })
+    let (total, exempt) = if members.checked_sub(exempt) == Some(due) { (members, exempt) } else { (due, 0) };
+    Some(Roll { total, exempt, attended: panel.recovered })
 }
 
 fn measure_table(
@@ -295,47 +234,21 @@ fn measure_table(
         let name = if is_child {
             found.name.clone()
         } else {
-            app.texts.with(
-                here,
-                "results-total-of",
-                &[("name", found.name.as_str().into())],
-            )
+            app.texts.with(here, "results-total-of", &[("name", found.name.as_str().into())])
         };
-        let row = Row::of(
-            (app, here),
-            context,
-            name,
-            standing,
-            (total.valid, None),
-            definition,
-        )
-        .explained(
-            urls::PlaceSteps {
-                round: context.round.id,
-                organisation: found.organisation,
-                measure,
-            }
-            .to_path(),
+        let row = Row::of((app, here), context, name, standing, (total.valid, None), definition).explained(
+            urls::PlaceSteps { round: context.round.id, organisation: found.organisation, measure }.to_path(),
         );
         if is_child {
-            let url = urls::Place {
-                round: context.round.id,
-                organisation: found.organisation,
-            };
+            let url = urls::Place { round: context.round.id, organisation: found.organisation };
             lines.push((sort_key(&found.name), row.linked(url.to_path())));
         } else {
             rows.push(row);
         }
     }
-    let objects = release
-        .objects
-        .iter()
-        .filter(|object| object.measure == measure && object.place == place);
+    let objects = release.objects.iter().filter(|object| object.measure == measure && object.place == place);
     for object in objects {
-        lines.push((
-            sort_key(&object.name),
-            object_row(app, frame, context, object, definition, item),
-        ));
+        lines.push((sort_key(&object.name), object_row(app, frame, context, object, definition, item)));
     }
     lines.sort_by(|(one, _), (other, _)| one.cmp(other));
     rows.extend(lines.into_iter().map(|(_, row)| row));
@@ -345,11 +258,7 @@ fn measure_table(
     let grades = grade_names(definition, here);
     Ok(Some(MeasureTable {
         name: words(&definition.name, here),
-        item: definition
-            .items
-            .get(item)
-            .map(|item| words(&item.name, here))
-            .unwrap_or_default(),
+        item: definition.items.get(item).map(|item| words(&item.name, here)).unwrap_or_default(),
         chart: chart(app, frame, &grades, &rows),
         pools: pools(app, frame, context, place, measure, definition, item),
         grades,
@@ -366,24 +275,17 @@ fn items_only(
     measure: MeasureId,
     definition: &Definition,
 ) -> Option<MeasureTable> {
-    let objects = context.release.objects.iter().filter(|object| {
-        object.measure == measure && context.release.lies_within(object.place, place)
-    });
+    let objects = context
+        .release
+        .objects
+        .iter()
+        .filter(|object| object.measure == measure && context.release.lies_within(object.place, place));
     let mut lines: Vec<(Vec<u8>, Row)> = objects
         .map(|object| {
-            let url = urls::Object {
-                round: context.round.id,
-                object: object.object,
-            };
-            let mut row = Row::of(
-                (app, frame.language),
-                context,
-                object.name.clone(),
-                &Standing::Empty,
-                (0, None),
-                definition,
-            )
-            .linked(url.to_path());
+            let url = urls::Object { round: context.round.id, object: object.object };
+            let mut row =
+                Row::of((app, frame.language), context, object.name.clone(), &Standing::Empty, (0, None), definition)
+                    .linked(url.to_path());
             row.words = app.texts.get(frame.language, "results-no-overall");
             (sort_key(&object.name), row)
         })
@@ -410,33 +312,10 @@ pub fn object_row(
 ) -> Row {
     let round: RoundId = context.round.id;
     let (_, valid, _) = context.release.ballots_on(object);
-    let standing = object
-        .items
-        .get(item)
-        .map_or(&Standing::Empty, |item| &item.total);
-    Row::of(
-        (app, frame.language),
-        context,
-        object.name.clone(),
-        standing,
-        (valid, context.due(object)),
-        definition,
-    )
-    .linked(
-        urls::Object {
-            round,
-            object: object.object,
-        }
-        .to_path(),
-    )
-    .explained(
-        urls::Steps {
-            round,
-            object: object.object,
-            item,
-        }
-        .to_path(),
-    )
+    let standing = object.items.get(item).map_or(&Standing::Empty, |item| &item.total);
+    Row::of((app, frame.language), context, object.name.clone(), standing, (valid, context.due(object)), definition)
+        .linked(urls::Object { round, object: object.object }.to_path())
+        .explained(urls::Steps { round, object: object.object, item }.to_path())
 }
 
 /// The pools of an item within a place.
@@ -451,37 +330,21 @@ pub fn pools(
 ) -> Vec<Row> {
     let pools = context.release.pools.iter().enumerate();
     pools
-        .filter(|(_, pool)| {
-            pool.measure == measure && context.release.lies_within(pool.place, place)
-        })
+        .filter(|(_, pool)| pool.measure == measure && context.release.lies_within(pool.place, place))
         .filter_map(|(position, pool)| {
             let standing = Standing::Shown(pool.counts(item)?.to_vec());
             let name = pool_name(app, frame.language, context, position);
             let (object, _) = pool.groups.first()?;
-            let steps = urls::Steps {
-                round: context.round.id,
-                object: context.release.objects.get(*object)?.object,
-                item,
-            };
-            let row = Row::of(
-                (app, frame.language),
-                context,
-                name,
-                &standing,
-                (pool.valid, None),
-                definition,
-            );
+            let steps =
+                urls::Steps { round: context.round.id, object: context.release.objects.get(*object)?.object, item };
+            let row = Row::of((app, frame.language), context, name, &standing, (pool.valid, None), definition);
             Some(row.explained(steps.to_path()))
         })
         .collect()
 }
 
 /// The total of a place on a measure.
-pub fn total_of(
-    context: &Context,
-    place: usize,
-    measure: MeasureId,
-) -> Option<&super::release::PlaceTotal> {
+pub fn total_of(context: &Context, place: usize, measure: MeasureId) -> Option<&super::release::PlaceTotal> {
     let mut totals = context.release.totals.iter();
     totals.find(|total| total.place == place && total.measure == measure)
 }
@@ -491,10 +354,7 @@ pub fn chart(app: &App, frame: &Frame, grades: &[String], rows: &[Row]) -> Optio
     let shown: Vec<DistributionRow> = rows
         .iter()
         .filter_map(|row| {
-            Some(DistributionRow {
-                label: row.name.clone(),
-                counts: row.figure.as_ref()?.counts.clone(),
-            })
+            Some(DistributionRow { label: row.name.clone(), counts: row.figure.as_ref()?.counts.clone() })
         })
         .collect();
     if shown.is_empty() || shown.len() > MOST_BARS {

@@ -38,22 +38,17 @@ pub async fn bulletin(
     let owner = context.round.organisation_id;
     let record = context.record(owner);
     let mut remarks = warnings(&app, language, &context, &objects)?;
-    if let Some((place, day)) = record.and_then(|record| {
-        Some((
-            record.published_where.clone()?,
-            record.published_on.clone()?,
-        ))
-    }) {
+    if let Some((place, day)) =
+        record.and_then(|record| Some((record.published_where.clone()?, record.published_on.clone()?)))
+    {
         remarks.push(app.texts.with(
             language,
             "results-published-record",
             &[("place", place.into()), ("day", day.into())],
         ));
     }
-    let date = record
-        .and_then(|record| record.published_on.as_deref())
-        .and_then(date_of)
-        .unwrap_or_else(|| today(&app));
+    let date =
+        record.and_then(|record| record.published_on.as_deref()).and_then(date_of).unwrap_or_else(|| today(&app));
     let view = bulletin::View {
         issuer: context.frozen.organisation_name.clone(),
         round: context.round.title.clone(),
@@ -61,10 +56,7 @@ pub async fn bulletin(
             language,
             "results-scope",
             &[
-                (
-                    "instrument",
-                    words(&measure.definition.name, language).into(),
-                ),
+                ("instrument", words(&measure.definition.name, language).into()),
                 ("objects", objects.len().into()),
                 ("groups", context.release.panels.len().into()),
             ],
@@ -100,15 +92,10 @@ pub async fn feedback(
     for (position, asked) in definition.items.iter().enumerate() {
         let standing = object.items.get(position).map(|item| &item.total);
         let grade = own.get(&asked.code);
-        let grade = definition
-            .scale
-            .grades
-            .iter()
-            .find(|known| Some(&known.code) == grade);
+        let grade = definition.scale.grades.iter().find(|known| Some(&known.code) == grade);
         items.push(feedback::Item {
             text: words(&asked.name, language),
-            figures: standing
-                .and_then(|standing| figures(standing.counts()?, valid, due, definition, language)),
+            figures: standing.and_then(|standing| figures(standing.counts()?, valid, due, definition, language)),
             own_grade: grade.map(|grade| words(&grade.name, language)),
         });
     }
@@ -149,12 +136,7 @@ pub async fn feedback(
 }
 
 /// The summary of the round.
-pub async fn summary(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Summary>,
-) -> Answer {
+pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Summary>) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     if !context.sees_place(0) || !AGGREGATES.iter().any(|role| visitor.has(*role)) {
         return Err(WebError::NotFound);
@@ -165,23 +147,14 @@ pub async fn summary(
     let mut methods: Vec<Method> = Vec::new();
     for contact in queries::contacts(&app.database, url.round).await? {
         let number = u64::try_from(contact.number).unwrap_or_default();
-        let same = methods
-            .iter_mut()
-            .find(|method| method.name == contact.method && method.unit == contact.unit);
+        let same = methods.iter_mut().find(|method| method.name == contact.method && method.unit == contact.unit);
         match same {
             Some(method) => method.number += number,
-            None => methods.push(Method {
-                name: contact.method,
-                number,
-                unit: contact.unit,
-            }),
+            None => methods.push(Method { name: contact.method, number, unit: contact.unit }),
         }
     }
     let answered = queries::opinions(&app.database, url.round).await?;
-    let answered = answered
-        .iter()
-        .filter(|(_, answer)| answer.is_some())
-        .count();
+    let answered = answered.iter().filter(|(_, answer)| answer.is_some()).count();
     let lines = |text: fn(&storage::entities::round_record::Model) -> Option<&String>| {
         let texts = context.records.iter().filter_map(text);
         texts
@@ -202,10 +175,7 @@ pub async fn summary(
         meetings: has_meetings.then(|| count(context.meetings.len())),
         participants: has_meetings.then(|| u64::try_from(participants).unwrap_or_default()),
         turnout: turnout(&context, None),
-        opinions: summary::OpinionCounts {
-            received: context.release.opinions_received,
-            answered: count(answered),
-        },
+        opinions: summary::OpinionCounts { received: context.release.opinions_received, answered: count(answered) },
         methods,
         scale: grade_names(&measure.definition, language),
         results: published(&app, language, &context, &objects, &measure.definition),
@@ -223,19 +193,11 @@ fn count(number: usize) -> u64 {
 }
 
 /// Sets a paper away from the threads that answer requests.
-async fn pdf(
-    name: &str,
-    set: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static,
-) -> Answer {
-    let bytes = tokio::task::spawn_blocking(set)
-        .await?
-        .map_err(|error| WebError::Broken(error.to_string()))?;
+async fn pdf(name: &str, set: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static) -> Answer {
+    let bytes = tokio::task::spawn_blocking(set).await?.map_err(|error| WebError::Broken(error.to_string()))?;
     let headers = [
         (CONTENT_TYPE, "application/pdf".to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("inline; filename=\"{name}.pdf\""),
-        ),
+        (CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
     ];
     Ok((headers, bytes).into_response())
 }
@@ -243,20 +205,14 @@ async fn pdf(
 /// The measure a bulletin is about: the first that names an overall item, else the first.
 fn main_measure(context: &Context) -> Result<&Measure, WebError> {
     let measures = &context.frozen.plan.measures;
-    let with_overall = measures
-        .iter()
-        .find(|measure| measure.definition.overall_position().is_some());
-    with_overall
-        .or_else(|| measures.first())
-        .ok_or_else(|| WebError::Broken("a round without a measure".to_owned()))
+    let with_overall = measures.iter().find(|measure| measure.definition.overall_position().is_some());
+    with_overall.or_else(|| measures.first()).ok_or_else(|| WebError::Broken("a round without a measure".to_owned()))
 }
 
 /// The objects of a measure by name, never by result.
 fn objects_of<'a>(context: &'a Context, measure: &Measure) -> Vec<&'a Object> {
     let objects = context.release.objects.iter();
-    let mut objects: Vec<&Object> = objects
-        .filter(|object| object.measure == measure.id)
-        .collect();
+    let mut objects: Vec<&Object> = objects.filter(|object| object.measure == measure.id).collect();
     objects.sort_by_cached_key(|object| (sort_key(&object.name), object.object));
     objects
 }
@@ -274,27 +230,18 @@ fn published(
         let (_, valid, _) = context.release.ballots_on(object);
         let due = context.due(object);
         let published = match standing.map(|item| &item.total) {
-            Some(Standing::Shown(counts)) => figures(counts, valid, due, definition, language)
-                .map_or(Published::Withheld, Published::Figures),
-            Some(Standing::Pooled(pool)) => {
-                Published::PooledInto(pool_name(app, language, context, *pool))
+            Some(Standing::Shown(counts)) => {
+                figures(counts, valid, due, definition, language).map_or(Published::Withheld, Published::Figures)
             }
+            Some(Standing::Pooled(pool)) => Published::PooledInto(pool_name(app, language, context, *pool)),
             Some(Standing::Empty | Standing::Withheld) | None => Published::Withheld,
         };
-        ObjectResult {
-            name: object.name.clone(),
-            published,
-        }
+        ObjectResult { name: object.name.clone(), published }
     };
     objects.iter().map(result).collect()
 }
 
-fn groups(
-    app: &App,
-    language: Language,
-    context: &Context,
-    measure: &Measure,
-) -> Vec<bulletin::Group> {
+fn groups(app: &App, language: Language, context: &Context, measure: &Measure) -> Vec<bulletin::Group> {
     let Some(item) = measure.definition.overall_position() else {
         return Vec::new();
     };
@@ -329,44 +276,28 @@ fn figures(
     let figure = Figure::of(counts, valid, due, &scale_of(definition)?);
     let names = grade_names(definition, language);
     Some(Figures {
-        counts: names
-            .into_iter()
-            .zip(counts)
-            .map(|(grade, count)| GradeCount {
-                grade,
-                count: *count,
-            })
-            .collect(),
+        counts: names.into_iter().zip(counts).map(|(grade, count)| GradeCount { grade, count: *count }).collect(),
         base: figure.base,
         satisfied: rate(figure.satisfied?),
         basic_or_above: figure.basic.map(rate),
         certainty: figure.uncertainty.map(|uncertainty| match uncertainty {
             Uncertainty::EverybodyTookPart { .. } => Certainty::Everyone,
-            Uncertainty::Interval { bounds, .. } => Certainty::Interval(Interval {
-                low: bounds.lower,
-                high: bounds.upper,
-            }),
+            Uncertainty::Interval { bounds, .. } => {
+                Certainty::Interval(Interval { low: bounds.lower, high: bounds.upper })
+            }
         }),
     })
 }
 
 const fn rate(share: Fraction) -> Rate {
-    Rate {
-        numerator: share.numerator(),
-        denominator: share.denominator(),
-    }
+    Rate { numerator: share.numerator(), denominator: share.denominator() }
 }
 
 /// The forms of the groups that judge an object, or of all groups.
 fn turnout(context: &Context, object: Option<&Object>) -> Turnout {
     let all: Vec<usize> = (0..context.release.panels.len()).collect();
     let groups = object.map_or(&all, |object| &object.judged_by);
-    let mut turnout = Turnout {
-        due: object.and_then(|object| context.due(object)),
-        issued: 0,
-        recovered: 0,
-        valid: 0,
-    };
+    let mut turnout = Turnout { due: object.and_then(|object| context.due(object)), issued: 0, recovered: 0, valid: 0 };
     for group in groups {
         turnout.issued += context.issued.get(*group).copied().unwrap_or(0);
         if let Some(panel) = context.release.panels.get(*group) {
@@ -377,12 +308,7 @@ fn turnout(context: &Context, object: Option<&Object>) -> Turnout {
     turnout
 }
 
-fn warnings(
-    app: &App,
-    language: Language,
-    context: &Context,
-    objects: &[&Object],
-) -> Result<Vec<String>, WebError> {
+fn warnings(app: &App, language: Language, context: &Context, objects: &[&Object]) -> Result<Vec<String>, WebError> {
     let mut found = Vec::new();
     for object in objects {
         let definition = context.definition(object.measure)?;
@@ -391,10 +317,7 @@ fn warnings(
             found.push(app.texts.with(
                 language,
                 "results-warning-about",
-                &[
-                    ("name", object.name.as_str().into()),
-                    ("warning", words.into()),
-                ],
+                &[("name", object.name.as_str().into()), ("warning", words.into())],
             ));
         }
     }
@@ -424,11 +347,7 @@ fn period(context: &Context) -> Result<Period, WebError> {
 
 fn date_of(day: &str) -> Option<Date> {
     let (year, month, day) = day.parse::<rules::dates::Day>().ok()?.parts();
-    Some(Date {
-        year: i32::from(year),
-        month,
-        day,
-    })
+    Some(Date { year: i32::from(year), month, day })
 }
 
 fn today(app: &App) -> Date {

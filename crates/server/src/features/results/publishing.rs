@@ -61,13 +61,7 @@ struct FinishView {
 pub struct FinishForm {}
 
 /// The round, where the visitor is the office that runs it and it stands in this state.
-async fn run_by(
-    app: &App,
-    visitor: &Visitor,
-    id: RoundId,
-    state: &str,
-    otherwise: &str,
-) -> Result<Context, WebError> {
+async fn run_by(app: &App, visitor: &Visitor, id: RoundId, state: &str, otherwise: &str) -> Result<Context, WebError> {
     let context = Context::load(app, visitor, id).await?;
     let reach = visitor.reach(&[Role::CampaignOffice]);
     let owner = context.round.organisation_id;
@@ -81,27 +75,10 @@ async fn run_by(
 }
 
 /// The form: where and when.
-pub async fn new(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Publication>,
-) -> Answer {
-    let context = run_by(
-        &app,
-        &visitor,
-        url.round,
-        "sealed",
-        "results-published-already",
-    )
-    .await?;
+pub async fn new(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Publication>) -> Answer {
+    let context = run_by(&app, &visitor, url.round, "sealed", "results-published-already").await?;
     let day = app.today().to_string();
-    html(&publication(
-        &frame,
-        &context,
-        (String::new(), day),
-        FieldErrors::default(),
-    ))
+    html(&publication(&frame, &context, (String::new(), day), FieldErrors::default()))
 }
 
 fn publication(
@@ -132,14 +109,7 @@ pub async fn create(
     Path(url): Path<urls::Publication>,
     posted: Posted<PublicationForm>,
 ) -> Answer {
-    let context = run_by(
-        &app,
-        &visitor,
-        url.round,
-        "sealed",
-        "results-published-already",
-    )
-    .await?;
+    let context = run_by(&app, &visitor, url.round, "sealed", "results-published-already").await?;
     let input = posted.input;
     let mut errors = FieldErrors::default();
     let place = errors.required("place", &input.place, LONGEST_PLACE);
@@ -166,35 +136,14 @@ pub async fn create(
         change.give_up().await?;
         return Err(WebError::ChangedMeanwhile);
     }
-    queries::set_published(
-        transaction,
-        &app.clock,
-        (round.id, round.organisation_id),
-        (place.clone(), day.to_owned()),
-    )
-    .await?;
+    queries::set_published(transaction, &app.clock, (round.id, round.organisation_id), (place.clone(), day.to_owned()))
+        .await?;
     let people = (Some(visitor.account), None);
-    queries::add_step(
-        transaction,
-        &app.clock,
-        round.id,
-        ("published", "done"),
-        people,
-    )
-    .await?;
+    queries::add_step(transaction, &app.clock, round.id, ("published", "done"), people).await?;
     let about = About::organisation(round.organisation_id, format!("{}: {place}", round.title));
     let actor = Actor::from(&visitor);
-    audit::record(
-        transaction,
-        &app.clock,
-        &actor,
-        Event::ResultsPublished,
-        about,
-    )
-    .await?;
-    change
-        .answer(&urls::Results { round: round.id }, "results-published")
-        .await
+    audit::record(transaction, &app.clock, &actor, Event::ResultsPublished, about).await?;
+    change.answer(&urls::Results { round: round.id }, "results-published").await
 }
 
 /// What still keeps a round from being finished.
@@ -230,9 +179,7 @@ pub async fn outstanding(app: &App, context: &Context) -> Result<Outstanding, We
     let plan = &context.frozen.plan;
     for unit in &context.frozen.tree {
         let was_judged = context.release.objects.iter().any(|object| {
-            let is_it = plan
-                .object(object.object)
-                .is_some_and(|declared| declared.organisation == unit.id);
+            let is_it = plan.object(object.object).is_some_and(|declared| declared.organisation == unit.id);
             is_it && context.release.ballots_on(object).1 > 0
         });
         let record = context.record(unit.id);
@@ -241,16 +188,9 @@ pub async fn outstanding(app: &App, context: &Context) -> Result<Outstanding, We
             .is_some_and(|reason| !reason.trim().is_empty());
         // The owner runs the round; it is a unit to be appraised only where it was put among the objects.
         let is_owner = unit.id == context.round.organisation_id;
-        let is_object = plan
-            .objects
-            .iter()
-            .any(|object| object.organisation == unit.id);
+        let is_object = plan.objects.iter().any(|object| object.organisation == unit.id);
         // Only organisations at the bottom and those put on the round are appraised: a committee above is not a unit.
-        let has_below = context
-            .frozen
-            .tree
-            .iter()
-            .any(|other| other.parent == Some(unit.id));
+        let has_below = context.frozen.tree.iter().any(|other| other.parent == Some(unit.id));
         if !is_object && (is_owner || has_below) {
             continue;
         }
@@ -265,20 +205,8 @@ pub async fn outstanding(app: &App, context: &Context) -> Result<Outstanding, We
 }
 
 /// What is still outstanding, and the button where nothing is.
-pub async fn confirm(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Finish>,
-) -> Answer {
-    let context = run_by(
-        &app,
-        &visitor,
-        url.round,
-        "published",
-        "results-not-published",
-    )
-    .await?;
+pub async fn confirm(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Finish>) -> Answer {
+    let context = run_by(&app, &visitor, url.round, "published", "results-not-published").await?;
     finish_page(&app, &frame, &context, StatusCode::OK).await
 }
 
@@ -297,9 +225,7 @@ async fn finish_page(app: &App, frame: &Frame, context: &Context, status: Status
             unanswered: found.unanswered,
             unread: found.unread,
             missing: found.missing,
-            coverage: coverage
-                .map(|coverage| super::figures::share(coverage.share))
-                .unwrap_or_default(),
+            coverage: coverage.map(|coverage| super::figures::share(coverage.share)).unwrap_or_default(),
         },
     )
 }
@@ -312,14 +238,7 @@ pub async fn finish(
     Path(url): Path<urls::Finish>,
     posted: Posted<FinishForm>,
 ) -> Answer {
-    let context = run_by(
-        &app,
-        &visitor,
-        url.round,
-        "published",
-        "results-not-published",
-    )
-    .await?;
+    let context = run_by(&app, &visitor, url.round, "published", "results-not-published").await?;
     if !outstanding(&app, &context).await?.is_nothing() {
         return finish_page(&app, &frame, &context, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
@@ -331,17 +250,8 @@ pub async fn finish(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let people = (Some(visitor.account), None);
-    queries::add_step(
-        &change.transaction,
-        &app.clock,
-        round,
-        ("finished", "begun"),
-        people,
-    )
-    .await?;
-    let answer = change
-        .answer(&urls::Results { round }, "results-finished")
-        .await?;
+    queries::add_step(&change.transaction, &app.clock, round, ("finished", "begun"), people).await?;
+    let answer = change.answer(&urls::Results { round }, "results-finished").await?;
     if let Err(error) = sealing::finish(&app, round, None).await {
         tracing::error!(%error, "finishing was cut off");
     }

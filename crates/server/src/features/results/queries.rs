@@ -1,16 +1,14 @@
 //! What the slice reads and writes.
 
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use storage::entities::{
-    account, batch, opinion_answer, released_opinion, role_grant, round, round_contact,
-    round_meeting, round_record, round_result, round_step, self_report,
+    account, batch, opinion_answer, released_opinion, role_grant, round, round_contact, round_meeting, round_record,
+    round_result, round_step, self_report,
 };
 use storage::{
-    AccountId, Instant, ObjectId, OrganisationId, Reads, RoundId, RoundRecordId, RoundStepId,
-    StorageError, WriteTransaction,
+    AccountId, Instant, ObjectId, OrganisationId, Reads, RoundId, RoundRecordId, RoundStepId, StorageError,
+    WriteTransaction,
 };
 
 use super::release::Release;
@@ -18,9 +16,7 @@ use crate::Clock;
 
 /// One round.
 pub async fn round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Model>, StorageError> {
-    Ok(round::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+    Ok(round::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// Rounds from casting on, the latest first.
@@ -56,10 +52,7 @@ pub async fn overdue(reads: &impl Reads, now: Instant) -> Result<Vec<round::Mode
 pub async fn finishing(reads: &impl Reads) -> Result<Vec<round::Model>, StorageError> {
     let mut found = Vec::new();
     for round in in_state(reads, "published").await? {
-        if step(reads, round.id, ("finished", "begun"))
-            .await?
-            .is_some()
-        {
+        if step(reads, round.id, ("finished", "begun")).await?.is_some() {
             found.push(round);
         }
     }
@@ -74,10 +67,7 @@ pub async fn set_state(
 ) -> Result<bool, StorageError> {
     let result = round::Entity::update_many()
         .col_expr(round::Column::State, Expr::value(state))
-        .col_expr(
-            round::Column::Version,
-            Expr::col(round::Column::Version).add(1),
-        )
+        .col_expr(round::Column::Version, Expr::col(round::Column::Version).add(1))
         .filter(round::Column::Id.eq(before.id))
         .filter(round::Column::State.eq(before.state.as_str()))
         .filter(round::Column::Version.eq(before.version))
@@ -104,9 +94,7 @@ pub async fn add_step(
         account_id: Set(first),
         second_account_id: Set(second),
     };
-    round_step::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    round_step::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -127,21 +115,13 @@ pub async fn step(
 }
 
 /// The names of accounts, for who took a step.
-pub async fn account_name(
-    reads: &impl Reads,
-    id: AccountId,
-) -> Result<Option<String>, StorageError> {
-    let found = account::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?;
+pub async fn account_name(reads: &impl Reads, id: AccountId) -> Result<Option<String>, StorageError> {
+    let found = account::Entity::find_by_id(id).one(reads.connection()).await?;
     Ok(found.map(|account| account.display_name))
 }
 
 /// The roles an account holds now.
-pub async fn grants(
-    reads: &impl Reads,
-    id: AccountId,
-) -> Result<Vec<role_grant::Model>, StorageError> {
+pub async fn grants(reads: &impl Reads, id: AccountId) -> Result<Vec<role_grant::Model>, StorageError> {
     Ok(role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.eq(id))
         .filter(role_grant::Column::EndedAt.is_null())
@@ -156,14 +136,8 @@ pub async fn insert_result(
     round: RoundId,
     release: String,
 ) -> Result<(), StorageError> {
-    let row = round_result::ActiveModel {
-        round_id: Set(round),
-        release: Set(release),
-        computed_at: Set(clock.now()),
-    };
-    round_result::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    let row = round_result::ActiveModel { round_id: Set(round), release: Set(release), computed_at: Set(clock.now()) };
+    round_result::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -172,21 +146,13 @@ pub async fn insert_result(
 /// # Errors
 /// When the database does not answer or what it holds is damaged.
 pub async fn release(reads: &impl Reads, round: RoundId) -> Result<Option<Release>, StorageError> {
-    let row = round_result::Entity::find_by_id(round)
-        .one(reads.connection())
-        .await?;
-    row.map(|row| {
-        serde_json::from_str(&row.release)
-            .map_err(|_| StorageError::Damaged("the release of a round"))
-    })
-    .transpose()
+    let row = round_result::Entity::find_by_id(round).one(reads.connection()).await?;
+    row.map(|row| serde_json::from_str(&row.release).map_err(|_| StorageError::Damaged("the release of a round")))
+        .transpose()
 }
 
 /// Batches of a round that were not voided.
-pub async fn batches(
-    reads: &impl Reads,
-    round: RoundId,
-) -> Result<Vec<batch::Model>, StorageError> {
+pub async fn batches(reads: &impl Reads, round: RoundId) -> Result<Vec<batch::Model>, StorageError> {
     Ok(batch::Entity::find()
         .filter(batch::Column::RoundId.eq(round))
         .filter(batch::Column::State.ne("void"))
@@ -196,10 +162,7 @@ pub async fn batches(
 }
 
 /// The meetings of a round.
-pub async fn meetings(
-    reads: &impl Reads,
-    round: RoundId,
-) -> Result<Vec<round_meeting::Model>, StorageError> {
+pub async fn meetings(reads: &impl Reads, round: RoundId) -> Result<Vec<round_meeting::Model>, StorageError> {
     Ok(round_meeting::Entity::find()
         .filter(round_meeting::Column::RoundId.eq(round))
         .order_by_asc(round_meeting::Column::Id)
@@ -208,10 +171,7 @@ pub async fn meetings(
 }
 
 /// The contacts besides meetings.
-pub async fn contacts(
-    reads: &impl Reads,
-    round: RoundId,
-) -> Result<Vec<round_contact::Model>, StorageError> {
+pub async fn contacts(reads: &impl Reads, round: RoundId) -> Result<Vec<round_contact::Model>, StorageError> {
     Ok(round_contact::Entity::find()
         .filter(round_contact::Column::RoundId.eq(round))
         .order_by_asc(round_contact::Column::Id)
@@ -220,10 +180,7 @@ pub async fn contacts(
 }
 
 /// What organisations noted about a round.
-pub async fn records(
-    reads: &impl Reads,
-    round: RoundId,
-) -> Result<Vec<round_record::Model>, StorageError> {
+pub async fn records(reads: &impl Reads, round: RoundId) -> Result<Vec<round_record::Model>, StorageError> {
     Ok(round_record::Entity::find()
         .filter(round_record::Column::RoundId.eq(round))
         .order_by_asc(round_record::Column::Id)
@@ -280,23 +237,16 @@ pub async fn set_published(
                 next_steps: Set(None),
                 version: Set(1),
             };
-            round_record::Entity::insert(row)
-                .exec_without_returning(transaction.connection())
-                .await?;
+            round_record::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
         }
     }
     Ok(())
 }
 
 /// Stores an opinion to be read.
-pub async fn insert_opinion(
-    transaction: &WriteTransaction,
-    row: released_opinion::Model,
-) -> Result<(), StorageError> {
+pub async fn insert_opinion(transaction: &WriteTransaction, row: released_opinion::Model) -> Result<(), StorageError> {
     let row = released_opinion::ActiveModel::from(row).reset_all();
-    released_opinion::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    released_opinion::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -332,13 +282,8 @@ pub async fn opinion(
 }
 
 /// The answer to an opinion.
-pub async fn answer(
-    reads: &impl Reads,
-    key: &str,
-) -> Result<Option<opinion_answer::Model>, StorageError> {
-    Ok(opinion_answer::Entity::find_by_id(key.to_owned())
-        .one(reads.connection())
-        .await?)
+pub async fn answer(reads: &impl Reads, key: &str) -> Result<Option<opinion_answer::Model>, StorageError> {
+    Ok(opinion_answer::Entity::find_by_id(key.to_owned()).one(reads.connection()).await?)
 }
 
 /// Stores what was decided about an opinion read as `before`; `false` where somebody changed it since.
@@ -347,11 +292,7 @@ pub async fn update_opinion(
     before: &released_opinion::Model,
     after: released_opinion::Model,
 ) -> Result<bool, StorageError> {
-    let row: released_opinion::ActiveModel = released_opinion::Model {
-        version: before.version + 1,
-        ..after
-    }
-    .into();
+    let row: released_opinion::ActiveModel = released_opinion::Model { version: before.version + 1, ..after }.into();
     let result = released_opinion::Entity::update_many()
         .set(row.reset_all())
         .filter(released_opinion::Column::OpinionKey.eq(before.opinion_key.as_str()))
@@ -362,13 +303,8 @@ pub async fn update_opinion(
 }
 
 /// Stores or replaces the answer to an opinion.
-pub async fn set_answer(
-    transaction: &WriteTransaction,
-    row: opinion_answer::Model,
-) -> Result<(), StorageError> {
-    opinion_answer::Entity::delete_by_id(row.opinion_key.clone())
-        .exec(transaction.connection())
-        .await?;
+pub async fn set_answer(transaction: &WriteTransaction, row: opinion_answer::Model) -> Result<(), StorageError> {
+    opinion_answer::Entity::delete_by_id(row.opinion_key.clone()).exec(transaction.connection()).await?;
     opinion_answer::Entity::insert(opinion_answer::ActiveModel::from(row).reset_all())
         .exec_without_returning(transaction.connection())
         .await?;

@@ -64,25 +64,14 @@ pub struct ReadingForm {
 }
 
 /// All opinions that may be read.
-pub async fn index(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Readings>,
-) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Readings>) -> Answer {
     let round = sealed(&app, &visitor, url.round).await?;
-    let release = queries::release(&app.database, round.id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let release = queries::release(&app.database, round.id).await?.ok_or(WebError::NotFound)?;
     let frozen = sealing::frozen_of(&round)?;
     let mut lines = Vec::new();
     for (opinion, _) in queries::opinions(&app.database, round.id).await? {
         lines.push(Line {
-            path: urls::Reading {
-                round: round.id,
-                key: opinion.opinion_key.clone(),
-            }
-            .to_path(),
+            path: urls::Reading { round: round.id, key: opinion.opinion_key.clone() }.to_path(),
             about: about(&frozen, &opinion),
             is_mine: opinion.state == "unread"
                 || (opinion.state == "proposed" && opinion.first_reader != Some(visitor.account)),
@@ -98,24 +87,12 @@ pub async fn index(
 }
 
 /// One opinion with its raw words.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Reading>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Reading>) -> Answer {
     let (round, opinion) = find(&app, &visitor, &url).await?;
     let words = opinion.words.clone();
     let raw = raw(&app, &opinion).await?;
     let words = words.unwrap_or_else(|| raw.clone());
-    let view = view(
-        &frame,
-        &visitor,
-        &round,
-        &opinion,
-        (raw, words),
-        FieldErrors::default(),
-    )?;
+    let view = view(&frame, &visitor, &round, &opinion, (raw, words), FieldErrors::default())?;
     html(&view)
 }
 
@@ -132,11 +109,7 @@ fn view(
         page: frame.page("results-reading-title"),
         round: round.title.clone(),
         about: about(&frozen, opinion),
-        action: urls::Reading {
-            round: round.id,
-            key: opinion.opinion_key.clone(),
-        }
-        .to_path(),
+        action: urls::Reading { round: round.id, key: opinion.opinion_key.clone() }.to_path(),
         back: urls::Readings { round: round.id }.to_path(),
         raw,
         state: opinion.state.clone(),
@@ -171,14 +144,7 @@ pub async fn propose(
         let raw = raw(&app, &opinion).await?;
         return html_with(
             StatusCode::UNPROCESSABLE_ENTITY,
-            &view(
-                &frame,
-                &visitor,
-                &round,
-                &opinion,
-                (raw, input.words),
-                errors,
-            )?,
+            &view(&frame, &visitor, &round, &opinion, (raw, input.words), errors)?,
         );
     }
     let after = released_opinion::Model {
@@ -190,15 +156,7 @@ pub async fn propose(
         ..opinion.clone()
     };
     let change = (opinion, after, Event::OpinionProposed);
-    decide(
-        &app,
-        &visitor,
-        &posted.once,
-        &round,
-        change,
-        "results-proposed",
-    )
-    .await
+    decide(&app, &visitor, &posted.once, &round, change, "results-proposed").await
 }
 
 /// The second reader releases what was proposed, or sends it back to be read anew.
@@ -219,11 +177,7 @@ pub async fn confirm(
     }
     let (state, event, notice) = match (input.decision.as_str(), &opinion.words) {
         ("confirm", Some(_)) => ("released", Event::OpinionReleased, "results-released"),
-        ("confirm", None) => (
-            "withheld",
-            Event::OpinionWithheld,
-            "results-opinion-withheld",
-        ),
+        ("confirm", None) => ("withheld", Event::OpinionWithheld, "results-opinion-withheld"),
         ("send_back", _) => ("unread", Event::OpinionProposed, "results-sent-back"),
         _ => {
             let mut errors = FieldErrors::default();
@@ -244,15 +198,7 @@ pub async fn confirm(
         second_reader: (!is_back).then_some(visitor.account),
         ..opinion.clone()
     };
-    decide(
-        &app,
-        &visitor,
-        &posted.once,
-        &round,
-        (opinion, after, event),
-        notice,
-    )
-    .await
+    decide(&app, &visitor, &posted.once, &round, (opinion, after, event), notice).await
 }
 
 async fn decide(
@@ -273,26 +219,13 @@ async fn decide(
         return Err(WebError::ChangedMeanwhile);
     }
     let about = About::organisation(before.organisation_id, round.title.clone());
-    audit::record(
-        &change.transaction,
-        &app.clock,
-        &Actor::from(visitor),
-        event,
-        about,
-    )
-    .await?;
-    change
-        .answer(&urls::Readings { round: round.id }, notice)
-        .await
+    audit::record(&change.transaction, &app.clock, &Actor::from(visitor), event, about).await?;
+    change.answer(&urls::Readings { round: round.id }, notice).await
 }
 
 /// The words as they were written; they never leave this page.
 async fn raw(app: &App, opinion: &released_opinion::Model) -> Result<String, WebError> {
-    let all = app
-        .ballots
-        .opinions(ballot_round(opinion.round_id))
-        .await
-        .map_err(broken)?;
+    let all = app.ballots.opinions(ballot_round(opinion.round_id)).await.map_err(broken)?;
     all.into_iter()
         .find(|found| data_encoding::HEXLOWER.encode(&found.key) == opinion.opinion_key)
         .map(|found| found.words)
@@ -300,16 +233,10 @@ async fn raw(app: &App, opinion: &released_opinion::Model) -> Result<String, Web
 }
 
 /// What an opinion is about: the object, or where it is shown among others.
-pub fn about(
-    frozen: &crate::features::appraisals::model::Frozen,
-    opinion: &released_opinion::Model,
-) -> String {
+pub fn about(frozen: &crate::features::appraisals::model::Frozen, opinion: &released_opinion::Model) -> String {
     let object = opinion.object_id.and_then(|id| frozen.plan.object(id));
     let place = || frozen.organisation(opinion.organisation_id);
-    object.map_or_else(
-        || place().map_or_else(String::new, |place| place.name.clone()),
-        |object| object.name.clone(),
-    )
+    object.map_or_else(|| place().map_or_else(String::new, |place| place.name.clone()), |object| object.name.clone())
 }
 
 async fn find(
@@ -318,17 +245,13 @@ async fn find(
     url: &urls::Reading,
 ) -> Result<(round::Model, released_opinion::Model), WebError> {
     let round = sealed(app, visitor, url.round).await?;
-    let opinion = queries::opinion(&app.database, round.id, &url.key)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let opinion = queries::opinion(&app.database, round.id, &url.key).await?.ok_or(WebError::NotFound)?;
     Ok((round, opinion))
 }
 
 /// The round, where it is sealed and the visitor keeps its tally and is fit to.
 async fn sealed(app: &App, visitor: &Visitor, id: RoundId) -> Result<round::Model, WebError> {
-    let round = queries::round(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
     if !list::keeps_tally_of(app, visitor, &round).await?
         || !matches!(round.state.as_str(), "sealed" | "published" | "finished")
     {

@@ -190,10 +190,7 @@ impl From<&rules::Step> for StoredStep {
         Self {
             key: step.key().to_owned(),
             rule: step.rule().id().to_owned(),
-            arguments: arguments
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
+            arguments: arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         }
     }
 }
@@ -202,18 +199,13 @@ impl Release {
     /// The released figures of an object, with its position.
     #[must_use]
     pub fn object(&self, id: ObjectId) -> Option<(usize, &Object)> {
-        self.objects
-            .iter()
-            .enumerate()
-            .find(|(_, object)| object.object == id)
+        self.objects.iter().enumerate().find(|(_, object)| object.object == id)
     }
 
     /// The position of an organisation in the frozen tree.
     #[must_use]
     pub fn place(&self, id: OrganisationId) -> Option<usize> {
-        self.places
-            .iter()
-            .position(|place| place.organisation == id)
+        self.places.iter().position(|place| place.organisation == id)
     }
 
     /// Whether a place is another one or lies below it.
@@ -234,16 +226,9 @@ impl Release {
     /// The ballots of the groups that judge an object: recovered, valid, blank.
     #[must_use]
     pub fn ballots_on(&self, object: &Object) -> (u64, u64, u64) {
-        let groups = object
-            .judged_by
-            .iter()
-            .filter_map(|group| self.panels.get(*group));
+        let groups = object.judged_by.iter().filter_map(|group| self.panels.get(*group));
         groups.fold((0, 0, 0), |(recovered, valid, blank), group| {
-            (
-                recovered + group.recovered,
-                valid + group.valid,
-                blank + group.blank,
-            )
+            (recovered + group.recovered, valid + group.valid, blank + group.blank)
         })
     }
 }

@@ -49,26 +49,9 @@ pub async fn end_casting(
     if !queries::set_state(transaction, round, "sealing").await? {
         return Err(WebError::ChangedMeanwhile);
     }
-    let people = (
-        first.account,
-        second.map_or(first.account, |second| second.account),
-    );
-    queries::add_step(
-        transaction,
-        &app.clock,
-        round.id,
-        ("ending", "done"),
-        people,
-    )
-    .await?;
-    queries::add_step(
-        transaction,
-        &app.clock,
-        round.id,
-        ("sealing", "begun"),
-        people,
-    )
-    .await?;
+    let people = (first.account, second.map_or(first.account, |second| second.account));
+    queries::add_step(transaction, &app.clock, round.id, ("ending", "done"), people).await?;
+    queries::add_step(transaction, &app.clock, round.id, ("sealing", "begun"), people).await?;
     let about = About::organisation(round.organisation_id, round.title.clone());
     let actor = second.unwrap_or(first);
     audit::record(transaction, &app.clock, actor, Event::CastingEnded, about).await?;
@@ -82,9 +65,7 @@ pub async fn end_casting(
 /// Those of the stores; then it is called again.
 pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebError> {
     stop_at(cut, Stage::Ended)?;
-    let round = queries::round(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
     if round.state != "sealing" {
         return Ok(());
     }
@@ -92,13 +73,11 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     app.ballots.seal(ballot_round(id)).await.map_err(broken)?;
     stop_at(cut, Stage::BoxSealed)?;
     let counted = counting::count(app, &frozen).await?;
-    let (mut release, shown) =
-        compute::release(&counted).map_err(|error| WebError::Broken(error.to_string()))?;
+    let (mut release, shown) = compute::release(&counted).map_err(|error| WebError::Broken(error.to_string()))?;
     let opinions = opinions(app, &frozen, &release.places, &shown).await?;
     release.opinions_received = opinions.received;
     release.opinions_sealed = opinions.sealed;
-    let text =
-        serde_json::to_string(&release).map_err(|error| WebError::Broken(error.to_string()))?;
+    let text = serde_json::to_string(&release).map_err(|error| WebError::Broken(error.to_string()))?;
     stop_at(cut, Stage::Computed)?;
     let transaction = app.database.write(Scope::Round(id.0)).await?;
     match store(&transaction, app, &round, text, opinions.rows).await {
@@ -128,23 +107,9 @@ async fn store(
     for opinion in opinions {
         queries::insert_opinion(transaction, opinion).await?;
     }
-    queries::add_step(
-        transaction,
-        &app.clock,
-        round.id,
-        ("sealed", "done"),
-        (None, None),
-    )
-    .await?;
+    queries::add_step(transaction, &app.clock, round.id, ("sealed", "done"), (None, None)).await?;
     let about = About::organisation(round.organisation_id, round.title.clone());
-    audit::record(
-        transaction,
-        &app.clock,
-        &Actor::system(),
-        Event::RoundSealed,
-        about,
-    )
-    .await?;
+    audit::record(transaction, &app.clock, &Actor::system(), Event::RoundSealed, about).await?;
     Ok(())
 }
 
@@ -161,31 +126,16 @@ async fn opinions(
     places: &[super::release::Place],
     shown: &[OpinionPlace],
 ) -> Result<Sorted, WebError> {
-    let by_subject: BTreeMap<u32, (usize, &crate::features::appraisals::model::Object)> = frozen
-        .plan
-        .objects
-        .iter()
-        .enumerate()
-        .map(|(position, object)| (object.subject, (position, object)))
-        .collect();
-    let mut sorted = Sorted {
-        rows: Vec::new(),
-        received: 0,
-        sealed: 0,
-    };
-    let all = app
-        .ballots
-        .opinions(ballot_round(frozen.round))
-        .await
-        .map_err(broken)?;
+    let by_subject: BTreeMap<u32, (usize, &crate::features::appraisals::model::Object)> =
+        frozen.plan.objects.iter().enumerate().map(|(position, object)| (object.subject, (position, object))).collect();
+    let mut sorted = Sorted { rows: Vec::new(), received: 0, sealed: 0 };
+    let all = app.ballots.opinions(ballot_round(frozen.round)).await.map_err(broken)?;
     for opinion in all {
         sorted.received += 1;
         let about = by_subject.get(&opinion.subject);
         let place = about.and_then(|(position, _)| shown.get(*position));
         let (object_id, organisation_id) = match (about, place) {
-            (Some((_, object)), Some(OpinionPlace::Object)) => {
-                (Some(object.id), object.organisation)
-            }
+            (Some((_, object)), Some(OpinionPlace::Object)) => (Some(object.id), object.organisation),
             (_, Some(OpinionPlace::Place(place))) => match places.get(*place) {
                 Some(place) => (None, place.organisation),
                 None => continue,
@@ -216,38 +166,19 @@ async fn opinions(
 /// Those of the stores; then it is called again.
 pub async fn finish(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebError> {
     stop_at(cut, Stage::Finishing)?;
-    let round = queries::round(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
     if round.state != "published" {
         return Ok(());
     }
-    app.ballots
-        .destroy_signing_key(ballot_round(id))
-        .await
-        .map_err(broken)?;
+    app.ballots.destroy_signing_key(ballot_round(id)).await.map_err(broken)?;
     stop_at(cut, Stage::KeyDestroyed)?;
     let transaction = app.database.write(Scope::Round(id.0)).await?;
     if !queries::set_state(&transaction, &round, "finished").await? {
         return Ok(transaction.rollback().await?);
     }
-    queries::add_step(
-        &transaction,
-        &app.clock,
-        id,
-        ("finished", "done"),
-        (None, None),
-    )
-    .await?;
+    queries::add_step(&transaction, &app.clock, id, ("finished", "done"), (None, None)).await?;
     let about = About::organisation(round.organisation_id, round.title.clone());
-    audit::record(
-        &transaction,
-        &app.clock,
-        &Actor::system(),
-        Event::RoundFinished,
-        about,
-    )
-    .await?;
+    audit::record(&transaction, &app.clock, &Actor::system(), Event::RoundFinished, about).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -32,12 +32,7 @@ struct ShowView {
 }
 
 /// Shows an object.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Object>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Object>) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     let (position, object) = context.object(url.object)?;
     let definition = context.definition(object.measure)?;
@@ -45,22 +40,8 @@ pub async fn show(
     let (_, valid, _) = context.release.ballots_on(object);
     let due = context.due(object);
     let row = |name: String, standing: &Standing, item, valid, due| {
-        Row::of(
-            (&app, language),
-            &context,
-            name,
-            standing,
-            (valid, due),
-            definition,
-        )
-        .explained(
-            urls::Steps {
-                round: url.round,
-                object: url.object,
-                item,
-            }
-            .to_path(),
-        )
+        Row::of((&app, language), &context, name, standing, (valid, due), definition)
+            .explained(urls::Steps { round: url.round, object: url.object, item }.to_path())
     };
     let mut items = Vec::new();
     let mut panels = Vec::new();
@@ -76,13 +57,7 @@ pub async fn show(
                 let panel = context.release.panels.get(*group);
                 let name = group_name(language, &context, *group);
                 let valid = panel.map_or(0, |panel| panel.valid);
-                row(
-                    name,
-                    standing,
-                    item,
-                    valid,
-                    panel.and_then(|panel| panel.due),
-                )
+                row(name, standing, item, valid, panel.and_then(|panel| panel.due))
             })
             .collect();
         if rows.len() > 1 {
@@ -107,17 +82,9 @@ pub async fn show(
     html(&ShowView {
         page: frame.titled(object.name.clone()),
         breadcrumbs: trail(&context, object.place),
-        round: (
-            urls::Results { round: url.round }.to_path(),
-            context.round.title.clone(),
-        ),
-        overall: overall
-            .map(|item| overview::object_row(&app, &frame, &context, object, definition, item)),
-        forms: object
-            .judged_by
-            .iter()
-            .map(|group| forms_line(language, &context, *group))
-            .collect(),
+        round: (urls::Results { round: url.round }.to_path(), context.round.title.clone()),
+        overall: overall.map(|item| overview::object_row(&app, &frame, &context, object, definition, item)),
+        forms: object.judged_by.iter().map(|group| forms_line(language, &context, *group)).collect(),
         chart: overview::chart(&app, &frame, &grades, &items),
         grades,
         items,
@@ -127,11 +94,7 @@ pub async fn show(
             .iter()
             .map(|warning| notices::words(&app, language, warning))
             .collect(),
-        feedback: urls::Feedback {
-            round: url.round,
-            object: url.object,
-        }
-        .to_path(),
+        feedback: urls::Feedback { round: url.round, object: url.object }.to_path(),
         opinions: urls::Opinions { round: url.round }.to_path(),
     })
 }
@@ -142,10 +105,7 @@ fn trail(context: &Context, place: usize) -> Vec<(String, String)> {
     if context.sees_place(place)
         && let Some(found) = context.release.places.get(place)
     {
-        let own = urls::Place {
-            round: context.round.id,
-            organisation: found.organisation,
-        };
+        let own = urls::Place { round: context.round.id, organisation: found.organisation };
         trail.push((own.to_path(), found.name.clone()));
     }
     trail
@@ -166,12 +126,7 @@ struct Part {
 }
 
 /// The steps behind the figures of one item of an object.
-pub async fn steps(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Steps>,
-) -> Answer {
+pub async fn steps(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Steps>) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     let (_, object) = context.object(url.object)?;
     let definition = context.definition(object.measure)?;
@@ -182,20 +137,10 @@ pub async fn steps(
     let (_, valid, _) = context.release.ballots_on(object);
     let say = |steps: &[StoredStep]| -> Vec<(String, String)> {
         let steps = steps.iter();
-        steps
-            .map(|step| {
-                (
-                    step.rule.clone(),
-                    step_words(&app, language, &context, step),
-                )
-            })
-            .collect()
+        steps.map(|step| (step.rule.clone(), step_words(&app, language, &context, step))).collect()
     };
     let figure_steps = |standing: &Standing, valid, due| -> Vec<StoredStep> {
-        let figure = standing
-            .counts()
-            .zip(scale.as_ref())
-            .map(|(counts, scale)| Figure::of(counts, valid, due, scale));
+        let figure = standing.counts().zip(scale.as_ref()).map(|(counts, scale)| Figure::of(counts, valid, due, scale));
         let steps = figure.map(|figure| figure.steps).unwrap_or_default();
         steps.iter().map(StoredStep::from).collect()
     };
@@ -217,10 +162,7 @@ pub async fn steps(
         if object.judged_by.len() > 1 {
             steps.extend(figure_steps(standing, panel.valid, panel.due));
         }
-        parts.push(Part {
-            name: group_name(language, &context, *group),
-            steps: say(&steps),
-        });
+        parts.push(Part { name: group_name(language, &context, *group), steps: say(&steps) });
     }
     let mut pools: Vec<usize> = found
         .panels
@@ -244,11 +186,7 @@ pub async fn steps(
     parts.retain(|part| !part.steps.is_empty());
     html(&StepsView {
         page: frame.page("results-steps-title"),
-        back: urls::Object {
-            round: url.round,
-            object: url.object,
-        }
-        .to_path(),
+        back: urls::Object { round: url.round, object: url.object }.to_path(),
         subject: format!("{} · {}", object.name, words(&asked.name, language)),
         parts,
     })
@@ -262,55 +200,32 @@ pub async fn place_steps(
     Path(url): Path<urls::PlaceSteps>,
 ) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
-    let place = context
-        .release
-        .place(url.organisation)
-        .filter(|place| context.sees_place(*place))
-        .ok_or(WebError::NotFound)?;
+    let place =
+        context.release.place(url.organisation).filter(|place| context.sees_place(*place)).ok_or(WebError::NotFound)?;
     let total = overview::total_of(&context, place, url.measure).ok_or(WebError::NotFound)?;
     let definition = context.definition(url.measure)?;
     let language = frame.language;
     let item = definition.overall_position().ok_or(WebError::NotFound)?;
     let mut steps = reasons_of(&total.reasons, item);
-    if let (Some(Standing::Shown(counts)), Some(scale)) =
-        (total.items.get(item), scale_of(definition))
-    {
+    if let (Some(Standing::Shown(counts)), Some(scale)) = (total.items.get(item), scale_of(definition)) {
         let figure = Figure::of(counts, total.valid, None, &scale);
         steps.extend(figure.steps.iter().map(StoredStep::from));
     }
-    let name = context
-        .release
-        .places
-        .get(place)
-        .map_or("", |place| place.name.as_str());
+    let name = context.release.places.get(place).map_or("", |place| place.name.as_str());
     html(&StepsView {
         page: frame.page("results-steps-title"),
-        back: urls::Place {
-            round: url.round,
-            organisation: url.organisation,
-        }
-        .to_path(),
+        back: urls::Place { round: url.round, organisation: url.organisation }.to_path(),
         subject: format!("{name} · {}", words(&definition.name, language)),
         parts: vec![Part {
             name: app.texts.get(language, "results-steps-total"),
-            steps: steps
-                .iter()
-                .map(|step| {
-                    (
-                        step.rule.clone(),
-                        step_words(&app, language, &context, step),
-                    )
-                })
-                .collect(),
+            steps: steps.iter().map(|step| (step.rule.clone(), step_words(&app, language, &context, step))).collect(),
         }],
     })
 }
 
 fn reasons_of(reasons: &[Reasons], item: usize) -> Vec<StoredStep> {
     let found = reasons.iter().find(|reasons| reasons.items.contains(&item));
-    found
-        .map(|reasons| reasons.steps.clone())
-        .unwrap_or_default()
+    found.map(|reasons| reasons.steps.clone()).unwrap_or_default()
 }
 
 /// How the forms of a group add up, who was due and who came.
@@ -319,10 +234,7 @@ fn forms_steps(context: &Context, group: usize) -> Vec<StoredStep> {
         return Vec::new();
     };
     let issued = context.issued.get(group).copied().unwrap_or(0);
-    let mut steps = vec![StoredStep::from(&rules::Step::BallotsCounted {
-        valid: panel.valid,
-        blank: panel.blank,
-    })];
+    let mut steps = vec![StoredStep::from(&rules::Step::BallotsCounted { valid: panel.valid, blank: panel.blank })];
     let ballots = (panel.recovered, panel.valid, panel.blank);
     if let Ok(step) = overview::recovery(issued, ballots).check() {
         steps.push(StoredStep::from(&step));
@@ -347,23 +259,16 @@ pub fn step_words(app: &App, language: Language, context: &Context, step: &Store
             (name.as_str(), Value::Text(value))
         })
         .collect();
-    app.texts
-        .with(language, &format!("results-step-{}", step.key), &arguments)
+    app.texts.with(language, &format!("results-step-{}", step.key), &arguments)
 }
 
 fn group_reference(language: Language, context: &Context, value: &str) -> String {
     let parts = value.split_once('.');
-    let parts = parts.and_then(|(object, panel)| {
-        Some((object.parse::<usize>().ok()?, panel.parse::<usize>().ok()?))
-    });
+    let parts = parts.and_then(|(object, panel)| Some((object.parse::<usize>().ok()?, panel.parse::<usize>().ok()?)));
     let Some((object, panel)) = parts else {
         return value.to_owned();
     };
-    let name = context
-        .release
-        .objects
-        .get(object)
-        .map_or("", |object| object.name.as_str());
+    let name = context.release.objects.get(object).map_or("", |object| object.name.as_str());
     format!("{name} ({})", group_name(language, context, panel))
 }
 

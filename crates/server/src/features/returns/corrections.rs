@@ -27,9 +27,7 @@ pub async fn create(
     Path(url): Path<urls::Correction>,
     posted: Posted<CorrectionForm>,
 ) -> Answer {
-    let standing = standing::load(&app, &app.database, &visitor, url.id)
-        .await?
-        .only_own()?;
+    let standing = standing::load(&app, &app.database, &visitor, url.id).await?.only_own()?;
     let scope = Scope::Round(standing.round.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
         Begun::Fresh(change) => change,
@@ -47,17 +45,8 @@ pub async fn create(
     let mut draft = Draft::of(&row)?;
     draft.count(line, value);
     let details = format!("{} = {value}", line.code());
-    store(
-        &app,
-        &visitor,
-        &change,
-        row,
-        (&draft, "corrected", &details),
-    )
-    .await?;
-    change
-        .answer(&urls::Return { id: url.id }, "returns-corrected")
-        .await
+    store(&app, &visitor, &change, row, (&draft, "corrected", &details)).await?;
+    change.answer(&urls::Return { id: url.id }, "returns-corrected").await
 }
 
 /// Nothing but the hidden fields.
@@ -71,9 +60,7 @@ pub async fn fill_again(
     Path(url): Path<urls::Prefill>,
     posted: Posted<Nothing>,
 ) -> Answer {
-    let standing = standing::load(&app, &app.database, &visitor, url.id)
-        .await?
-        .only_own()?;
+    let standing = standing::load(&app, &app.database, &visitor, url.id).await?.only_own()?;
     let scope = Scope::Round(standing.round.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
         Begun::Fresh(change) => change,
@@ -85,9 +72,7 @@ pub async fn fill_again(
     let facts = records.facts(row.organisation_id);
     let draft = rules::prefill(&facts, records.verdict_rule, records.threshold);
     store(&app, &visitor, &change, row, (&draft, "filled_again", "")).await?;
-    change
-        .answer(&urls::Return { id: url.id }, "returns-filled-again")
-        .await
+    change.answer(&urls::Return { id: url.id }, "returns-filled-again").await
 }
 
 /// Stores a draft with its history and its audit event.
@@ -107,13 +92,6 @@ pub async fn store(
     }
     queries::record_history(&change.transaction, app, visitor, &[id], (kind, details)).await?;
     let actor = Actor::from(visitor);
-    audit::record(
-        &change.transaction,
-        &app.clock,
-        &actor,
-        Event::RecordChanged,
-        about,
-    )
-    .await?;
+    audit::record(&change.transaction, &app.clock, &actor, Event::RecordChanged, about).await?;
     Ok(())
 }

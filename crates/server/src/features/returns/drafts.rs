@@ -34,10 +34,8 @@ impl Reason {
         match self {
             Self::Written(words) => words.clone(),
             Self::Machine { key, values } => {
-                let values: Vec<(&str, Value)> = values
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), Value::Number(*value)))
-                    .collect();
+                let values: Vec<(&str, Value)> =
+                    values.iter().map(|(name, value)| (name.as_str(), Value::Number(*value))).collect();
                 text(key, &values)
             }
         }
@@ -94,21 +92,10 @@ impl Draft {
     pub fn blank(&mut self, line: Line, key: &str, values: &[(&str, u64)]) {
         let values = values
             .iter()
-            .map(|(name, value)| {
-                (
-                    (*name).to_owned(),
-                    i64::try_from(*value).unwrap_or(i64::MAX),
-                )
-            })
+            .map(|(name, value)| ((*name).to_owned(), i64::try_from(*value).unwrap_or(i64::MAX)))
             .collect();
         self.lines.remove(line.code());
-        self.reasons.insert(
-            line.code().to_owned(),
-            Reason::Machine {
-                key: key.to_owned(),
-                values,
-            },
-        );
+        self.reasons.insert(line.code().to_owned(), Reason::Machine { key: key.to_owned(), values });
     }
 
     /// What stands in a line, empty where it is blank.
@@ -117,27 +104,14 @@ impl Draft {
     }
 
     /// As the arithmetic reads it; reasons in the words of `text`.
-    pub fn filled(
-        &self,
-        unit: &str,
-        text: &dyn Fn(&str, &[(&str, Value)]) -> String,
-    ) -> FilledReturn {
+    pub fn filled(&self, unit: &str, text: &dyn Fn(&str, &[(&str, Value)]) -> String) -> FilledReturn {
         let line = |line: &Line| {
             let entry = match line {
                 Line::Methods => Entry::Blank,
                 _ => Entry::read(self.text(*line)),
             };
-            let blank_reason = self
-                .reasons
-                .get(line.code())
-                .map(|reason| reason.words(text));
-            (
-                *line,
-                FilledLine {
-                    entry,
-                    blank_reason,
-                },
-            )
+            let blank_reason = self.reasons.get(line.code()).map(|reason| reason.words(text));
+            (*line, FilledLine { entry, blank_reason })
         };
         FilledReturn {
             unit: unit.to_owned(),
@@ -161,9 +135,7 @@ impl Draft {
             draft.write(*line, text);
             let reason = given.and_then(|given| given.blank_reason.clone());
             if let Some(reason) = reason.filter(|_| draft.text(*line).is_empty()) {
-                draft
-                    .reasons
-                    .insert(line.code().to_owned(), Reason::Written(reason));
+                draft.reasons.insert(line.code().to_owned(), Reason::Written(reason));
             }
         }
         draft

@@ -32,26 +32,14 @@ struct EditView {
 }
 
 /// Shows the form.
-pub async fn edit(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Edit>,
-) -> Answer {
-    let standing = standing::load(&app, &app.database, &visitor, url.id)
-        .await?
-        .only_own()?;
+pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Edit>) -> Answer {
+    let standing = standing::load(&app, &app.database, &visitor, url.id).await?.only_own()?;
     let draft = Draft::of(&standing.row)?;
     let view = view(&app, &frame, &standing, &draft).await?;
     html_with(StatusCode::OK, &view)
 }
 
-async fn view(
-    app: &App,
-    frame: &Frame,
-    standing: &Standing,
-    draft: &Draft,
-) -> Result<EditView, WebError> {
+async fn view(app: &App, frame: &Frame, standing: &Standing, draft: &Draft) -> Result<EditView, WebError> {
     let row = &standing.row;
     let mut figures = standing::load_figures(app, &app.database, row, frame.language).await?;
     let text = |key: &str, values: &[(&str, Value)]| app.texts.with(frame.language, key, values);
@@ -94,10 +82,7 @@ fn read(
             Line::Methods => drafts::LONGEST_METHODS,
             _ => drafts::LONGEST,
         };
-        let control = |text: &str| {
-            text.chars()
-                .any(|one| one.is_control() && !one.is_whitespace())
-        };
+        let control = |text: &str| text.chars().any(|one| one.is_control() && !one.is_whitespace());
         if entry.chars().count() > longest
             || reason.chars().count() > drafts::LONGEST
             || control(&entry)
@@ -110,9 +95,7 @@ fn read(
         if is_blank && !reason.is_empty() {
             let kept = before.reasons.get(code);
             let kept = kept.filter(|kept| kept.words(text) == reason).cloned();
-            draft
-                .reasons
-                .insert(code.to_owned(), kept.unwrap_or(Reason::Written(reason)));
+            draft.reasons.insert(code.to_owned(), kept.unwrap_or(Reason::Written(reason)));
         }
     }
     (draft, too_long)
@@ -126,9 +109,7 @@ pub async fn update(
     Path(url): Path<urls::Return>,
     posted: Posted<Fields>,
 ) -> Answer {
-    let standing = standing::load(&app, &app.database, &visitor, url.id)
-        .await?
-        .only_own()?;
+    let standing = standing::load(&app, &app.database, &visitor, url.id).await?.only_own()?;
     let text = |key: &str, values: &[(&str, Value)]| app.texts.with(frame.language, key, values);
     let stored = Draft::of(&standing.row)?;
     let (draft, too_long) = read(&posted.input, &stored, &text);
@@ -156,27 +137,12 @@ pub async fn update(
     queries::record_history(&change.transaction, &app, &visitor, &[url.id], event).await?;
     let about = About::organisation(organisation, format!("F19 {unit}"));
     let actor = Actor::from(&visitor);
-    audit::record(
-        &change.transaction,
-        &app.clock,
-        &actor,
-        Event::RecordChanged,
-        about,
-    )
-    .await?;
+    audit::record(&change.transaction, &app.clock, &actor, Event::RecordChanged, about).await?;
     change.answer(&url, "returns-saved").await
 }
 
-async fn conflict(
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-    id: ReturnId,
-    draft: &Draft,
-) -> Answer {
-    let standing = standing::load(app, &app.database, visitor, id)
-        .await?
-        .only_own()?;
+async fn conflict(app: &App, visitor: &Visitor, frame: &Frame, id: ReturnId, draft: &Draft) -> Answer {
+    let standing = standing::load(app, &app.database, visitor, id).await?.only_own()?;
     let stored = Draft::of(&standing.row)?;
     let mut view = view(app, frame, &standing, draft).await?;
     let text = |key: &str, values: &[(&str, Value)]| app.texts.with(frame.language, key, values);

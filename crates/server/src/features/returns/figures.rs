@@ -31,11 +31,7 @@ struct StoredFigures {
 /// Writes figures for the database.
 pub fn write(figures: &Summed) -> Result<String, StorageError> {
     let line = |(line, sum): (&Line, &LineSum)| {
-        let stored = StoredLine {
-            sum: sum.sum,
-            given: sum.given,
-            units: sum.units,
-        };
+        let stored = StoredLine { sum: sum.sum, given: sum.given, units: sum.units };
         (line.code().to_owned(), stored)
     };
     let method = |method: &Method| StoredMethod {
@@ -54,23 +50,14 @@ pub fn write(figures: &Summed) -> Result<String, StorageError> {
 
 /// Reads what [`write`] wrote.
 pub fn read(text: &str) -> Result<Summed, StorageError> {
-    let stored: StoredFigures =
-        serde_json::from_str(text).map_err(|_| StorageError::Damaged("a return's figures"))?;
+    let stored: StoredFigures = serde_json::from_str(text).map_err(|_| StorageError::Damaged("a return's figures"))?;
     let mut lines = BTreeMap::new();
     for (code, sum) in stored.lines {
         let line = Line::from_code(&code).ok_or(StorageError::Damaged("a return's line"))?;
-        let sum = LineSum {
-            sum: sum.sum,
-            given: sum.given,
-            units: sum.units,
-        };
+        let sum = LineSum { sum: sum.sum, given: sum.given, units: sum.units };
         lines.insert(line, sum);
     }
-    let method = |method: StoredMethod| Method {
-        name: method.name,
-        quantity: method.quantity,
-        unit: method.unit,
-    };
+    let method = |method: StoredMethod| Method { name: method.name, quantity: method.quantity, unit: method.unit };
     Ok(Summed {
         lines,
         methods: stored.methods.into_iter().map(method).collect(),

@@ -19,9 +19,7 @@ pub async fn create(
     Path(url): Path<urls::Filing>,
     posted: Posted<Nothing>,
 ) -> Answer {
-    let standing = standing::load(&app, &app.database, &visitor, url.id)
-        .await?
-        .only_own()?;
+    let standing = standing::load(&app, &app.database, &visitor, url.id).await?.only_own()?;
     let scope = Scope::Round(standing.round.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
         Begun::Fresh(change) => change,
@@ -53,15 +51,6 @@ pub async fn create(
     queries::record_history(&change.transaction, &app, &visitor, &[url.id], event).await?;
     let about = About::organisation(organisation, format!("F19 {unit}"));
     let actor = Actor::from(&visitor);
-    audit::record(
-        &change.transaction,
-        &app.clock,
-        &actor,
-        Event::ReturnFiled,
-        about,
-    )
-    .await?;
-    change
-        .answer(&urls::Return { id: url.id }, "returns-filed")
-        .await
+    audit::record(&change.transaction, &app.clock, &actor, Event::ReturnFiled, about).await?;
+    change.answer(&urls::Return { id: url.id }, "returns-filed").await
 }

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use rules::rounding::Decimals;
-use rules::statistics_return::{
-    Checked, CheckedSum, Finding, Line, LineSum, Proposal, Remark, check, methods_text,
-};
+use rules::statistics_return::{Checked, CheckedSum, Finding, Line, LineSum, Proposal, Remark, check, methods_text};
 use texts::Value;
 
 use super::drafts::Draft;
@@ -114,10 +112,7 @@ pub struct Findings {
 
 /// Checks a return: its own figures, and where something is added to them the sum.
 pub fn find(figures: &Figures) -> Findings {
-    Findings {
-        own: check(&figures.own),
-        sum: (!figures.children.is_empty()).then(|| figures.total.check()),
-    }
+    Findings { own: check(&figures.own), sum: (!figures.children.is_empty()).then(|| figures.total.check()) }
 }
 
 impl Findings {
@@ -139,8 +134,7 @@ impl Findings {
     /// The value proposed for a line.
     pub fn proposed(&self, code: &str) -> Option<u64> {
         self.own.proposals.iter().find_map(|proposal| {
-            let (Proposal::ExclusiveCounts { line, value, .. }
-            | Proposal::OnlyValue { line, value }) = proposal;
+            let (Proposal::ExclusiveCounts { line, value, .. } | Proposal::OnlyValue { line, value }) = proposal;
             (*line == code).then_some(*value)
         })
     }
@@ -152,32 +146,19 @@ pub fn view(page: &Page, draft: &Draft, figures: &Figures) -> Lines {
     let mut said: BTreeMap<&str, Vec<Message>> = BTreeMap::new();
     for finding in findings.findings() {
         let text = keyed(page, finding.key(), finding.arguments());
-        said.entry(place(finding)).or_default().push(Message {
-            weight: Weight::Error,
-            text,
-        });
+        said.entry(place(finding)).or_default().push(Message { weight: Weight::Error, text });
     }
     let of_sum = findings.sum.iter().flat_map(|sum| &sum.remarks);
-    let of_own = findings
-        .own
-        .remarks
-        .iter()
-        .filter(|_| findings.sum.is_none());
+    let of_own = findings.own.remarks.iter().filter(|_| findings.sum.is_none());
     for remark in of_own.chain(of_sum) {
         let text = keyed(page, remark.key(), remark.arguments());
-        said.entry(remark_place(remark)).or_default().push(Message {
-            weight: Weight::Hint,
-            text,
-        });
+        said.entry(remark_place(remark)).or_default().push(Message { weight: Weight::Hint, text });
     }
     let text = |key: &str, values: &[(&str, Value)]| page.with(key, values);
     let line = |line: &Line| {
         let mut messages = said.remove(line.code()).unwrap_or_default();
         if let Some(text) = blank_units(page, figures, *line) {
-            messages.push(Message {
-                weight: Weight::Hint,
-                text,
-            });
+            messages.push(Message { weight: Weight::Hint, text });
         }
         LineView {
             code: line.code(),
@@ -186,11 +167,7 @@ pub fn view(page: &Page, draft: &Draft, figures: &Figures) -> Lines {
             is_part: matches!(line.code(), "1b" | "1c" | "1f" | "1g"),
             is_methods: *line == Line::Methods,
             own: draft.text(*line).to_owned(),
-            reason: draft
-                .reasons
-                .get(line.code())
-                .map(|reason| reason.words(&text))
-                .unwrap_or_default(),
+            reason: draft.reasons.get(line.code()).map(|reason| reason.words(&text)).unwrap_or_default(),
             total: total(figures, *line),
             messages,
             offer: offer(page, &findings, line.code()),
@@ -199,33 +176,18 @@ pub fn view(page: &Page, draft: &Draft, figures: &Figures) -> Lines {
     };
     let lines = Line::ALL.iter().map(line).collect();
     let (blanks, broken) = findings.counts();
-    let rates = if blanks + broken == 0 {
-        rates(figures)
-    } else {
-        Vec::new()
-    };
-    Lines {
-        lines,
-        blanks,
-        broken,
-        rates,
-    }
+    let rates = if blanks + broken == 0 { rates(figures) } else { Vec::new() };
+    Lines { lines, blanks, broken, rates }
 }
 
 fn keyed(page: &Page, key: &str, arguments: Vec<(&'static str, String)>) -> String {
-    let values: Vec<(&'static str, Value)> = arguments
-        .into_iter()
-        .map(|(name, value)| (name, Value::Text(value)))
-        .collect();
+    let values: Vec<(&'static str, Value)> =
+        arguments.into_iter().map(|(name, value)| (name, Value::Text(value))).collect();
     page.with(key, &values)
 }
 
 fn unit(page: &Page, line: Line) -> String {
-    if line == Line::Methods {
-        String::new()
-    } else {
-        page.t(&format!("returns-unit-{}", line.code()))
-    }
+    if line == Line::Methods { String::new() } else { page.t(&format!("returns-unit-{}", line.code())) }
 }
 
 /// The line a finding stands beside.
@@ -235,9 +197,7 @@ fn place(finding: &Finding) -> &'static str {
         Finding::OrderViolated { lesser, .. } => lesser,
         Finding::IntroductionsExceedMembers { .. } => Line::SelfIntroductions.code(),
         Finding::ParticipantsWithoutMeeting { .. } => Line::Meetings.code(),
-        Finding::MethodLengthsDiffer { .. } | Finding::MethodNotACount { .. } => {
-            Line::Methods.code()
-        }
+        Finding::MethodLengthsDiffer { .. } | Finding::MethodNotACount { .. } => Line::Methods.code(),
     }
 }
 
@@ -254,10 +214,7 @@ fn offer(page: &Page, findings: &Findings, code: &str) -> Option<Offer> {
         let (Proposal::ExclusiveCounts { line, .. } | Proposal::OnlyValue { line, .. }) = proposal;
         *line == code
     })?;
-    Some(Offer {
-        value: findings.proposed(code)?,
-        text: keyed(page, proposal.key(), proposal.arguments()),
-    })
+    Some(Offer { value: findings.proposed(code)?, text: keyed(page, proposal.key(), proposal.arguments()) })
 }
 
 /// How many units gave a line, of how many.
@@ -272,15 +229,8 @@ fn given(figures: &Figures, line: Line) -> (u64, u64) {
 /// "N of M units blank", where something is added up.
 pub fn blank_units(page: &Page, figures: &Figures, line: Line) -> Option<String> {
     let (given, units) = given(figures, line);
-    (!figures.children.is_empty() && given < units).then(|| {
-        page.t2(
-            "returns-units-blank",
-            "blank",
-            units - given,
-            "units",
-            units,
-        )
-    })
+    (!figures.children.is_empty() && given < units)
+        .then(|| page.t2("returns-units-blank", "blank", units - given, "units", units))
 }
 
 /// A line with all that is added, as the form writes it.
@@ -288,11 +238,7 @@ pub fn total(figures: &Figures, line: Line) -> String {
     if line == Line::Methods {
         return methods_text(&figures.total.methods);
     }
-    let sum = figures
-        .total
-        .lines
-        .get(&line)
-        .and_then(|sum: &LineSum| sum.sum);
+    let sum = figures.total.lines.get(&line).and_then(|sum: &LineSum| sum.sum);
     sum.map(|sum| sum.to_string()).unwrap_or_default()
 }
 
@@ -303,26 +249,10 @@ fn rates(figures: &Figures) -> Vec<(&'static str, String)> {
         sum.sum.filter(|_| sum.blank() == 0)
     };
     let shares = [
-        (
-            "returns-rate-organisations-basic",
-            Line::OrganisationsBasic,
-            Line::OrganisationsJudged,
-        ),
-        (
-            "returns-rate-organisations-satisfied",
-            Line::OrganisationsSatisfied,
-            Line::OrganisationsJudged,
-        ),
-        (
-            "returns-rate-members-basic",
-            Line::MembersBasic,
-            Line::MembersJudged,
-        ),
-        (
-            "returns-rate-members-satisfied",
-            Line::MembersSatisfied,
-            Line::MembersJudged,
-        ),
+        ("returns-rate-organisations-basic", Line::OrganisationsBasic, Line::OrganisationsJudged),
+        ("returns-rate-organisations-satisfied", Line::OrganisationsSatisfied, Line::OrganisationsJudged),
+        ("returns-rate-members-basic", Line::MembersBasic, Line::MembersJudged),
+        ("returns-rate-members-satisfied", Line::MembersSatisfied, Line::MembersJudged),
     ];
     shares
         .into_iter()

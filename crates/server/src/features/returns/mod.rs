@@ -31,11 +31,7 @@ use crate::web::{Access, Routes, Url};
 pub const FEATURE: Feature = Feature {
     name: "returns",
     routes,
-    navigation: &[Navigation {
-        key: "returns-navigation",
-        path: || urls::Returns {}.to_path(),
-        roles: READERS,
-    }],
+    navigation: &[Navigation { key: "returns-navigation", path: || urls::Returns {}.to_path(), roles: READERS }],
 };
 
 /// Who sees returns; the handlers check where.
@@ -49,11 +45,7 @@ fn routes(routes: Routes) -> Routes {
     let readers = Access::Roles(READERS);
     routes
         .get(urls::Returns::PATH, readers, list::show)
-        .get(
-            urls::RollUp::PATH,
-            Access::Roles(&[Role::CampaignOffice, Role::Statistician]),
-            roll_ups::show,
-        )
+        .get(urls::RollUp::PATH, Access::Roles(&[Role::CampaignOffice, Role::Statistician]), roll_ups::show)
         .post(urls::RollUp::PATH, OFFICE, roll_ups::create)
         .get(urls::Return::PATH, readers, show::show)
         .get(urls::Edit::PATH, FILLERS, edit::edit)

@@ -1,33 +1,23 @@
 //! What the returns read and write.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use storage::entities::{organisation, return_event, return_remark, round, statistics_return};
 use storage::{
-    OrganisationId, Reads, ReturnEventId, ReturnId, ReturnRemarkId, RoundId, StorageError,
-    WriteTransaction,
+    OrganisationId, Reads, ReturnEventId, ReturnId, ReturnRemarkId, RoundId, StorageError, WriteTransaction,
 };
 
 use crate::App;
 use crate::web::Visitor;
 
 /// One return.
-pub async fn find(
-    reads: &impl Reads,
-    id: ReturnId,
-) -> Result<Option<statistics_return::Model>, StorageError> {
-    Ok(statistics_return::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+pub async fn find(reads: &impl Reads, id: ReturnId) -> Result<Option<statistics_return::Model>, StorageError> {
+    Ok(statistics_return::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// One round.
 pub async fn round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Model>, StorageError> {
-    Ok(round::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+    Ok(round::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// Rounds that are published or finished, latest first; `among` limits them to those of some owners.
@@ -35,24 +25,16 @@ pub async fn published_rounds(
     reads: &impl Reads,
     among: Option<&[OrganisationId]>,
 ) -> Result<Vec<round::Model>, StorageError> {
-    let mut query =
-        round::Entity::find().filter(round::Column::State.is_in(["published", "finished"]));
+    let mut query = round::Entity::find().filter(round::Column::State.is_in(["published", "finished"]));
     if let Some(among) = among {
         query = query.filter(round::Column::OrganisationId.is_in(among.iter().copied()));
     }
-    Ok(query
-        .order_by_desc(round::Column::Id)
-        .all(reads.connection())
-        .await?)
+    Ok(query.order_by_desc(round::Column::Id).all(reads.connection()).await?)
 }
 
 /// All returns of a round, by name.
-pub async fn of_round(
-    reads: &impl Reads,
-    round: RoundId,
-) -> Result<Vec<statistics_return::Model>, StorageError> {
-    let query =
-        statistics_return::Entity::find().filter(statistics_return::Column::RoundId.eq(round));
+pub async fn of_round(reads: &impl Reads, round: RoundId) -> Result<Vec<statistics_return::Model>, StorageError> {
+    let query = statistics_return::Entity::find().filter(statistics_return::Column::RoundId.eq(round));
     Ok(query
         .order_by_asc(statistics_return::Column::SortKey)
         .order_by_asc(statistics_return::Column::Id)
@@ -76,12 +58,8 @@ pub async fn of_organisations(
 }
 
 /// The returns that are added to this one, by name.
-pub async fn children(
-    reads: &impl Reads,
-    id: ReturnId,
-) -> Result<Vec<statistics_return::Model>, StorageError> {
-    let query =
-        statistics_return::Entity::find().filter(statistics_return::Column::ParentId.eq(id));
+pub async fn children(reads: &impl Reads, id: ReturnId) -> Result<Vec<statistics_return::Model>, StorageError> {
+    let query = statistics_return::Entity::find().filter(statistics_return::Column::ParentId.eq(id));
     Ok(query
         .order_by_asc(statistics_return::Column::SortKey)
         .order_by_asc(statistics_return::Column::Id)
@@ -90,33 +68,19 @@ pub async fn children(
 }
 
 /// Stores new returns; superiors first.
-pub async fn insert(
-    transaction: &WriteTransaction,
-    rows: Vec<statistics_return::Model>,
-) -> Result<(), StorageError> {
+pub async fn insert(transaction: &WriteTransaction, rows: Vec<statistics_return::Model>) -> Result<(), StorageError> {
     // A statement takes a limited number of values.
     for some in rows.chunks(100) {
-        let rows = some
-            .iter()
-            .map(|row| statistics_return::ActiveModel::from(row.clone()).reset_all());
-        statistics_return::Entity::insert_many(rows)
-            .exec_without_returning(transaction.connection())
-            .await?;
+        let rows = some.iter().map(|row| statistics_return::ActiveModel::from(row.clone()).reset_all());
+        statistics_return::Entity::insert_many(rows).exec_without_returning(transaction.connection()).await?;
     }
     Ok(())
 }
 
 /// Stores a return whose row was read as version `row.version`; `false` where somebody changed it meanwhile.
-pub async fn update(
-    transaction: &WriteTransaction,
-    row: statistics_return::Model,
-) -> Result<bool, StorageError> {
+pub async fn update(transaction: &WriteTransaction, row: statistics_return::Model) -> Result<bool, StorageError> {
     let (id, before) = (row.id, row.version);
-    let changed: statistics_return::ActiveModel = statistics_return::Model {
-        version: before + 1,
-        ..row
-    }
-    .into();
+    let changed: statistics_return::ActiveModel = statistics_return::Model { version: before + 1, ..row }.into();
     let result = statistics_return::Entity::update_many()
         .set(changed.reset_all())
         .filter(statistics_return::Column::Id.eq(id))
@@ -127,11 +91,7 @@ pub async fn update(
 }
 
 /// A new day for all returns of a round that are not accepted yet.
-pub async fn set_due(
-    transaction: &WriteTransaction,
-    round: RoundId,
-    due_on: &str,
-) -> Result<(), StorageError> {
+pub async fn set_due(transaction: &WriteTransaction, round: RoundId, due_on: &str) -> Result<(), StorageError> {
     statistics_return::Entity::update_many()
         .col_expr(statistics_return::Column::DueOn, Expr::value(due_on))
         .filter(statistics_return::Column::RoundId.eq(round))
@@ -142,10 +102,7 @@ pub async fn set_due(
 }
 
 /// The superior's remarks on a return, in the order they were written.
-pub async fn remarks(
-    reads: &impl Reads,
-    id: ReturnId,
-) -> Result<Vec<return_remark::Model>, StorageError> {
+pub async fn remarks(reads: &impl Reads, id: ReturnId) -> Result<Vec<return_remark::Model>, StorageError> {
     let query = return_remark::Entity::find().filter(return_remark::Column::ReturnId.eq(id));
     Ok(query
         .order_by_asc(return_remark::Column::WrittenAt)
@@ -170,17 +127,12 @@ pub async fn insert_remark(
         account_id: Set(visitor.account),
         written_at: Set(app.clock.now()),
     };
-    return_remark::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    return_remark::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
 /// A return's history, in order.
-pub async fn history(
-    reads: &impl Reads,
-    id: ReturnId,
-) -> Result<Vec<return_event::Model>, StorageError> {
+pub async fn history(reads: &impl Reads, id: ReturnId) -> Result<Vec<return_event::Model>, StorageError> {
     let query = return_event::Entity::find().filter(return_event::Column::ReturnId.eq(id));
     Ok(query
         .order_by_asc(return_event::Column::HappenedAt)
@@ -207,9 +159,7 @@ pub async fn record_history(
             actor_name: Set(visitor.display_name.clone()),
             happened_at: Set(app.clock.now()),
         });
-        return_event::Entity::insert_many(rows)
-            .exec_without_returning(transaction.connection())
-            .await?;
+        return_event::Entity::insert_many(rows).exec_without_returning(transaction.connection()).await?;
     }
     Ok(())
 }

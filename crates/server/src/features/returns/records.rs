@@ -8,8 +8,7 @@ use rules::verdict::VerdictRule;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use storage::entities::{
-    member, organisation, round, round_contact, round_meeting, round_object, round_record,
-    self_report,
+    member, organisation, round, round_contact, round_meeting, round_object, round_record, self_report,
 };
 use storage::{OrganisationId, Reads, RoundId, StorageError};
 
@@ -51,13 +50,9 @@ const fn count(number: i64) -> u64 {
 pub async fn load(reads: &impl Reads, round: &round::Model) -> Result<Records, StorageError> {
     let mut records = read_tree(reads).await?;
     let permille = |value: Option<i64>| Fraction::new(count(value?), 1000);
-    if let (Some(satisfied), Some(basic)) = (
-        permille(round.satisfied_permille),
-        permille(round.basic_permille),
-    ) {
+    if let (Some(satisfied), Some(basic)) = (permille(round.satisfied_permille), permille(round.basic_permille)) {
         let rule = VerdictRule::declare(satisfied, basic);
-        records.verdict_rule =
-            Some(rule.map_err(|_| StorageError::Damaged("a round's verdict rule"))?);
+        records.verdict_rule = Some(rule.map_err(|_| StorageError::Damaged("a round's verdict rule"))?);
     }
     records.threshold = count(round.minimum);
     add_members(reads, &mut records).await?;
@@ -68,27 +63,15 @@ pub async fn load(reads: &impl Reads, round: &round::Model) -> Result<Records, S
 }
 
 async fn read_tree(reads: &impl Reads) -> Result<Records, StorageError> {
-    let organisations = organisation::Entity::find()
-        .filter(organisation::Column::ClosedOn.is_null())
-        .all(reads.connection())
-        .await?;
+    let organisations =
+        organisation::Entity::find().filter(organisation::Column::ClosedOn.is_null()).all(reads.connection()).await?;
     let (mut tree, mut names) = (Tree::new(), BTreeMap::new());
     for row in organisations {
-        let place = Place {
-            parent: row.parent_id,
-            is_group: row.kind == "group",
-        };
+        let place = Place { parent: row.parent_id, is_group: row.kind == "group" };
         tree.insert(row.id, place);
         names.insert(row.id, (row.name, row.sort_key));
     }
-    Ok(Records {
-        tree,
-        names,
-        judged: BTreeSet::new(),
-        verdict_rule: None,
-        threshold: 0,
-        facts: BTreeMap::new(),
-    })
+    Ok(Records { tree, names, judged: BTreeSet::new(), verdict_rule: None, threshold: 0, facts: BTreeMap::new() })
 }
 
 async fn add_members(reads: &impl Reads, records: &mut Records) -> Result<(), StorageError> {
@@ -107,11 +90,7 @@ async fn add_members(reads: &impl Reads, records: &mut Records) -> Result<(), St
     Ok(())
 }
 
-async fn add_objects(
-    reads: &impl Reads,
-    round: RoundId,
-    records: &mut Records,
-) -> Result<(), StorageError> {
+async fn add_objects(reads: &impl Reads, round: RoundId, records: &mut Records) -> Result<(), StorageError> {
     let reports: BTreeSet<_> = self_report::Entity::find()
         .filter(self_report::Column::RoundId.eq(round))
         .filter(self_report::Column::SubmittedAt.is_not_null())
@@ -131,11 +110,7 @@ async fn add_objects(
         records.judged.insert(object.organisation_id);
         let facts = records.of(object.organisation_id);
         let is_member = object.kind == "member";
-        let graded: &mut Graded = if is_member {
-            &mut facts.members
-        } else {
-            &mut facts.organisations
-        };
+        let graded: &mut Graded = if is_member { &mut facts.members } else { &mut facts.organisations };
         graded.judged += 1;
         graded.classes = match (&verdicts, graded.classes.take()) {
             (None, _) => None,
@@ -155,23 +130,12 @@ async fn add_objects(
     Ok(())
 }
 
-async fn add_meetings(
-    reads: &impl Reads,
-    round: RoundId,
-    records: &mut Records,
-) -> Result<(), StorageError> {
-    let meetings = round_meeting::Entity::find()
-        .filter(round_meeting::Column::RoundId.eq(round))
-        .all(reads.connection())
-        .await?;
+async fn add_meetings(reads: &impl Reads, round: RoundId, records: &mut Records) -> Result<(), StorageError> {
+    let meetings =
+        round_meeting::Entity::find().filter(round_meeting::Column::RoundId.eq(round)).all(reads.connection()).await?;
     for meeting in meetings {
         let facts = records.of(meeting.organisation_id);
-        let more = [
-            1,
-            count(meeting.participants),
-            count(meeting.heads_reporting),
-            count(meeting.sent_by_superior),
-        ];
+        let more = [1, count(meeting.participants), count(meeting.heads_reporting), count(meeting.sent_by_superior)];
         for (sum, more) in facts.meetings.iter_mut().zip(more) {
             *sum += more;
         }
@@ -179,11 +143,7 @@ async fn add_meetings(
     Ok(())
 }
 
-async fn add_others(
-    reads: &impl Reads,
-    round: RoundId,
-    records: &mut Records,
-) -> Result<(), StorageError> {
+async fn add_others(reads: &impl Reads, round: RoundId, records: &mut Records) -> Result<(), StorageError> {
     let contacts = round_contact::Entity::find()
         .filter(round_contact::Column::RoundId.eq(round))
         .order_by_asc(round_contact::Column::Id)
@@ -191,22 +151,14 @@ async fn add_others(
         .await?;
     for contact in contacts {
         let methods = &mut records.of(contact.organisation_id).contacts;
-        let same = methods
-            .iter_mut()
-            .find(|method| method.name == contact.method && method.unit == contact.unit);
+        let same = methods.iter_mut().find(|method| method.name == contact.method && method.unit == contact.unit);
         match same {
             Some(method) => method.quantity += count(contact.number),
-            None => methods.push(Method {
-                name: contact.method,
-                quantity: count(contact.number),
-                unit: contact.unit,
-            }),
+            None => methods.push(Method { name: contact.method, quantity: count(contact.number), unit: contact.unit }),
         }
     }
-    let notes = round_record::Entity::find()
-        .filter(round_record::Column::RoundId.eq(round))
-        .all(reads.connection())
-        .await?;
+    let notes =
+        round_record::Entity::find().filter(round_record::Column::RoundId.eq(round)).all(reads.connection()).await?;
     for note in notes {
         if let Some(things) = note.practical_things {
             let sum = &mut records.of(note.organisation_id).practical_things;

@@ -31,25 +31,14 @@ struct ReviewView {
 }
 
 /// Shows the figures, each with a place for a remark.
-pub async fn new(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Review>,
-) -> Answer {
+pub async fn new(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Review>) -> Answer {
     let standing = reviewable(&app, &visitor, url.id).await?;
     answer(&app, &frame, &standing, (&Vec::new(), None)).await
 }
 
 async fn reviewable(app: &App, visitor: &Visitor, id: ReturnId) -> Result<Standing, WebError> {
-    let standing = standing::load(app, &app.database, visitor, id)
-        .await?
-        .only_reviewer()?;
-    if standing.row.state == "filed" {
-        Ok(standing)
-    } else {
-        Err(WebError::refused("returns-not-filed"))
-    }
+    let standing = standing::load(app, &app.database, visitor, id).await?.only_reviewer()?;
+    if standing.row.state == "filed" { Ok(standing) } else { Err(WebError::refused("returns-not-filed")) }
 }
 
 type Fields = Vec<(String, String)>;
@@ -59,12 +48,7 @@ fn field(fields: &Fields, name: &str) -> String {
     found.map_or(String::new(), |(_, value)| value.trim().to_owned())
 }
 
-async fn answer(
-    app: &App,
-    frame: &Frame,
-    standing: &Standing,
-    (fields, error): (&Fields, Option<&str>),
-) -> Answer {
+async fn answer(app: &App, frame: &Frame, standing: &Standing, (fields, error): (&Fields, Option<&str>)) -> Answer {
     let row = &standing.row;
     let figures = standing::load_figures(app, &app.database, row, frame.language).await?;
     let page = frame.titled(row.unit_name.clone());
@@ -73,11 +57,7 @@ async fn answer(
         let remark = field(fields, &format!("remark-{}", line.code));
         (line, remark)
     });
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let view = ReviewView {
         id: row.id,
         unit: row.unit_name.clone(),
@@ -110,10 +90,7 @@ pub async fn send_back(
     remarks.retain(|(_, words)| !words.is_empty());
     let error = if remarks.is_empty() {
         Some("returns-remark-missing")
-    } else if remarks
-        .iter()
-        .any(|(_, words)| words.chars().count() > LONGEST)
-    {
+    } else if remarks.iter().any(|(_, words)| words.chars().count() > LONGEST) {
         Some("error-too-long")
     } else {
         None
@@ -130,9 +107,7 @@ pub async fn send_back(
         queries::insert_remark(&change.transaction, &app, &visitor, url.id, remark).await?;
     }
     decide(&app, &visitor, &change, url.id, Decision::SendBack).await?;
-    change
-        .answer(&urls::Return { id: url.id }, "returns-sent-back")
-        .await
+    change.answer(&urls::Return { id: url.id }, "returns-sent-back").await
 }
 
 /// Accepts the return: it is added to the superior's.
@@ -157,9 +132,7 @@ pub async fn accept(
         }
     }
     decide(&app, &visitor, &change, url.id, Decision::Accept).await?;
-    change
-        .answer(&urls::Return { id: url.id }, "returns-accepted")
-        .await
+    change.answer(&urls::Return { id: url.id }, "returns-accepted").await
 }
 
 enum Decision {
@@ -179,9 +152,7 @@ async fn decide(
         Decision::Accept => ("accepted", Event::ReturnAccepted),
     };
     let row = queries::find(&change.transaction, id).await?;
-    let row = row
-        .filter(|row| row.state == "filed")
-        .ok_or(WebError::ChangedMeanwhile)?;
+    let row = row.filter(|row| row.state == "filed").ok_or(WebError::ChangedMeanwhile)?;
     let about = About::organisation(row.organisation_id, format!("F19 {}", row.unit_name));
     let decided = statistics_return::Model {
         state: state.to_owned(),

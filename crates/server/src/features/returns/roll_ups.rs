@@ -75,20 +75,11 @@ pub async fn show(
     Query(wish): Query<Wish>,
 ) -> Answer {
     let due = (app.today() + chrono::Days::new(14)).to_string();
-    answer(
-        &app,
-        &visitor,
-        &frame,
-        url.round,
-        (wish, due, FieldErrors::default()),
-    )
-    .await
+    answer(&app, &visitor, &frame, url.round, (wish, due, FieldErrors::default())).await
 }
 
 async fn readable(app: &App, visitor: &Visitor, id: RoundId) -> Result<round::Model, WebError> {
-    let round = queries::round(&app.database, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
     let reach = visitor.reach(&[Role::CampaignOffice, Role::Statistician]);
     let owner = round.organisation_id;
     if organisations::queries::in_reach(&app.database, &reach, owner).await? {
@@ -101,8 +92,7 @@ async fn readable(app: &App, visitor: &Visitor, id: RoundId) -> Result<round::Mo
 async fn may_draw_up(app: &App, visitor: &Visitor, round: &round::Model) -> Result<bool, WebError> {
     let reach = visitor.reach(&[Role::CampaignOffice]);
     let is_ready = matches!(round.state.as_str(), "published" | "finished");
-    Ok(is_ready
-        && organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?)
+    Ok(is_ready && organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?)
 }
 
 async fn answer(
@@ -115,14 +105,8 @@ async fn answer(
     let round = readable(app, visitor, id).await?;
     let returns = queries::of_round(&app.database, id).await?;
     let today = app.today();
-    let names: BTreeMap<ReturnId, String> = returns
-        .iter()
-        .map(|row| (row.id, row.unit_name.clone()))
-        .collect();
-    let rows: Vec<UnitRow> = in_tree_order(returns)
-        .into_iter()
-        .map(|row| unit_row(app, row, &names, today))
-        .collect();
+    let names: BTreeMap<ReturnId, String> = returns.iter().map(|row| (row.id, row.unit_name.clone())).collect();
+    let rows: Vec<UnitRow> = in_tree_order(returns).into_iter().map(|row| unit_row(app, row, &names, today)).collect();
     let in_state = |state: &'static str| {
         let number = rows.iter().filter(|row| row.state == state).count();
         (state, number)
@@ -145,23 +129,10 @@ async fn answer(
         .collect();
     let total = u64::try_from(shown.len()).unwrap_or(u64::MAX);
     let path = urls::RollUp { round: id }.to_path();
-    let pager = Pager::new(
-        wish.page.unwrap_or(1),
-        total,
-        &path,
-        &[("state", &wish.state)],
-    );
+    let pager = Pager::new(wish.page.unwrap_or(1), total, &path, &[("state", &wish.state)]);
     let skipped = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
-    let rows = shown
-        .into_iter()
-        .skip(skipped)
-        .take(usize::try_from(ROWS).unwrap_or(usize::MAX))
-        .collect();
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let rows = shown.into_iter().skip(skipped).take(usize::try_from(ROWS).unwrap_or(usize::MAX)).collect();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = RollUpView {
         page: frame.page("returns-roll-up-title"),
         may_draw_up: may_draw_up(app, visitor, &round).await?,
@@ -184,12 +155,7 @@ fn path_of(row: &UnitRow) -> String {
     urls::Return { id: row.id }.to_path()
 }
 
-fn unit_row(
-    app: &App,
-    row: statistics_return::Model,
-    names: &BTreeMap<ReturnId, String>,
-    today: NaiveDate,
-) -> UnitRow {
+fn unit_row(app: &App, row: statistics_return::Model, names: &BTreeMap<ReturnId, String>, today: NaiveDate) -> UnitRow {
     let filed_on = standing::filed_on(app, &row);
     let superior = row.parent_id.and_then(|parent| names.get(&parent));
     UnitRow {
@@ -245,10 +211,7 @@ pub async fn create(
     let mut errors = FieldErrors::default();
     if NaiveDate::parse_from_str(&due_on, "%Y-%m-%d").is_err() {
         errors.add("due_on", "error-bad-date");
-        let wish = Wish {
-            page: None,
-            state: String::new(),
-        };
+        let wish = Wish { page: None, state: String::new() };
         return answer(&app, &visitor, &frame, round.id, (wish, due_on, errors)).await;
     }
     let scope = Scope::Round(round.id.0);
@@ -257,10 +220,7 @@ pub async fn create(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let before = queries::of_round(&change.transaction, round.id).await?;
-    let known: BTreeMap<OrganisationId, ReturnId> = before
-        .iter()
-        .map(|row| (row.organisation_id, row.id))
-        .collect();
+    let known: BTreeMap<OrganisationId, ReturnId> = before.iter().map(|row| (row.organisation_id, row.id)).collect();
     let records = records::load(&change.transaction, &round).await?;
     let rows = drawn_up(&app, &round, &records, known, &due_on)?;
     let ids: Vec<ReturnId> = rows.iter().map(|row| row.id).collect();
@@ -268,19 +228,9 @@ pub async fn create(
     queries::insert(&change.transaction, rows).await?;
     let drawn = ("drawn_up", due_on.as_str());
     queries::record_history(&change.transaction, &app, &visitor, &ids, drawn).await?;
-    let about = About::organisation(
-        round.organisation_id,
-        format!("{}: {} F19, {due_on}", round.title, ids.len()),
-    );
+    let about = About::organisation(round.organisation_id, format!("{}: {} F19, {due_on}", round.title, ids.len()));
     let actor = Actor::from(&visitor);
-    audit::record(
-        &change.transaction,
-        &app.clock,
-        &actor,
-        Event::RecordChanged,
-        about,
-    )
-    .await?;
+    audit::record(&change.transaction, &app.clock, &actor, Event::RecordChanged, about).await?;
     change.answer(&url, "returns-drawn-up").await
 }
 

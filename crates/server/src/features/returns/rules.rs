@@ -24,11 +24,7 @@ pub type Tree = BTreeMap<OrganisationId, Place>;
 /// The organisation that files for this one: itself, or the branch of a member group.
 pub fn filing_unit(tree: &Tree, organisation: OrganisationId) -> OrganisationId {
     let mut unit = organisation;
-    while let Some(Place {
-        parent: Some(parent),
-        is_group: true,
-    }) = tree.get(&unit)
-    {
+    while let Some(Place { parent: Some(parent), is_group: true }) = tree.get(&unit) {
         unit = *parent;
     }
     unit
@@ -101,22 +97,8 @@ impl Facts {
 pub fn prefill(facts: &Facts, rule: Option<VerdictRule>, threshold: u64) -> Draft {
     let mut draft = Draft::default();
     let lines = [
-        (
-            &facts.organisations,
-            [
-                Line::OrganisationsJudged,
-                Line::OrganisationsBasic,
-                Line::OrganisationsSatisfied,
-            ],
-        ),
-        (
-            &facts.members,
-            [
-                Line::MembersJudged,
-                Line::MembersBasic,
-                Line::MembersSatisfied,
-            ],
-        ),
+        (&facts.organisations, [Line::OrganisationsJudged, Line::OrganisationsBasic, Line::OrganisationsSatisfied]),
+        (&facts.members, [Line::MembersJudged, Line::MembersBasic, Line::MembersSatisfied]),
     ];
     for (graded, [judged, basic, satisfied]) in lines {
         draft.count(judged, graded.judged);
@@ -176,11 +158,9 @@ fn fill_verdicts(
         Err(reason) => {
             let values: &[(&str, u64)] = match reason {
                 BlankReason::RuleUndeclared {} => &[],
-                BlankReason::PanelBelowThreshold {
-                    objects,
-                    of,
-                    threshold,
-                } => &[("objects", objects), ("of", of), ("threshold", threshold)],
+                BlankReason::PanelBelowThreshold { objects, of, threshold } => {
+                    &[("objects", objects), ("of", of), ("threshold", threshold)]
+                }
             };
             let key = format!("returns-{}", reason.key());
             draft.blank(basic, &key, values);
@@ -206,23 +186,9 @@ mod tests {
 
     fn tree() -> Tree {
         // 1 county, 2 town, 3 and 4 branches of the town, 5 a group of branch 3, 9 another county's branch.
-        let places = [
-            (1, None),
-            (2, Some(1)),
-            (3, Some(2)),
-            (4, Some(2)),
-            (5, Some(3)),
-            (8, None),
-            (9, Some(8)),
-        ];
+        let places = [(1, None), (2, Some(1)), (3, Some(2)), (4, Some(2)), (5, Some(3)), (8, None), (9, Some(8))];
         let place = |(number, parent): (u128, Option<u128>)| {
-            (
-                id(number),
-                Place {
-                    parent: parent.map(id),
-                    is_group: number == 5,
-                },
-            )
+            (id(number), Place { parent: parent.map(id), is_group: number == 5 })
         };
         places.into_iter().map(place).collect()
     }
@@ -231,25 +197,14 @@ mod tests {
     fn the_judged_and_their_superiors_up_to_the_owner_file() {
         let judged = BTreeSet::from([id(4), id(5), id(9)]);
         let found = units(&tree(), id(1), &judged);
-        let expected = [
-            (id(1), None),
-            (id(2), Some(id(1))),
-            (id(4), Some(id(2))),
-            (id(3), Some(id(2))),
-        ];
+        let expected = [(id(1), None), (id(2), Some(id(1))), (id(4), Some(id(2))), (id(3), Some(id(2)))];
         assert_eq!(found, expected);
     }
 
     #[test]
     fn a_unit_that_was_judged_and_recorded_nothing_has_to_decide_itself() {
-        let facts = Facts {
-            organisations: Graded {
-                judged: 1,
-                ..Graded::default()
-            },
-            members_total: 9,
-            ..Facts::default()
-        };
+        let facts =
+            Facts { organisations: Graded { judged: 1, ..Graded::default() }, members_total: 9, ..Facts::default() };
         let draft = prefill(&facts, None, 5);
         assert_eq!(draft.text(Line::OrganisationsJudged), "1");
         assert_eq!(draft.text(Line::MembersTotal), "9");

@@ -66,12 +66,7 @@ struct ShowView {
 }
 
 /// Shows the return.
-pub async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Return>,
-) -> Answer {
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Return>) -> Answer {
     let standing = standing::load(&app, &app.database, &visitor, url.id).await?;
     answer(&app, &visitor, &frame, standing, Trouble::None).await
 }
@@ -87,13 +82,7 @@ pub enum Trouble {
 }
 
 /// The page of a return.
-pub async fn answer(
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-    standing: Standing,
-    trouble: Trouble,
-) -> Answer {
+pub async fn answer(app: &App, visitor: &Visitor, frame: &Frame, standing: Standing, trouble: Trouble) -> Answer {
     let row = &standing.row;
     let figures = standing::load_figures(app, &app.database, row, frame.language).await?;
     let page = frame.titled(row.unit_name.clone());
@@ -101,25 +90,15 @@ pub async fn answer(
     let remarks = queries::remarks(&app.database, row.id).await?;
     let mut whole_remarks = Vec::new();
     if row.state == "sent_back" {
-        for remark in remarks
-            .iter()
-            .filter(|remark| Some(remark.written_at) == row.decided_at)
-        {
+        for remark in remarks.iter().filter(|remark| Some(remark.written_at) == row.decided_at) {
             match &remark.line {
                 None => whole_remarks.push(remark.words.clone()),
                 Some(code) => add_remark(&mut lines, code, remark),
             }
         }
     }
-    let alert = matches!(trouble, Trouble::NotFiled).then(|| {
-        page.t2(
-            "returns-filing-refused",
-            "blanks",
-            lines.blanks,
-            "broken",
-            lines.broken,
-        )
-    });
+    let alert = matches!(trouble, Trouble::NotFiled)
+        .then(|| page.t2("returns-filing-refused", "blanks", lines.blanks, "broken", lines.broken));
     let status = match trouble {
         Trouble::None => StatusCode::OK,
         Trouble::NotFiled | Trouble::Upload(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -154,18 +133,11 @@ pub async fn answer(
 
 fn add_remark(lines: &mut Lines, code: &str, remark: &return_remark::Model) {
     if let Some(line) = lines.lines.iter_mut().find(|line| line.code == code) {
-        line.messages.push(Message {
-            weight: Weight::Remark,
-            text: remark.words.clone(),
-        });
+        line.messages.push(Message { weight: Weight::Remark, text: remark.words.clone() });
     }
 }
 
-async fn child_rows(
-    app: &App,
-    visitor: &Visitor,
-    figures: &Figures,
-) -> Result<Vec<ChildRow>, WebError> {
+async fn child_rows(app: &App, visitor: &Visitor, figures: &Figures) -> Result<Vec<ChildRow>, WebError> {
     let mut rows = Vec::new();
     for child in &figures.children {
         let seen = standing::load(app, &app.database, visitor, child.id).await;
@@ -186,11 +158,7 @@ async fn child_rows(
     Ok(rows)
 }
 
-fn history(
-    app: &App,
-    events: Vec<return_event::Model>,
-    remarks: &[return_remark::Model],
-) -> Vec<HistoryRow> {
+fn history(app: &App, events: Vec<return_event::Model>, remarks: &[return_remark::Model]) -> Vec<HistoryRow> {
     let row = |event: return_event::Model| HistoryRow {
         when: local_time(app, event.happened_at),
         actor: event.actor_name,

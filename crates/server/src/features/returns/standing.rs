@@ -35,20 +35,12 @@ impl Standing {
         if !self.is_own {
             return Err(WebError::NotFound);
         }
-        if is_open(&self.row) {
-            Ok(self)
-        } else {
-            Err(WebError::refused("returns-already-filed"))
-        }
+        if is_open(&self.row) { Ok(self) } else { Err(WebError::refused("returns-already-filed")) }
     }
 
     /// Refuses what only the superior may do.
     pub fn only_reviewer(self) -> Result<Self, WebError> {
-        if self.is_reviewer {
-            Ok(self)
-        } else {
-            Err(WebError::NotFound)
-        }
+        if self.is_reviewer { Ok(self) } else { Err(WebError::NotFound) }
     }
 }
 
@@ -58,19 +50,10 @@ pub fn is_open(row: &statistics_return::Model) -> bool {
 }
 
 /// A return, if the visitor may see it.
-pub async fn load(
-    app: &App,
-    reads: &impl Reads,
-    visitor: &Visitor,
-    id: ReturnId,
-) -> Result<Standing, WebError> {
+pub async fn load(app: &App, reads: &impl Reads, visitor: &Visitor, id: ReturnId) -> Result<Standing, WebError> {
     let row = queries::find(reads, id).await?.ok_or(WebError::NotFound)?;
-    let round = queries::round(reads, row.round_id)
-        .await?
-        .ok_or(WebError::NotFound)?;
-    let unit = organisations::queries::find(reads, row.organisation_id)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let round = queries::round(reads, row.round_id).await?.ok_or(WebError::NotFound)?;
+    let unit = organisations::queries::find(reads, row.organisation_id).await?.ok_or(WebError::NotFound)?;
     let is_own = is_own(visitor, &unit);
     let readers = visitor.reach(&[Role::CampaignOffice, Role::Statistician]);
     if !is_own && !organisations::queries::in_reach(&app.database, &readers, unit.id).await? {
@@ -82,12 +65,7 @@ pub async fn load(
         // Nobody stands above the first organisation: the office of the whole tree sends its return back itself.
         None => office == Reach::Everywhere,
     };
-    Ok(Standing {
-        row,
-        round,
-        is_own,
-        is_reviewer,
-    })
+    Ok(Standing { row, round, is_own, is_reviewer })
 }
 
 /// A secretary fills in the return of the own organisation, an office the one of its own level.
@@ -100,10 +78,7 @@ fn is_own(visitor: &Visitor, unit: &organisation::Model) -> bool {
 }
 
 /// The organisations whose returns the visitor fills in; the first organisation where an office has the whole tree.
-pub async fn own_organisations(
-    app: &App,
-    visitor: &Visitor,
-) -> Result<Vec<OrganisationId>, WebError> {
+pub async fn own_organisations(app: &App, visitor: &Visitor) -> Result<Vec<OrganisationId>, WebError> {
     let mut own = Vec::new();
     for (role, root) in &visitor.roles {
         match (role, root) {
@@ -143,20 +118,14 @@ pub async fn load_figures(
             let mut below = Vec::new();
             for child in &children {
                 below.push(match child.filed_figures.as_deref() {
-                    Some(filed) if child.state == "accepted" => {
-                        Child::Accepted(figures::read(filed)?)
-                    }
+                    Some(filed) if child.state == "accepted" => Child::Accepted(figures::read(filed)?),
                     _ => Child::Missing(child.unit_name.clone()),
                 });
             }
             Summed::of_parent(Some(&own), &below)
         }
     };
-    Ok(Figures {
-        own,
-        total,
-        children,
-    })
+    Ok(Figures { own, total, children })
 }
 
 /// The day a return was filed, where the organisation is; `None` while it is open.

@@ -26,14 +26,8 @@ async fn receive(app: &App, visitor: &Visitor, request: Request) -> Result<Uploa
         return Err(WebError::ForeignForm);
     }
     let bad = |error: &dyn std::fmt::Display| WebError::BadForm(error.to_string());
-    let mut parts = Multipart::from_request(request, &())
-        .await
-        .map_err(|error| bad(&error))?;
-    let mut uploaded = Uploaded {
-        once: String::new(),
-        name: String::new(),
-        bytes: Vec::new(),
-    };
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|error| bad(&error))?;
+    let mut uploaded = Uploaded { once: String::new(), name: String::new(), bytes: Vec::new() };
     let mut csrf = String::new();
     while let Some(part) = parts.next_field().await.map_err(|error| bad(&error))? {
         let field = part.name().unwrap_or_default().to_owned();
@@ -60,9 +54,7 @@ pub async fn create(
     request: Request,
 ) -> Answer {
     let uploaded = receive(&app, &visitor, request).await?;
-    let standing = standing::load(&app, &app.database, &visitor, url.id)
-        .await?
-        .only_own()?;
+    let standing = standing::load(&app, &app.database, &visitor, url.id).await?.only_own()?;
     let unit = standing.row.unit_name.clone();
     let bytes = uploaded.bytes;
     let found = tokio::task::spawn_blocking(move || read(&bytes)).await?;
@@ -76,10 +68,8 @@ pub async fn create(
     let draft = match draft {
         Ok(draft) => draft,
         Err((key, values)) => {
-            let values: Vec<(&str, Value)> = values
-                .into_iter()
-                .map(|(name, value)| (name, Value::Text(value)))
-                .collect();
+            let values: Vec<(&str, Value)> =
+                values.into_iter().map(|(name, value)| (name, Value::Text(value))).collect();
             let text = app.texts.with(frame.language, key, &values);
             return show::answer(&app, &visitor, &frame, standing, Trouble::Upload(text)).await;
         }
@@ -96,9 +86,7 @@ pub async fn create(
     };
     let name: String = uploaded.name.chars().take(LONGEST).collect();
     corrections::store(&app, &visitor, &change, row, (&draft, "uploaded", &name)).await?;
-    change
-        .answer(&urls::Return { id: url.id }, "returns-uploaded")
-        .await
+    change.answer(&urls::Return { id: url.id }, "returns-uploaded").await
 }
 
 fn plain(name: &str) -> String {
@@ -109,11 +97,7 @@ type Refusal = (&'static str, Vec<(&'static str, String)>);
 
 fn checked(draft: Draft) -> Result<Draft, Refusal> {
     for (code, text) in &draft.lines {
-        let longest = if code == "3" {
-            LONGEST_METHODS
-        } else {
-            LONGEST
-        };
+        let longest = if code == "3" { LONGEST_METHODS } else { LONGEST };
         if text.chars().count() > longest {
             return Err(("returns-upload-too-long", vec![("line", code.clone())]));
         }
@@ -124,14 +108,8 @@ fn checked(draft: Draft) -> Result<Draft, Refusal> {
 fn refusal(error: &ReturnError) -> Refusal {
     match error {
         ReturnError::NotTheForm => ("returns-upload-not-the-form", Vec::new()),
-        ReturnError::OtherVersion(version) => (
-            "returns-upload-other-version",
-            vec![("version", version.clone())],
-        ),
-        ReturnError::LineTwice(line) => (
-            "returns-upload-line-twice",
-            vec![("line", line.code().to_owned())],
-        ),
+        ReturnError::OtherVersion(version) => ("returns-upload-other-version", vec![("version", version.clone())]),
+        ReturnError::LineTwice(line) => ("returns-upload-line-twice", vec![("line", line.code().to_owned())]),
         ReturnError::Open(OpenError::Empty) => ("returns-upload-empty", Vec::new()),
         ReturnError::Open(OpenError::Encrypted) => ("returns-upload-encrypted", Vec::new()),
         ReturnError::Open(_) => ("returns-upload-unreadable", Vec::new()),

@@ -31,20 +31,14 @@ pub async fn load(reads: &impl Reads, round: RoundId) -> Result<Option<Verdicts>
     let Some(release) = release(reads, round).await? else {
         return Ok(None);
     };
-    let measures = measure::Entity::find()
-        .filter(measure::Column::RoundId.eq(round))
-        .all(reads.connection())
-        .await?;
+    let measures = measure::Entity::find().filter(measure::Column::RoundId.eq(round)).all(reads.connection()).await?;
     let mut definitions = BTreeMap::new();
     for measure in measures {
-        let definition = serde_json::from_str(&measure.definition)
-            .map_err(|_| StorageError::Damaged("a measure's definition"))?;
+        let definition =
+            serde_json::from_str(&measure.definition).map_err(|_| StorageError::Damaged("a measure's definition"))?;
         definitions.insert(measure.id, definition);
     }
-    Ok(Some(Verdicts {
-        release,
-        definitions,
-    }))
+    Ok(Some(Verdicts { release, definitions }))
 }
 
 impl Verdicts {
@@ -56,17 +50,10 @@ impl Verdicts {
         else {
             return Classified::NoOverallItem;
         };
-        let counts = self
-            .release
-            .object(object.id)
-            .and_then(|(_, released)| released.items.get(overall)?.total.counts());
+        let counts =
+            self.release.object(object.id).and_then(|(_, released)| released.items.get(overall)?.total.counts());
         let mut classes = Classes::default();
-        for (grade, count) in definition
-            .scale
-            .grades
-            .iter()
-            .zip(counts.unwrap_or_default())
-        {
+        for (grade, count) in definition.scale.grades.iter().zip(counts.unwrap_or_default()) {
             classes.base += count;
             classes.satisfied += if grade.satisfied { *count } else { 0 };
             classes.basic_or_above += if grade.basic { *count } else { 0 };

@@ -14,11 +14,7 @@ pub(super) type Fields = Vec<(String, String)>;
 
 /// The last value of a field.
 pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    fields
-        .iter()
-        .rev()
-        .find(|(found, _)| found == name)
-        .map_or("", |(_, value)| value.as_str())
+    fields.iter().rev().find(|(found, _)| found == name).map_or("", |(_, value)| value.as_str())
 }
 
 /// Whether they grade themselves.
@@ -30,11 +26,7 @@ pub(super) fn grades_themselves(definition: &Definition) -> bool {
 /// The heading of one of the three texts, if the instrument asks for it.
 pub(super) fn section<'a>(asked: &'a SelfEvaluation, name: &str) -> Option<&'a str> {
     let is_it = |code: &str| code == name || (name == "deeds" && code == "done");
-    asked
-        .sections
-        .iter()
-        .map(|section| section.code.as_str())
-        .find(|code| is_it(code))
+    asked.sections.iter().map(|section| section.code.as_str()).find(|code| is_it(code))
 }
 
 /// Reads the fields. Handing in demands every own grade and every text the instrument asks for.
@@ -66,10 +58,5 @@ pub(super) fn read(
             errors.optional(name, &given, LONGEST_TEXT)
         }
     };
-    Introduction {
-        deeds: text("deeds"),
-        shortcomings: text("shortcomings"),
-        plan: text("plan"),
-        grades,
-    }
+    Introduction { deeds: text("deeds"), shortcomings: text("shortcomings"), plan: text("plan"), grades }
 }

@@ -46,12 +46,8 @@ struct ObjectLine {
 /// Whose self-reports a visitor sees.
 pub(super) async fn sight(app: &App, visitor: &Visitor) -> Result<Sight, WebError> {
     let reach = visitor.reach(&[Role::CampaignOffice, Role::Secretary]);
-    let organisations: Option<Vec<OrganisationId>> =
-        organisations::queries::reachable(&app.database, &reach).await?;
-    Ok(Sight {
-        organisations,
-        member: visitor.member,
-    })
+    let organisations: Option<Vec<OrganisationId>> = organisations::queries::reachable(&app.database, &reach).await?;
+    Ok(Sight { organisations, member: visitor.member })
 }
 
 /// The rounds.
@@ -66,10 +62,7 @@ pub(super) async fn rounds(State(app): State<App>, visitor: Visitor, frame: Fram
             state: round.state,
         });
     }
-    html(&RoundsView {
-        page: frame.page("self-reports-title"),
-        rounds,
-    })
+    html(&RoundsView { page: frame.page("self-reports-title"), rounds })
 }
 
 /// The objects of a round.
@@ -81,9 +74,7 @@ pub(super) async fn of_round(
     frame: Frame,
 ) -> Answer {
     let sight = sight(&app, &visitor).await?;
-    let round = queries::announced_round(&app.database, url.round)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let round = queries::announced_round(&app.database, url.round).await?.ok_or(WebError::NotFound)?;
     let total = queries::count_objects(&app.database, round.id, &sight).await?;
     if total == 0 {
         return Err(WebError::NotFound);
@@ -92,8 +83,7 @@ pub(super) async fn of_round(
     let found = queries::objects(&app.database, round.id, &sight, pager.offset()).await?;
     let mut objects = Vec::new();
     for (object, report) in found {
-        let organisation =
-            organisations::queries::find(&app.database, object.organisation_id).await?;
+        let organisation = organisations::queries::find(&app.database, object.organisation_id).await?;
         objects.push(ObjectLine {
             path: urls::SelfReport { object: object.id }.to_path(),
             name: object.name,

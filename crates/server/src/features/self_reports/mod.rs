@@ -20,11 +20,7 @@ const ROLES: &[Role] = &[Role::CampaignOffice, Role::Secretary, Role::Member];
 pub const FEATURE: Feature = Feature {
     name: "self_reports",
     routes,
-    navigation: &[Navigation {
-        key: "self-reports-navigation",
-        path: || urls::SelfReports {}.to_path(),
-        roles: ROLES,
-    }],
+    navigation: &[Navigation { key: "self-reports-navigation", path: || urls::SelfReports {}.to_path(), roles: ROLES }],
 };
 
 fn routes(routes: Routes) -> Routes {

@@ -35,27 +35,13 @@ pub(super) async fn blank(
     paper(app, &visitor, &frame, url.object, false).await
 }
 
-async fn paper(
-    app: App,
-    visitor: &Visitor,
-    frame: &Frame,
-    object: ObjectId,
-    is_filled: bool,
-) -> Answer {
+async fn paper(app: App, visitor: &Visitor, frame: &Frame, object: ObjectId, is_filled: bool) -> Answer {
     let found = show::find(&app, visitor, object).await?;
-    let said = if is_filled {
-        found.said()?
-    } else {
-        Introduction::default()
-    };
+    let said = if is_filled { found.said()? } else { Introduction::default() };
     let language = frame.language;
     let definition = &found.definition;
     let grades = &definition.scale.grades;
-    let items = if form::grades_themselves(definition) {
-        definition.items.as_slice()
-    } else {
-        &[]
-    };
+    let items = if form::grades_themselves(definition) { definition.items.as_slice() } else { &[] };
     let unit = organisations::queries::find(&app.database, found.object.organisation)
         .await?
         .map(|organisation| organisation.name)
@@ -75,15 +61,9 @@ async fn paper(
         round: found.round.title.clone(),
         items: items
             .iter()
-            .map(|item| Item {
-                text: item.name.in_language(language).to_owned(),
-                own_grade: own_grade(&item.code),
-            })
+            .map(|item| Item { text: item.name.in_language(language).to_owned(), own_grade: own_grade(&item.code) })
             .collect(),
-        grades: grades
-            .iter()
-            .map(|grade| grade.name.in_language(language).to_owned())
-            .collect(),
+        grades: grades.iter().map(|grade| grade.name.in_language(language).to_owned()).collect(),
         deeds: words(said.deeds.clone()),
         shortcomings: words(said.shortcomings.clone()),
         plan: words(said.plan.clone()),
@@ -95,12 +75,7 @@ async fn paper(
     };
     let pdf = tokio::task::spawn_blocking(move || self_evaluation::render(&view, language)).await?;
     let pdf = pdf.map_err(|error| WebError::Broken(error.to_string()))?;
-    let headers = [
-        (CONTENT_TYPE, "application/pdf"),
-        (
-            CONTENT_DISPOSITION,
-            "inline; filename=\"self-evaluation.pdf\"",
-        ),
-    ];
+    let headers =
+        [(CONTENT_TYPE, "application/pdf"), (CONTENT_DISPOSITION, "inline; filename=\"self-evaluation.pdf\"")];
     Ok((headers, pdf).into_response())
 }

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use storage::entities::{round, round_object, self_report};
 use storage::{MemberId, ObjectId, OrganisationId, Reads, RoundId, StorageError, WriteTransaction};
@@ -48,9 +47,7 @@ impl Sight {
             return Condition::all();
         };
         let under = round_object::Column::OrganisationId.is_in(organisations.iter().copied());
-        let own = self
-            .member
-            .map(|member| round_object::Column::MemberId.eq(member));
+        let own = self.member.map(|member| round_object::Column::MemberId.eq(member));
         Condition::any().add(under).add_option(own)
     }
 }
@@ -59,25 +56,19 @@ impl Sight {
 ///
 /// # Errors
 /// When the database does not answer or holds something else.
-pub async fn introductions(
-    reads: &impl Reads,
-    id: RoundId,
-) -> Result<BTreeMap<ObjectId, Introduction>, StorageError> {
+pub async fn introductions(reads: &impl Reads, id: RoundId) -> Result<BTreeMap<ObjectId, Introduction>, StorageError> {
     let rows = self_report::Entity::find()
         .filter(self_report::Column::RoundId.eq(id))
         .filter(self_report::Column::SubmittedAt.is_not_null())
         .all(reads.connection())
         .await?;
-    rows.into_iter()
-        .map(|row| Ok((row.object_id, introduction(row)?)))
-        .collect()
+    rows.into_iter().map(|row| Ok((row.object_id, introduction(row)?))).collect()
 }
 
 /// A stored row as what it says.
 pub(super) fn introduction(row: self_report::Model) -> Result<Introduction, StorageError> {
     Ok(Introduction {
-        grades: serde_json::from_str(&row.grades)
-            .map_err(|_| StorageError::Damaged("the grades of a self-report"))?,
+        grades: serde_json::from_str(&row.grades).map_err(|_| StorageError::Damaged("the grades of a self-report"))?,
         deeds: row.deeds,
         shortcomings: row.shortcomings,
         plan: row.plan,
@@ -88,11 +79,7 @@ pub(super) fn introduction(row: self_report::Model) -> Result<Introduction, Stor
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn introduced(
-    reads: &impl Reads,
-    id: RoundId,
-    organisation: OrganisationId,
-) -> Result<u64, StorageError> {
+pub async fn introduced(reads: &impl Reads, id: RoundId, organisation: OrganisationId) -> Result<u64, StorageError> {
     let submitted: BTreeSet<ObjectId> = introductions(reads, id).await?.into_keys().collect();
     let members = round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
@@ -100,9 +87,7 @@ pub async fn introduced(
         .filter(round_object::Column::MemberId.is_not_null())
         .all(reads.connection())
         .await?;
-    let introduced = members
-        .iter()
-        .filter(|object| submitted.contains(&object.id));
+    let introduced = members.iter().filter(|object| submitted.contains(&object.id));
     Ok(introduced.count() as u64)
 }
 
@@ -110,10 +95,7 @@ pub async fn introduced(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn outstanding(
-    reads: &impl Reads,
-    id: RoundId,
-) -> Result<Vec<(ObjectId, String)>, StorageError> {
+pub async fn outstanding(reads: &impl Reads, id: RoundId) -> Result<Vec<(ObjectId, String)>, StorageError> {
     let submitted: BTreeSet<ObjectId> = introductions(reads, id).await?.into_keys().collect();
     let objects = round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
@@ -132,23 +114,11 @@ pub async fn outstanding(
 /// # Errors
 /// When the database does not answer.
 pub async fn summary(reads: &impl Reads, id: RoundId) -> Result<Summary, StorageError> {
-    seen_summary(
-        reads,
-        id,
-        &Sight {
-            organisations: None,
-            member: None,
-        },
-    )
-    .await
+    seen_summary(reads, id, &Sight { organisations: None, member: None }).await
 }
 
 /// The same of those a visitor sees.
-pub(super) async fn seen_summary(
-    reads: &impl Reads,
-    id: RoundId,
-    sight: &Sight,
-) -> Result<Summary, StorageError> {
+pub(super) async fn seen_summary(reads: &impl Reads, id: RoundId, sight: &Sight) -> Result<Summary, StorageError> {
     let submitted: BTreeSet<ObjectId> = introductions(reads, id).await?.into_keys().collect();
     let objects: Vec<ObjectId> = round_object::Entity::find()
         .select_only()
@@ -159,27 +129,17 @@ pub(super) async fn seen_summary(
         .all(reads.connection())
         .await?;
     let done = objects.iter().filter(|id| submitted.contains(*id)).count();
-    Ok(Summary {
-        submitted: done as u64,
-        due: objects.len() as u64,
-    })
+    Ok(Summary { submitted: done as u64, due: objects.len() as u64 })
 }
 
 fn announced() -> sea_orm::Select<round::Entity> {
-    round::Entity::find()
-        .filter(round::Column::State.is_not_in(["draft", "void"]))
-        .order_by_desc(round::Column::Id)
+    round::Entity::find().filter(round::Column::State.is_not_in(["draft", "void"])).order_by_desc(round::Column::Id)
 }
 
 /// The announced rounds in which a visitor sees anybody, latest first.
-pub(super) async fn rounds(
-    reads: &impl Reads,
-    sight: &Sight,
-) -> Result<Vec<round::Model>, StorageError> {
-    let seen = round_object::Entity::find()
-        .select_only()
-        .column(round_object::Column::RoundId)
-        .filter(sight.condition());
+pub(super) async fn rounds(reads: &impl Reads, sight: &Sight) -> Result<Vec<round::Model>, StorageError> {
+    let seen =
+        round_object::Entity::find().select_only().column(round_object::Column::RoundId).filter(sight.condition());
     Ok(announced()
         .filter(round::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(seen)))
         .all(reads.connection())
@@ -187,14 +147,8 @@ pub(super) async fn rounds(
 }
 
 /// A round that was announced.
-pub(super) async fn announced_round(
-    reads: &impl Reads,
-    id: RoundId,
-) -> Result<Option<round::Model>, StorageError> {
-    Ok(announced()
-        .filter(round::Column::Id.eq(id))
-        .one(reads.connection())
-        .await?)
+pub(super) async fn announced_round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Model>, StorageError> {
+    Ok(announced().filter(round::Column::Id.eq(id)).one(reads.connection()).await?)
 }
 
 /// One page of the objects a visitor sees, by subject, each with its report; and how many there are.
@@ -213,14 +167,10 @@ pub(super) async fn objects(
         .all(reads.connection())
         .await?;
     let ids: Vec<ObjectId> = objects.iter().map(|object| object.id).collect();
-    let reports = self_report::Entity::find()
-        .filter(self_report::Column::ObjectId.is_in(ids))
-        .all(reads.connection())
-        .await?;
-    let mut reports: BTreeMap<ObjectId, self_report::Model> = reports
-        .into_iter()
-        .map(|report| (report.object_id, report))
-        .collect();
+    let reports =
+        self_report::Entity::find().filter(self_report::Column::ObjectId.is_in(ids)).all(reads.connection()).await?;
+    let mut reports: BTreeMap<ObjectId, self_report::Model> =
+        reports.into_iter().map(|report| (report.object_id, report)).collect();
     Ok(objects
         .into_iter()
         .map(|object| {
@@ -231,11 +181,7 @@ pub(super) async fn objects(
 }
 
 /// How many objects a visitor sees.
-pub(super) async fn count_objects(
-    reads: &impl Reads,
-    id: RoundId,
-    sight: &Sight,
-) -> Result<u64, StorageError> {
+pub(super) async fn count_objects(reads: &impl Reads, id: RoundId, sight: &Sight) -> Result<u64, StorageError> {
     Ok(round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
         .filter(sight.condition())
@@ -244,14 +190,8 @@ pub(super) async fn count_objects(
 }
 
 /// The report of an object.
-pub(super) async fn report(
-    reads: &impl Reads,
-    object: ObjectId,
-) -> Result<Option<self_report::Model>, StorageError> {
-    Ok(self_report::Entity::find()
-        .filter(self_report::Column::ObjectId.eq(object))
-        .one(reads.connection())
-        .await?)
+pub(super) async fn report(reads: &impl Reads, object: ObjectId) -> Result<Option<self_report::Model>, StorageError> {
+    Ok(self_report::Entity::find().filter(self_report::Column::ObjectId.eq(object)).one(reads.connection()).await?)
 }
 
 /// Stores a report: a new one, or one that was read as version `row.version - 1`.
@@ -262,13 +202,9 @@ pub(super) async fn store(
 ) -> Result<(), StorageError> {
     let row = self_report::ActiveModel::from(row).reset_all();
     if is_new {
-        self_report::Entity::insert(row)
-            .exec_without_returning(transaction.connection())
-            .await?;
+        self_report::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     } else {
-        self_report::Entity::update(row)
-            .exec(transaction.connection())
-            .await?;
+        self_report::Entity::update(row).exec(transaction.connection()).await?;
     }
     Ok(())
 }

@@ -75,12 +75,8 @@ impl Found {
 /// Finds a self-report that the visitor may see.
 pub(super) async fn find(app: &App, visitor: &Visitor, id: ObjectId) -> Result<Found, WebError> {
     let reads = &app.database;
-    let (round, object) = appraisals::queries::find_object(reads, id)
-        .await?
-        .ok_or(WebError::NotFound)?;
-    let round = queries::announced_round(reads, round)
-        .await?
-        .ok_or(WebError::NotFound)?;
+    let (round, object) = appraisals::queries::find_object(reads, id).await?.ok_or(WebError::NotFound)?;
+    let round = queries::announced_round(reads, round).await?.ok_or(WebError::NotFound)?;
     let in_reach = async |roles: &[Role]| {
         let reach = visitor.reach(roles);
         organisations::queries::in_reach(reads, &reach, object.organisation).await
@@ -91,10 +87,7 @@ pub(super) async fn find(app: &App, visitor: &Visitor, id: ObjectId) -> Result<F
         return Err(WebError::NotFound);
     }
     let measures = appraisals::queries::measures(reads, round.id).await?;
-    let measure = measures
-        .into_iter()
-        .find(|measure| measure.id == object.measure)
-        .ok_or(WebError::NotFound)?;
+    let measure = measures.into_iter().find(|measure| measure.id == object.measure).ok_or(WebError::NotFound)?;
     Ok(Found {
         can_edit: may_fill_in && matches!(round.state.as_str(), "announced" | "issuing"),
         report: queries::report(reads, id).await?,
@@ -113,14 +106,7 @@ pub(super) async fn show(
 ) -> Answer {
     let found = find(&app, &visitor, url.object).await?;
     let said = found.said()?;
-    render(
-        &frame,
-        StatusCode::OK,
-        found,
-        said,
-        FieldErrors::default(),
-        None,
-    )
+    render(&frame, StatusCode::OK, found, said, FieldErrors::default(), None)
 }
 
 fn render(
@@ -148,27 +134,17 @@ fn render(
             words: words.take(field),
         }
     });
-    let items = if form::grades_themselves(definition) {
-        definition.items.as_slice()
-    } else {
-        &[]
-    };
+    let items = if form::grades_themselves(definition) { definition.items.as_slice() } else { &[] };
     let object = found.object.id;
     let view = ReportView {
         path: urls::SelfReport { object }.to_path(),
-        list: urls::OfRound {
-            round: found.round.id,
-        }
-        .to_path(),
+        list: urls::OfRound { round: found.round.id }.to_path(),
         paper: urls::Paper { object }.to_path(),
         blank: urls::BlankPaper { object }.to_path(),
         name: found.object.name,
         round: found.round.title,
         can_edit: found.can_edit,
-        is_submitted: found
-            .report
-            .as_ref()
-            .is_some_and(|report| report.submitted_at.is_some()),
+        is_submitted: found.report.as_ref().is_some_and(|report| report.submitted_at.is_some()),
         version: version.unwrap_or_else(|| found.report.map_or(0, |report| report.version)),
         items: items
             .iter()
@@ -200,20 +176,14 @@ struct BTreeWords([(&'static str, String); 3]);
 
 impl From<&Introduction> for BTreeWords {
     fn from(said: &Introduction) -> Self {
-        Self([
-            ("deeds", said.deeds.clone()),
-            ("shortcomings", said.shortcomings.clone()),
-            ("plan", said.plan.clone()),
-        ])
+        Self([("deeds", said.deeds.clone()), ("shortcomings", said.shortcomings.clone()), ("plan", said.plan.clone())])
     }
 }
 
 impl BTreeWords {
     fn take(&mut self, field: &str) -> String {
         let found = self.0.iter_mut().find(|(name, _)| *name == field);
-        found
-            .map(|(_, words)| std::mem::take(words))
-            .unwrap_or_default()
+        found.map(|(_, words)| std::mem::take(words)).unwrap_or_default()
     }
 }
 
@@ -229,9 +199,8 @@ pub(super) async fn update(
     if !found.can_edit {
         return Err(WebError::refused("self-reports-closed"));
     }
-    let version: i64 = form::field(&posted.input, "version")
-        .parse()
-        .map_err(|_| WebError::BadForm("version".to_owned()))?;
+    let version: i64 =
+        form::field(&posted.input, "version").parse().map_err(|_| WebError::BadForm("version".to_owned()))?;
     let before = found.report.as_ref();
     let was_submitted = before.is_some_and(|report| report.submitted_at.is_some());
     let is_handed_in = was_submitted || form::field(&posted.input, "go") == "submit";
@@ -257,12 +226,9 @@ pub(super) async fn update(
         return Err(WebError::refused("self-reports-closed"));
     }
     let now = app.clock.now();
-    let grades =
-        serde_json::to_string(&said.grades).map_err(|error| WebError::Broken(error.to_string()))?;
+    let grades = serde_json::to_string(&said.grades).map_err(|error| WebError::Broken(error.to_string()))?;
     let row = self_report::Model {
-        id: stored
-            .as_ref()
-            .map_or_else(|| SelfReportId(app.clock.next_id()), |report| report.id),
+        id: stored.as_ref().map_or_else(|| SelfReportId(app.clock.next_id()), |report| report.id),
         round_id: found.round.id,
         object_id: found.object.id,
         grades,
@@ -284,10 +250,6 @@ pub(super) async fn update(
         )
         .await?;
     }
-    let notice = if is_handed_in {
-        "self-report-submitted"
-    } else {
-        "self-report-saved"
-    };
+    let notice = if is_handed_in { "self-report-submitted" } else { "self-report-saved" };
     change.answer(&url, notice).await
 }

@@ -39,42 +39,19 @@ pub async fn edit(visitor: Visitor, frame: Frame) -> Answer {
 
 fn view(frame: &Frame, visitor: &Visitor, errors: FieldErrors) -> PasswordView {
     let is_one_time = visitor.password == PasswordKind::OneTime;
-    PasswordView {
-        page: frame.page("password-title"),
-        is_one_time,
-        errors,
-    }
+    PasswordView { page: frame.page("password-title"), is_one_time, errors }
 }
 
 /// Stores the new password and ends every other session of the account.
-pub async fn update(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    posted: Posted<PasswordForm>,
-) -> Answer {
-    let PasswordForm {
-        current,
-        new,
-        again,
-    } = posted.input;
-    let account = queries::account(&app.database, visitor.account)
-        .await?
-        .ok_or(WebError::NotFound)?;
+pub async fn update(State(app): State<App>, visitor: Visitor, frame: Frame, posted: Posted<PasswordForm>) -> Answer {
+    let PasswordForm { current, new, again } = posted.input;
+    let account = queries::account(&app.database, visitor.account).await?.ok_or(WebError::NotFound)?;
     let mut errors = FieldErrors::default();
     let length = new.chars().count();
     if length < SHORTEST_PASSWORD {
-        errors.add_with(
-            "new",
-            "password-too-short",
-            vec![("shortest", SHORTEST_PASSWORD.into())],
-        );
+        errors.add_with("new", "password-too-short", vec![("shortest", SHORTEST_PASSWORD.into())]);
     } else if length > LONGEST_PASSWORD {
-        errors.add_with(
-            "new",
-            "error-too-long",
-            vec![("longest", LONGEST_PASSWORD.into())],
-        );
+        errors.add_with("new", "error-too-long", vec![("longest", LONGEST_PASSWORD.into())]);
     } else if new == current || new.to_lowercase().contains(&account.sign_in_name) {
         errors.add("new", "password-too-easy");
     }
@@ -86,10 +63,7 @@ pub async fn update(
         errors.add("current", "password-wrong");
     }
     if !errors.is_empty() {
-        return html_with(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &view(&frame, &visitor, errors),
-        );
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&frame, &visitor, errors));
     }
     let hash = tokio::task::spawn_blocking(move || secrets::hash_password(&new)).await??;
     let scope = Scope::Account(visitor.account.0);
@@ -98,22 +72,8 @@ pub async fn update(
         Begun::Repeated(answer) => return Ok(answer),
     };
     queries::set_password(&change.transaction, visitor.account, hash).await?;
-    queries::end_sessions(
-        &change.transaction,
-        visitor.account,
-        Some(visitor.session.clone()),
-    )
-    .await?;
+    queries::end_sessions(&change.transaction, visitor.account, Some(visitor.session.clone())).await?;
     let actor = Actor::from(&visitor);
-    audit::record(
-        &change.transaction,
-        &app.clock,
-        &actor,
-        Event::PasswordChanged,
-        About::default(),
-    )
-    .await?;
-    change
-        .answer(&home::urls::Home {}, "password-changed")
-        .await
+    audit::record(&change.transaction, &app.clock, &actor, Event::PasswordChanged, About::default()).await?;
+    change.answer(&home::urls::Home {}, "password-changed").await
 }

@@ -5,25 +5,14 @@ use storage::entities::{account, session};
 use storage::{AccountId, Instant, Reads, StorageError, WriteTransaction};
 
 /// The account of a sign-in name.
-pub async fn account_named(
-    reads: &impl Reads,
-    name: &str,
-) -> Result<Option<account::Model>, StorageError> {
+pub async fn account_named(reads: &impl Reads, name: &str) -> Result<Option<account::Model>, StorageError> {
     let query = account::Entity::find().filter(account::Column::SignInName.eq(name));
-    Ok(query
-        .filter(account::Column::EndedAt.is_null())
-        .one(reads.connection())
-        .await?)
+    Ok(query.filter(account::Column::EndedAt.is_null()).one(reads.connection()).await?)
 }
 
 /// The account itself.
-pub async fn account(
-    reads: &impl Reads,
-    id: AccountId,
-) -> Result<Option<account::Model>, StorageError> {
-    Ok(account::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?)
+pub async fn account(reads: &impl Reads, id: AccountId) -> Result<Option<account::Model>, StorageError> {
+    Ok(account::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// Counts a failure or clears the count.
@@ -39,35 +28,24 @@ pub async fn set_failures(
         locked_until: Set(locked_until),
         ..Default::default()
     };
-    account::Entity::update(change)
-        .exec(transaction.connection())
-        .await?;
+    account::Entity::update(change).exec(transaction.connection()).await?;
     Ok(())
 }
 
 /// Stores a password chosen by its owner.
-pub async fn set_password(
-    transaction: &WriteTransaction,
-    id: AccountId,
-    hash: String,
-) -> Result<(), StorageError> {
+pub async fn set_password(transaction: &WriteTransaction, id: AccountId, hash: String) -> Result<(), StorageError> {
     let change = account::ActiveModel {
         id: Set(id),
         password_hash: Set(hash),
         password_kind: Set("own".to_owned()),
         ..Default::default()
     };
-    account::Entity::update(change)
-        .exec(transaction.connection())
-        .await?;
+    account::Entity::update(change).exec(transaction.connection()).await?;
     Ok(())
 }
 
 /// Stores a session.
-pub async fn insert_session(
-    transaction: &WriteTransaction,
-    session: session::Model,
-) -> Result<(), StorageError> {
+pub async fn insert_session(transaction: &WriteTransaction, session: session::Model) -> Result<(), StorageError> {
     let row = session::ActiveModel {
         token_hash: Set(session.token_hash),
         account_id: Set(session.account_id),
@@ -75,20 +53,13 @@ pub async fn insert_session(
         created_at: Set(session.created_at),
         seen_at: Set(session.seen_at),
     };
-    session::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    session::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
 /// Ends one session.
-pub async fn end_session(
-    transaction: &WriteTransaction,
-    token_hash: Vec<u8>,
-) -> Result<(), StorageError> {
-    session::Entity::delete_by_id(token_hash)
-        .exec(transaction.connection())
-        .await?;
+pub async fn end_session(transaction: &WriteTransaction, token_hash: Vec<u8>) -> Result<(), StorageError> {
+    session::Entity::delete_by_id(token_hash).exec(transaction.connection()).await?;
     Ok(())
 }
 

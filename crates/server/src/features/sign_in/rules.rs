@@ -11,9 +11,7 @@ const LONGEST_LOCK_SECONDS: i64 = 60 * 60;
 
 /// Until when an account is locked after this many failures in a row; `None` where it is not.
 pub fn locked_until(failures: i64, now: Instant) -> Option<Instant> {
-    let beyond = failures
-        .checked_sub(MOST_FAILURES)
-        .filter(|beyond| *beyond >= 0)?;
+    let beyond = failures.checked_sub(MOST_FAILURES).filter(|beyond| *beyond >= 0)?;
     let doublings = u32::try_from(beyond.min(16)).unwrap_or(16);
     Some(now.plus_seconds((LOCK_SECONDS << doublings).min(LONGEST_LOCK_SECONDS)))
 }

@@ -2,12 +2,9 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
-use storage::entities::{
-    batch, measure, panel, round, round_object, round_step, sheet, sheet_object,
-};
+use storage::entities::{batch, measure, panel, round, round_object, round_step, sheet, sheet_object};
 use storage::{
-    AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, SheetId, StorageError,
-    WriteTransaction,
+    AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, SheetId, StorageError, WriteTransaction,
 };
 
 use crate::App;
@@ -16,14 +13,9 @@ use crate::App;
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert_round(
-    transaction: &WriteTransaction,
-    row: round::Model,
-) -> Result<(), StorageError> {
+pub async fn insert_round(transaction: &WriteTransaction, row: round::Model) -> Result<(), StorageError> {
     let row = round::ActiveModel::from(row).reset_all();
-    round::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    round::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
 
@@ -31,16 +23,9 @@ pub async fn insert_round(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn update_round(
-    transaction: &WriteTransaction,
-    row: round::Model,
-) -> Result<bool, StorageError> {
+pub async fn update_round(transaction: &WriteTransaction, row: round::Model) -> Result<bool, StorageError> {
     let (id, before) = (row.id, row.version);
-    let changed: round::ActiveModel = round::Model {
-        version: before + 1,
-        ..row
-    }
-    .into();
+    let changed: round::ActiveModel = round::Model { version: before + 1, ..row }.into();
     let result = round::Entity::update_many()
         .set(changed.reset_all())
         .filter(round::Column::Id.eq(id))
@@ -55,16 +40,9 @@ pub async fn update_round(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn claim_version(
-    transaction: &WriteTransaction,
-    id: RoundId,
-    seen: i64,
-) -> Result<bool, StorageError> {
+pub async fn claim_version(transaction: &WriteTransaction, id: RoundId, seen: i64) -> Result<bool, StorageError> {
     let result = round::Entity::update_many()
-        .col_expr(
-            round::Column::Version,
-            Expr::col(round::Column::Version).add(1),
-        )
+        .col_expr(round::Column::Version, Expr::col(round::Column::Version).add(1))
         .filter(round::Column::Id.eq(id))
         .filter(round::Column::Version.eq(seen))
         .exec(transaction.connection())
@@ -79,18 +57,9 @@ pub async fn claim_version(
 pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result<(), StorageError> {
     delete_sheets_and_panels(transaction, id).await?;
     let connection = transaction.connection();
-    round_object::Entity::delete_many()
-        .filter(round_object::Column::RoundId.eq(id))
-        .exec(connection)
-        .await?;
-    measure::Entity::delete_many()
-        .filter(measure::Column::RoundId.eq(id))
-        .exec(connection)
-        .await?;
-    round_step::Entity::delete_many()
-        .filter(round_step::Column::RoundId.eq(id))
-        .exec(connection)
-        .await?;
+    round_object::Entity::delete_many().filter(round_object::Column::RoundId.eq(id)).exec(connection).await?;
+    measure::Entity::delete_many().filter(measure::Column::RoundId.eq(id)).exec(connection).await?;
+    round_step::Entity::delete_many().filter(round_step::Column::RoundId.eq(id)).exec(connection).await?;
     round::Entity::delete_by_id(id).exec(connection).await?;
     Ok(())
 }
@@ -99,24 +68,15 @@ pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn delete_sheets_and_panels(
-    transaction: &WriteTransaction,
-    id: RoundId,
-) -> Result<(), StorageError> {
+pub async fn delete_sheets_and_panels(transaction: &WriteTransaction, id: RoundId) -> Result<(), StorageError> {
     let connection = transaction.connection();
     // Merged panels point at others.
     panel::Entity::update_many()
-        .col_expr(
-            panel::Column::MergedInto,
-            Expr::value(Option::<uuid::Uuid>::None),
-        )
+        .col_expr(panel::Column::MergedInto, Expr::value(Option::<uuid::Uuid>::None))
         .filter(panel::Column::RoundId.eq(id))
         .exec(connection)
         .await?;
-    panel::Entity::delete_many()
-        .filter(panel::Column::RoundId.eq(id))
-        .exec(connection)
-        .await?;
+    panel::Entity::delete_many().filter(panel::Column::RoundId.eq(id)).exec(connection).await?;
     let sheets = super::sheets(transaction, id).await?;
     let sheets: Vec<SheetId> = sheets.iter().map(|sheet| sheet.id).collect();
     delete_sheets(transaction, &sheets).await
@@ -126,16 +86,10 @@ pub async fn delete_sheets_and_panels(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn delete_sheets(
-    transaction: &WriteTransaction,
-    sheets: &[SheetId],
-) -> Result<(), StorageError> {
+pub async fn delete_sheets(transaction: &WriteTransaction, sheets: &[SheetId]) -> Result<(), StorageError> {
     let connection = transaction.connection();
     for id in sheets {
-        sheet_object::Entity::delete_many()
-            .filter(sheet_object::Column::SheetId.eq(*id))
-            .exec(connection)
-            .await?;
+        sheet_object::Entity::delete_many().filter(sheet_object::Column::SheetId.eq(*id)).exec(connection).await?;
         sheet::Entity::delete_by_id(*id).exec(connection).await?;
     }
     Ok(())
@@ -145,17 +99,10 @@ pub async fn delete_sheets(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn move_panel(
-    transaction: &WriteTransaction,
-    id: PanelId,
-    sheet: SheetId,
-) -> Result<(), StorageError> {
+pub async fn move_panel(transaction: &WriteTransaction, id: PanelId, sheet: SheetId) -> Result<(), StorageError> {
     panel::Entity::update_many()
         .col_expr(panel::Column::SheetId, Expr::value(sheet.0))
-        .col_expr(
-            panel::Column::MergedInto,
-            Expr::value(Option::<uuid::Uuid>::None),
-        )
+        .col_expr(panel::Column::MergedInto, Expr::value(Option::<uuid::Uuid>::None))
         .filter(panel::Column::Id.eq(id))
         .exec(transaction.connection())
         .await?;
@@ -166,10 +113,7 @@ pub async fn move_panel(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert_measure(
-    transaction: &WriteTransaction,
-    row: measure::Model,
-) -> Result<(), StorageError> {
+pub async fn insert_measure(transaction: &WriteTransaction, row: measure::Model) -> Result<(), StorageError> {
     measure::Entity::insert(measure::ActiveModel::from(row).reset_all())
         .exec_without_returning(transaction.connection())
         .await?;
@@ -197,13 +141,8 @@ pub async fn set_definition(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn delete_measure(
-    transaction: &WriteTransaction,
-    id: MeasureId,
-) -> Result<(), StorageError> {
-    measure::Entity::delete_by_id(id)
-        .exec(transaction.connection())
-        .await?;
+pub async fn delete_measure(transaction: &WriteTransaction, id: MeasureId) -> Result<(), StorageError> {
+    measure::Entity::delete_by_id(id).exec(transaction.connection()).await?;
     Ok(())
 }
 
@@ -216,13 +155,8 @@ pub async fn insert_objects(
     rows: Vec<round_object::Model>,
 ) -> Result<(), StorageError> {
     for some in rows.chunks(100) {
-        let some = some
-            .iter()
-            .cloned()
-            .map(|row| round_object::ActiveModel::from(row).reset_all());
-        round_object::Entity::insert_many(some)
-            .exec_without_returning(transaction.connection())
-            .await?;
+        let some = some.iter().cloned().map(|row| round_object::ActiveModel::from(row).reset_all());
+        round_object::Entity::insert_many(some).exec_without_returning(transaction.connection()).await?;
     }
     Ok(())
 }
@@ -231,13 +165,8 @@ pub async fn insert_objects(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn delete_object(
-    transaction: &WriteTransaction,
-    id: ObjectId,
-) -> Result<(), StorageError> {
-    round_object::Entity::delete_by_id(id)
-        .exec(transaction.connection())
-        .await?;
+pub async fn delete_object(transaction: &WriteTransaction, id: ObjectId) -> Result<(), StorageError> {
+    round_object::Entity::delete_by_id(id).exec(transaction.connection()).await?;
     Ok(())
 }
 
@@ -245,16 +174,9 @@ pub async fn delete_object(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn excuse_object(
-    transaction: &WriteTransaction,
-    id: ObjectId,
-    reason: String,
-) -> Result<(), StorageError> {
+pub async fn excuse_object(transaction: &WriteTransaction, id: ObjectId, reason: String) -> Result<(), StorageError> {
     round_object::Entity::update_many()
-        .col_expr(
-            round_object::Column::NoSelfReportReason,
-            Expr::value(reason),
-        )
+        .col_expr(round_object::Column::NoSelfReportReason, Expr::value(reason))
         .filter(round_object::Column::Id.eq(id))
         .exec(transaction.connection())
         .await?;
@@ -271,17 +193,10 @@ pub async fn insert_sheet(
     places: Vec<sheet_object::Model>,
 ) -> Result<(), StorageError> {
     let connection = transaction.connection();
-    sheet::Entity::insert(sheet::ActiveModel::from(row).reset_all())
-        .exec_without_returning(connection)
-        .await?;
+    sheet::Entity::insert(sheet::ActiveModel::from(row).reset_all()).exec_without_returning(connection).await?;
     for some in places.chunks(100) {
-        let some = some
-            .iter()
-            .cloned()
-            .map(|row| sheet_object::ActiveModel::from(row).reset_all());
-        sheet_object::Entity::insert_many(some)
-            .exec_without_returning(connection)
-            .await?;
+        let some = some.iter().cloned().map(|row| sheet_object::ActiveModel::from(row).reset_all());
+        sheet_object::Entity::insert_many(some).exec_without_returning(connection).await?;
     }
     Ok(())
 }
@@ -290,10 +205,7 @@ pub async fn insert_sheet(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert_panel(
-    transaction: &WriteTransaction,
-    row: panel::Model,
-) -> Result<(), StorageError> {
+pub async fn insert_panel(transaction: &WriteTransaction, row: panel::Model) -> Result<(), StorageError> {
     panel::Entity::insert(panel::ActiveModel::from(row).reset_all())
         .exec_without_returning(transaction.connection())
         .await?;
@@ -304,11 +216,7 @@ pub async fn insert_panel(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_planned(
-    transaction: &WriteTransaction,
-    id: PanelId,
-    planned: u32,
-) -> Result<(), StorageError> {
+pub async fn set_planned(transaction: &WriteTransaction, id: PanelId, planned: u32) -> Result<(), StorageError> {
     panel::Entity::update_many()
         .col_expr(panel::Column::Planned, Expr::value(i64::from(planned)))
         .filter(panel::Column::Id.eq(id))
@@ -327,10 +235,7 @@ pub async fn set_merged(
     into: Option<PanelId>,
 ) -> Result<(), StorageError> {
     panel::Entity::update_many()
-        .col_expr(
-            panel::Column::MergedInto,
-            Expr::value(into.map(|panel| panel.0)),
-        )
+        .col_expr(panel::Column::MergedInto, Expr::value(into.map(|panel| panel.0)))
         .filter(panel::Column::Id.eq(id))
         .exec(transaction.connection())
         .await?;
@@ -343,16 +248,11 @@ pub async fn set_merged(
 /// When the database refuses.
 pub async fn delete_panel(transaction: &WriteTransaction, id: PanelId) -> Result<(), StorageError> {
     panel::Entity::update_many()
-        .col_expr(
-            panel::Column::MergedInto,
-            Expr::value(Option::<uuid::Uuid>::None),
-        )
+        .col_expr(panel::Column::MergedInto, Expr::value(Option::<uuid::Uuid>::None))
         .filter(panel::Column::MergedInto.eq(id))
         .exec(transaction.connection())
         .await?;
-    panel::Entity::delete_by_id(id)
-        .exec(transaction.connection())
-        .await?;
+    panel::Entity::delete_by_id(id).exec(transaction.connection()).await?;
     Ok(())
 }
 
@@ -360,10 +260,7 @@ pub async fn delete_panel(transaction: &WriteTransaction, id: PanelId) -> Result
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert_batch(
-    transaction: &WriteTransaction,
-    row: batch::Model,
-) -> Result<(), StorageError> {
+pub async fn insert_batch(transaction: &WriteTransaction, row: batch::Model) -> Result<(), StorageError> {
     batch::Entity::insert(batch::ActiveModel::from(row).reset_all())
         .exec_without_returning(transaction.connection())
         .await?;
@@ -374,13 +271,8 @@ pub async fn insert_batch(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn update_batch(
-    transaction: &WriteTransaction,
-    row: batch::Model,
-) -> Result<(), StorageError> {
-    batch::Entity::update(batch::ActiveModel::from(row).reset_all())
-        .exec(transaction.connection())
-        .await?;
+pub async fn update_batch(transaction: &WriteTransaction, row: batch::Model) -> Result<(), StorageError> {
+    batch::Entity::update(batch::ActiveModel::from(row).reset_all()).exec(transaction.connection()).await?;
     Ok(())
 }
 
@@ -426,10 +318,7 @@ pub async fn record_step(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn finish_step(
-    transaction: &WriteTransaction,
-    id: RoundStepId,
-) -> Result<(), StorageError> {
+pub async fn finish_step(transaction: &WriteTransaction, id: RoundStepId) -> Result<(), StorageError> {
     round_step::Entity::update_many()
         .col_expr(round_step::Column::State, Expr::value("done"))
         .filter(round_step::Column::Id.eq(id))

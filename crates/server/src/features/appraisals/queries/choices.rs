@@ -10,10 +10,7 @@ use storage::{AccountId, MemberId, ObjectId, OrganisationId, Reads, RoundId, Sto
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn members_of(
-    reads: &impl Reads,
-    organisation: OrganisationId,
-) -> Result<Vec<member::Model>, StorageError> {
+pub async fn members_of(reads: &impl Reads, organisation: OrganisationId) -> Result<Vec<member::Model>, StorageError> {
     Ok(member::Entity::find()
         .filter(member::Column::OrganisationId.eq(organisation))
         .filter(member::Column::EndedOn.is_null())
@@ -56,10 +53,8 @@ pub async fn rolls(
             .filter(member::Column::EndedOn.is_null())
             .all(reads.connection())
             .await?;
-        let of: BTreeMap<MemberId, OrganisationId> = members
-            .iter()
-            .map(|member| (member.id, member.organisation_id))
-            .collect();
+        let of: BTreeMap<MemberId, OrganisationId> =
+            members.iter().map(|member| (member.id, member.organisation_id)).collect();
         for organisation in of.values() {
             rolls.entry(*organisation).or_default().total += 1;
         }
@@ -84,14 +79,9 @@ async fn exempt_among(
             .filter(exemption::Column::MemberId.is_in(some.iter().copied()))
             .all(reads.connection())
             .await?;
-        let on_day = |row: &exemption::Model| {
-            row.from_day.as_str() <= day && row.to_day.as_deref().is_none_or(|to| to >= day)
-        };
-        exempt.extend(
-            rows.iter()
-                .filter(|row| on_day(row))
-                .map(|row| row.member_id),
-        );
+        let on_day =
+            |row: &exemption::Model| row.from_day.as_str() <= day && row.to_day.as_deref().is_none_or(|to| to >= day);
+        exempt.extend(rows.iter().filter(|row| on_day(row)).map(|row| row.member_id));
     }
     Ok(exempt)
 }
@@ -100,10 +90,7 @@ async fn exempt_among(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn reported_objects(
-    reads: &impl Reads,
-    round: RoundId,
-) -> Result<Vec<ObjectId>, StorageError> {
+pub async fn reported_objects(reads: &impl Reads, round: RoundId) -> Result<Vec<ObjectId>, StorageError> {
     let rows = self_report::Entity::find()
         .filter(self_report::Column::RoundId.eq(round))
         .filter(self_report::Column::SubmittedAt.is_not_null())
@@ -117,31 +104,18 @@ pub async fn reported_objects(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn account_names(
-    reads: &impl Reads,
-    ids: &[AccountId],
-) -> Result<BTreeMap<AccountId, String>, StorageError> {
-    let rows = account::Entity::find()
-        .filter(account::Column::Id.is_in(ids.iter().copied()))
-        .all(reads.connection())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.id, row.display_name))
-        .collect())
+pub async fn account_names(reads: &impl Reads, ids: &[AccountId]) -> Result<BTreeMap<AccountId, String>, StorageError> {
+    let rows =
+        account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(reads.connection()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.display_name)).collect())
 }
 
 /// The member an account belongs to.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn member_of_account(
-    reads: &impl Reads,
-    id: AccountId,
-) -> Result<Option<MemberId>, StorageError> {
-    let row = account::Entity::find_by_id(id)
-        .one(reads.connection())
-        .await?;
+pub async fn member_of_account(reads: &impl Reads, id: AccountId) -> Result<Option<MemberId>, StorageError> {
+    let row = account::Entity::find_by_id(id).one(reads.connection()).await?;
     Ok(row.and_then(|row| row.member_id))
 }
 
@@ -149,10 +123,7 @@ pub async fn member_of_account(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn unfinished_steps(
-    reads: &impl Reads,
-    names: &[&str],
-) -> Result<Vec<round_step::Model>, StorageError> {
+pub async fn unfinished_steps(reads: &impl Reads, names: &[&str]) -> Result<Vec<round_step::Model>, StorageError> {
     Ok(round_step::Entity::find()
         .filter(round_step::Column::State.eq("begun"))
         .filter(round_step::Column::Step.is_in(names.iter().copied()))

@@ -5,9 +5,7 @@ use spreadsheets::matching::{Action, Change, Parent, Summary};
 use spreadsheets::members::MemberRow;
 use spreadsheets::organisations::{OrganisationRow, Sector};
 use storage::entities::{member, organisation, organisation_event};
-use storage::{
-    MemberId, OrganisationEventId, OrganisationId, Reads, StorageError, WriteTransaction,
-};
+use storage::{MemberId, OrganisationEventId, OrganisationId, Reads, StorageError, WriteTransaction};
 
 use super::{Checked, Phase, Plan, Progress};
 use crate::Clock;
@@ -54,11 +52,7 @@ pub struct Applied<'a> {
 ///
 /// # Errors
 /// [`ApplyError`]; then the caller rolls back and nothing was written.
-pub async fn apply(
-    applied: &Applied<'_>,
-    checked: &Checked,
-    progress: Progress<'_>,
-) -> Result<Summary, ApplyError> {
+pub async fn apply(applied: &Applied<'_>, checked: &Checked, progress: Progress<'_>) -> Result<Summary, ApplyError> {
     if !checked.may_be_applied() {
         return Err(ApplyError::NotReady);
     }
@@ -75,20 +69,8 @@ pub async fn apply(
         }
         Plan::Members(rows, plan) => {
             let ids = ids(&plan.actions, || MemberId(applied.clock.next_id()));
-            create_members(
-                applied,
-                (rows, &ids),
-                (&plan.actions, &plan.branches),
-                progress,
-            )
-            .await?;
-            update_members(
-                applied,
-                (rows, &ids),
-                (&plan.actions, &plan.branches),
-                progress,
-            )
-            .await?;
+            create_members(applied, (rows, &ids), (&plan.actions, &plan.branches), progress).await?;
+            update_members(applied, (rows, &ids), (&plan.actions, &plan.branches), progress).await?;
         }
     }
     Ok(checked.summary())
@@ -128,18 +110,9 @@ impl Organisations<'_> {
         }
     }
 
-    async fn create(
-        &self,
-        actions: &[Action],
-        order: &[usize],
-        progress: Progress<'_>,
-    ) -> Result<(), ApplyError> {
+    async fn create(&self, actions: &[Action], order: &[usize], progress: Progress<'_>) -> Result<(), ApplyError> {
         let connection = self.applied.transaction.connection();
-        let new: Vec<usize> = order
-            .iter()
-            .copied()
-            .filter(|at| actions.get(*at) == Some(&Action::Create))
-            .collect();
+        let new: Vec<usize> = order.iter().copied().filter(|at| actions.get(*at) == Some(&Action::Create)).collect();
         // Superiors stand before those below them in `order`, so every reference is met.
         for (batch, some) in new.chunks(BATCH).enumerate() {
             progress(Phase::Writing, batch * BATCH, actions.len());
@@ -154,12 +127,8 @@ impl Organisations<'_> {
                 let line = self.history(id, "created", (None, Some(row.name.clone())));
                 lines.push(organisation_event::ActiveModel::from(line).reset_all());
             }
-            organisation::Entity::insert_many(rows)
-                .exec_without_returning(connection)
-                .await?;
-            organisation_event::Entity::insert_many(lines)
-                .exec_without_returning(connection)
-                .await?;
+            organisation::Entity::insert_many(rows).exec_without_returning(connection).await?;
+            organisation_event::Entity::insert_many(lines).exec_without_returning(connection).await?;
         }
         Ok(())
     }
@@ -194,9 +163,7 @@ impl Organisations<'_> {
             if at % BATCH == 0 {
                 progress(Phase::Writing, at, actions.len());
             }
-            let mut model = organisations::queries::find(transaction, id)
-                .await?
-                .ok_or(ApplyError::ChangedMeanwhile)?;
+            let mut model = organisations::queries::find(transaction, id).await?.ok_or(ApplyError::ChangedMeanwhile)?;
             for change in changes {
                 self.change(&mut model, (at, row), change)?;
             }
@@ -205,9 +172,7 @@ impl Organisations<'_> {
             }
             for line in self.lines(id, at, changes).await? {
                 let line = organisation_event::ActiveModel::from(line).reset_all();
-                organisation_event::Entity::insert(line)
-                    .exec_without_returning(transaction.connection())
-                    .await?;
+                organisation_event::Entity::insert(line).exec_without_returning(transaction.connection()).await?;
             }
         }
         Ok(())
@@ -324,9 +289,7 @@ async fn create_members(
     (actions, branches): Planned<'_>,
     progress: Progress<'_>,
 ) -> Result<(), ApplyError> {
-    let new: Vec<usize> = (0..rows.len())
-        .filter(|at| actions.get(*at) == Some(&Action::Create))
-        .collect();
+    let new: Vec<usize> = (0..rows.len()).filter(|at| actions.get(*at) == Some(&Action::Create)).collect();
     for (batch, some) in new.chunks(BATCH).enumerate() {
         progress(Phase::Writing, batch * BATCH, new.len());
         let mut models = Vec::with_capacity(some.len());
@@ -340,17 +303,14 @@ async fn create_members(
             }
             models.push(member::ActiveModel::from(model).reset_all());
         }
-        member::Entity::insert_many(models)
-            .exec_without_returning(applied.transaction.connection())
-            .await?;
+        member::Entity::insert_many(models).exec_without_returning(applied.transaction.connection()).await?;
     }
     Ok(())
 }
 
 fn branch(branches: &[Option<String>], at: usize) -> Result<OrganisationId, ApplyError> {
     let code = branches.get(at).and_then(Option::as_deref);
-    code.and_then(|code| code.parse().ok())
-        .ok_or(ApplyError::NotReady)
+    code.and_then(|code| code.parse().ok()).ok_or(ApplyError::NotReady)
 }
 
 async fn update_members(
@@ -369,9 +329,7 @@ async fn update_members(
         if at % BATCH == 0 {
             progress(Phase::Writing, at, actions.len());
         }
-        let mut model = people::queries::find(applied.transaction, *id)
-            .await?
-            .ok_or(ApplyError::ChangedMeanwhile)?;
+        let mut model = people::queries::find(applied.transaction, *id).await?.ok_or(ApplyError::ChangedMeanwhile)?;
         for change in changes {
             if change.field == "branch" {
                 model.organisation_id = branch(branches, at)?;
@@ -386,16 +344,7 @@ async fn update_members(
     Ok(())
 }
 
-const MEMBER_FIELDS: [&str; 8] = [
-    "name",
-    "sex",
-    "birth",
-    "category",
-    "joined",
-    "service",
-    "party_post",
-    "post",
-];
+const MEMBER_FIELDS: [&str; 8] = ["name", "sex", "birth", "category", "joined", "service", "party_post", "post"];
 
 fn change_member(model: &mut member::Model, row: &MemberRow, field: &str) {
     use people::words;

@@ -25,9 +25,7 @@ pub enum Existing {
 
 /// The type of a stored key.
 pub(super) fn kind_of(key: &str) -> Option<OrganisationKind> {
-    OrganisationKind::ALL
-        .into_iter()
-        .find(|kind| kind.key() == key)
+    OrganisationKind::ALL.into_iter().find(|kind| kind.key() == key)
 }
 
 /// Loads what a file of this kind is compared with.
@@ -41,9 +39,7 @@ pub async fn load(reads: &impl Reads, kind: Kind) -> Result<Existing, StorageErr
         .all(reads.connection())
         .await?;
     if kind == Kind::Organisations {
-        return Ok(Existing::Organisations(
-            rows.into_iter().map(existing_organisation).collect(),
-        ));
+        return Ok(Existing::Organisations(rows.into_iter().map(existing_organisation).collect()));
     }
     let places = queries::places(reads).await?;
     let branches = rows
@@ -54,9 +50,7 @@ pub async fn load(reads: &impl Reads, kind: Kind) -> Result<Existing, StorageErr
                 code: row.id.to_string(),
                 path: place.path.clone(),
                 kind: kind_of(&row.kind),
-                declared_members: row
-                    .declared_members
-                    .and_then(|count| u64::try_from(count).ok()),
+                declared_members: row.declared_members.and_then(|count| u64::try_from(count).ok()),
                 name: row.name,
             })
         })
@@ -66,10 +60,7 @@ pub async fn load(reads: &impl Reads, kind: Kind) -> Result<Existing, StorageErr
         .order_by_asc(member::Column::Id)
         .all(reads.connection())
         .await?;
-    Ok(Existing::Members {
-        branches,
-        members: members.into_iter().map(existing_member).collect(),
-    })
+    Ok(Existing::Members { branches, members: members.into_iter().map(existing_member).collect() })
 }
 
 fn existing_organisation(row: organisation::Model) -> ExistingOrganisation {
@@ -78,15 +69,11 @@ fn existing_organisation(row: organisation::Model) -> ExistingOrganisation {
         name: row.name,
         parent: row.parent_id.map(|id| id.to_string()),
         kind: kind_of(&row.kind),
-        sector: row
-            .sector
-            .and_then(|key| Sector::all().find(|sector| sector.key() == key)),
+        sector: row.sector.and_then(|key| Sector::all().find(|sector| sector.key() == key)),
         minority_area: row.ethnic_area == "yes",
         founded: row.founded.and_then(|text| text.parse().ok()),
         secretary: row.secretary_name,
-        members: row
-            .declared_members
-            .and_then(|count| u64::try_from(count).ok()),
+        members: row.declared_members.and_then(|count| u64::try_from(count).ok()),
         remark: row.remark,
     }
 }

@@ -7,9 +7,7 @@ mod ranks;
 pub use apply::{Applied, ApplyError, apply};
 pub use existing::{Existing, load};
 
-use spreadsheets::matching::{
-    MemberPlan, OrganisationPlan, Summary, plan_members, plan_organisations,
-};
+use spreadsheets::matching::{MemberPlan, OrganisationPlan, Summary, plan_members, plan_organisations};
 use spreadsheets::members::MemberRow;
 use spreadsheets::organisations::OrganisationRow;
 use spreadsheets::table::TableSpec;
@@ -124,12 +122,7 @@ impl Checked {
 /// Reads and plans a workbook against what is there, with the answers given. Takes a while for many rows: call it
 /// off the async threads.
 #[must_use]
-pub fn check(
-    workbook: &Workbook,
-    existing: &Existing,
-    choices: &Choices,
-    progress: Progress<'_>,
-) -> Checked {
+pub fn check(workbook: &Workbook, existing: &Existing, choices: &Choices, progress: Progress<'_>) -> Checked {
     let mut reading = |done, total| progress(Phase::Reading, done, total);
     let mut comparing = |done, total| progress(Phase::Comparing, done, total);
     let (plan, mut problems) = match existing {
@@ -157,11 +150,5 @@ pub fn check(
 /// What the trail says of a written file: its name and the numbers, never a person's name.
 #[must_use]
 pub fn particulars(kind: Kind, file_name: &str, summary: &Summary) -> String {
-    format!(
-        "{}: {file_name} (+{} ~{} ={})",
-        kind.code(),
-        summary.create,
-        summary.update,
-        summary.unchanged
-    )
+    format!("{}: {file_name} (+{} ~{} ={})", kind.code(), summary.create, summary.update, summary.unchanged)
 }

@@ -14,10 +14,8 @@ pub(super) fn check(
     existing: &[ExistingOrganisation],
     problems: &mut Vec<Problem>,
 ) {
-    let known: HashMap<&str, &ExistingOrganisation> = existing
-        .iter()
-        .map(|known| (known.code.as_str(), known))
-        .collect();
+    let known: HashMap<&str, &ExistingOrganisation> =
+        existing.iter().map(|known| (known.code.as_str(), known)).collect();
     let kind_of_row = |at: usize| {
         let own = rows.get(at).and_then(|row| row.kind);
         own.or_else(|| match plan.actions.get(at) {
@@ -33,17 +31,12 @@ pub(super) fn check(
         }
         let above = match plan.parents.get(at) {
             Some(Parent::Row(above)) => Some(kind_of_row(*above)),
-            Some(Parent::Existing(code)) => {
-                Some(known.get(code.as_str()).and_then(|known| known.kind))
-            }
+            Some(Parent::Existing(code)) => Some(known.get(code.as_str()).and_then(|known| known.kind)),
             // A record that exists and names no parent stays where it is.
             Some(Parent::None) if *action == Action::Create => None,
             _ => continue,
         };
-        let (Some(kind), Some(above)) = (
-            kind_of_row(at),
-            above.map_or(Some(None), |kind| kind.map(Some)),
-        ) else {
+        let (Some(kind), Some(above)) = (kind_of_row(at), above.map_or(Some(None), |kind| kind.map(Some))) else {
             continue;
         };
         if let Some(problem) = refusal(&row.name, kind, above) {
@@ -55,9 +48,7 @@ pub(super) fn check(
 fn places(action: &Action) -> bool {
     match action {
         Action::Create => true,
-        Action::Update { changes, .. } => changes
-            .iter()
-            .any(|change| matches!(change.field, "parent" | "kind")),
+        Action::Update { changes, .. } => changes.iter().any(|change| matches!(change.field, "parent" | "kind")),
         _ => false,
     }
 }

@@ -11,10 +11,7 @@ use crate::audit::Actor;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn history(
-    reads: &impl Reads,
-    id: OrganisationId,
-) -> Result<Vec<organisation_event::Model>, StorageError> {
+pub async fn history(reads: &impl Reads, id: OrganisationId) -> Result<Vec<organisation_event::Model>, StorageError> {
     Ok(organisation_event::Entity::find()
         .filter(organisation_event::Column::OrganisationId.eq(id))
         .order_by_desc(organisation_event::Column::RecordedAt)
@@ -57,8 +54,6 @@ pub async fn record_history(
         recorded_at: Set(clock.now()),
         account_id: Set(actor.account),
     };
-    organisation_event::Entity::insert(row)
-        .exec_without_returning(transaction.connection())
-        .await?;
+    organisation_event::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }
