@@ -3,6 +3,7 @@
 
 mod figures;
 mod opinions;
+mod rows;
 mod sealing;
 mod texts;
 mod world;

@@ -2,6 +2,7 @@
 
 mod arranging;
 mod casting;
+mod choose;
 mod choosing;
 mod common;
 mod counting;
@@ -55,10 +56,10 @@ fn routes(routes: Routes) -> Routes {
         .delete(urls::Round::PATH, OFFICE, settings::discard)
         .get(urls::Settings::PATH, OFFICE, settings::edit)
         .get(urls::Objects::PATH, OFFICE, objects::index)
-        .post(urls::Objects::PATH, OFFICE, objects::add_organisations)
-        .get(urls::ChooseOrganisations::PATH, OFFICE, objects::organisations)
-        .get(urls::ChooseMembers::PATH, OFFICE, objects::members)
-        .post(urls::ChooseMembers::PATH, OFFICE, objects::add_members)
+        .post(urls::Objects::PATH, OFFICE, choose::add_organisations)
+        .get(urls::ChooseOrganisations::PATH, OFFICE, choose::organisations)
+        .get(urls::ChooseMembers::PATH, OFFICE, choose::members)
+        .post(urls::ChooseMembers::PATH, OFFICE, choose::add_members)
         .delete(urls::Object::PATH, OFFICE, objects::remove)
         .get(urls::Items::PATH, OFFICE, items::index)
         .post(urls::Items::PATH, OFFICE, items::create)

@@ -3,11 +3,15 @@
 //! A [`Plan`] is what the office declares while it prepares; [`Frozen`] is the same once issuing began, with everything
 //! else that was declared, and its SHA-256 is the opening hash.
 
+mod frozen;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use storage::{Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, RoundId, SheetId};
+use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, SheetId};
 use texts::Language;
+
+pub use frozen::{Frozen, FrozenOrganisation, VerdictRule};
 
 /// Words in the languages of the interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -344,101 +348,5 @@ impl Plan {
     #[must_use]
     pub fn planned_in_all(&self, panel: &Panel) -> u32 {
         panel.planned + self.merged_into(panel.id).map(|panel| panel.planned).sum::<u32>()
-    }
-}
-
-/// When a unit counts as satisfied for the statistics return, in per mille of the valid forms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VerdictRule {
-    /// p1: satisfied ÷ valid at least.
-    pub satisfied_permille: u32,
-    /// p2: basically satisfied or above ÷ valid at least; never above p1.
-    pub basic_permille: u32,
-}
-
-/// An organisation of the tree as it stood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrozenOrganisation {
-    /// The organisation.
-    pub id: OrganisationId,
-    /// Its superior; nothing for the round's owner.
-    pub parent: Option<OrganisationId>,
-    /// Its name then.
-    pub name: String,
-    /// Its type then.
-    pub kind: String,
-    /// Its sector then.
-    pub sector: Option<String>,
-    /// Members on its own roll then.
-    pub members: u32,
-    /// Of those, exempt from taking part.
-    pub exempt: u32,
-}
-
-/// Everything declared, as it was when issuing began. Its text is canonical: fields in this order, no white space.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frozen {
-    /// The format of this text: 1.
-    pub format: u32,
-    /// The round.
-    pub round: RoundId,
-    /// Whose round it is.
-    pub organisation: OrganisationId,
-    /// Its name.
-    pub organisation_name: String,
-    /// The title.
-    pub title: String,
-    /// The superior's notice.
-    pub notice_number: Option<String>,
-    /// ISO day.
-    pub period_from: String,
-    /// ISO day.
-    pub period_to: String,
-    /// k.
-    pub minimum: u32,
-    /// `k_text`.
-    pub opinion_minimum: u32,
-    /// Declared, or the lines stay blank.
-    pub verdict: Option<VerdictRule>,
-    /// How long what was recorded is kept.
-    pub retention_days: u32,
-    /// When the clock ends casting.
-    pub casting_until: Option<Instant>,
-    /// The public half of the round's signing pair, in hexadecimal; empty until the ballot store is open.
-    pub public_key: String,
-    /// The owner and everything below it that is open, each with its roll.
-    pub tree: Vec<FrozenOrganisation>,
-    /// Whom and what it is about.
-    pub plan: Plan,
-}
-
-impl Frozen {
-    /// The canonical text.
-    ///
-    /// # Errors
-    /// Never for values of this type; kept because writing JSON can fail in principle.
-    pub fn to_text(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(self)
-    }
-
-    /// Reads the canonical text.
-    ///
-    /// # Errors
-    /// When the text is none.
-    pub fn from_text(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
-    }
-
-    /// SHA-256 of a canonical text, in hexadecimal: the opening hash.
-    #[must_use]
-    pub fn hash_of(text: &str) -> String {
-        use sha2::{Digest, Sha256};
-        data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
-    }
-
-    /// An organisation of the frozen tree.
-    #[must_use]
-    pub fn organisation(&self, id: OrganisationId) -> Option<&FrozenOrganisation> {
-        self.tree.iter().find(|organisation| organisation.id == id)
     }
 }

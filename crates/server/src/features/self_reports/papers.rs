@@ -44,8 +44,7 @@ async fn paper(app: App, visitor: &Visitor, frame: &Frame, object: ObjectId, is_
     let items = if form::grades_themselves(definition) { definition.items.as_slice() } else { &[] };
     let unit = organisations::queries::find(&app.database, found.object.organisation)
         .await?
-        .map(|organisation| organisation.name)
-        .unwrap_or_default();
+        .map_or_else(String::new, |organisation| organisation.name);
     let words = |text: String| (!text.is_empty()).then_some(text);
     let today = app.today();
     let own_grade = |code: &str| {

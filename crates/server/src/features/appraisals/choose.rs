@@ -1,0 +1,325 @@
+//! Choosing what is judged: organisations of the subtree, or members of one, each with its instrument.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use storage::entities::{organisation, round};
+use storage::{MemberId, OrganisationId};
+
+use super::common::{self, DRAFT, Editing, OFFICE, Paths};
+use super::library::{Instrument, LIBRARY};
+use super::model::{Plan, Words};
+use super::settings::Confirmed;
+use super::{arranging, choosing, queries, urls};
+use crate::App;
+use crate::audit::Event;
+use crate::features::organisations;
+use crate::web::page::html_with;
+use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+
+
+/// The most organisations offered at once.
+pub const MOST_OFFERED: usize = 500;
+
+/// What organisations are searched by.
+#[derive(Debug, Default, Deserialize)]
+pub struct Filtered {
+    #[serde(default)]
+    search: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    sector: String,
+}
+
+/// An instrument to choose, with everything one should see before choosing.
+pub struct Offer {
+    pub code: String,
+    pub name: String,
+    pub items: Vec<String>,
+    pub variants: Vec<(String, String)>,
+    pub is_proposed: bool,
+}
+
+/// One row to tick: value, name, what stands beside it, whether it is on the round already.
+pub struct Tick {
+    pub id: String,
+    pub name: String,
+    pub beside: String,
+    pub target: String,
+    pub is_there: bool,
+    pub is_ticked: bool,
+}
+
+#[derive(Template)]
+#[template(path = "features/appraisals/templates/choose.html")]
+struct ChooseView {
+    page: Page,
+    paths: Paths,
+    action: String,
+    version: i64,
+    /// Whether organisations are chosen, not members.
+    of_organisations: bool,
+    filtered: Filtered,
+    ticks: Vec<Tick>,
+    is_cut: bool,
+    offers: Vec<Offer>,
+    choice: ChoiceForm,
+    errors: FieldErrors,
+    kinds: Vec<String>,
+    sectors: Vec<(String, String)>,
+}
+
+/// What was ticked, and the instrument.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub struct ChoiceForm {
+    #[serde(default)]
+    chosen: Vec<String>,
+    /// `code` or `code:variant`, or `auto` for the variant that fits each one's sector.
+    #[serde(default)]
+    instrument: String,
+    /// Ticked: the scale's meaning is what the library proposes.
+    #[serde(default)]
+    mapping: String,
+    #[serde(default)]
+    version: i64,
+}
+
+fn offers(object: &str, language: texts::Language) -> Vec<Offer> {
+    let words = |words: &Words| words.in_language(language).to_owned();
+    let offer = |instrument: &Instrument| {
+        let definition = LIBRARY.definition(&instrument.code, None)?;
+        Some(Offer {
+            code: instrument.code.clone(),
+            name: words(&instrument.name),
+            items: definition.items.iter().map(|item| words(&item.name)).collect(),
+            variants: instrument.variants.iter().map(|variant| (variant.code.clone(), words(&variant.name))).collect(),
+            is_proposed: LIBRARY.is_proposed(&definition.scale.code),
+        })
+    };
+    LIBRARY.instruments_for(object).filter_map(offer).collect()
+}
+
+/// The organisations one may choose from.
+pub async fn organisations(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::ChooseOrganisations>,
+    Query(filtered): Query<Filtered>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    let form = ChoiceForm { version: round.version, ..ChoiceForm::default() };
+    let view = organisations_view(&app, &frame, &round, filtered, form, FieldErrors::default()).await?;
+    html(&view)
+}
+
+async fn organisations_view(
+    app: &App,
+    frame: &Frame,
+    round: &round::Model,
+    filtered: Filtered,
+    choice: ChoiceForm,
+    errors: FieldErrors,
+) -> Result<ChooseView, WebError> {
+    let page = frame.page("appraisals-choose-organisations-title");
+    let language = page.language;
+    let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let subtree = organisations::queries::subtree(&app.database, round.organisation_id).await?;
+    let filter = organisations::queries::Filter {
+        search: filtered.search.clone(),
+        kind: given(&filtered.kind),
+        sector: given(&filtered.sector),
+        among: Some(subtree.clone()),
+    };
+    let everything = organisations::queries::Filter { among: Some(subtree), ..Default::default() };
+    let tree = organisations::queries::all(&app.database, &everything).await?;
+    let found = organisations::queries::all(&app.database, &filter).await?;
+    let there = queries::objects(&app.database, round.id).await?;
+    let tick = |organisation: &organisation::Model| Tick {
+        id: organisation.id.to_string(),
+        name: organisation.name.clone(),
+        beside: organisation
+            .sector
+            .as_deref()
+            .map_or_else(String::new, |sector| LIBRARY.sector_name(sector, language).to_owned()),
+        target: choosing::target_of(organisation, language),
+        is_there: there.iter().any(|object| object.member.is_none() && object.organisation == organisation.id),
+        is_ticked: choice.chosen.contains(&organisation.id.to_string()),
+    };
+    let mut kinds: Vec<String> = tree.iter().map(|one| one.kind.clone()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut sectors: Vec<String> = tree.iter().filter_map(|one| one.sector.clone()).collect();
+    sectors.sort_unstable();
+    sectors.dedup();
+    let named = |code: String| {
+        let name = LIBRARY.sector_name(&code, language).to_owned();
+        (code, name)
+    };
+    Ok(ChooseView {
+        paths: Paths { id: round.id },
+        action: format!("{}?add", urls::Objects { id: round.id }.to_path()),
+        version: choice.version,
+        of_organisations: true,
+        ticks: found.iter().take(MOST_OFFERED).map(tick).collect(),
+        is_cut: found.len() > MOST_OFFERED,
+        offers: offers("organisation", language),
+        filtered,
+        choice,
+        errors,
+        kinds,
+        sectors: sectors.into_iter().map(named).collect(),
+        page,
+    })
+}
+
+/// Adds the chosen organisations.
+pub async fn add_organisations(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Objects>,
+    posted: Posted<ChoiceForm>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    let form = posted.input;
+    let mut errors = FieldErrors::default();
+    let choice = choosing::instrument(&form.instrument, &form.mapping, "organisation", &mut errors);
+    let subtree = organisations::queries::subtree(&app.database, round.organisation_id).await?;
+    let mut chosen = Vec::new();
+    for id in &form.chosen {
+        let id: OrganisationId = id.parse().map_err(|_| WebError::NotFound)?;
+        let found = organisations::queries::find(&app.database, id).await?;
+        let found = found.filter(|one| one.closed_on.is_none() && subtree.contains(&one.id));
+        chosen.push(found.ok_or(WebError::NotFound)?);
+    }
+    if chosen.is_empty() {
+        errors.add("chosen", "appraisals-error-none-chosen");
+    }
+    let Some(choice) = choice.filter(|_| errors.is_empty()) else {
+        let view = organisations_view(&app, &frame, &round, Filtered::default(), form, errors);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view.await?);
+    };
+    let seen = (url.id, form.version);
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await? {
+        Editing::Fresh(change, round) => (change, *round),
+        Editing::Repeated(answer) => return Ok(answer),
+    };
+    let chosen = chosen.into_iter().map(|organisation| choosing::Chosen {
+        name: organisation.name.clone(),
+        member: None,
+        organisation,
+    });
+    choosing::add(&change.transaction, &app, url.id, chosen.collect(), &choice).await?;
+    arranging::follow(&change.transaction, &app, &round).await?;
+    common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
+    change.answer(&urls::Objects { id: url.id }, "appraisals-objects-added").await
+}
+
+/// The members one may choose from.
+pub async fn members(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::ChooseMembers>,
+) -> Answer {
+    let (round, organisation) = choosable(&app, &visitor, &url).await?;
+    let form = ChoiceForm { version: round.version, ..ChoiceForm::default() };
+    let view = members_view(&app, &frame, &round, &organisation, form, FieldErrors::default());
+    html(&view.await?)
+}
+
+/// The round and an organisation of its subtree.
+async fn choosable(
+    app: &App,
+    visitor: &Visitor,
+    url: &urls::ChooseMembers,
+) -> Result<(round::Model, organisation::Model), WebError> {
+    let round = common::reached(app, visitor, url.id, OFFICE).await?;
+    let subtree = organisations::queries::subtree(&app.database, round.organisation_id).await?;
+    let found = organisations::queries::find(&app.database, url.organisation).await?;
+    let found = found.filter(|one| subtree.contains(&one.id));
+    Ok((round, found.ok_or(WebError::NotFound)?))
+}
+
+async fn members_view(
+    app: &App,
+    frame: &Frame,
+    round: &round::Model,
+    organisation: &organisation::Model,
+    choice: ChoiceForm,
+    errors: FieldErrors,
+) -> Result<ChooseView, WebError> {
+    let title = frame.page("appraisals-choose-members-title");
+    let title = title.t1("appraisals-choose-members-of", "name", &organisation.name);
+    let page = frame.titled(title);
+    let there = queries::objects(&app.database, round.id).await?;
+    let members = queries::members_of(&app.database, organisation.id).await?;
+    let ticks = members.into_iter().map(|member| Tick {
+        id: member.id.to_string(),
+        beside: member.party_post.or(member.post_title).unwrap_or_default(),
+        target: String::new(),
+        is_there: there.iter().any(|object| object.member == Some(member.id)),
+        is_ticked: choice.chosen.contains(&member.id.to_string()),
+        name: member.name,
+    });
+    Ok(ChooseView {
+        paths: Paths { id: round.id },
+        action: urls::ChooseMembers { id: round.id, organisation: organisation.id }.to_path(),
+        version: choice.version,
+        of_organisations: false,
+        ticks: ticks.collect(),
+        is_cut: false,
+        offers: offers("member", page.language),
+        filtered: Filtered::default(),
+        choice,
+        errors,
+        kinds: Vec::new(),
+        sectors: Vec::new(),
+        page,
+    })
+}
+
+/// Adds the chosen members.
+pub async fn add_members(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::ChooseMembers>,
+    posted: Posted<ChoiceForm>,
+) -> Answer {
+    let (round, organisation) = choosable(&app, &visitor, &url).await?;
+    let form = posted.input;
+    let mut errors = FieldErrors::default();
+    let choice = choosing::instrument(&form.instrument, &form.mapping, "member", &mut errors);
+    let members = queries::members_of(&app.database, organisation.id).await?;
+    let mut chosen = Vec::new();
+    for id in &form.chosen {
+        let id: MemberId = id.parse().map_err(|_| WebError::NotFound)?;
+        let found = members.iter().find(|member| member.id == id);
+        let found = found.ok_or(WebError::NotFound)?;
+        chosen.push(choosing::Chosen {
+            name: found.name.clone(),
+            member: Some(found.id),
+            organisation: organisation.clone(),
+        });
+    }
+    if chosen.is_empty() {
+        errors.add("chosen", "appraisals-error-none-chosen");
+    }
+    let Some(choice) = choice.filter(|_| errors.is_empty()) else {
+        let view = members_view(&app, &frame, &round, &organisation, form, errors).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    };
+    let seen = (url.id, form.version);
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await? {
+        Editing::Fresh(change, round) => (change, *round),
+        Editing::Repeated(answer) => return Ok(answer),
+    };
+    choosing::add(&change.transaction, &app, url.id, chosen, &choice).await?;
+    arranging::follow(&change.transaction, &app, &round).await?;
+    common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
+    change.answer(&urls::Objects { id: url.id }, "appraisals-objects-added").await
+}
