@@ -111,7 +111,6 @@ impl App {
 }
 
 /// The routes of all slices and what they declare.
-#[must_use]
 pub fn routes(app: &App) -> (Router<App>, Vec<Declared>) {
     let mut routes = Routes::new(app.clone()).get(assets::Asset::PATH, Access::Public, assets::show).get(
         language::Switch::PATH,

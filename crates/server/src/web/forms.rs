@@ -77,7 +77,10 @@ pub fn comes_from_here(app: &App, request: &Request) -> bool {
 
 /// What is wrong with the fields of a form: field name → text key with its arguments.
 #[derive(Debug, Default)]
-pub struct FieldErrors(BTreeMap<&'static str, (String, Vec<(&'static str, Value)>)>);
+pub struct FieldErrors(BTreeMap<&'static str, Message>);
+
+/// The key of a text with its arguments.
+type Message = (String, Vec<(&'static str, Value)>);
 
 impl FieldErrors {
     /// Notes an error; the first of a field stays.

@@ -68,7 +68,6 @@ impl Routes {
     }
 
     /// The router and the list of what was declared.
-    #[must_use]
     pub fn finish(self) -> (Router<App>, Vec<Declared>) {
         (self.router, self.declared)
     }

@@ -12,12 +12,10 @@ use server::features::appraisals::model::{
 };
 use server::features::appraisals::{ballot_round, layout_of};
 use server::roles::Role;
-use storage::entities::{
-    batch, measure, organisation, panel, round, round_meeting, round_object, round_record, sheet, sheet_object,
-};
+use storage::entities::{round_meeting, round_record};
 use storage::{
     AccountId, Instant, MeasureId, ObjectId, OrganisationId, PanelId, Reads, RoundId, RoundMeetingId, RoundRecordId,
-    Scope, SheetId, SheetObjectId,
+    Scope, SheetId,
 };
 use test_support::{Client, TestApp};
 

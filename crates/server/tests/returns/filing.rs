@@ -74,7 +74,7 @@ async fn s081_x17_a_proposal_is_taken_over_by_a_click_and_the_return_is_filed_an
         assert_eq!(page.texts("#line-1b .total"), ["1"]);
         let page = secretary.submit(&page, "/corrections", &[]).await;
         assert_eq!(page.texts("#line-1f .total"), ["9"]);
-        assert!(page.says("党员“基本满意”以上") == false, "4b still is blank");
+        assert!(!page.says("党员“基本满意”以上"), "4b still is blank");
         let page = write(&mut secretary, &page, &[("reason-4b", "签到表没有记录")]).await;
         assert!(page.says("100.0% (9/9)"), "{}", page.text());
         assert!(page.says("88.9% (8/9)"));

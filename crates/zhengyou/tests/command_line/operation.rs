@@ -37,6 +37,7 @@ impl Server {
         }
         let mut said = String::new();
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        child.wait().unwrap();
         panic!("the server did not start: {said}");
     }
 

@@ -9,15 +9,13 @@ use storage::{MemberId, OrganisationId};
 
 use super::common::{self, DRAFT, Editing, OFFICE, Paths};
 use super::library::{Instrument, LIBRARY};
-use super::model::{Plan, Words};
-use super::settings::Confirmed;
+use super::model::Words;
 use super::{arranging, choosing, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::organisations;
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
-
 
 /// The most organisations offered at once.
 pub const MOST_OFFERED: usize = 500;

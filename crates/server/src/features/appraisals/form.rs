@@ -116,20 +116,20 @@ impl RoundForm {
         let notice_number = errors.optional("notice_number", &self.notice_number, 80);
         let from = day("period_from", &self.period_from, errors);
         let to = day("period_to", &self.period_to, errors);
-        if let (Some(from), Some(to)) = (from, to) {
-            if to < from {
-                errors.add("period_to", "appraisals-error-period");
-            }
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            errors.add("period_to", "appraisals-error-period");
         }
         let minimum = whole("minimum", &self.minimum, errors);
         if minimum.is_some_and(|minimum| !(rules::LEAST_MINIMUM..=1000).contains(&minimum)) {
             errors.add_with("minimum", "appraisals-error-minimum", vec![("least", rules::LEAST_MINIMUM.into())]);
         }
         let opinion_minimum = whole("opinion_minimum", &self.opinion_minimum, errors);
-        if let (Some(figures), Some(opinions)) = (minimum, opinion_minimum) {
-            if opinions < figures || opinions > 1000 {
-                errors.add("opinion_minimum", "appraisals-error-opinion-minimum");
-            }
+        if let (Some(figures), Some(opinions)) = (minimum, opinion_minimum)
+            && (opinions < figures || opinions > 1000)
+        {
+            errors.add("opinion_minimum", "appraisals-error-opinion-minimum");
         }
         let verdict = self.verdict(errors);
         let retention_days = whole("retention_days", &self.retention_days, errors);

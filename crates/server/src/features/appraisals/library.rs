@@ -204,7 +204,7 @@ impl Library {
     fn check(&self, instrument: &Instrument) -> Result<(), LibraryError> {
         let fails = |what: &str| Err(LibraryError::Unknown(format!("{}: unknown {what}", instrument.code)));
         let has_item = |code: &str| instrument.items.iter().any(|item| item.code == code);
-        if !self.scales.get(&instrument.scale).is_some_and(|(scale, _)| scale.grades.len() >= 2) {
+        if self.scales.get(&instrument.scale).is_none_or(|(scale, _)| scale.grades.len() < 2) {
             return fails(&instrument.scale);
         }
         for item in &instrument.items {

@@ -1,23 +1,19 @@
 //! Whom and what a round judges.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use serde::Deserialize;
-use storage::entities::{organisation, round};
-use storage::{MemberId, OrganisationId};
+use axum::extract::{Path, State};
+use storage::OrganisationId;
+use storage::entities::round;
 
 use super::choose::MOST_OFFERED;
 use super::common::{self, DRAFT, Editing, OFFICE, Paths};
-use super::library::{Instrument, LIBRARY};
-use super::model::{Plan, Words};
+use super::model::Plan;
 use super::settings::Confirmed;
 use super::{arranging, choosing, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::organisations;
-use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html};
 
 struct Row {
     remove: String,

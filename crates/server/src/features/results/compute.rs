@@ -9,17 +9,14 @@ mod input;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rules::release::{
-    Group, InputError, Node, OpinionSource, Opinions, Plan, RoundFigures, Standing as Planned, Total, plan,
-    plan_opinions,
-};
+use rules::release::{InputError, Plan, Standing as Planned, Total, plan};
 use rules::{Step, release::Partition};
-use storage::{MeasureId, ObjectId};
+use storage::MeasureId;
 
 pub use counted::{Counted, Judged, OpinionPlace, Table};
-use input::{figures, from_too_few, group_reference, lies_within, nodes, opinions};
+use input::{figures, from_too_few, group_reference, lies_within, opinions};
 
-use super::release::{FORMAT, Item, Object, Panel, Place, PlaceTotal, Pool, Reasons, Release, Standing, StoredStep};
+use super::release::{FORMAT, Item, Object, PlaceTotal, Pool, Reasons, Release, Standing, StoredStep};
 
 /// Computes the release, and per object where its opinions go.
 ///

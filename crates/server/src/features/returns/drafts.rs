@@ -8,6 +8,9 @@ use storage::StorageError;
 use storage::entities::statistics_return;
 use texts::Value;
 
+/// Gives the text of a key with its arguments in the reader's language.
+pub type Wording<'a> = dyn Fn(&str, &[(&str, Value)]) -> String + 'a;
+
 /// The longest reason of a blank, and the longest count before it is anything else.
 pub const LONGEST: usize = 200;
 /// The longest line 3.
@@ -30,7 +33,7 @@ pub enum Reason {
 
 impl Reason {
     /// The words, with the texts of a language.
-    pub fn words(&self, text: &dyn Fn(&str, &[(&str, Value)]) -> String) -> String {
+    pub fn words(&self, text: &Wording<'_>) -> String {
         match self {
             Self::Written(words) => words.clone(),
             Self::Machine { key, values } => {
@@ -104,7 +107,7 @@ impl Draft {
     }
 
     /// As the arithmetic reads it; reasons in the words of `text`.
-    pub fn filled(&self, unit: &str, text: &dyn Fn(&str, &[(&str, Value)]) -> String) -> FilledReturn {
+    pub fn filled(&self, unit: &str, text: &Wording<'_>) -> FilledReturn {
         let line = |line: &Line| {
             let entry = match line {
                 Line::Methods => Entry::Blank,

@@ -68,11 +68,7 @@ fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
 }
 
 /// What was filled in. A reason that still reads as the program wrote it stays the program's.
-fn read(
-    fields: &Fields,
-    before: &Draft,
-    text: &dyn Fn(&str, &[(&str, Value)]) -> String,
-) -> (Draft, Vec<&'static str>) {
+fn read(fields: &Fields, before: &Draft, text: &super::drafts::Wording<'_>) -> (Draft, Vec<&'static str>) {
     let (mut draft, mut too_long) = (Draft::default(), Vec::new());
     for line in Line::ALL {
         let code = line.code();

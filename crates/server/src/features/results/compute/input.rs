@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rules::release::{Group, InputError, Node, OpinionSource, Opinions, Plan, RoundFigures, Total, plan_opinions};
-use rules::release::Partition;
+use rules::release::{Group, InputError, Node, OpinionSource, Opinions, Plan, RoundFigures, plan_opinions};
 
 use super::{Counted, OpinionPlace, Table};
 use crate::features::results::release::Place;
