@@ -1,4 +1,4 @@
-//! The first start leads from one-time passwords to the first organisation.
+//! The first start leads from one-time passwords to the first steps.
 
 use browser_tests::{Browser, Locator, Product, Visit, Visitor};
 
@@ -39,22 +39,10 @@ async fn walk(visitor: &Visitor, product: &Product, name: &str, password: &str, 
     visitor.see(Locator::Css(".empty-state .btn-primary")).await.unwrap();
     visitor.screenshot(&format!("{shots}-home")).await.unwrap();
     assert!(!visitor.scrolls_sideways().await.unwrap());
-    visitor.see(Locator::Css(".empty-state .btn-primary")).await.unwrap().click().await.unwrap();
-    fill(visitor, "name", "中共青山县委员会").await;
-    let kind = visitor.see(Locator::Css("[name=kind]")).await.unwrap();
-    kind.select_by_value("territory_committee").await.unwrap();
-    visitor.screenshot(&format!("{shots}-organisation-form")).await.unwrap();
-    assert!(!visitor.scrolls_sideways().await.unwrap());
-    press(visitor).await;
-    visitor.see(Locator::Css(".alert-success")).await.unwrap();
-    let text = visitor.page_text().await.unwrap();
-    assert!(text.contains("中共青山县委员会"), "{text}");
-    visitor.screenshot(&format!("{shots}-organisation")).await.unwrap();
-    assert!(!visitor.scrolls_sideways().await.unwrap());
 }
 
 #[tokio::test]
-async fn the_first_start_leads_to_the_first_organisation_at_the_desk() {
+async fn the_first_start_leads_through_the_own_password_to_the_first_steps_at_the_desk() {
     let Some(browser) = Browser::at_hand().unwrap() else {
         return;
     };
@@ -62,18 +50,5 @@ async fn the_first_start_leads_to_the_first_organisation_at_the_desk() {
     let (product, name, password) = first_start(folder.path());
     let visitor = browser.visit(Visit::AT_THE_DESK).await.unwrap();
     walk(&visitor, &product, &name, &password, "first-start-desk").await;
-    visitor.leave().await.unwrap();
-}
-
-#[tokio::test]
-async fn the_first_start_leads_to_the_first_organisation_on_a_phone_without_javascript_in_english() {
-    let Some(browser) = Browser::at_hand().unwrap() else {
-        return;
-    };
-    let folder = tempfile::tempdir().unwrap();
-    let (product, name, password) = first_start(folder.path());
-    let visit = Visit::ON_A_PHONE.in_english().without_javascript();
-    let visitor = browser.visit(visit).await.unwrap();
-    walk(&visitor, &product, &name, &password, "first-start-phone").await;
     visitor.leave().await.unwrap();
 }
