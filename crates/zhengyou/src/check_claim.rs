@@ -115,18 +115,19 @@ fn number(written: Option<&str>) -> Result<Option<u64>, String> {
 }
 
 fn cannot(language: Language, written: &str, reason: &str) -> Answer {
-    let line = language.pick(format!("无法核对“{written}”:{reason}。"), format!("Cannot judge “{written}”: {reason}."));
+    let line =
+        language.pick(format!("无法核对“{written}”：{reason}。"), format!("Cannot judge “{written}”: {reason}."));
     Answer { lines: vec![line], code: 2 }
 }
 
 fn reason(language: Language, error: ClaimError) -> String {
     let chinese = match error {
-        ClaimError::Form => "应写成百分数,例如 96.8% 或 ≥99%",
+        ClaimError::Form => "应写成百分数，例如 96.8% 或 ≥99%",
         ClaimError::Negative => "比率不能为负",
         ClaimError::AboveHundred => "比率不能超过 100%",
-        ClaimError::SignMissing => "不超过 1 的数不带百分号有两种读法,请写明百分号",
+        ClaimError::SignMissing => "不超过 1 的数不带百分号有两种读法，请写明百分号",
         ClaimError::TooPrecise => "小数不超过四位",
-        ClaimError::NothingToCount => "基数为零,没有比率",
+        ClaimError::NothingToCount => "基数为零，没有比率",
         ClaimError::BaseTooLarge => "基数过大",
     };
     language.pick(chinese.to_owned(), error.to_string())
@@ -161,11 +162,11 @@ fn on_base(language: Language, (claim, of): (Claim, u64), trial: &Trial, count: 
             let least = counts.start();
             lines.push(match claim.relation() {
                 Relation::Exactly => language.pick(
-                    format!("可能:{of} 中有 {text} 时,四舍五入得 {name}(R06)。"),
+                    format!("可能：{of} 中有 {text} 时，四舍五入得 {name}(R06)。"),
                     format!("Possible: {text} of {of} round to {name} (R06)."),
                 ),
                 Relation::AtLeast => language.pick(
-                    format!("可能:{of} 中至少要有 {least},才达到 {name}(R06)。"),
+                    format!("可能：{of} 中至少要有 {least}，才达到 {name}(R06)。"),
                     format!("Possible: at least {least} of {of} are needed for {name} (R06)."),
                 ),
             });
@@ -176,14 +177,14 @@ fn on_base(language: Language, (claim, of): (Claim, u64), trial: &Trial, count: 
         }
         Outcome::Unattainable { below, above, by_truncation } => {
             lines.push(language.pick(
-                format!("不可能:{of} 中无论多少,四舍五入都得不出 {name}(R06)。"),
+                format!("不可能：{of} 中无论多少，四舍五入都得不出 {name}(R06)。"),
                 format!("Impossible: no count of {of} rounds to {name} (R06)."),
             ));
             lines.push(neighbours(language, of, [*below, *above]));
             if let Some(counts) = by_truncation {
                 let text = counts_text(counts);
                 lines.push(language.pick(
-                    format!("说明:若把 {text}/{of} 的尾数截去而不四舍五入,可得 {name}。"),
+                    format!("说明：若把 {text}/{of} 的尾数截去而不四舍五入，可得 {name}。"),
                     format!("Remark: cutting {text}/{of} off instead of rounding would give {name}."),
                 ));
             }
@@ -204,11 +205,11 @@ fn contradiction(language: Language, claim: Claim, count: u64, of: u64) -> Strin
     let name = written(claim);
     let Some(share) = Fraction::new(count, of).filter(|_| count <= of) else {
         return language
-            .pick(format!("不符:{count} 多于全部 {of}。"), format!("Refused: {count} is more than all {of}."));
+            .pick(format!("不符：{count} 多于全部 {of}。"), format!("Refused: {count} is more than all {of}."));
     };
     let percent = shown(share, claim, Rounding::HalfUp);
     language.pick(
-        format!("不符:{count}/{of} = {percent}%,不是 {name}。"),
+        format!("不符：{count}/{of} = {percent}%，不是 {name}。"),
         format!("Refused: {count}/{of} = {percent}%, which is not {name}."),
     )
 }
@@ -217,7 +218,7 @@ fn on_count(language: Language, claim: Claim, count: u64) -> Answer {
     let name = written(claim);
     let Some(Bases { least, greatest }) = bases_for(claim, count) else {
         let line = language.pick(
-            format!("不可能:没有任何基数能使 {count} 得出 {name}(R06)。"),
+            format!("不可能：没有任何基数能使 {count} 得出 {name}(R06)。"),
             format!("Impossible: on no base is {count} {name} (R06)."),
         );
         return Answer { lines: vec![line], code: 1 };
@@ -226,12 +227,12 @@ fn on_count(language: Language, claim: Claim, count: u64) -> Answer {
         Some(greatest) => {
             let bases = counts_text(&(least..=greatest));
             language.pick(
-                format!("可能:基数为 {bases} 时,{count} 得 {name}(R03、R06)。"),
+                format!("可能：基数为 {bases} 时，{count} 得 {name}(R03、R06)。"),
                 format!("Possible: {count} gives {name} on a base of {bases} (R03, R06)."),
             )
         }
         None => language.pick(
-            format!("可能:基数为 {least} 或更多时,{count} 得 {name}(R06)。"),
+            format!("可能：基数为 {least} 或更多时，{count} 得 {name}(R06)。"),
             format!("Possible: {count} gives {name} on any base from {least} on (R06)."),
         ),
     };

@@ -46,7 +46,7 @@ pub fn answer(arguments: &CheckReturnArguments) -> Answer {
         }
         Err(error) => error.to_string(),
     };
-    let line = language.pick(format!("无法核对 {file}:{reason}。"), format!("Cannot judge {file}: {reason}."));
+    let line = language.pick(format!("无法核对 {file}：{reason}。"), format!("Cannot judge {file}: {reason}."));
     Answer { lines: vec![line], code: 2 }
 }
 
@@ -60,7 +60,7 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 fn unreadable(language: Language, error: &ReturnError) -> String {
     let chinese = match error {
         ReturnError::NotTheForm => "不是“群众评议相关数据统计单”".to_owned(),
-        ReturnError::OtherVersion(version) => format!("表样标明是 {version},只能读 F19/1"),
+        ReturnError::OtherVersion(version) => format!("表样标明是 {version}，只能读 F19/1"),
         ReturnError::LineTwice(line) => format!("第 {} 行出现两次", line.code()),
         ReturnError::Open(open) => unopened(open),
     };
@@ -74,11 +74,11 @@ fn unreadable(language: Language, error: &ReturnError) -> String {
 fn unopened(error: &OpenError) -> String {
     match error {
         OpenError::Empty => "文件是空的".to_owned(),
-        OpenError::NotAWorkbook(_) => "不是 .xlsx 工作簿,请用电子表格软件另存为 .xlsx".to_owned(),
-        OpenError::Encrypted => "文件有密码,请去掉密码后另存".to_owned(),
-        OpenError::Damaged(_) => "文件已损坏,请用电子表格软件打开后重新保存".to_owned(),
-        OpenError::Bomb { .. } => "解压后大得异常,拒绝读取".to_owned(),
-        OpenError::Entities => "含有不应有的 XML 实体,拒绝读取".to_owned(),
+        OpenError::NotAWorkbook(_) => "不是 .xlsx 工作簿，请用电子表格软件另存为 .xlsx".to_owned(),
+        OpenError::Encrypted => "文件有密码，请去掉密码后另存".to_owned(),
+        OpenError::Damaged(_) => "文件已损坏，请用电子表格软件打开后重新保存".to_owned(),
+        OpenError::Bomb { .. } => "解压后大得异常，拒绝读取".to_owned(),
+        OpenError::Entities => "含有不应有的 XML 实体，拒绝读取".to_owned(),
         OpenError::TooLarge { limit, .. } => format!("超过上限 {limit}"),
         OpenError::NoSheet => "没有任何内容".to_owned(),
     }
@@ -89,7 +89,7 @@ fn report(language: Language, unit: &str, checked: &Checked) -> Answer {
         Status::Accepted => (language.pick("可以接收".into(), "can be accepted".into()), 0),
         Status::Returned => {
             let count = checked.findings.len();
-            (language.pick(format!("退回,须更正 {count} 处"), format!("returned, {count} to mend")), 1)
+            (language.pick(format!("退回，须更正 {count} 处"), format!("returned, {count} to mend")), 1)
         }
     };
     let mut lines = vec![language.pick(format!("{unit}:{verdict}。"), format!("{unit}: {verdict}."))];
@@ -106,31 +106,31 @@ fn report(language: Language, unit: &str, checked: &Checked) -> Answer {
 fn finding(language: Language, finding: &Finding) -> String {
     match finding {
         Finding::BlankWithoutReason { line } => language.pick(
-            format!("{line}:空白且未说明原因(没有就写 0)"),
+            format!("{line}：空白且未说明原因（没有就写 0）"),
             format!("{line}: blank without a reason (none is written 0)"),
         ),
         Finding::NotACount { line, written, problem } => language.pick(
-            format!("{line}:“{written}”不是数量({})", chinese_problem(problem)),
+            format!("{line}：“{written}”不是数量（{}）", chinese_problem(problem)),
             format!("{line}: “{written}” is not a count ({problem})"),
         ),
         Finding::OrderViolated { lesser, lesser_count, greater, greater_count } => language.pick(
-            format!("{lesser}:{lesser_count} 大于 {greater} 的 {greater_count}"),
+            format!("{lesser}：{lesser_count} 大于 {greater} 的 {greater_count}"),
             format!("{lesser}: {lesser_count} is more than the {greater_count} of {greater}"),
         ),
         Finding::IntroductionsExceedMembers { introductions, members } => language.pick(
-            format!("5:自我介绍的党员 {introductions} 多于党员总数 {members}(1d)"),
+            format!("5：自我介绍的党员 {introductions} 多于党员总数 {members}(1d)"),
             format!("5: {introductions} introduced themselves, but there are {members} members (1d)"),
         ),
         Finding::ParticipantsWithoutMeeting { participants } => language.pick(
-            format!("2a:有 {participants} 人参加(2b),会议数却是 0"),
+            format!("2a：有 {participants} 人参加（2b），会议数却是 0"),
             format!("2a: {participants} took part (2b), but no meeting was held"),
         ),
         Finding::MethodLengthsDiffer { methods, quantities } => language.pick(
-            format!("3:{methods} 种方式,{quantities} 个数量,对不上"),
+            format!("3：{methods} 种方式，{quantities} 个数量，对不上"),
             format!("3: {methods} methods, but {quantities} quantities"),
         ),
         Finding::MethodNotACount { written } => {
-            language.pick(format!("3:“{written}”不是数量"), format!("3: “{written}” is not a count"))
+            language.pick(format!("3：“{written}”不是数量"), format!("3: “{written}” is not a count"))
         }
     }
 }
@@ -148,11 +148,11 @@ fn chinese_problem(problem: &str) -> &'static str {
 fn proposal(language: Language, proposal: &Proposal) -> String {
     match proposal {
         Proposal::ExclusiveCounts { line, value, basic, satisfied } => language.pick(
-            format!("{line}:是否应为 {value}?({basic} + {satisfied},“以上”含“满意”)"),
+            format!("{line}：是否应为 {value}？（{basic} + {satisfied}，“以上”含“满意”）"),
             format!("{line}: {value}? ({basic} + {satisfied}: “or above” includes the satisfied)"),
         ),
         Proposal::OnlyValue { line, value } => language.pick(
-            format!("{line}:是否应为 {value}?(只有这一个可能)"),
+            format!("{line}：是否应为 {value}？（只有这一个可能）"),
             format!("{line}: {value}? (the only possible value)"),
         ),
     }
@@ -161,15 +161,15 @@ fn proposal(language: Language, proposal: &Proposal) -> String {
 fn remark(language: Language, remark: &Remark) -> String {
     match remark {
         Remark::MoreChiefsThanOrganisations { chiefs, organisations } => language.pick(
-            format!("4a:{chiefs} 名主要负责人,被评议组织只有 {organisations} 个(是否填了人次?)"),
+            format!("4a：{chiefs} 名主要负责人，被评议组织只有 {organisations} 个（是否填了人次？）"),
             format!("4a: {chiefs} chiefs of {organisations} organisations (person-times?)"),
         ),
         Remark::MoreFormsThanParticipants { forms, participants } => language.pick(
-            format!("3:征求意见表 {forms} 张,参加会议的群众 {participants} 人"),
+            format!("3：征求意见表 {forms} 张，参加会议的群众 {participants} 人"),
             format!("3: {forms} forms, {participants} people at the meetings"),
         ),
         Remark::MembersNotJudged { judged, members } => language.pick(
-            format!("1e:党员 {members} 人,被评议 {judged} 人"),
+            format!("1e：党员 {members} 人，被评议 {judged} 人"),
             format!("1e: {judged} of {members} members were judged"),
         ),
     }
@@ -184,7 +184,7 @@ fn rates(language: Language, checked: &Checked) -> Option<String> {
     let basic = checked.rates.members_basic.as_ref().map(text)?;
     let satisfied = checked.rates.members_satisfied.as_ref().map(text)?;
     Some(language.pick(
-        format!("党员:基本满意以上 {basic},满意 {satisfied}(R01)"),
+        format!("党员：基本满意以上 {basic}，满意 {satisfied}(R01)"),
         format!("Members: basically satisfied or above {basic}, satisfied {satisfied} (R01)"),
     ))
 }

@@ -1,12 +1,12 @@
 home-navigation = 首页
 home-title = 首页
 home-front-door-title = 创先争优活动平台
-home-front-door-about = 群众评议、公开承诺、统计上报,一处填写,处处可用。任何人都无法把选票与个人对应起来。
+home-front-door-about = 群众评议、公开承诺、统计上报，一处填写，处处可用。任何人都无法把选票与个人对应起来。
 home-front-door-account = 工作人员登录
 home-front-door-slip = 我有评议凭证
-home-welcome = { $name },您好。
-home-roles = 您的角色:
+home-welcome = { $name }，您好。
+home-roles = 您的角色：
 home-first-steps = 从这里开始
-home-first-steps-about = 系统里还没有党组织。可以先建立最上级的党组织,也可以直接导入现有的表格。
+home-first-steps-about = 系统里还没有党组织。可以先建立最上级的党组织，也可以直接导入现有的表格。
 home-first-organisation = 建立第一个党组织
 home-first-import = 导入表格

@@ -4,12 +4,12 @@
 home-navigation = 首頁
 home-title = 首頁
 home-front-door-title = 創先爭優活動平臺
-home-front-door-about = 群眾評議、公開承諾、統計上報,一處填寫,處處可用。任何人都無法把選票與個人對應起來。
+home-front-door-about = 群眾評議、公開承諾、統計上報，一處填寫，處處可用。任何人都無法把選票與個人對應起來。
 home-front-door-account = 工作人員登錄
 home-front-door-slip = 我有評議憑證
-home-welcome = { $name },您好。
-home-roles = 您的角色:
+home-welcome = { $name }，您好。
+home-roles = 您的角色：
 home-first-steps = 從這裡開始
-home-first-steps-about = 系統裡還沒有黨組織。可以先建立最上級的黨組織,也可以直接導入現有的表格。
+home-first-steps-about = 系統裡還沒有黨組織。可以先建立最上級的黨組織，也可以直接導入現有的表格。
 home-first-organisation = 建立第一個黨組織
 home-first-import = 導入表格

@@ -68,10 +68,10 @@ fn s053_each_of_six_sectors_is_judged_against_its_own_target() {
         let sheets = panels.texts("h2");
         for (name, _, target) in sectors {
             assert!(sheets.contains(&name.to_owned()), "{sheets:?}");
-            assert!(panels.says(&format!("评议目标:{target}")), "{target}");
+            assert!(panels.says(&format!("评议目标：{target}")), "{target}");
         }
         let preview = office.get(&panels.link("预览")).await;
-        assert!(preview.says("评议目标:创业致富"), "{}", preview.text());
+        assert!(preview.says("评议目标：创业致富"), "{}", preview.text());
         // On one sheet for all of them no single target holds.
         let objects = office.get(&format!("{path}/objects")).await;
         let fields = [("arrangement", "common")];
@@ -79,7 +79,7 @@ fn s053_each_of_six_sectors_is_judged_against_its_own_target() {
         assert!(arranged.says("评议表已重新编排"), "{}", arranged.text());
         let panels = office.get(&format!("{path}/panels")).await;
         assert!(!panels.says("评议目标"), "{}", panels.text());
-        assert!(panels.says("6 个对象,共 42 项"), "{}", panels.text());
+        assert!(panels.says("6 个对象，共 42 项"), "{}", panels.text());
     });
 }
 
@@ -115,10 +115,10 @@ fn s058_six_aspects_of_a_branch_and_five_looks_with_four_traits_of_its_14_member
         let path = round_path(&draw_up(&mut office, county).await);
         choose(&mut office, &path, &[branch], "six_aspects").await;
         let objects = choose_members(&mut office, &path, branch, &members).await;
-        assert!(objects.says("评议对象(15)"), "{}", objects.text());
+        assert!(objects.says("评议对象（15）"), "{}", objects.text());
         // One sheet: 7 items of the branch and 9 of each of its 14 members.
         let panels = office.get(&format!("{path}/panels")).await;
-        assert!(panels.says("15 个对象,共 133 项"), "{}", panels.text());
+        assert!(panels.says("15 个对象，共 133 项"), "{}", panels.text());
         let preview = office.get(&panels.link("预览")).await;
         let names = preview.texts("section h2");
         assert_eq!(names.len(), 15);

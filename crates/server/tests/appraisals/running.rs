@@ -21,7 +21,7 @@ fn s048_a_round_goes_from_draft_through_issuing_and_slips_to_casting() {
         // S050: members by the register, others planned, a group of three merged.
         let panels = add_panels(&mut office, &path, "members", "").await;
         assert!(panels.says("已增加参评人员"), "{}", panels.text());
-        assert!(panels.says("评议目标:创业致富"), "{}", panels.text());
+        assert!(panels.says("评议目标：创业致富"), "{}", panels.text());
         assert!(panels.says("9 人"));
         add_panels(&mut office, &path, "villagers", "20").await;
         let panels = add_panels(&mut office, &path, "supervision_group", "3").await;

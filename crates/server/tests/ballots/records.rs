@@ -85,7 +85,7 @@ fn what_cannot_be_recorded_is_said_beside_its_field_and_kept() {
             assert!(refused.says(words), "{words}: {}", refused.text());
         }
         assert!(refused.html().contains("很多人"));
-        let contact = [("method", "走访12;座谈"), ("number", "0"), ("unit", "次")];
+        let contact = [("method", "走访12；座谈"), ("number", "0"), ("unit", "次")];
         let refused = secretary.submit(&page, "/contacts", &contact).await;
         assert!(refused.says("一种方式记一行"), "{}", refused.text());
         assert!(refused.says("数量至少为1"));

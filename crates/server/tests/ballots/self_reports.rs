@@ -32,7 +32,7 @@ fn s060_nine_of_nine_members_introduce_themselves_before_the_judges_do() {
         let mut secretary = app.visitor("secretary", &secretary).await;
         let list = secretary.get("/w/self-reports").await;
         let round = secretary.get(&list.link("网上匿名测评")).await;
-        assert!(round.says("已提交0份,应提交9份"), "{}", round.text());
+        assert!(round.says("已提交0份，应提交9份"), "{}", round.text());
         // One member writes the own, the secretary the other eight.
         let own = format!("/w/self-reports/{}", made.objects[0]);
         let mut member = app.visiting_member("member", made.members[0], made.organisation).await;
@@ -49,7 +49,7 @@ fn s060_nine_of_nine_members_introduce_themselves_before_the_judges_do() {
             assert!(done.says("自我评价已提交"), "{}", done.text());
         }
         let round = secretary.get(&round.path).await;
-        assert!(round.says("已提交9份,应提交9份"), "{}", round.text());
+        assert!(round.says("已提交9份，应提交9份"), "{}", round.text());
         let introduced = self_reports::introduced(&app.app.database, made.id, made.organisation);
         assert_eq!(introduced.await.unwrap(), 9);
         let outstanding = self_reports::outstanding(&app.app.database, made.id).await;
@@ -61,7 +61,7 @@ fn s060_nine_of_nine_members_introduce_themselves_before_the_judges_do() {
         let mut judge = app.anonymous();
         let sheet = enter(&mut judge, &made.codes[0].to_text()).await;
         assert!(sheet.says("带班下井一百二十班"), "{}", sheet.text());
-        assert!(sheet.says("自评:"));
+        assert!(sheet.says("自评："));
         cast(&mut judge, &made.codes[1], MINE, "0").await;
         // From now on nothing of it changes.
         let closed = secretary.get(&own).await;

@@ -11,7 +11,7 @@ fn a_branch_under_a_territory_is_refused_with_the_types_that_would_be_right() {
         let fields = [("name", "青山县气象局党支部"), ("kind", "branch"), ("secretary_name", "李春")];
         let refused = office.submit(&form, "/w/organisations", &fields).await;
         assert_eq!(refused.status, 422);
-        assert!(refused.says("党支部不能设在地方党委之下,只能设在:党委 / 党总支 / 党工委"), "{}", refused.text());
+        assert!(refused.says("党支部不能设在地方党委之下，只能设在：党委 / 党总支 / 党工委"), "{}", refused.text());
         let kept = refused.form("/w/organisations");
         assert!(kept.fields.contains(&("secretary_name".to_owned(), "李春".to_owned())));
     });

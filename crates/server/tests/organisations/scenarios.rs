@@ -34,15 +34,15 @@ fn s002_criteria_are_common_plus_sector_plus_local_and_inherited_down_the_tree()
     run(async |app| {
         let mut office = app.office().await;
         let (_, committee, first, _) = county(&mut office).await;
-        assert!(first.says("敬业奉献 (沿用行业:"), "{}", first.text());
+        assert!(first.says("敬业奉献 （沿用行业："), "{}", first.text());
         assert!(first.says("师生反映好"), "the school variant of the common standard: {}", first.text());
         let form = office.get(&committee.link("修改")).await;
-        office.submit(&form, "/w/organisations", &[("own_theme", "内强素质,外树形象")]).await;
+        office.submit(&form, "/w/organisations", &[("own_theme", "内强素质，外树形象")]).await;
         let branch = office.get(first.path.split('?').next().unwrap()).await;
-        assert!(branch.says("内强素质,外树形象 (沿用上级:青山县教育局党委)"), "{}", branch.text());
+        assert!(branch.says("内强素质，外树形象 （沿用上级：青山县教育局党委）"), "{}", branch.text());
         let form = office.get(&branch.link("修改")).await;
         let own = office.submit(&form, "/w/organisations", &[("own_theme", "做学生喜爱的教师")]).await;
-        assert!(own.says("做学生喜爱的教师 (本组织自定)"), "{}", own.text());
+        assert!(own.says("做学生喜爱的教师 （本组织自定）"), "{}", own.text());
     });
 }
 

@@ -31,11 +31,11 @@ fn s057_of_344_slips_332_are_satisfied_and_99_percent_of_the_members_took_part()
         assert!(object.html().contains("<svg"));
         let steps = office.get(&object.link("332/344")).await;
         for words in [
-            "有效票 344 张,其中 0 张未评此项,基数为 344",
+            "有效票 344 张，其中 0 张未评此项，基数为 344",
             "满意率 332/344 = 96.5%",
-            "党员 320 人,免于参加 9 人,应到 311 人",
+            "党员 320 人，免于参加 9 人，应到 311 人",
             "参加率 308/311 = 99.0%",
-            "发出 308,收回 308",
+            "发出 308，收回 308",
         ] {
             assert!(steps.says(words), "{words}: {}", steps.text());
         }
@@ -77,7 +77,7 @@ fn a_round_is_not_finished_before_every_unit_is_appraised_or_says_why_not() {
         let page = office.get(&made.path("/finish")).await;
         assert!(page.says("南山村党支部") && page.says("2/3 = 66.7 %"), "{}", page.text());
         assert!(page.find_form("finish").is_none());
-        note(app, &made, 3, (None, Some("全体外出抗旱,另行评议"))).await;
+        note(app, &made, 3, (None, Some("全体外出抗旱，另行评议"))).await;
         let page = office.get(&made.path("/finish")).await;
         assert!(!page.says("南山村党支部"), "{}", page.text());
         assert!(office.submit(&page, "finish", &[]).await.says("已办结"));
@@ -109,11 +109,11 @@ fn thirty_forms_for_35_participants_and_a_rate_nobody_can_reach_are_flagged() {
         let groups = vec![Judges::masses(1, &[(20, 0), (10, 1)])];
         let made = cast(app, &World::of(TOWN, groups)).await;
         meeting(app, &made, 1, (35, 0, false)).await;
-        note(app, &made, 1, (Some("满意率达到98.5%,成绩显著"), None)).await;
+        note(app, &made, 1, (Some("满意率达到98.5%，成绩显著"), None)).await;
         made.end(app).await;
         let page = app.office().await.get(&made.object(1)).await;
-        assert!(page.says("只发出 30 份评议表,参加会议的有 35 人"), "{}", page.text());
-        assert!(page.says("文中所称 98.5% 不成立:30 份评价得不出这个比例"));
+        assert!(page.says("只发出 30 份评议表，参加会议的有 35 人"), "{}", page.text());
+        assert!(page.says("文中所称 98.5% 不成立：30 份评价得不出这个比例"));
     });
 }
 
@@ -122,12 +122,12 @@ fn a_report_with_its_parents_rate_and_text_is_flagged() {
     run(async |app| {
         let groups = vec![Judges::masses(0, &[(24, 0), (1, 1)]), Judges::masses(1, &[(48, 0), (2, 1)])];
         let made = cast(app, &World::of(TOWN, groups)).await;
-        let text = "个别支部走过场,意见答复不及时,下一步逐条整改并公开结果。";
+        let text = "个别支部走过场，意见答复不及时，下一步逐条整改并公开结果。";
         note(app, &made, 0, (Some(text), None)).await;
         note(app, &made, 1, (Some(text), None)).await;
         made.end(app).await;
         let page = app.office().await.get(&made.object(1)).await;
-        assert!(page.says("与上级的比例相同(96.0%),文字有 100% 相同"), "{}", page.text());
+        assert!(page.says("与上级的比例相同(96.0%)，文字有 100% 相同"), "{}", page.text());
     });
 }
 
@@ -146,7 +146,7 @@ fn a_panel_of_three_is_pooled_and_nothing_shown_gives_its_grades() {
         assert!(page.says("4/7 = 57.1 %"), "the pool: {}", page.text());
         let steps = office.get(&page.link("4/7")).await;
         assert!(steps.says("满意率 4/7 = 57.1%"), "{}", steps.text());
-        assert!(page.says("不足 5 人,并入“柳林镇党委合并组1(2 个小组)”公布"));
+        assert!(page.says("不足 5 人，并入“柳林镇党委合并组1（2 个小组）”公布"));
         for place in [1, 2] {
             let organisation = made.places[place];
             for path in [
@@ -174,7 +174,7 @@ fn people_who_judge_several_units_are_counted_once() {
         let mut office = app.office().await;
         for path in [made.path(""), made.object(1), made.object(2)] {
             let shown = office.get(&path).await;
-            assert!(shown.says("评价人数不足 5 人,不公布"), "{}", shown.text());
+            assert!(shown.says("评价人数不足 5 人，不公布"), "{}", shown.text());
             assert!(!shown.says("3/3") && !shown.says("6/6"), "{}", shown.text());
         }
     });

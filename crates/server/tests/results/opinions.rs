@@ -16,7 +16,7 @@ async fn decide(client: &mut Client, page: &Shown, fields: &[(&str, &str)]) -> S
 fn s048_an_opinion_is_read_by_two_released_without_its_author_and_answered_before_the_end() {
     run(async |app| {
         let groups = vec![
-            Judges::masses(1, &[(9, 0)]).saying(&["我是会计老王,账目应当公开。", "多到地里来看看。"]),
+            Judges::masses(1, &[(9, 0)]).saying(&["我是会计老王，账目应当公开。", "多到地里来看看。"]),
             Judges::masses(2, &[(9, 0)]),
         ];
         let made = cast(app, &World::of(TOWN, groups)).await;
@@ -82,7 +82,7 @@ fn opinions_that_fewer_than_eight_can_have_written_stay_sealed() {
         assert!(list.says("没有需要审读的意见") && list.says("另有 1 条意见"), "{}", list.text());
         let mut office = app.office().await;
         let shown = office.get(&made.path("/opinions")).await;
-        assert!(shown.says("另有 1 条意见:可能提出的人不足 8 人"), "{}", shown.text());
+        assert!(shown.says("另有 1 条意见：可能提出的人不足 8 人"), "{}", shown.text());
         assert!(!shown.says("多听意见"));
     });
 }

@@ -40,7 +40,7 @@ async fn s081_a_return_is_prefilled_from_the_records_of_the_round() {
         }
         // The round is not sealed here: the program says so itself, and the reason counts.
         assert!(line(&page, "1b").contains("评议结果尚未得出"));
-        assert!(line(&page, "3").contains("发放 30 张(份),多于参加会议的群众 20 人"));
+        assert!(line(&page, "3").contains("发放 30 张（份），多于参加会议的群众 20 人"));
         assert!(line(&page, "4a").contains("是否填成了人次"));
     })
     .await;
@@ -56,7 +56,7 @@ async fn s081_x16_two_blanks_and_one_contradiction_are_refused() {
         assert!(line(&page, "1g").contains("1g 行的 8 大于 1f 行的 1"));
         let refused = secretary.submit(&page, "/filing", &[]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.says("有 2 处空白没有说明原因,1 处数据矛盾"), "{}", refused.text());
+        assert!(refused.says("有 2 处空白没有说明原因，1 处数据矛盾"), "{}", refused.text());
         assert!(refused.says("填报中"));
     })
     .await;
@@ -79,13 +79,13 @@ async fn s081_x17_a_proposal_is_taken_over_by_a_click_and_the_return_is_filed_an
         assert!(page.says("100.0% (9/9)"), "{}", page.text());
         assert!(page.says("88.9% (8/9)"));
         let filed = secretary.submit(&page, "/filing", &[]).await;
-        assert!(filed.says("已上报,待审核"), "{}", filed.text());
+        assert!(filed.says("已上报，待审核"), "{}", filed.text());
         assert!(filed.find_form("/filing").is_none());
 
         let review = company.office.get(&format!("{}/review", path(&filed))).await;
         let nothing = company.office.submit(&review, "/review", &[]).await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let words = "上级派人参加了第三次会议,请核对";
+        let words = "上级派人参加了第三次会议，请核对";
         company.office.submit(&review, "/review", &[("remark-4b", words)]).await;
         let back = secretary.get(path(&filed)).await;
         assert!(back.says("已退回"));
@@ -108,12 +108,12 @@ async fn s081_x17_a_proposal_is_taken_over_by_a_click_and_the_return_is_filed_an
 async fn s081_x18_four_methods_need_four_quantities() {
     for_each_app(async |app| {
         let (_, mut secretary, page) = drawn_up(app).await;
-        let four = "走访调研、个别谈话、座谈交流,发放征求意见表 5次、8个、2次、30张";
+        let four = "走访调研、个别谈话、座谈交流，发放征求意见表 5次、8个、2次、30张";
         let page = write(&mut secretary, &page, &[("entry-3", four)]).await;
         assert!(!line(&page, "3").contains("✘"), "{}", line(&page, "3"));
-        let three = "走访调研、个别谈话、座谈交流,发放征求意见表 5次、8个、2次";
+        let three = "走访调研、个别谈话、座谈交流，发放征求意见表 5次、8个、2次";
         let page = write(&mut secretary, &page, &[("entry-3", three)]).await;
-        assert!(line(&page, "3").contains("4 种方式,3 个数量,对不上"));
+        assert!(line(&page, "3").contains("4 种方式，3 个数量，对不上"));
     })
     .await;
 }
@@ -128,7 +128,7 @@ async fn two_people_editing_a_return_see_both_versions() {
         secretary.submit(&first, "_method=put", &[("entry-6", "7")]).await;
         let conflict = other.submit(&second, "_method=put", &[("entry-6", "8")]).await;
         assert_eq!(conflict.status, StatusCode::CONFLICT);
-        assert!(line(&conflict, "6").contains("对方保存的是:7"), "{}", conflict.text());
+        assert!(line(&conflict, "6").contains("对方保存的是：7"), "{}", conflict.text());
         assert!(!line(&conflict, "2a").contains("对方保存的是"));
         let saved = other.submit(&conflict, "_method=put", &[]).await;
         assert_eq!(saved.texts("#line-6 .total"), ["8"]);

@@ -14,7 +14,7 @@ const REST: &[(&str, &str)] = &[
     ("entry-1g", "2"),
     ("entry-2a", "1"),
     ("entry-2b", "40"),
-    ("entry-3", "走访调研 3次;走访调研 4户"),
+    ("entry-3", "走访调研 3次；走访调研 4户"),
     ("entry-4a", "1"),
     ("entry-4b", "0"),
     ("entry-6", "2"),
@@ -56,7 +56,7 @@ async fn s081_a_superior_adds_its_own_figures_and_those_of_the_accepted() {
         let overview = company.office.get(&company.roll_up()).await;
         assert_eq!(overview.texts("#late"), ["能源公司党工委、运输队党支部"]);
         let sum = company.office.get(&overview.link("打开汇总表")).await;
-        assert!(sum.says("尚未计入 1 个单位: 运输队党支部"), "{}", sum.text());
+        assert!(sum.says("尚未计入 1 个单位：运输队党支部"), "{}", sum.text());
         for (code, value) in [
             ("1a", "2"),
             ("1b", "2"),
@@ -77,7 +77,7 @@ async fn s081_a_superior_adds_its_own_figures_and_those_of_the_accepted() {
         }
         assert!(sum.says("83.3% (10/12)"), "{}", sum.text());
         let filed = company.office.submit(&sum, "/filing", &[]).await;
-        assert!(filed.says("已上报,待审核"), "{}", filed.text());
+        assert!(filed.says("已上报，待审核"), "{}", filed.text());
 
         // What was filed stays what it was: the third branch cannot be added any more.
         let role = (Role::Secretary, Some(company.branches[2]));

@@ -9,7 +9,7 @@ fn whoever_knows_the_password_comes_in_and_goes_out() {
     run(async |app| {
         let mut office = app.office().await;
         let home = office.get("/w").await;
-        assert!(home.says("office,您好"), "{}", home.text());
+        assert!(home.says("office，您好"), "{}", home.text());
         assert!(home.says("活动办"));
         let out = office.submit(&home, "session", &[]).await;
         assert_eq!(out.path, "/w/sign-in");

@@ -73,7 +73,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), CommandError> {
     println!(
         "{}",
         language
-            .pick(format!("演示已启动:http://{address}"), format!("The demonstration is served on http://{address}"),)
+            .pick(format!("演示已启动：http://{address}"), format!("The demonstration is served on http://{address}"),)
     );
     let watching = tokio::spawn(results::watch(app.clone()));
     server::serve(&app, listener, stop).await?;
@@ -86,7 +86,7 @@ fn refuse(arguments: &DemoArguments) -> Result<(), CommandError> {
     let language = arguments.language;
     if !arguments.listen.ip().is_loopback() {
         return Err(CommandError::Refused(language.pick(
-            "演示只在本机运行,请用 127.0.0.1。".to_owned(),
+            "演示只在本机运行，请用 127.0.0.1。".to_owned(),
             "The demonstration runs on this machine only: listen on 127.0.0.1.".to_owned(),
         )));
     }
