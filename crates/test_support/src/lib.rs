@@ -6,16 +6,11 @@
 //! **Absence:** no way past a page, except for making accounts with roles ([`TestApp::visitor`]), which every test
 //! needs and a few tests of the accounts slice prove.
 //!
-//! **Boundary:** [`for_each_app`] for tests; [`TestApp`], [`Client`], [`Shown`].
+//! **Boundary:** [`for_each_app`] for tests; [`TestApp`]; the visitors themselves come from the crate `visits`.
 #![expect(clippy::expect_used, reason = "a helper of tests stops at the first surprise, with a message")]
-
-mod client;
-mod shown;
 
 use std::sync::Arc;
 
-use axum::extract::Request;
-use axum::response::Response;
 use ballot_box::{BallotBox, Place, Settings};
 use chrono::{TimeZone, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -24,10 +19,8 @@ use server::{App, AppSettings, Clock, router, secrets};
 use storage::entities::{account, role_grant};
 use storage::{AccountId, Database, MemberId, OrganisationId, Reads, RoleGrantId, Scope, Strictness};
 use test_databases::{TestDatabase, for_each_database};
-use tower::util::BoxCloneSyncService;
 
-pub use client::Client;
-pub use shown::{Form, Shown};
+pub use visits::{Client, Form, Shown};
 
 /// The password of every account a test makes.
 pub const PASSWORD: &str = "一句自己记得住的话";
@@ -38,7 +31,7 @@ pub struct TestApp {
     pub app: App,
     /// Where its files are.
     pub folder: std::path::PathBuf,
-    service: BoxCloneSyncService<Request, Response, std::convert::Infallible>,
+    service: visits::Service,
 }
 
 /// Runs the body on an application over SQLite, then over PostgreSQL where there is one.
@@ -82,7 +75,7 @@ impl TestApp {
             time_zone: chrono_tz::Asia::Shanghai,
         };
         let app = App::new(named.expect("a database"), Arc::new(ballots), clock, settings).expect("an application");
-        let service = BoxCloneSyncService::new(router(&app));
+        let service = visits::Service::new(router(&app));
         Self { app, folder, service }
     }
 

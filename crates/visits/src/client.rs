@@ -14,13 +14,16 @@ use tower::util::BoxCloneSyncService;
 
 use crate::{Form, Shown};
 
-/// Where the pages of these tests come from.
+/// Where the pages come from.
 const ORIGIN_OF_PAGES: &str = "http://zhengyou.test";
+
+/// The service visited: a whole router.
+pub type Service = BoxCloneSyncService<Request, Response, std::convert::Infallible>;
 
 /// Somebody with a browser.
 #[derive(Clone)]
 pub struct Client {
-    service: BoxCloneSyncService<Request, Response, std::convert::Infallible>,
+    service: Service,
     /// Name → (path, value).
     cookies: BTreeMap<String, (String, String)>,
     language: &'static str,
@@ -29,7 +32,9 @@ pub struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(service: BoxCloneSyncService<Request, Response, std::convert::Infallible>) -> Self {
+    /// A fresh browser before this service.
+    #[must_use]
+    pub fn new(service: Service) -> Self {
         Self { service, cookies: BTreeMap::new(), language: "zh-CN", origin: ORIGIN_OF_PAGES }
     }
 
@@ -64,7 +69,7 @@ impl Client {
 
     /// Posts a form with a file, as browsers do.
     pub async fn upload(&mut self, form: Form, file_field: &str, file_name: &str, bytes: &[u8]) -> Shown {
-        let mark = "----zhengyou-test-boundary";
+        let mark = "----zhengyou-visits-boundary";
         let mut body = Vec::new();
         for (name, value) in &form.fields {
             body.extend(
