@@ -101,7 +101,7 @@ impl Visit {
 }
 
 /// Root needs `--no-sandbox`; the rest keeps the browser from doing anything on its own.
-const FLAGS: [&str; 14] = [
+const FLAGS: [&str; 15] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -116,6 +116,8 @@ const FLAGS: [&str; 14] = [
     "--disable-search-engine-choice-screen",
     "--hide-scrollbars",
     "--force-color-profile=srgb",
+    // Pages scroll smoothly otherwise, and a click comes before the button has arrived.
+    "--force-prefers-reduced-motion",
 ];
 
 #[cfg(test)]

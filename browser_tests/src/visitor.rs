@@ -1,8 +1,8 @@
 //! Somebody in front of a browser.
 
 use crate::devtools::DevTools;
-use crate::{Failure, Screen, Visit};
-use fantoccini::{Client, Locator, elements::Element};
+use crate::{Failure, Screen, Scripts, Visit};
+use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -53,6 +53,30 @@ impl Visitor {
     /// It is not there after fifteen seconds.
     pub async fn see(&self, what: Locator<'_>) -> Result<Element, Failure> {
         Ok(self.client.wait().at_most(PATIENCE).for_element(what).await?)
+    }
+
+    /// Waits until the element is on the page, and presses it.
+    ///
+    /// # Errors
+    /// It is not there after fifteen seconds.
+    pub async fn press(&self, what: Locator<'_>) -> Result<(), Failure> {
+        let element = self.see(what).await?;
+        // Chromedriver waits for a touched page's script to answer, which never comes where scripts are off: the
+        // keyboard does what the finger would.
+        match (self.visit.screen, self.visit.scripts) {
+            (Screen::Phone, Scripts::Blocked) => Ok(element.send_keys(&String::from(char::from(Key::Enter))).await?),
+            _ => Ok(element.click().await?),
+        }
+    }
+
+    /// Waits until the field is on the page, empties it and types.
+    ///
+    /// # Errors
+    /// It is not there after fifteen seconds.
+    pub async fn fill(&self, name: &str, text: &str) -> Result<(), Failure> {
+        let field = self.see(Locator::Css(&format!("[name={name}]"))).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
     }
 
     /// All text a person sees on the page.

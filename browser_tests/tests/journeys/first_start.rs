@@ -1,4 +1,4 @@
-//! The first start leads from one-time passwords to the first steps.
+//! The first start leads from one-time passwords to the first organisation.
 
 use browser_tests::{Browser, Locator, Product, Visit, Visitor};
 
@@ -15,40 +15,59 @@ fn first_start(folder: &std::path::Path) -> (Product, String, String) {
     (product, name, password)
 }
 
-async fn fill(visitor: &Visitor, name: &str, text: &str) {
-    let field = visitor.see(Locator::Css(&format!("[name={name}]"))).await.unwrap();
-    field.clear().await.unwrap();
-    field.send_keys(text).await.unwrap();
+async fn send(visitor: &Visitor) {
+    visitor.press(Locator::Css("main button.btn-primary")).await.unwrap();
 }
 
-async fn press(visitor: &Visitor) {
-    visitor.see(Locator::Css("main button.btn-primary")).await.unwrap().click().await.unwrap();
-}
-
+/// From the one-time password to the page of the first organisation.
 async fn walk(visitor: &Visitor, product: &Product, name: &str, password: &str, shots: &str) {
+    let look = async |page: &str| {
+        visitor.screenshot(&format!("{shots}-{page}")).await.unwrap();
+        assert!(!visitor.scrolls_sideways().await.unwrap(), "{page}");
+    };
     visitor.client.goto(&product.url("/w")).await.unwrap();
-    fill(visitor, "name", name).await;
-    fill(visitor, "password", password).await;
-    visitor.screenshot(&format!("{shots}-sign-in")).await.unwrap();
-    press(visitor).await;
-    fill(visitor, "current", password).await;
-    fill(visitor, "new", PASSWORD).await;
-    fill(visitor, "again", PASSWORD).await;
-    visitor.screenshot(&format!("{shots}-password")).await.unwrap();
-    press(visitor).await;
+    visitor.fill("name", name).await.unwrap();
+    visitor.fill("password", password).await.unwrap();
+    look("sign-in").await;
+    send(visitor).await;
+    visitor.fill("current", password).await.unwrap();
+    visitor.fill("new", PASSWORD).await.unwrap();
+    visitor.fill("again", PASSWORD).await.unwrap();
+    look("password").await;
+    send(visitor).await;
     visitor.see(Locator::Css(".empty-state .btn-primary")).await.unwrap();
-    visitor.screenshot(&format!("{shots}-home")).await.unwrap();
-    assert!(!visitor.scrolls_sideways().await.unwrap());
+    look("home").await;
+    visitor.press(Locator::Css(".empty-state .btn-primary")).await.unwrap();
+    visitor.fill("name", "中共青山县委员会").await.unwrap();
+    for (list, choice) in [("kind", "territory_committee"), ("sector", "office")] {
+        let list = visitor.see(Locator::Css(&format!("[name={list}]"))).await.unwrap();
+        list.select_by_value(choice).await.unwrap();
+    }
+    look("organisation-form").await;
+    send(visitor).await;
+    visitor.see(Locator::Css(".alert-success")).await.unwrap();
+    let text = visitor.page_text().await.unwrap();
+    assert!(text.contains("中共青山县委员会"), "{text}");
+    look("organisation").await;
 }
 
 #[tokio::test]
-async fn the_first_start_leads_through_the_own_password_to_the_first_steps_at_the_desk() {
+async fn the_first_start_leads_to_the_first_organisation_at_the_desk() {
+    first_organisation(Visit::AT_THE_DESK, "first-start-desk").await;
+}
+
+#[tokio::test]
+async fn the_first_start_leads_to_the_first_organisation_on_a_phone_without_javascript_in_english() {
+    first_organisation(Visit::ON_A_PHONE.in_english().without_javascript(), "first-start-phone").await;
+}
+
+async fn first_organisation(visit: Visit, shots: &str) {
     let Some(browser) = Browser::at_hand().unwrap() else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
     let (product, name, password) = first_start(folder.path());
-    let visitor = browser.visit(Visit::AT_THE_DESK).await.unwrap();
-    walk(&visitor, &product, &name, &password, "first-start-desk").await;
+    let visitor = browser.visit(visit).await.unwrap();
+    walk(&visitor, &product, &name, &password, shots).await;
     visitor.leave().await.unwrap();
 }
