@@ -60,6 +60,25 @@ impl Client {
         self.post_form(form, fields).await
     }
 
+    /// Submits a form as [`Client::submit`] does, and expects to be told these words.
+    ///
+    /// # Panics
+    /// When the page has no such form, or the answer says something else.
+    pub async fn tell(&mut self, page: &Shown, action: &str, fields: &[(&str, &str)], told: &str) -> Shown {
+        let shown = self.submit(page, action, fields).await;
+        assert!(shown.says(told), "not «{told}» but, on {}: {}", shown.path, shown.text());
+        shown
+    }
+
+    /// Opens a page, fills in its form and expects to be told these words.
+    ///
+    /// # Panics
+    /// As [`Client::tell`].
+    pub async fn fill(&mut self, path: &str, action: &str, fields: &[(&str, &str)], told: &str) -> Shown {
+        let page = self.get(path).await;
+        self.tell(&page, action, fields, told).await
+    }
+
     /// Posts a form taken from a page with [`Shown::form`].
     pub async fn post_form(&mut self, form: Form, fields: &[(&str, &str)]) -> Shown {
         let body = form.filled(fields);

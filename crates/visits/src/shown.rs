@@ -107,10 +107,43 @@ impl Shown {
     /// The form whose action contains these words, if the page has one.
     #[must_use]
     pub fn find_form(&self, action: &str) -> Option<Form> {
+        self.forms(action).into_iter().next()
+    }
+
+    /// Every form whose action contains these words, in the order of the page.
+    #[must_use]
+    pub fn forms(&self, action: &str) -> Vec<Form> {
         let html = Html::parse_document(&self.html());
-        let form = html
-            .select(&selector("form"))
-            .find(|form| form.value().attr("action").is_some_and(|path| path.contains(action)))?;
+        let leads_there = |form: &ElementRef<'_>| form.value().attr("action").is_some_and(|path| path.contains(action));
+        html.select(&selector("form")).filter(leads_there).map(Form::of).collect()
+    }
+
+    /// The value of what can be chosen under these words: an option, or a box to tick.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn choice(&self, words: &str) -> String {
+        let found = self.choices().into_iter().find(|(beside, _)| beside == words);
+        found.unwrap_or_else(|| panic!("nothing «{words}» to choose on {}: {}", self.path, self.text())).1
+    }
+
+    /// Everything that can be chosen, options and boxes to tick: its words and its value.
+    #[must_use]
+    pub fn choices(&self) -> Vec<(String, String)> {
+        let html = Html::parse_document(&self.html());
+        let mut choices = Vec::new();
+        for found in html.select(&selector("option, label:has(input)")) {
+            let holder = found.select(&selector("input")).next().unwrap_or(found);
+            let words = found.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+            choices.push((words, holder.value().attr("value").unwrap_or_default().to_owned()));
+        }
+        choices
+    }
+}
+
+impl Form {
+    fn of(form: ElementRef<'_>) -> Self {
         let mut fields = Vec::new();
         for field in form.select(&selector("input[name], textarea[name], select[name]")) {
             let element = field.value();
@@ -131,6 +164,6 @@ impl Shown {
             }
             fields.push((name, value));
         }
-        Some(Form { action: form.value().attr("action").unwrap_or_default().to_owned(), fields })
+        Self { action: form.value().attr("action").unwrap_or_default().to_owned(), fields }
     }
 }
