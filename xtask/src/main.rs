@@ -11,6 +11,7 @@
 //! `ZHENGYOU_CHROMIUM` and their companions in `environment.rs`) are what the rest of the workspace relies on.
 
 mod assets;
+mod bench;
 mod browser;
 mod cargo;
 mod check;
@@ -68,6 +69,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the figures of docs/PERFORMANCE.md, in release, on both databases
+    Bench,
     /// Enter new migrations in the list of frozen ones (migrations.lock)
     FreezeMigrations,
 }
@@ -92,6 +95,7 @@ fn run(task: Task) -> Result<()> {
         Task::Tidy => tidy::run(),
         Task::Generate { check } => generate::run(Writing::unless(check)),
         Task::Assets { check } => assets::run(Writing::unless(check)),
+        Task::Bench => bench::run(),
         Task::FreezeMigrations => migrations::freeze(),
     }
 }
