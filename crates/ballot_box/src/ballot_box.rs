@@ -1,18 +1,19 @@
 //! The box itself: where rounds are found and held open.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use credentials::Layout;
 use sea_orm::DatabaseConnection;
-use tokio::sync::{Mutex, RwLock};
+use tokio::sync::Mutex;
 
 use crate::committer::Committer;
 use crate::keys::{KeyFolder, SharedKeys};
 use crate::rounds::{read_phase, read_round, read_sheets};
 use crate::sealing::sqlite_files::SqliteFiles;
+use crate::slots::Slot;
 use crate::store::{self, Reads, SqliteUse, Store};
 use crate::turnout::Sample;
 use crate::{BallotError, Entropy, Phase, Place, PublicKey, RoundId, Settings, SheetId, StepHook, files, migrations};
@@ -23,12 +24,8 @@ pub struct BallotBox {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) steps: Arc<dyn StepHook>,
     pub(crate) stores: Stores,
-    /// One lock per round: held for reading while the round is used, for writing while it is opened or sealed.
-    rounds: Mutex<HashMap<RoundId, Slot>>,
+    pub(crate) rounds: Mutex<HashMap<RoundId, Arc<Slot>>>,
 }
-
-/// A round's place in the box: empty until it is first asked for, and while it is opened or sealed.
-type Slot = Arc<RwLock<Option<Arc<Round>>>>;
 
 /// Where stores are.
 pub(crate) enum Stores {
@@ -82,18 +79,38 @@ impl BallotBox {
     pub async fn rounds(&self) -> Result<Vec<RoundId>, BallotError> {
         let mut rounds = match &self.stores {
             Stores::Sqlite(folder) => SqliteFiles::rounds_in(folder)?,
-            Stores::Postgres(pool) => rounds_of_postgres(pool).await?,
+            Stores::Postgres(pool) => rounds_of_postgres(pool, "").await?,
         };
         rounds.sort_unstable();
         rounds.dedup();
         Ok(rounds)
     }
 
-    /// The phase of a round, `None` where it has no store here or was not opened to the end.
+    /// The rounds, those that may be open before the sealed ones.
+    pub(crate) async fn rounds_sealed_last(&self) -> Result<Vec<RoundId>, BallotError> {
+        let sealed: BTreeSet<RoundId> = match &self.stores {
+            Stores::Sqlite(folder) => SqliteFiles::sealed_in(folder)?.into_iter().map(|(round, _)| round).collect(),
+            Stores::Postgres(pool) => rounds_of_postgres(pool, " WHERE phase = 'sealed'").await?.into_iter().collect(),
+        };
+        let mut rounds = self.rounds().await?;
+        rounds.sort_by_key(|round| sealed.contains(round));
+        Ok(rounds)
+    }
+
+    /// The phase of a round, `None` where it has no store here or was not opened to the end. Does not wait for a
+    /// sealing under way in this process.
     ///
     /// # Errors
     /// [`BallotError::Database`], [`BallotError::Damaged`], [`BallotError::File`].
     pub async fn phase(&self, round: RoundId) -> Result<Option<Phase>, BallotError> {
+        if self.slot(round).await.is_being_sealed() {
+            return Ok(Some(Phase::Sealing));
+        }
+        self.stored_phase(round).await
+    }
+
+    /// What the store says of the phase.
+    pub(crate) async fn stored_phase(&self, round: RoundId) -> Result<Option<Phase>, BallotError> {
         match self.round(round).await {
             Ok(held) => {
                 let phase = read_phase(&held.store.reads()).await?;
@@ -130,7 +147,7 @@ impl BallotBox {
     pub async fn close(&self) -> Result<(), BallotError> {
         let slots: Vec<_> = self.rounds.lock().await.drain().collect();
         for (_, slot) in slots {
-            if let Some(held) = slot.write().await.take() {
+            if let Some(held) = slot.held.write().await.take() {
                 held.committer.drain().await;
                 held.store.clone().close().await?;
             }
@@ -139,34 +156,6 @@ impl BallotBox {
             pool.clone().close().await?;
         }
         Ok(())
-    }
-
-    /// The round, opened if it is not yet.
-    pub(crate) async fn round(&self, round: RoundId) -> Result<Arc<Round>, BallotError> {
-        let slot = self.slot(round).await;
-        if let Some(held) = slot.read().await.as_ref() {
-            return Ok(Arc::clone(held));
-        }
-        let mut slot = slot.write().await;
-        if let Some(held) = slot.as_ref() {
-            return Ok(Arc::clone(held));
-        }
-        let held = Arc::new(self.load(round).await?);
-        *slot = Some(Arc::clone(&held));
-        Ok(held)
-    }
-
-    /// Lets go of a round that another server began to seal, and with it of its keys in this process's memory.
-    pub(crate) async fn forget_keys(&self, held: &Arc<Round>) {
-        if held.keys.is_some() {
-            let slot = self.slot(held.id).await;
-            slot.write().await.take_if(|current| Arc::ptr_eq(current, held));
-        }
-    }
-
-    /// The lock under which a round is opened and sealed.
-    pub(crate) async fn slot(&self, round: RoundId) -> Slot {
-        Arc::clone(self.rounds.lock().await.entry(round).or_default())
     }
 
     /// Connects to a store that exists already.
@@ -186,7 +175,7 @@ impl BallotBox {
         }
     }
 
-    async fn load(&self, round: RoundId) -> Result<Round, BallotError> {
+    pub(crate) async fn load(&self, round: RoundId) -> Result<Round, BallotError> {
         let store = self.connect(round).await?;
         match self.load_from(&store).await {
             Ok(loaded) => Ok(loaded),
@@ -233,9 +222,9 @@ async fn prepare_postgres(pool: &DatabaseConnection) -> Result<(), BallotError> 
     Ok(())
 }
 
-async fn rounds_of_postgres(pool: &DatabaseConnection) -> Result<Vec<RoundId>, BallotError> {
+async fn rounds_of_postgres(pool: &DatabaseConnection, condition: &str) -> Result<Vec<RoundId>, BallotError> {
     let reads = Reads::over(pool, RoundId::from_bytes([0; 16]));
-    let rows = reads.all(format!("SELECT round FROM {}", reads.table("round")), vec![]).await?;
+    let rows = reads.all(format!("SELECT round FROM {}{condition}", reads.table("round")), vec![]).await?;
     rows.iter().map(|row| Ok(RoundId::from_bytes(store::fixed(row, "round")?))).collect()
 }
 

@@ -6,8 +6,10 @@ use credentials::answers::{self, AnswersError};
 use credentials::{Answer, CookieContent, Receipt, ballot_key, canonical_ballot, credential_hash, nonce};
 
 use crate::ballot_box::Round;
+use crate::codes::Standing;
 use crate::committer::{OpinionRow, Prepared, Verdict};
 use crate::keys::RoundKeys;
+use crate::store::blob;
 use crate::{BallotBox, BallotError, Phase, RoundId, SheetId};
 
 /// Most characters of one opinion.
@@ -97,7 +99,9 @@ impl BallotBox {
     /// Those of the store: then nothing was acknowledged, and repeating the hand-in tells what happened.
     pub async fn cast(&self, hand_in: HandIn) -> Result<Outcome, BallotError> {
         let round = hand_in.round;
-        let mut held = self.round(round).await?;
+        let Some(mut held) = self.round_unless_sealing(round).await? else {
+            return Ok(Outcome::Closed(Closed::Ended));
+        };
         loop {
             let Some(keys) = held.keys.clone() else {
                 return Ok(Outcome::Closed(self.why_closed(round).await?));
@@ -121,19 +125,51 @@ impl BallotBox {
                         }
                         Outcome::Closed(closed_in(phase))
                     }
-                    Verdict::Unknown => match self.find_code(&hand_in.content.code).await? {
+                    Verdict::Unknown => match self.find_code(&hand_in.content.code).await?.found {
                         Some(found) if found.round != round => Outcome::OtherRound(found.round),
                         _ => Outcome::UnknownCode,
                     },
                 });
             }
             // The committer was drained meanwhile: the round was sealed or its store opened anew. Look again.
-            let again = self.round(round).await?;
+            let Some(again) = self.round_unless_sealing(round).await? else {
+                return Ok(Outcome::Closed(Closed::Ended));
+            };
             if Arc::ptr_eq(&held, &again) {
                 return Err(BallotError::CommitterStopped);
             }
             held = again;
         }
+    }
+
+    /// A hand-in that comes after the declared end of casting, before the round is sealed: nothing is stored. Who had
+    /// handed in before gets the same receipt again.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn cast_too_late(&self, hand_in: HandIn) -> Result<Outcome, BallotError> {
+        let Some(held) = self.round_unless_sealing(hand_in.round).await? else {
+            return Ok(Outcome::Closed(Closed::Ended));
+        };
+        let Some(keys) = held.keys.clone() else {
+            return Ok(Outcome::Closed(self.why_closed(hand_in.round).await?));
+        };
+        let prepared = match self.prepare(&held, &keys, &hand_in) {
+            Ok(prepared) => prepared,
+            Err(Refusal::Malformed(malformed)) => return Ok(Outcome::Malformed(malformed)),
+            Err(Refusal::Broken(error)) => return Err(error),
+        };
+        let reads = held.store.reads();
+        if held.standing(&reads, prepared.hash).await? != Standing::Used {
+            return Ok(Outcome::Closed(Closed::Ended));
+        }
+        let sql =
+            format!("SELECT 1 AS one FROM {} WHERE round = $1 AND sheet = $2 AND key = $3", reads.table("ballot"));
+        let values = vec![reads.round(), i64::from(prepared.sheet.0).into(), blob(prepared.key.as_bytes())];
+        Ok(match reads.one(sql, values).await? {
+            Some(_) => Outcome::SameAgain(keys.signing.receipt(prepared.key)),
+            None => Outcome::AlreadyUsed,
+        })
     }
 
     async fn why_closed(&self, round: RoundId) -> Result<Closed, BallotError> {

@@ -1,5 +1,7 @@
 //! Finding the round of a code, and the cookie that carries it.
 
+use std::sync::Arc;
+
 use credentials::{
     Code, CookieContent, CookieNonce, CredentialHash, RetryKey, credential_hash, open_cookie, round_of_cookie,
     seal_cookie,
@@ -7,8 +9,9 @@ use credentials::{
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use crate::ballot_box::Round;
+use crate::rounds::read_phase;
 use crate::store::{self, Reads, blob};
-use crate::{BallotBox, BallotError, RoundId, SheetId};
+use crate::{BallotBox, BallotError, Phase, RoundId, SheetId};
 
 /// What a code that was entered can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,26 @@ pub struct FoundCode {
     pub round: RoundId,
     /// What the code can do.
     pub standing: CodeStanding,
+    /// Where its round stands.
+    pub phase: Phase,
+}
+
+/// What a search for a code came to. One round that cannot be asked keeps nobody from the others.
+#[derive(Clone, Debug, Default)]
+pub struct CodeSearch {
+    /// The code and the round that issued it.
+    pub found: Option<FoundCode>,
+    /// Whether a round could not be asked because it is being sealed at the moment.
+    pub met_sealing: bool,
+    /// The rounds that could not be asked because their stores failed.
+    pub broken: Vec<(RoundId, BallotError)>,
+}
+
+/// What a single round knows of a code.
+enum Asked {
+    BeingSealed,
+    Unknown,
+    Found(FoundCode),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,25 +62,63 @@ pub(crate) enum Standing {
 }
 
 impl BallotBox {
-    /// Finds the round that issued a code among all rounds of the box, sealed ones included; `None` when none did.
+    /// Looks for the round that issued a code among all rounds of the box, sealed ones included, the open ones first.
     ///
     /// # Errors
-    /// Those of the stores.
-    pub async fn find_code(&self, code: &Code) -> Result<Option<FoundCode>, BallotError> {
-        for round in self.rounds().await? {
-            let held = match self.round(round).await {
-                Err(BallotError::UnknownRound(_)) => continue,
-                other => other?,
-            };
-            let standing = match held.standing(&held.store.reads(), credential_hash(round, code)).await? {
-                Standing::Unknown => continue,
-                Standing::Used => CodeStanding::Used,
-                Standing::Cancelled => CodeStanding::Cancelled,
-                Standing::Ready(sheet) => CodeStanding::Ready(sheet),
-            };
-            return Ok(Some(FoundCode { round, standing }));
+    /// When the rounds cannot be listed. A single round that cannot be asked is told in the answer.
+    pub async fn find_code(&self, code: &Code) -> Result<CodeSearch, BallotError> {
+        let mut search = CodeSearch::default();
+        let open = self.rounds_open_here().await;
+        self.search(&open, code, &mut search).await;
+        if search.found.is_none() {
+            let others: Vec<RoundId> =
+                self.rounds_sealed_last().await?.into_iter().filter(|round| !open.contains(round)).collect();
+            self.search(&others, code, &mut search).await;
         }
-        Ok(None)
+        Ok(search)
+    }
+
+    /// Asks round after round until one knows the code.
+    async fn search(&self, rounds: &[RoundId], code: &Code, search: &mut CodeSearch) {
+        for &round in rounds {
+            match self.ask(round, code).await {
+                Ok(Asked::Found(found)) => {
+                    search.found = Some(found);
+                    return;
+                }
+                Ok(Asked::Unknown) | Err(BallotError::UnknownRound(_)) => {}
+                Ok(Asked::BeingSealed) => search.met_sealing = true,
+                Err(error) => search.broken.push((round, error)),
+            }
+        }
+    }
+
+    async fn ask(&self, round: RoundId, code: &Code) -> Result<Asked, BallotError> {
+        loop {
+            let Some(held) = self.round_unless_sealing(round).await? else {
+                return Ok(Asked::BeingSealed);
+            };
+            match self.ask_held(&held, code).await {
+                // Its store was closed for sealing in the middle of the question: look again.
+                Err(_) if self.was_let_go(&held).await => {}
+                other => return other,
+            }
+        }
+    }
+
+    async fn ask_held(&self, held: &Arc<Round>, code: &Code) -> Result<Asked, BallotError> {
+        let round = held.id;
+        let standing = match held.standing(&held.store.reads(), credential_hash(round, code)).await? {
+            Standing::Unknown => return Ok(Asked::Unknown),
+            Standing::Used => CodeStanding::Used,
+            Standing::Cancelled => CodeStanding::Cancelled,
+            Standing::Ready(sheet) => CodeStanding::Ready(sheet),
+        };
+        let phase = read_phase(&held.store.reads()).await?.ok_or(BallotError::UnknownRound(round))?;
+        if matches!(phase, Phase::Sealing | Phase::Sealed) {
+            self.forget_keys(held).await;
+        }
+        Ok(Asked::Found(FoundCode { round, standing, phase }))
     }
 
     /// Makes the cookie of a code just entered, with a fresh retry key.
@@ -72,7 +133,8 @@ impl BallotBox {
         seal_cookie(&keys.secret, round, &content, random).map_err(|_| BallotError::KeysLost(round))
     }
 
-    /// Reads a cookie; `None` when it is damaged, of an unknown round, or of a round whose secret is destroyed.
+    /// Reads a cookie; `None` when it is damaged, of an unknown round, or of a round whose secret is destroyed or about
+    /// to be.
     ///
     /// # Errors
     /// Those of the store.
@@ -80,9 +142,10 @@ impl BallotBox {
         let Ok(round) = round_of_cookie(cookie) else {
             return Ok(None);
         };
-        let held = match self.round(round).await {
-            Err(BallotError::UnknownRound(_)) => return Ok(None),
-            other => other?,
+        let held = match self.round_unless_sealing(round).await {
+            Ok(Some(held)) => held,
+            Ok(None) | Err(BallotError::UnknownRound(_)) => return Ok(None),
+            Err(other) => return Err(other),
         };
         let content = held.keys.as_ref().map(|keys| open_cookie(&keys.secret, round, cookie));
         Ok(content.and_then(Result::ok).map(|content| (round, content)))

@@ -68,7 +68,7 @@ impl BallotBox {
 
     /// The round, if it is sealed.
     pub(crate) async fn sealed_round(&self, round: RoundId) -> Result<std::sync::Arc<Round>, BallotError> {
-        match self.phase(round).await? {
+        match self.stored_phase(round).await? {
             Some(Phase::Sealed) => self.round(round).await,
             Some(phase) => Err(BallotError::WrongPhase(phase)),
             None => Err(BallotError::UnknownRound(round)),

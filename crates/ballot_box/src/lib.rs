@@ -27,13 +27,14 @@ mod rounds;
 mod sealed;
 mod sealing;
 mod settings;
+mod slots;
 mod steps;
 mod store;
 mod turnout;
 
 pub use ballot_box::BallotBox;
 pub use casting::{Closed, HandIn, Malformed, Opinion, Outcome};
-pub use codes::{CodeStanding, FoundCode};
+pub use codes::{CodeSearch, CodeStanding, FoundCode};
 pub use counts::{BatchCount, IssuedCount, SealedCounts};
 pub use credentials::{CookieContent, PublicKey, Receipt, RoundId, SheetId};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};

@@ -33,7 +33,7 @@ impl BallotBox {
     /// was open before and its keys are gone, and those of the store.
     pub async fn open_round(&self, opening: &RoundOpening) -> Result<PublicKey, BallotError> {
         let slot = self.slot(opening.round).await;
-        let mut slot = slot.write().await;
+        let mut slot = slot.held.write().await;
         if let Some(held) = slot.take() {
             held.committer.drain().await;
             held.store.clone().close().await?;

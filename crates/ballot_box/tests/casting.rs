@@ -5,7 +5,7 @@ mod common;
 
 use ballot_box::{
     BallotError, Batch, BatchId, Cancellation, Closed, CodeStanding, FoundCode, HandIn, Malformed, Minutes, Opinion,
-    Outcome, RoundId, SheetTurnout,
+    Outcome, Phase, RoundId, SheetTurnout,
 };
 use common::{Home, OTHER_SHEET, ROUND, SHEET, accepted, casting_round, issue, judges, opening};
 use credentials::{Answer, AnswersError, credential_hash};
@@ -38,8 +38,8 @@ async fn without_the_cookie_or_with_other_grades_a_used_code_is_only_used() {
         assert_eq!(ballots.cast(elsewhere.hand_in()).await.unwrap(), Outcome::AlreadyUsed);
         let changed = HandIn { answers: vec![Answer::Grade(3); 6], ..judges[0].hand_in() };
         assert_eq!(ballots.cast(changed).await.unwrap(), Outcome::AlreadyUsed);
-        let found = ballots.find_code(judges[0].code()).await.unwrap();
-        assert_eq!(found, Some(FoundCode { round: ROUND, standing: CodeStanding::Used }));
+        let found = ballots.find_code(judges[0].code()).await.unwrap().found;
+        assert_eq!(found, Some(FoundCode { round: ROUND, standing: CodeStanding::Used, phase: Phase::Casting }));
     })
     .await;
 }
@@ -64,7 +64,7 @@ async fn unknown_cancelled_voided_and_foreign_codes_are_told_apart() {
         for (judge, expected) in codes.iter().zip(expected) {
             assert_eq!(ballots.cast(judge.hand_in()).await.unwrap(), expected);
         }
-        assert_eq!(ballots.find_code(codes[3].code()).await.unwrap(), None);
+        assert_eq!(ballots.find_code(codes[3].code()).await.unwrap().found, None);
     })
     .await;
 }

@@ -9,13 +9,14 @@
 //! **Absence:** no database, no clock, no network, no file: fonts, templates and labels are
 //! embedded, dates stand in the view. No rule is applied here: figures arrive counted, pooled and
 //! withheld; only the one-decimal form of a rate is made here.
-//! **Boundary:** callers see the `View` structs, `DocumentError` and the two chart functions.
+//! **Boundary:** callers see the `View` structs, `DocumentError`, the two chart functions and `qr::svg`.
 
 pub mod charts;
 mod engine;
 mod error;
 mod figures;
 pub mod papers;
+pub mod qr;
 mod wording;
 
 pub use error::DocumentError;

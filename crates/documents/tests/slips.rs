@@ -70,6 +70,19 @@ fn ten_thousand_slips_are_one_paper_of_a_thousand_sheets() {
 }
 
 #[test]
+fn the_square_of_a_page_is_the_one_of_a_slip_with_white_around_and_no_style() {
+    let text = "ZY1-4TPA-8RVC-H7KQ-2M9X-D4TP";
+    let svg = documents::qr::svg(text).unwrap();
+    // 28 characters fit version 3, 29 modules wide; four of white on each side.
+    assert!(svg.contains("viewBox=\"-4 -4 37 37\""), "{svg}");
+    // The upper left corner mark: seven dark, then one dark at each end.
+    assert!(svg.contains("d=\"M0 0.5h7") && svg.contains("M0 1.5h1M6 1.5h1"), "{svg}");
+    assert!(!svg.contains("style"));
+    assert_ne!(svg, documents::qr::svg("ZY1-4TPA-8RVC-H7KQ-2M9X-D4TQ").unwrap());
+    assert!(documents::qr::svg(&"x".repeat(3_000)).is_err());
+}
+
+#[test]
 fn an_address_too_long_for_a_square_is_refused() {
     let mut view = batch(1);
     view.slips[0].url = "x".repeat(3_000);

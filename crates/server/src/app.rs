@@ -61,6 +61,8 @@ pub struct Inner {
     pub texts: Arc<Texts>,
     /// What it was started with.
     pub settings: AppSettings,
+    /// What was frozen of rounds, in memory.
+    pub snapshots: features::appraisals::Snapshots,
     /// The turnout of open rounds as halls have seen it, in memory alone.
     pub turnout: features::ballots::hall::Samples,
     /// Spreadsheets being checked or written.
@@ -92,6 +94,7 @@ impl App {
             clock,
             texts,
             settings,
+            snapshots: features::appraisals::Snapshots::default(),
             turnout: features::ballots::hall::Samples::default(),
             imports: features::imports::runs::Runs::default(),
         })))

@@ -21,11 +21,12 @@ impl BallotBox {
     /// # Errors
     /// [`BallotError::UnknownRound`] and those of the store and the files; then it is called again.
     pub async fn seal(&self, round: RoundId) -> Result<SealedCounts, BallotError> {
-        let held = self.round(round).await?;
-        held.committer.drain().await;
+        let slot = self.slot(round).await;
         {
-            let slot = self.slot(round).await;
-            let mut slot = slot.write().await;
+            let _being_sealed = slot.begin_sealing();
+            let held = self.round(round).await?;
+            held.committer.drain().await;
+            let mut slot = slot.held.write().await;
             drop(held);
             // Whoever opened it again in the meantime is drained as well; nobody gets in while the slot is held.
             if let Some(held) = slot.take() {
@@ -47,7 +48,7 @@ impl BallotBox {
     pub async fn unfinished_sealings(&self) -> Result<Vec<RoundId>, BallotError> {
         let mut unfinished = Vec::new();
         for round in self.rounds().await? {
-            let begun = match self.phase(round).await? {
+            let begun = match self.stored_phase(round).await? {
                 Some(Phase::Sealing) => true,
                 Some(Phase::Sealed) => self.keys.secret_remains(round)? || self.old_files_remain(round)?,
                 _ => false,

@@ -4,14 +4,13 @@
 //! apart otherwise: no number, no batch, no page. Sheets follow the order of the codes as given, so
 //! the caller shuffles them. Nothing of a slip stays in memory once the PDF is returned.
 
-use fast_qr::{ECL, QRBuilder};
 use serde_json::json;
 use texts::Language;
 
 use super::template;
 use crate::engine::{self, Job, Keep};
 use crate::wording::Wording;
-use crate::{DocumentError, Period};
+use crate::{DocumentError, Period, qr};
 
 /// Slips across and down a sheet.
 const ACROSS: usize = 2;
@@ -88,25 +87,11 @@ fn squares(slips: &[Slip]) -> Result<String, DocumentError> {
 
 /// Draws one QR code with its corner at a place of the sheet: dark runs as strokes one module high.
 fn square(url: &str, corner: (usize, usize), squares: &mut String) -> Result<(), DocumentError> {
-    let code = QRBuilder::new(url).ecl(ECL::M).build().map_err(|error| DocumentError::Code(error.to_string()))?;
-    let width = code.size;
+    let (width, dark) = qr::dark(url)?;
     let (x, y) = corner;
-    // Four modules of white around, as readers of QR codes expect.
-    let whole = width + 8;
+    let whole = width + 2 * qr::QUIET;
     squares.push_str(&format!(
-        "<svg x=\"{x}\" y=\"{y}\" width=\"{SIDE}\" height=\"{SIDE}\" viewBox=\"-4 -4 {whole} {whole}\" overflow=\"visible\"><path d=\""
+        "<svg x=\"{x}\" y=\"{y}\" width=\"{SIDE}\" height=\"{SIDE}\" viewBox=\"-4 -4 {whole} {whole}\" overflow=\"visible\"><path d=\"{dark}\"/></svg>"
     ));
-    for row in 0..width {
-        let modules = &code[row];
-        let mut column = 0;
-        while column < width {
-            let run = modules.iter().skip(column).take_while(|module| module.value()).count();
-            if run > 0 {
-                squares.push_str(&format!("M{column} {row}.5h{run}"));
-            }
-            column += run.max(1);
-        }
-    }
-    squares.push_str("\"/></svg>");
     Ok(())
 }

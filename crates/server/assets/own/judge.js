@@ -28,6 +28,11 @@
     sheet.addEventListener("change", () => store.setItem(key, new URLSearchParams(new FormData(sheet)).toString()));
   }
   if (document.getElementById("received") && store) store.removeItem(key);
+  const print = document.getElementById("print");
+  if (print) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
 
   // No answer from the network: the same ballot is sent again with the same button.
   const handIn = document.getElementById("hand-in");

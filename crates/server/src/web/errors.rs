@@ -9,6 +9,7 @@ use storage::StorageError;
 use texts::Value;
 
 use crate::App;
+use crate::features::ballots::faults;
 use crate::secrets::{self, SecretError};
 use crate::web::page::{Frame, html_with};
 
@@ -147,13 +148,21 @@ struct ErrorView {
 /// Turns an error into a page in the visitor's language.
 pub async fn render(State(app): State<App>, request: Request, next: Next) -> Response {
     let frame = Frame::of(&app, request.uri(), request.headers(), None);
+    let path = request.uri().path().to_owned();
+    let judge = faults::is_for_judges(&path).then(|| request.headers().clone());
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+    // An address that cannot be one of ours: its parameters do not parse, or nothing is there for this method.
+    let is_told = response.extensions().get::<ErrorPage>().is_some();
+    if matches!(response.status(), StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST) && !is_told {
         response = WebError::NotFound.into_response();
     }
     let Some(error) = response.extensions().get::<ErrorPage>().cloned() else {
         return response;
     };
+    if let Some(headers) = judge {
+        let said = (error.title, error.key.as_str(), error.arguments.as_slice());
+        return faults::page((&path, &headers), &frame, response.status(), said).unwrap_or(response);
+    }
     let page = frame.page(error.title);
     let text = page.with(&error.key, &error.arguments);
     html_with(response.status(), &ErrorView { page, text }).unwrap_or(response)

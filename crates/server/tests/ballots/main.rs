@@ -3,6 +3,8 @@
 
 mod casting;
 mod display;
+mod faults;
+mod keeping;
 mod records;
 mod refusals;
 mod round;

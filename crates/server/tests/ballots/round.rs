@@ -9,7 +9,9 @@ use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{Frozen, Item, Measure, Object, ObjectKind, Panel, Plan, Sheet, Words};
 use server::features::appraisals::{ballot_round, layout_of};
 use storage::entities::{measure, member, organisation, panel, round, round_object, sheet, sheet_object};
-use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId, SheetObjectId};
+use storage::{
+    Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId, SheetObjectId,
+};
 use test_support::TestApp;
 
 /// What a round is made of.
@@ -31,6 +33,8 @@ pub struct Round {
     pub objects: Vec<ObjectId>,
     pub codes: Vec<Code>,
     pub plan: Plan,
+    /// The declared end of casting.
+    pub casting_until: Option<Instant>,
 }
 
 pub const NUMBER: u32 = 1;
@@ -230,6 +234,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
         objects: plan.objects.iter().map(|object| object.id).collect(),
         codes: app.app.ballots.draw_codes(size.slips).unwrap(),
         plan,
+        casting_until: None,
     }
 }
 
@@ -240,7 +245,7 @@ pub async fn issue(app: &TestApp, made: &Round) {
     let layout = layout_of(&made.plan, &made.plan.sheets[0]).unwrap();
     let opening =
         RoundOpening { round: anonymous, sheets: [(sheet, layout)].into(), turnout_step: NonZeroU32::new(5).unwrap() };
-    app.app.ballots.open_round(&opening).await.unwrap();
+    let key = app.app.ballots.open_round(&opening).await.unwrap();
     let hashes: Vec<_> = made.codes.iter().map(|code| credential_hash(anonymous, code)).collect();
     let batch = Batch { id: BatchId(1), sheet };
     app.app.ballots.issue(anonymous, batch, &hashes).await.unwrap();
@@ -257,8 +262,8 @@ pub async fn issue(app: &TestApp, made: &Round) {
         opinion_minimum: 8,
         verdict: None,
         retention_days: 365,
-        casting_until: None,
-        public_key: String::new(),
+        casting_until: made.casting_until,
+        public_key: data_encoding::HEXLOWER.encode(key.as_bytes()),
         tree: vec![],
         plan: made.plan.clone(),
     };
@@ -267,11 +272,22 @@ pub async fn issue(app: &TestApp, made: &Round) {
         id: Set(made.id),
         state: Set("casting".to_owned()),
         frozen: Set(Some(frozen.to_text().unwrap())),
+        casting_until: Set(made.casting_until),
         ..Default::default()
     }
     .update(transaction.connection())
     .await
     .unwrap();
+    transaction.commit().await.unwrap();
+}
+
+/// Changes what the database holds as frozen of a round, as no page of ours does.
+pub async fn overwrite_frozen(app: &TestApp, made: &Round, text: &str) {
+    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+    round::ActiveModel { id: Set(made.id), frozen: Set(Some(text.to_owned())), ..Default::default() }
+        .update(transaction.connection())
+        .await
+        .unwrap();
     transaction.commit().await.unwrap();
 }
 

@@ -22,10 +22,12 @@ mod rules;
 mod settings;
 mod show;
 mod slips;
+mod snapshots;
 mod steps;
 pub mod urls;
 
 pub use layout::{ballot_round, layout_of, round_of};
+pub use snapshots::Snapshots;
 pub use steps::resume;
 
 use crate::features::{Feature, Navigation};

@@ -13,7 +13,7 @@ use storage::RoundId;
 
 use super::display::{Look, Switches};
 use super::standing::broken;
-use super::{queries, sending, urls};
+use super::{sending, urls};
 use crate::App;
 use crate::features::appraisals::layout::ballot_round;
 use crate::web::{Answer, Frame, Page, WebError};
@@ -63,7 +63,7 @@ pub(super) async fn show(
     if !matches!(phase, Some(Phase::Casting | Phase::Paused)) {
         return Err(WebError::NotFound);
     }
-    let frozen = queries::frozen(&app.database, url.round).await?.ok_or(WebError::NotFound)?;
+    let frozen = app.snapshots.frozen(&app.database, url.round).await?.ok_or(WebError::NotFound)?;
     let now = app.clock.now().0;
     let minutes = Minutes((now / 60_000_000).max(0).unsigned_abs());
     let counts = app.ballots.turnout(round, minutes).await.map_err(broken)?;
@@ -96,7 +96,7 @@ pub(super) async fn show(
     let view = HallView {
         page,
         look: Look::of(&headers, Switches::Hidden),
-        title: frozen.title,
+        title: frozen.title.clone(),
         is_paused: phase == Some(Phase::Paused),
         at_least,
         planned,

@@ -7,6 +7,7 @@ mod answers;
 mod cookies;
 mod display;
 mod door;
+pub mod faults;
 pub mod hall;
 mod queries;
 mod receipts;

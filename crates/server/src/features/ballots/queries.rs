@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use credentials::SheetId;
-use storage::{Reads, RoundId};
+use storage::Reads;
 use texts::Language;
 
-use crate::features::appraisals;
 use crate::features::appraisals::model::{Definition, Frozen, Grade, Ungraded};
 use crate::features::self_reports::{self, Introduction};
 use crate::web::WebError;
@@ -52,11 +51,6 @@ pub(super) struct AskedItem {
     pub may_be_unknown: bool,
 }
 
-/// What was frozen of a round; `None` before issuing.
-pub(super) async fn frozen(reads: &impl Reads, id: RoundId) -> Result<Option<Frozen>, WebError> {
-    Ok(appraisals::queries::frozen(reads, id).await?)
-}
-
 /// What the sheet of this number asks; `None` where the round has none.
 pub(super) async fn asked(
     reads: &impl Reads,
@@ -69,7 +63,7 @@ pub(super) async fn asked(
     let Some(sheet) = panel.and_then(|panel| plan.sheet(panel.sheet)) else {
         return Ok(None);
     };
-    let mut introductions = self_reports::introductions(reads, frozen.round).await?;
+    let mut introductions = self_reports::introductions_of(reads, frozen.round, &sheet.objects).await?;
     let objects = plan
         .objects_of(sheet)
         .into_iter()

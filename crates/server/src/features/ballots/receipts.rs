@@ -7,10 +7,10 @@ use ballot_box::{Closed, HandIn, Malformed, Outcome, Receipt};
 
 use super::display::{Fields, Look, Switches};
 use super::sheets::{self, Received, Showing};
-use super::standing::Refusal;
+use super::standing::{self, Refusal};
 use super::{door, sending};
 use crate::App;
-use crate::web::{Answer, Frame, Page, Posted};
+use crate::web::{Answer, Frame, Page, Posted, WebError};
 
 #[derive(Template)]
 #[template(path = "features/ballots/templates/receipt.html")]
@@ -20,6 +20,8 @@ struct ReceiptView {
     round: String,
     number: String,
     text: String,
+    /// The text as a square for cameras.
+    square: String,
 }
 
 /// Puts the ballot into the box, once.
@@ -44,7 +46,12 @@ pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Fr
         opinions: received.filled.opinions(&received.opened.asked),
     };
     let say = |key: &str| Some(frame.page(key).title);
-    let outcome = match app.ballots.cast(hand_in).await {
+    let cast = if standing::has_ended(&app, &received.opened.frozen) {
+        app.ballots.cast_too_late(hand_in).await
+    } else {
+        app.ballots.cast(hand_in).await
+    };
+    let outcome = match cast {
         Ok(outcome) => outcome,
         Err(error) => {
             // Only what the store said; never what was handed in.
@@ -97,8 +104,10 @@ fn again(
 }
 
 fn show(headers: &HeaderMap, frame: &Frame, round: String, receipt: &Receipt) -> Answer {
+    let square = documents::qr::svg(&receipt.to_text()).map_err(|error| WebError::Broken(error.to_string()))?;
     let view = ReceiptView {
         page: frame.page("ballots-receipt-title"),
+        square,
         look: Look::of(headers, Switches::Hidden),
         round,
         number: receipt.number(),

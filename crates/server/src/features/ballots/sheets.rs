@@ -1,6 +1,8 @@
 //! The sheet: one page that holds everything, one object to a screen. Going on and back moves within the page, so that
 //! nothing is asked of the network and nothing is lost; checking posts it and shows it again with all answers.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -20,7 +22,8 @@ use crate::web::{Answer, Frame, Page, Posted, WebError, see_other};
 
 /// A sheet with what it asks.
 pub(super) struct Opened {
-    frozen: Frozen,
+    /// Its round.
+    pub frozen: Arc<Frozen>,
     number: SheetId,
     /// What it asks, in the language of the page.
     pub asked: Asked,
@@ -48,6 +51,7 @@ struct SheetView {
     until: Option<String>,
     objects: Vec<ObjectView>,
     items: usize,
+    may_be_unknown: bool,
     notice: Option<String>,
     is_check: bool,
     missing: usize,
@@ -87,7 +91,7 @@ pub(super) async fn open(
     round: RoundId,
     number: SheetId,
 ) -> Result<Option<Opened>, WebError> {
-    let Some(frozen) = queries::frozen(&app.database, round_of(round)).await? else {
+    let Some(frozen) = app.snapshots.frozen(&app.database, round_of(round)).await? else {
         return Ok(None);
     };
     let asked = queries::asked(&app.database, &frozen, number, frame.language).await?;
@@ -212,6 +216,7 @@ pub(super) fn render(
         look,
         number: number.0,
         items: asked.objects.iter().map(|object| object.items.len()).sum(),
+        may_be_unknown: asked.objects.iter().flat_map(|object| &object.items).any(|item| item.may_be_unknown),
         missing: missing.iter().sum(),
         title: asked.title,
         target: asked.target,

@@ -5,6 +5,8 @@ use credentials::{Code, CodeError};
 use texts::Value;
 
 use crate::App;
+use crate::features::appraisals::layout::round_of;
+use crate::features::appraisals::model::Frozen;
 use crate::web::WebError;
 
 /// Why somebody does not come in; its text says the way out.
@@ -37,20 +39,37 @@ pub(super) fn mistyped(error: CodeError) -> Refusal {
 
 /// The sheet a code opens now.
 pub(super) async fn of_code(app: &App, code: &Code) -> Result<Result<(RoundId, SheetId), Refusal>, WebError> {
-    let Some(found) = app.ballots.find_code(code).await.map_err(broken)? else {
-        return Ok(Err(Refusal::new("ballots-code-unknown")));
+    let search = app.ballots.find_code(code).await.map_err(broken)?;
+    for (round, error) in &search.broken {
+        tracing::error!(%round, %error, "the ballot store of a round cannot be asked for codes");
+    }
+    let Some(found) = search.found else {
+        return Ok(Err(Refusal::new(match (search.met_sealing, search.broken.is_empty()) {
+            (true, _) => "ballots-code-while-sealing",
+            (false, false) => "ballots-code-not-asked",
+            (false, true) => "ballots-code-unknown",
+        })));
     };
-    let phase = app.ballots.phase(found.round).await.map_err(broken)?;
-    let is_over = matches!(phase, Some(Phase::Sealing | Phase::Sealed));
-    Ok(match (found.standing, phase) {
+    let is_over = matches!(found.phase, Phase::Sealing | Phase::Sealed) || is_past_end(app, found.round).await?;
+    Ok(match (found.standing, found.phase) {
         (CodeStanding::Cancelled, _) => Err(Refusal::new("ballots-code-cancelled")),
-        (CodeStanding::Used, Some(Phase::Sealed)) => Err(Refusal::new("ballots-code-counted")),
+        (CodeStanding::Used, Phase::Sealed) => Err(Refusal::new("ballots-code-counted")),
         (CodeStanding::Used, _) => Err(Refusal::new("ballots-code-used")),
         (CodeStanding::Ready(_), _) if is_over => Err(Refusal::new("ballots-code-not-counted")),
-        (CodeStanding::Ready(_), Some(Phase::Issuing)) => Err(Refusal::new("ballots-not-begun")),
-        (CodeStanding::Ready(_), Some(Phase::Paused)) => Err(Refusal::new("ballots-paused")),
+        (CodeStanding::Ready(_), Phase::Issuing) => Err(Refusal::new("ballots-not-begun")),
+        (CodeStanding::Ready(_), Phase::Paused) => Err(Refusal::new("ballots-paused")),
         (CodeStanding::Ready(sheet), _) => Ok((found.round, sheet)),
     })
+}
+
+/// Whether the declared end of casting is over. The watch seals the round some time later; nothing is taken in between.
+pub(super) fn has_ended(app: &App, frozen: &Frozen) -> bool {
+    frozen.casting_until.is_some_and(|until| until <= app.clock.now())
+}
+
+async fn is_past_end(app: &App, round: RoundId) -> Result<bool, WebError> {
+    let frozen = app.snapshots.frozen(&app.database, round_of(round)).await?;
+    Ok(frozen.is_some_and(|frozen| has_ended(app, &frozen)))
 }
 
 /// What the judge's cookie holds, if it can be read.

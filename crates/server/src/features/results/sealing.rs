@@ -201,6 +201,8 @@ pub async fn resume(app: &App) -> Result<(), WebError> {
             }
         }
     }
+    // Another server may have sealed a round that this one still holds open, with its keys.
+    outcome = outcome.and(app.ballots.forget_sealed().await.map(drop).map_err(broken));
     for round in queries::in_state(&app.database, "sealing").await? {
         outcome = outcome.and(seal(app, round.id, None).await);
     }

@@ -7,7 +7,7 @@ mod queries;
 mod show;
 pub mod urls;
 
-pub use queries::{Introduction, Summary, introduced, introductions, outstanding, summary};
+pub use queries::{Introduction, Summary, introduced, introductions, introductions_of, outstanding, summary};
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;

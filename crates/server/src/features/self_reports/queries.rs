@@ -65,6 +65,24 @@ pub async fn introductions(reads: &impl Reads, id: RoundId) -> Result<BTreeMap<O
     rows.into_iter().map(|row| Ok((row.object_id, introduction(row)?))).collect()
 }
 
+/// What these objects of a round have handed in.
+///
+/// # Errors
+/// When the database does not answer or holds something else.
+pub async fn introductions_of(
+    reads: &impl Reads,
+    id: RoundId,
+    objects: &[ObjectId],
+) -> Result<BTreeMap<ObjectId, Introduction>, StorageError> {
+    let rows = self_report::Entity::find()
+        .filter(self_report::Column::ObjectId.is_in(objects.iter().copied()))
+        .filter(self_report::Column::RoundId.eq(id))
+        .filter(self_report::Column::SubmittedAt.is_not_null())
+        .all(reads.connection())
+        .await?;
+    rows.into_iter().map(|row| Ok((row.object_id, introduction(row)?))).collect()
+}
+
 /// A stored row as what it says.
 pub(super) fn introduction(row: self_report::Model) -> Result<Introduction, StorageError> {
     Ok(Introduction {
