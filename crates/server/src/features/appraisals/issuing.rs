@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use storage::entities::round;
 use storage::{AccountId, RoundId, Scope};
 
+use super::choosing::measure_name;
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING, Paths, WATCHING};
 use super::library::LIBRARY;
 use super::model::{Plan, VerdictRule};
@@ -98,6 +99,11 @@ fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
             Gap { text: words, path: paths.panels() }
         }
+        Missing::NotKnownAmongJudges(measure) => {
+            let name = plan.measure(*measure).map_or_else(String::new, |found| measure_name(found, page.language));
+            let items = urls::Items { id, measure: *measure };
+            Gap { text: page.t1(&key, "measure", name), path: items.to_path() }
+        }
         Missing::PublicUrl | Missing::PlainHttp => Gap { text: page.t(&key), path: paths.issuing() },
         Missing::CastingUntil => Gap { text: page.t(&key), path: paths.settings() },
     }
@@ -107,7 +113,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     let page = frame.page("appraisals-issuing-title");
     let plan = queries::plan(&app.database, round.id).await?;
     let around = surroundings(app, &round).await?;
-    let missing = rules::missing(&plan, queries::number(round.minimum), around);
+    let missing = rules::missing(&plan, queries::number(round.minimum), around, LIBRARY.judged());
     let verdict = round.satisfied_permille.zip(round.basic_permille);
     let asked = asked_by(app, round.id).await?;
     Ok(IssuingView {
@@ -152,7 +158,7 @@ pub async fn create(
         Editing::Repeated(answer) => return Ok(answer),
     };
     let plan = queries::plan(&change.transaction, url.id).await?;
-    if !rules::missing(&plan, queries::number(round.minimum), around).is_empty() {
+    if !rules::missing(&plan, queries::number(round.minimum), around, LIBRARY.judged()).is_empty() {
         change.give_up().await?;
         let view = view(&app, &visitor, &frame, before).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use storage::RoundId;
 
 use super::common::{self, DRAFT, Editing, OFFICE, Paths};
-use super::model::{Definition, Group, GroupLayout, Item, Measure, Words};
+use super::model::{Definition, Group, GroupLayout, Item, Measure, Ungraded, Words};
 use super::settings::Confirmed;
 use super::{choosing, queries, urls};
 use crate::App;
@@ -37,6 +37,9 @@ struct ItemsView {
     action: String,
     version: i64,
     may_edit: bool,
+    /// Where it is declared whether 不了解 may be answered.
+    declare: String,
+    may_be_unknown: bool,
     rows: Vec<Row>,
     grades: Vec<String>,
     typed: ItemForm,
@@ -97,6 +100,8 @@ fn view(
         action: format!("{}?add", urls::Items { id, measure: measure.id }.to_path()),
         version: form.version,
         may_edit,
+        declare: format!("{}?_method=put", urls::Measure { id, measure: measure.id }.to_path()),
+        may_be_unknown: definition.ungraded == Ungraded::NotKnown,
         rows: rows.collect(),
         grades: grades.map(|grade| grade.name.in_language(language).to_owned()).collect(),
         typed: form,

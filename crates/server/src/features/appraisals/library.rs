@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use texts::Language;
 
-use super::model::{Definition, Grade, Group, GroupLayout, Item, Scale, SelfEvaluation, Ungraded, Words};
+use super::model::{Definition, Grade, Group, GroupLayout, Item, ObjectKind, Scale, SelfEvaluation, Ungraded, Words};
 
 macro_rules! library {
     ($name:literal) => {
@@ -109,6 +109,8 @@ pub struct Category {
     pub side: String,
     /// With whom a panel below k is merged first.
     pub merge_with: Option<String>,
+    /// Where such objects are judged, judges of this category may be among them.
+    pub judged: Option<ObjectKind>,
 }
 
 #[derive(Deserialize)]
@@ -242,6 +244,11 @@ impl Library {
     #[must_use]
     pub fn is_proposed(&self, scale: &str) -> bool {
         self.scales.get(scale).is_some_and(|(_, mapping)| mapping == "proposed")
+    }
+
+    /// Which kind of object judges of a category may be among.
+    pub fn judged(&self) -> impl Fn(&str) -> Option<ObjectKind> + '_ {
+        |category| self.category(category).and_then(|category| category.judged)
     }
 
     /// A category of judges.

@@ -13,6 +13,7 @@ mod items;
 pub mod layout;
 pub mod library;
 mod list;
+mod measures;
 pub mod model;
 mod objects;
 mod panels;
@@ -59,6 +60,7 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Settings::PATH, OFFICE, settings::edit)
         .get(urls::Objects::PATH, OFFICE, objects::index)
         .post(urls::Objects::PATH, OFFICE, choose::add_organisations)
+        .put(urls::Measure::PATH, OFFICE, measures::update)
         .get(urls::ChooseOrganisations::PATH, OFFICE, choose::organisations)
         .get(urls::ChooseMembers::PATH, OFFICE, choose::members)
         .post(urls::ChooseMembers::PATH, OFFICE, choose::add_members)

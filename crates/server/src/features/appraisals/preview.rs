@@ -63,14 +63,16 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         title: sheet.title.clone(),
         target: sheet.target.clone().unwrap_or_default(),
         answers: objects.iter().map(|(_, definition)| definition.items.len()).sum(),
-        objects: objects.iter().map(|(object, definition)| object_view(&object.name, definition, language)).collect(),
+        objects: objects.iter().map(|(object, definition)| object_view(&object.name, definition, &page)).collect(),
         papers,
         round,
         page,
     })
 }
 
-fn object_view(name: &str, definition: &Definition, language: Language) -> ObjectView {
+fn object_view(name: &str, definition: &Definition, page: &Page) -> ObjectView {
+    let language = page.language;
+    let not_known = (definition.ungraded == Ungraded::NotKnown).then(|| page.t("appraisals-not-known"));
     let words = |words: &super::model::Words| words.in_language(language).to_owned();
     let groups = definition.groups.iter().map(|group| GroupView {
         name: words(&group.name),
@@ -83,7 +85,7 @@ fn object_view(name: &str, definition: &Definition, language: Language) -> Objec
     ObjectView {
         name: name.to_owned(),
         groups: groups.collect(),
-        grades: definition.scale.grades.iter().map(|grade| words(&grade.name)).collect(),
+        grades: definition.scale.grades.iter().map(|grade| words(&grade.name)).chain(not_known).collect(),
     }
 }
 

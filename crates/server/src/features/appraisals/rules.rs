@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use storage::{ObjectId, OrganisationId, PanelId};
+use storage::{MeasureId, ObjectId, OrganisationId, PanelId};
 
-use super::model::{Plan, Sheet};
+use super::model::{Object, ObjectKind, Plan, Sheet, Ungraded};
 
 /// k where the office says nothing else.
 pub const USUAL_MINIMUM: i64 = 5;
@@ -145,6 +145,30 @@ pub fn mergers(plan: &Plan, minimum: u32, merge_with: impl Fn(&str) -> Option<St
     }
 }
 
+/// The measures with which 不了解 may be answered on a sheet where judges may be among those judged: an empty row would
+/// name its author. `judged` says which kind of object judges of a category may be.
+#[must_use]
+pub fn not_known_among_judges(plan: &Plan, judged: impl Fn(&str) -> Option<ObjectKind>) -> Vec<MeasureId> {
+    let mut found = Vec::new();
+    for panel in &plan.panels {
+        let (Some(kind), Some(sheet)) = (judged(&panel.category), plan.sheet(panel.sheet)) else {
+            continue;
+        };
+        let objects = plan.objects_of(sheet);
+        // A member's own organisation is no colleague of his; an organisation judging itself alone is named anyway.
+        let is_colleague = |object: &Object| {
+            object.kind == kind && (kind == ObjectKind::Member || object.organisation != panel.organisation)
+        };
+        if objects.iter().any(|(object, _)| is_colleague(object)) {
+            let open = objects.iter().filter(|(_, definition)| definition.ungraded == Ungraded::NotKnown);
+            found.extend(open.map(|(object, _)| object.measure));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// What the checks before issuing look at besides the plan.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Surroundings {
@@ -169,6 +193,8 @@ pub enum Missing {
     SheetWithoutPanel(String),
     /// A panel below k.
     SmallPanel(PanelId),
+    /// 不了解 may be answered by judges who are among those judged.
+    NotKnownAmongJudges(MeasureId),
     /// No public address: slips could not be printed.
     PublicUrl,
     /// Plain http without two tally keepers' consent.
@@ -186,6 +212,7 @@ impl Missing {
             Self::Panels => "panels",
             Self::SheetWithoutPanel(_) => "sheet-without-panel",
             Self::SmallPanel(_) => "small-panel",
+            Self::NotKnownAmongJudges(_) => "not-known-among-judges",
             Self::PublicUrl => "public-url",
             Self::PlainHttp => "plain-http",
             Self::CastingUntil => "casting-until",
@@ -193,9 +220,14 @@ impl Missing {
     }
 }
 
-/// Everything that keeps issuing from beginning.
+/// Everything that keeps issuing from beginning. `judged` is as for [`not_known_among_judges`].
 #[must_use]
-pub fn missing(plan: &Plan, minimum: u32, around: Surroundings) -> Vec<Missing> {
+pub fn missing(
+    plan: &Plan,
+    minimum: u32,
+    around: Surroundings,
+    judged: impl Fn(&str) -> Option<ObjectKind>,
+) -> Vec<Missing> {
     let mut missing = Vec::new();
     if plan.objects.is_empty() {
         missing.push(Missing::Objects);
@@ -207,6 +239,7 @@ pub fn missing(plan: &Plan, minimum: u32, around: Surroundings) -> Vec<Missing> 
     }
     let small = too_small(plan, minimum, |_| None);
     missing.extend(small.into_iter().map(|(panel, _)| Missing::SmallPanel(panel)));
+    missing.extend(not_known_among_judges(plan, judged).into_iter().map(Missing::NotKnownAmongJudges));
     if around.is_casting_over {
         missing.push(Missing::CastingUntil);
     }

@@ -7,6 +7,7 @@ use storage::entities::round;
 
 use super::common::{self, Paths, WATCHING};
 use super::layout::ballot_round;
+use super::library::LIBRARY;
 use super::rules::{self, Surroundings};
 use super::{queries, steps, urls};
 use crate::App;
@@ -90,7 +91,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         who: [who(step.account_id), who(step.second_account_id)].into_iter().flatten().collect::<Vec<_>>().join(", "),
     });
     let around = Surroundings { has_public_url: true, is_served_over_tls: true, ..Surroundings::default() };
-    let missing = rules::missing(&plan, queries::number(round.minimum), around);
+    let missing = rules::missing(&plan, queries::number(round.minimum), around, LIBRARY.judged());
     let phase = steps::broken(app.ballots.phase(ballot_round(url.id)).await)?;
     let state = round.state.as_str();
     html(&RoundView {

@@ -21,6 +21,8 @@ urls! {
     ChooseMembers { id: RoundId, organisation: OrganisationId } = "/w/rounds/{id}/objects/members/{organisation}";
     /// One object; deleting takes it off the round.
     Object { id: RoundId, object: ObjectId } = "/w/rounds/{id}/objects/{object}";
+    /// A measure; putting declares whether 不了解 may be answered.
+    Measure { id: RoundId, measure: MeasureId } = "/w/rounds/{id}/measures/{measure}";
     /// Local items of a measure; posting adds one.
     Items { id: RoundId, measure: MeasureId } = "/w/rounds/{id}/measures/{measure}/items";
     /// One local item; deleting takes it away.
