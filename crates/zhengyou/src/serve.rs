@@ -72,7 +72,8 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
 
 /// What is logged never holds a body, a token or a name; `RUST_LOG` narrows or widens it.
 pub fn start_logging() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn,sqlx=warn"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
