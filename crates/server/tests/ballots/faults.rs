@@ -68,7 +68,7 @@ fn after_the_declared_end_the_door_takes_nothing_though_the_watch_has_not_sealed
         app.app.clock.advance_seconds(1);
         let refused = press(&mut late, &checked, "/b/receipt", &[]).await;
         assert_eq!(refused.status, 422);
-        assert!(refused.says("交票时间已过，没有收下这张票"), "{}", refused.text());
+        assert!(refused.says("交票时间已过，这一次没有收下票"), "{}", refused.text());
         assert!(press(&mut late, &checked, "/b/sheet", &fields).await.says("没有使用"));
         assert!(enter(&mut app.anonymous(), &code(2)).await.says("评议已经结束"));
         // Who was in time and saw no receipt still gets it.
