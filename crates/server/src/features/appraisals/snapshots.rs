@@ -52,20 +52,21 @@ impl Snapshots {
 
 #[cfg(test)]
 mod tests {
-    use storage::{Id, OrganisationId};
+    use storage::OrganisationId;
+    use uuid::Uuid;
 
     use super::*;
     use crate::features::appraisals::model::Plan;
 
     fn round(number: u128) -> RoundId {
-        RoundId(Id::from_u128(number))
+        RoundId(Uuid::from_u128(number))
     }
 
     fn frozen(number: u128) -> Arc<Frozen> {
         Arc::new(Frozen {
             format: 1,
             round: round(number),
-            organisation: OrganisationId(Id::from_u128(1)),
+            organisation: OrganisationId(Uuid::from_u128(1)),
             organisation_name: String::new(),
             title: "群众评议".to_owned(),
             notice_number: None,
