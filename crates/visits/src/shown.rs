@@ -104,10 +104,12 @@ impl Shown {
         self.find_form(action).unwrap_or_else(|| panic!("no form «{action}» on {}: {}", self.path, self.text()))
     }
 
-    /// The form whose action contains these words, if the page has one.
+    /// The form whose action contains these words, if the page has one; one whose action ends with them comes first.
     #[must_use]
     pub fn find_form(&self, action: &str) -> Option<Form> {
-        self.forms(action).into_iter().next()
+        let mut forms = self.forms(action);
+        let ending = forms.iter().position(|form| form.action.ends_with(action)).unwrap_or_default();
+        (!forms.is_empty()).then(|| forms.swap_remove(ending))
     }
 
     /// Every form whose action contains these words, in the order of the page.

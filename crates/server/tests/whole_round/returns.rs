@@ -76,7 +76,8 @@ pub async fn draw_up_and_file(people: &mut People, round: &str, count: &Count) {
             people.town.fill(&review, "/review", &[("remark-6", words)], "").await;
             let secretary = people.secretary(branch);
             let back = secretary.get(&own).await;
-            assert!(back.says("已退回") && back.says(words), "{}", back.text());
+            assert!(back.says("已退回"), "{}", back.text());
+            assert!(back.texts("#line-6").concat().contains(words), "{}", back.text());
             let form = secretary.get(&back.link("填写")).await;
             let page = secretary.submit(&form, "_method=put", &[("entry-6", "４")]).await;
             assert_eq!(total(&page, "6"), "4");

@@ -95,6 +95,35 @@ pub fn make(seed: u64) -> County {
 }
 
 impl County {
+    /// The branches below a committee, those of a general branch included.
+    pub fn branches_of(&self, committee: &str) -> Vec<String> {
+        let is_below = |organisation: &&Organisation| {
+            let superior = organisation.superior.as_deref();
+            superior == Some(committee)
+                || self.general_branches_of(committee).iter().any(|general| superior == Some(general))
+        };
+        let branches = self.organisations.iter().filter(|organisation| organisation.kind == "党支部");
+        branches.filter(is_below).map(|branch| branch.name.clone()).collect()
+    }
+
+    /// The general branches below a committee.
+    pub fn general_branches_of(&self, committee: &str) -> Vec<String> {
+        let general = self.organisations.iter().filter(|organisation| organisation.kind == "党总支");
+        let below = general.filter(|organisation| organisation.superior.as_deref() == Some(committee));
+        below.map(|organisation| organisation.name.clone()).collect()
+    }
+
+    /// The names of a branch's members, its committee first.
+    pub fn members_of<'a>(&'a self, branch: &'a str) -> impl Iterator<Item = &'a str> {
+        self.members.iter().filter(move |member| member.branch == branch).map(|member| member.name.as_str())
+    }
+
+    /// A branch's secretary.
+    pub fn secretary(&self, branch: &str) -> &str {
+        let found = self.organisations.iter().find(|organisation| organisation.name == branch);
+        found.and_then(|branch| branch.secretary.as_deref()).unwrap_or_default()
+    }
+
     fn found(
         &mut self,
         chance: &mut Chance,

@@ -1,28 +1,49 @@
-//! `zhengyou demo`: an invented county from spreadsheets as an office would have them, brought in through the same
-//! importer as the pages, and served with ready logins.
+//! `zhengyou demo`: an invented county from spreadsheets as an office would have them, and three rounds lived on it, with
+//! papers and ready logins.
 //!
-//! The county is the same at every run: it is drawn from a fixed seed.
+//! The county is the same at every run: it is drawn from a fixed seed. Its rounds are made on the product's own pages, as
+//! people make them; only ballots are handed to the box directly, because hundreds of telephones would add nothing.
 
+mod announced;
+mod ballots;
+mod casting;
 mod chance;
+mod console;
 mod county;
+mod papers;
+mod people;
+mod published;
+mod remembered;
+mod rounds;
 mod sheets;
 mod words;
 
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use ballot_box::{BallotBox, Place, Settings};
+use chrono::{NaiveDate, TimeDelta};
 use clap::Args;
-use server::App;
-use server::features::accounts::first_start;
+use rules::Fraction;
+use rules::rounding::Decimals;
 use server::features::results;
 use server::imports::engine::Kind;
 use server::imports::{Extent, Order, Outcome, SureCorrections, bring};
+use server::{App, AppSettings, Clock, router};
+use storage::{Database, Strictness};
 use tokio::net::TcpListener;
+use visits::Service;
 
+use self::chance::Chance;
+use self::console::Console;
+use self::people::PASSWORD;
+use self::published::Days;
+use self::remembered::Remembered;
 use crate::check_claim::Language;
 use crate::installation::{CommandError, StoreArguments, close, create_private_folder};
-use crate::serve::{start_logging, stop_signal, tell_first_accounts};
+use crate::serve::{start_logging, stop_signal};
 
 /// The seed of the county.
 const SEED: u64 = 0x2011_0701;
@@ -44,7 +65,7 @@ pub struct DemoArguments {
     language: Language,
 }
 
-/// Makes the county and serves it.
+/// Makes the county and its rounds, and serves it.
 pub async fn run(arguments: DemoArguments) -> Result<(), CommandError> {
     let language = arguments.language;
     refuse(&arguments)?;
@@ -59,21 +80,18 @@ pub async fn run(arguments: DemoArguments) -> Result<(), CommandError> {
     };
     let _occupied = stores.occupy()?;
     let listener = TcpListener::bind(arguments.listen).await?;
-    let address = listener.local_addr()?;
-    let app = stores.open(Some(format!("http://{address}"))).await?;
-    let county = county::make(SEED);
-    bring_in(&app, &arguments.data, &county, language).await?;
-    if let Some(accounts) = first_start(&app).await? {
-        tell_first_accounts(&app, language, &accounts);
-    }
+    let address = format!("http://{}", listener.local_addr()?);
+    let drawn = Remembered::default();
+    let app = open(&stores, &address, &drawn).await?;
+    let console = Console { language };
+    live(&app, &drawn, console, &address).await?;
     if arguments.once {
         return close(&app).await;
     }
     let stop = stop_signal()?;
-    println!(
-        "{}",
-        language
-            .pick(format!("演示已启动：http://{address}"), format!("The demonstration is served on http://{address}"),)
+    console.say(
+        format!("\n演示已启动：{address} （按 Ctrl-C 结束）"),
+        format!("\nThe demonstration is served on {address} (Ctrl-C ends it)"),
     );
     let watching = tokio::spawn(results::watch(app.clone()));
     server::serve(&app, listener, stop).await?;
@@ -105,13 +123,88 @@ fn refuse(arguments: &DemoArguments) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// Opens the stores, as a server would, with randomness that remembers the slips.
+async fn open(stores: &StoreArguments, address: &str, drawn: &Remembered) -> Result<App, CommandError> {
+    let database = Database::open_sqlite(&stores.database_file(), Strictness::Log).await?;
+    let place = Place::Folder(stores.ballots_folder());
+    let settings = Settings { entropy: Arc::new(drawn.clone()), ..Settings::new(place, stores.data.join("keys")) };
+    let ballots = BallotBox::open(settings).await?;
+    let settings =
+        AppSettings { data: stores.data.clone(), public_url: Some(address.to_owned()), time_zone: stores.time_zone };
+    Ok(App::new(database, Arc::new(ballots), Clock::System, settings)?)
+}
+
+/// Everything that has happened in the county so far.
+async fn live(app: &App, drawn: &Remembered, console: Console, address: &str) -> Result<(), CommandError> {
+    let data = app.settings.data.clone();
+    let county = county::make(SEED);
+    bring_in(app, &data, &county, console).await?;
+    let mut chance = Chance::new(SEED + 1);
+    let mut people = people::begin(app, Service::new(router(app))).await?;
+    let today = app.today();
+    console.say("正在办理第一轮：已公布，自评中……", "The first round: announced, self-reports coming in …");
+    announced::make(&mut people, &county, (day(today, 3), day(today, 20)), &mut chance).await;
+    console.say("正在办理第二轮：投票中……", "The second round: casting …");
+    let period = (day(today, -3), day(today, 12));
+    let casting = casting::make((app, drawn), &mut people, period, &mut chance).await?;
+    console.say("正在办理第三轮：封存、公布、统计单上报……", "The third round: sealed, published, returns filed …");
+    let days = Days {
+        period: (day(today, -45), day(today, -5)),
+        meeting: day(today, -20),
+        today: day(today, 0),
+        due: day(today, 10),
+    };
+    let mut published = published::make((app, drawn), &mut people, &county, &days, &mut chance).await?;
+    console.say("正在生成文书……", "Making the papers …");
+    let out = data.join("out");
+    let papers = papers::write(&out, &mut people, &casting, &mut published).await?;
+    let satisfaction = papers::satisfaction(&mut people.office, &published).await;
+    let (folder, (slips, ballots)) = (out.display(), published.slips);
+    let (filed, accepted, sent_back) = published.returns;
+    let recovered = share(ballots, slips);
+    let title = &published.title;
+    console.say(
+        format!(
+            "\n党组织 {} 个，党员 {} 名。\n{title}：发出 {slips} 张，收回 {ballots} 张（收回率 {recovered}），\
+             有效 {ballots} 张；满意率 {satisfaction}。\n\
+             统计单：上报 {filed} 份，已接收 {accepted} 份，退回 {sent_back} 份。正在投票的一轮已收到 {} 张票。\n\
+             文书和表格 {papers} 份，在 {folder}。",
+            county.organisations.len(),
+            county.members.len(),
+            casting.ballots,
+        ),
+        format!(
+            "\n{} organisations, {} members.\n{title}: {slips} issued, {ballots} recovered ({recovered}), {ballots} valid; satisfied \
+             {satisfaction}.\nReturns: {filed} filed, {accepted} accepted, {sent_back} sent back. The round that is \
+             casting has {} ballots so far.\n{papers} papers and tables in {folder}.",
+            county.organisations.len(),
+            county.members.len(),
+            casting.ballots,
+        ),
+    );
+    console.codes(&casting.unused, address);
+    console.logins(&people.logins, PASSWORD);
+    Ok(())
+}
+
+/// A share with both numbers, as pages write it.
+fn share(part: u64, whole: u64) -> String {
+    let share = Fraction::new(part, whole);
+    share.map_or_else(String::new, |share| format!("{share} = {} %", share.percent(Decimals::ONE)))
+}
+
+/// A day so many days from today, as forms take it.
+fn day(today: NaiveDate, offset: i64) -> String {
+    today.checked_add_signed(TimeDelta::days(offset)).unwrap_or(today).to_string()
+}
+
 /// Writes the two spreadsheets and imports them.
-async fn bring_in(app: &App, data: &Path, county: &county::County, language: Language) -> Result<(), CommandError> {
+async fn bring_in(app: &App, data: &Path, county: &county::County, console: Console) -> Result<(), CommandError> {
     let folder = data.join("spreadsheets");
     create_private_folder(&folder)?;
     let files = [
-        (Kind::Organisations, "organisations.xlsx", sheets::organisations(county)),
-        (Kind::Members, "members.xlsx", sheets::members(county)),
+        (Kind::Organisations, "党组织一览表.xlsx", sheets::organisations(county)),
+        (Kind::Members, "党员花名册.xlsx", sheets::members(county)),
     ];
     for (kind, name, bytes) in files {
         let broken = |error: &dyn std::fmt::Display| CommandError::File(std::io::Error::other(error.to_string()));
@@ -130,22 +223,10 @@ async fn bring_in(app: &App, data: &Path, county: &county::County, language: Lan
             return Err(broken(&format!("{name} was not imported: {outcome:?}")));
         }
     }
-    println!(
-        "{}",
-        language.pick(
-            format!(
-                "已从 {} 导入 {} 个党组织、{} 名党员。",
-                folder.display(),
-                county.organisations.len(),
-                county.members.len()
-            ),
-            format!(
-                "Imported {} organisations and {} members from {}.",
-                county.organisations.len(),
-                county.members.len(),
-                folder.display()
-            ),
-        )
+    let (organisations, members) = (county.organisations.len(), county.members.len());
+    console.say(
+        format!("已从 {} 导入 {organisations} 个党组织、{members} 名党员。", folder.display()),
+        format!("Imported {organisations} organisations and {members} members from {}.", folder.display()),
     );
     Ok(())
 }

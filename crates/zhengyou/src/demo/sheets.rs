@@ -1,5 +1,5 @@
 //! The two spreadsheets, as an office would make them: a merged title, a heading of two rows, dates in seven styles,
-//! stray spaces, 支部 for 党支部, blank rows, a row of totals.
+//! stray spaces, full-width digits, 支部 for 党支部 and other short words for a superior, blank rows, a row of totals.
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -33,7 +33,7 @@ pub fn organisations(county: &County) -> Result<Vec<u8>, XlsxError> {
         sheet.write(row, 1, stray(&mut chance, &organisation.name))?;
         sheet.write(row, 2, organisation.kind)?;
         if let Some(superior) = &organisation.superior {
-            sheet.write(row, 3, stray(&mut chance, superior))?;
+            sheet.write(row, 3, stray(&mut chance, &shortened(superior)))?;
         }
         sheet.write(row, 4, organisation.sector)?;
         write_day(sheet, (row, 5), &mut chance, organisation.founded)?;
@@ -41,7 +41,10 @@ pub fn organisations(county: &County) -> Result<Vec<u8>, XlsxError> {
             sheet.write(row, 6, secretary.as_str())?;
         }
         if organisation.members > 0 {
-            sheet.write(row, 8, number_of(organisation.members))?;
+            match chance.once_in(9) {
+                true => sheet.write(row, 8, full_width(organisation.members))?,
+                false => sheet.write(row, 8, number_of(organisation.members))?,
+            };
         }
         row += if chance.once_in(60) { 2 } else { 1 };
     }
@@ -100,6 +103,17 @@ fn title(sheet: &mut Worksheet, last: u16, text: &str) -> Result<(), XlsxError> 
     let format = Format::new().set_bold().set_font_size(16);
     sheet.merge_range(0, 0, 0, last, text, &format)?;
     Ok(())
+}
+
+/// A superior written as people speak of it: the register knows it by its full name.
+fn shortened(superior: &str) -> String {
+    superior.replace("党总支", "总支")
+}
+
+/// Digits as an input method for Chinese leaves them.
+fn full_width(number: usize) -> String {
+    let wide = |digit: char| digit.to_digit(10).and_then(|digit| char::from_u32(0xFF10 + digit)).unwrap_or(digit);
+    number.to_string().chars().map(wide).collect()
 }
 
 fn number_of(count: usize) -> u32 {

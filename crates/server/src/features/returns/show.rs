@@ -90,7 +90,8 @@ pub async fn answer(app: &App, visitor: &Visitor, frame: &Frame, standing: Stand
     let remarks = queries::remarks(&app.database, row.id).await?;
     let mut whole_remarks = Vec::new();
     if row.state == "sent_back" {
-        for remark in remarks.iter().filter(|remark| Some(remark.written_at) == row.decided_at) {
+        // Those on what was filed last; earlier ones stay in the history.
+        for remark in remarks.iter().filter(|remark| Some(remark.written_at) >= row.filed_at) {
             match &remark.line {
                 None => whole_remarks.push(remark.words.clone()),
                 Some(code) => add_remark(&mut lines, code, remark),
@@ -158,19 +159,25 @@ async fn child_rows(app: &App, visitor: &Visitor, figures: &Figures) -> Result<V
     Ok(rows)
 }
 
+/// What happened, each sending back with its remarks: those written since the one before.
 fn history(app: &App, events: Vec<return_event::Model>, remarks: &[return_remark::Model]) -> Vec<HistoryRow> {
-    let row = |event: return_event::Model| HistoryRow {
-        when: local_time(app, event.happened_at),
-        actor: event.actor_name,
-        details: event.details,
-        remarks: remarks
-            .iter()
-            .filter(|remark| event.kind == "sent_back" && remark.written_at == event.happened_at)
-            .map(|remark| (remark.line.clone(), remark.words.clone()))
-            .collect(),
-        kind: event.kind,
+    let mut waiting = remarks.iter().peekable();
+    let mut row = |event: return_event::Model| {
+        let mut written = Vec::new();
+        if event.kind == "sent_back" {
+            while let Some(remark) = waiting.next_if(|remark| remark.written_at <= event.happened_at) {
+                written.push((remark.line.clone(), remark.words.clone()));
+            }
+        }
+        HistoryRow {
+            when: local_time(app, event.happened_at),
+            actor: event.actor_name,
+            details: event.details,
+            remarks: written,
+            kind: event.kind,
+        }
     };
-    events.into_iter().map(row).collect()
+    events.into_iter().map(&mut row).collect()
 }
 
 fn local_time(app: &App, instant: Instant) -> String {

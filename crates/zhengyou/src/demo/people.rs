@@ -1,0 +1,107 @@
+//! Who does something in the county: accounts made on the pages, each begun with its one-time password.
+
+use server::App;
+use server::features::accounts::first_start;
+use visits::{Client, Service};
+
+use super::console::Login;
+use super::county::County;
+use super::words::COUNTY;
+use crate::installation::CommandError;
+
+/// The password of every account of the demonstration.
+pub const PASSWORD: &str = "zhengyou-demo";
+
+/// Everybody with a browser of their own.
+pub struct People {
+    /// The county's campaign office.
+    pub office: Client,
+    /// Two tally keepers.
+    pub keepers: [Client; 2],
+    security: Client,
+    service: Service,
+    /// Accounts to be told on the console.
+    pub logins: Vec<Login>,
+}
+
+/// The first start, and the county's own accounts.
+pub async fn begin(app: &App, service: Service) -> Result<People, CommandError> {
+    let Some(first) = first_start(app).await? else { panic!("a new folder has accounts already") };
+    let mut people = People {
+        office: Client::new(service.clone()),
+        keepers: [Client::new(service.clone()), Client::new(service.clone())],
+        security: Client::new(service.clone()),
+        service,
+        logins: Vec::new(),
+    };
+    for account in &first {
+        let client = people.begin(&account.name, &account.one_time_password).await;
+        let (role, role_in_english) = match account.name.as_str() {
+            "office" => ("县活动办", "the county's campaign office"),
+            "system" => ("系统管理员", "system administrator"),
+            "security" => ("安全管理员", "security administrator"),
+            _ => ("审计员", "auditor"),
+        };
+        people.logins.push(Login { role, role_in_english, name: account.name.clone(), person: COUNTY.to_owned() });
+        match account.name.as_str() {
+            "office" => people.office = client,
+            "security" => people.security = client,
+            _ => {}
+        }
+    }
+    for place in 0..2 {
+        let name = ["tally-1", "tally-2"].map(str::to_owned)[place].clone();
+        let role = ("计票人", "tally keeper", "tally_keeper");
+        people.keepers[place] = people.told(&name, COUNTY, role, ("", "")).await;
+    }
+    people.told("statistics", COUNTY, ("统计员", "statistician", "statistician"), ("", "")).await;
+    Ok(people)
+}
+
+impl People {
+    /// An account with a role at an organisation, perhaps a member's; its browser.
+    pub async fn account(&mut self, name: &str, person: &str, role: &str, at: (&str, &str)) -> Client {
+        let (organisation, member) = at;
+        let fields = [
+            ("sign_in_name", name),
+            ("display_name", person),
+            ("role", role),
+            ("organisation", organisation),
+            ("member", member),
+        ];
+        let page = self.security.get("/w/accounts/new").await;
+        let made = self.security.submit(&page, "/w/accounts", &fields).await;
+        let password = made.texts("code.one-time-password");
+        let password = password.first().unwrap_or_else(|| panic!("no account {name}: {}", made.text()));
+        self.begin(name, password).await
+    }
+
+    /// The same, told on the console.
+    pub async fn told(
+        &mut self,
+        name: &str,
+        person: &str,
+        (role, role_in_english, code): (&'static str, &'static str, &str),
+        at: (&str, &str),
+    ) -> Client {
+        let client = self.account(name, person, code, at).await;
+        let person = if at.0.is_empty() { person.to_owned() } else { format!("{person}（{}）", at.0) };
+        self.logins.push(Login { role, role_in_english, name: name.to_owned(), person });
+        client
+    }
+
+    /// The secretary of a branch.
+    pub async fn secretary(&mut self, county: &County, name: &str, branch: &str) -> Client {
+        self.account(name, county.secretary(branch), "secretary", (branch, "")).await
+    }
+
+    async fn begin(&self, name: &str, one_time: &str) -> Client {
+        let mut client = Client::new(self.service.clone());
+        let page = client.get("/w/sign-in").await;
+        let page = client.submit(&page, "sign-in", &[("name", name), ("password", one_time)]).await;
+        let fields = [("current", one_time), ("new", PASSWORD), ("again", PASSWORD)];
+        let home = client.submit(&page, "password", &fields).await;
+        assert!(home.path.starts_with("/w?"), "{name} could not begin: {} {}", home.path, home.text());
+        client
+    }
+}

@@ -1,0 +1,136 @@
+//! `zhengyou demo`, run as people run it: once into a folder, then what it left is served and tried.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+fn zhengyou() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_zhengyou"))
+}
+
+/// A server on what the demonstration left, ended with the test.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Served {
+    fn start(data: &Path) -> Self {
+        let mut child = zhengyou()
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let address = lines.filter_map(|line| Some(line.split_once("http://")?.1.to_owned())).next().unwrap();
+        Self { child, address }
+    }
+
+    /// Asks once; the head and the page.
+    fn ask(&self, request: &str, cookie: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let head = format!(
+            "{request} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAccept-Language: zh-CN\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        assert!(self.child.kill().is_ok());
+        assert!(self.child.wait().is_ok());
+    }
+}
+
+/// What stands between two marks, for the first time.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("no {before} in {text}"));
+    rest.split_once(after).unwrap().0
+}
+
+/// The text of a PDF without its spaces.
+fn text_of(paper: &[u8]) -> String {
+    let text = pdf_extract::extract_text_from_mem(paper).unwrap();
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+#[test]
+fn the_demonstration_leaves_papers_codes_and_logins_that_work() {
+    let data = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("demo");
+    if data.exists() {
+        fs::remove_dir_all(&data).unwrap();
+    }
+    let made = zhengyou().args(["demo", "--once", "--listen", "127.0.0.1:0", "--data"]).arg(&data).output().unwrap();
+    let printed = String::from_utf8(made.stdout).unwrap();
+    assert!(made.status.success(), "{printed}\n{}", String::from_utf8_lossy(&made.stderr));
+
+    // Every paper is one, and the bulletin says what the console says.
+    let papers: BTreeMap<String, Vec<u8>> = fs::read_dir(data.join("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap()))
+        .collect();
+    for form in ["F12", "F13", "F14", "F16", "F19", "F21", "F22", "F23"] {
+        let (name, paper) = papers.iter().find(|(name, _)| name.starts_with(form)).unwrap();
+        assert!(paper.starts_with(b"%PDF"), "{name}");
+        assert!(!text_of(paper).is_empty(), "{name}");
+    }
+    for (name, table) in papers.iter().filter(|(name, _)| name.ends_with(".xlsx")) {
+        let sheets = spreadsheets::open(table, &spreadsheets::Limits::default());
+        assert!(sheets.is_ok(), "{name}");
+    }
+    let recovered = between(&printed, "收回率 ", "）").replace(' ', "");
+    let (name, bulletin) = papers.iter().find(|(name, _)| name.starts_with("F22")).unwrap();
+    assert!(text_of(bulletin).contains(&recovered), "{name} does not say {recovered}: {}", text_of(bulletin));
+    assert!(printed.contains("退回 1 份"), "{printed}");
+
+    // One of the five codes opens the sheet, once it is served again.
+    let codes: Vec<&str> =
+        printed.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| line.len() == 21).collect();
+    assert_eq!(codes.len(), 5, "{printed}");
+    let served = Served::start(&data);
+    let entered = served.ask("POST /b", "", &format!("code={}", codes[0]));
+    assert!(entered.starts_with("HTTP/1.1 303") && entered.contains("/b/sheet"), "{entered}");
+
+    // A ready login works at once, and leads to the return that was sent back.
+    let login = printed.lines().find(|line| line.contains("统计单被退回")).unwrap();
+    let mut words = login.split_whitespace();
+    let (name, password) = (words.next().unwrap(), words.next().unwrap());
+    let signed = served.ask("POST /w/sign-in", "", &format!("name={name}&password={password}"));
+    assert!(signed.starts_with("HTTP/1.1 303"), "{signed}");
+    let cookie = format!("zhengyou_session={}", between(&signed, "zhengyou_session=", ";"));
+    let returns = served.ask("GET /w/returns", &cookie, "");
+    assert!(returns.contains("已退回"), "{returns}");
+    // The remark stands beside its line, although the clock went on while it was written.
+    let (_, path) = returns.split_once("href=\"/w/returns/").unwrap();
+    let sent_back = served.ask(&format!("GET /w/returns/{}", path.split('"').next().unwrap()), &cookie, "");
+    let line = between(&sent_back, "id=\"line-2b\"", "</tr>");
+    assert!(line.contains("请附会议签到表"), "{line}");
+    drop(served);
+
+    // The folder is in use now, and a second demonstration must not mix with it.
+    let again = zhengyou().args(["demo", "--once", "--listen", "127.0.0.1:0", "--data"]).arg(&data).output().unwrap();
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("已在使用"));
+    fs::remove_dir_all(&data).unwrap();
+}
+
+#[test]
+fn the_demonstration_refuses_a_network() {
+    let refused = zhengyou().args(["demo", "--once", "--listen", "0.0.0.0:0", "--data", "nowhere"]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("只在本机运行"));
+}
