@@ -3,7 +3,7 @@
 
 mod samples;
 
-use documents::papers::results::{ObjectResult, Published};
+use documents::papers::results::{ObjectResult, Part, Published};
 use documents::papers::statistics_return::{self, Entry, Filled, Line};
 use documents::papers::{bulletin, self_evaluation};
 use documents::{Date, DocumentError, Language, Period};
@@ -47,9 +47,12 @@ fn an_object_pooled_into_an_unknown_group_is_refused() {
         scope: String::new(),
         period: Period { from: DATE, to: DATE },
         turnout: bulletin::Turnout { due: None, issued: 0, recovered: 0, valid: 0 },
-        scale: samples::grades(),
-        objects: vec![ObjectResult { name: "敬老院党支部".to_owned(), published: pooled }],
-        groups: vec![],
+        parts: vec![Part {
+            title: String::new(),
+            scale: samples::grades(),
+            objects: vec![ObjectResult { name: "敬老院党支部".to_owned(), published: pooled }],
+            groups: vec![],
+        }],
         minimum: 5,
         remarks: vec![],
         opening_hash: String::new(),

@@ -19,6 +19,7 @@ pub mod claim;
 pub mod dates;
 pub mod digits;
 pub mod fraction;
+pub mod gap;
 mod keyed;
 pub mod organisation;
 pub mod overlap;

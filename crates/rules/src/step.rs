@@ -155,6 +155,17 @@ keyed! {
     }
     /// No verdict: the round declared no verdict rule.
     VerdictUndeclared(R09, "verdict-undeclared") {}
+    /// The judges' grades were compared with the grade the judged gave themselves (S060).
+    OwnGradeCompared(R01, "own-grade-compared") {
+        /// Forms with a better grade.
+        better: u64,
+        /// Forms with the same.
+        same: u64,
+        /// Forms with a worse one.
+        worse: u64,
+        /// Forms that grade the item.
+        base: u64,
+    }
     /// A block of judge groups reaches the threshold on every item and is released as one figure.
     BlockReleased(R32, "block-released") {
         /// The block's number in the plan.

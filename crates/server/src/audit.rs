@@ -101,6 +101,10 @@ events! {
     CastingPaused = "casting-paused";
     /// Casting goes on.
     CastingResumed = "casting-resumed";
+    /// A first tally keeper asked to end casting.
+    EndingAsked = "ending-asked";
+    /// The one who asked to end casting took it back.
+    EndingWithdrawn = "ending-withdrawn";
     /// Casting was ended by two tally keepers or by the clock.
     CastingEnded = "casting-ended";
     /// The round was sealed and its release plan computed.
@@ -125,6 +129,10 @@ events! {
     OpinionWithheld = "opinion-withheld";
     /// A released opinion was answered.
     OpinionAnswered = "opinion-answered";
+    /// The statistics returns of a round were drawn up.
+    ReturnsDrawnUp = "returns-drawn-up";
+    /// The own figures of a statistics return were changed.
+    ReturnChanged = "return-changed";
     /// A statistics return was filed upward.
     ReturnFiled = "return-filed";
     /// A statistics return was sent back with remarks.

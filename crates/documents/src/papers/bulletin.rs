@@ -1,11 +1,10 @@
 //! F22 群众评议结果通报: what is announced of a round.
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use texts::Language;
 
-use super::results::{self, Figures, ObjectResult, Published};
+use super::results::{self, Part};
 use super::template;
-use crate::charts::{Distribution, DistributionRow};
 use crate::engine::{self, Job, Keep};
 use crate::wording::Wording;
 use crate::{Date, DocumentError, Period, Rate};
@@ -39,17 +38,6 @@ impl Turnout {
     }
 }
 
-/// Objects published together because each alone is too small.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// The group's name, the same as in `Published::PooledInto`.
-    pub name: String,
-    /// The objects in it.
-    pub members: Vec<String>,
-    /// Their figures together.
-    pub figures: Figures,
-}
-
 /// A bulletin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
@@ -63,12 +51,8 @@ pub struct View {
     pub period: Period,
     /// Forms of the round.
     pub turnout: Turnout,
-    /// The grades, best first.
-    pub scale: Vec<String>,
-    /// The results on the overall item.
-    pub objects: Vec<ObjectResult>,
-    /// Groups published together.
-    pub groups: Vec<Group>,
+    /// The results, measure by measure.
+    pub parts: Vec<Part>,
     /// *k*: fewest valid ballots published.
     pub minimum: u64,
     /// Warnings and remarks, translated.
@@ -107,63 +91,21 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
         [wording.get("bulletin-period"), view.period.text(wording)],
     ]);
     data["turnout"] = view.turnout.sentences(wording).into();
-    data["scale"] = view.scale.clone().into();
-    data["objects"] = objects(view, wording)?;
-    data["groups"] = groups(view, wording)?;
+    let mut drawings = Vec::new();
+    let mut parts = Vec::new();
+    for (number, part) in view.parts.iter().enumerate() {
+        let charts = results::drawings(&format!("chart-{number}"), &part.chart(wording));
+        let mut data = part.data(view.minimum, wording)?;
+        data["charts"] = results::names(&charts);
+        drawings.extend(charts);
+        parts.push(data);
+    }
+    data["parts"] = parts.into();
     data["minimum"] = wording.with("bulletin-minimum", &[("minimum", view.minimum.into())]).into();
     data["remarks"] = view.remarks.clone().into();
     data["hash"] = view.opening_hash.as_str().into();
     data["issuer"] = view.issuer.as_str().into();
     data["date"] = view.date.text(wording).into();
-    let drawings = results::drawings(&chart(view, wording));
-    data["charts"] = results::names(&drawings);
     let job = Job { template: template!("bulletin.typ"), data, drawings, keep: Keep::AWhile };
     engine::set(job, language)
-}
-
-fn objects(view: &View, wording: Wording) -> Result<Json, DocumentError> {
-    for object in &view.objects {
-        if let Published::PooledInto(group) = &object.published
-            && !view.groups.iter().any(|known| known.name == *group)
-        {
-            return Err(DocumentError::Shape(format!("“{}” is pooled into no group", object.name)));
-        }
-    }
-    view.objects
-        .iter()
-        .map(|object| results::row(object, &view.scale, view.minimum, wording))
-        .collect::<Result<Vec<_>, _>>()
-        .map(Json::from)
-}
-
-fn groups(view: &View, wording: Wording) -> Result<Json, DocumentError> {
-    let group = |group: &Group| {
-        let mut row = results::figures_row(&group.figures, &view.scale, wording)?;
-        row["name"] = group.name.as_str().into();
-        row["of"] = wording.with("bulletin-group-of", &[("count", group.members.len().into())]).into();
-        row["members"] = group.members.clone().into();
-        Ok(row)
-    };
-    view.groups.iter().map(group).collect::<Result<Vec<_>, DocumentError>>().map(Json::from)
-}
-
-fn chart(view: &View, wording: Wording) -> Distribution {
-    let shown = view.objects.iter().filter_map(|object| match &object.published {
-        Published::Figures(figures) => Some((&object.name, figures)),
-        Published::PooledInto(_) | Published::Withheld => None,
-    });
-    let pooled = view.groups.iter().map(|group| (&group.name, &group.figures));
-    let rows: Vec<DistributionRow> = shown
-        .chain(pooled)
-        .map(|(name, figures)| DistributionRow {
-            label: name.clone(),
-            counts: figures.counts.iter().map(|count| count.count).collect(),
-        })
-        .collect();
-    Distribution {
-        title: wording.get("bulletin-chart"),
-        description: wording.get("bulletin-chart-description"),
-        grades: view.scale.clone(),
-        rows,
-    }
 }

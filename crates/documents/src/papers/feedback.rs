@@ -20,6 +20,8 @@ pub struct Item {
     pub figures: Option<Figures>,
     /// The grade the object gave itself before the ballot (S060); `None` where it gave none.
     pub own_grade: Option<String>,
+    /// How the judges' grades stand to the own one, translated; `None` where nothing can be compared.
+    pub gap: Option<String>,
 }
 
 /// A released opinion.
@@ -103,7 +105,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     data["remarks"] = view.remarks.clone().into();
     data["issuer"] = view.issuer.as_str().into();
     data["date"] = view.date.text(wording).into();
-    let drawings = results::drawings(&chart(view, wording));
+    let drawings = results::drawings("chart", &chart(view, wording));
     data["charts"] = results::names(&drawings);
     let job = Job { template: template!("feedback.typ"), data, drawings, keep: Keep::AWhile };
     engine::set(job, language)
@@ -129,6 +131,7 @@ fn row(item: &Item, view: &View, wording: Wording) -> Result<Json, DocumentError
         None => json!({ "words": wording.with("withheld", &[("minimum", view.minimum.into())]) }),
     };
     row["name"] = item.text.as_str().into();
+    row["gap"] = item.gap.clone().into();
     row["own"] = match &item.own_grade {
         Some(grade) => grade.as_str().into(),
         None => wording.get("feedback-not-given").into(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::charts::{self, Distribution};
+use crate::charts::{self, Distribution, DistributionRow};
 use crate::wording::Wording;
 use crate::{Certainty, DocumentError, GradeCount, Rate};
 
@@ -39,6 +39,79 @@ pub struct ObjectResult {
     pub name: String,
     /// What is published.
     pub published: Published,
+}
+
+/// Objects published together because each alone is too small.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The group's name, the same as in `Published::PooledInto`.
+    pub name: String,
+    /// The objects in it.
+    pub members: Vec<String>,
+    /// Their figures together.
+    pub figures: Figures,
+}
+
+/// The results of one measure of the round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The name of its instrument.
+    pub title: String,
+    /// The grades, best first.
+    pub scale: Vec<String>,
+    /// The results on the overall item.
+    pub objects: Vec<ObjectResult>,
+    /// Groups published together.
+    pub groups: Vec<Group>,
+}
+
+impl Part {
+    /// As the template reads it.
+    pub(super) fn data(&self, minimum: u64, wording: Wording) -> Result<Json, DocumentError> {
+        for object in &self.objects {
+            if let Published::PooledInto(group) = &object.published
+                && !self.groups.iter().any(|known| known.name == *group)
+            {
+                return Err(DocumentError::Shape(format!("“{}” is pooled into no group", object.name)));
+            }
+        }
+        let objects = self.objects.iter().map(|object| row(object, &self.scale, minimum, wording));
+        let group = |group: &Group| {
+            let mut row = figures_row(&group.figures, &self.scale, wording)?;
+            row["name"] = group.name.as_str().into();
+            row["of"] = wording.with("bulletin-group-of", &[("count", group.members.len().into())]).into();
+            row["members"] = group.members.clone().into();
+            Ok(row)
+        };
+        Ok(json!({
+            "title": self.title,
+            "scale": self.scale,
+            "objects": objects.collect::<Result<Vec<_>, _>>()?,
+            "groups": self.groups.iter().map(group).collect::<Result<Vec<_>, DocumentError>>()?,
+        }))
+    }
+
+    /// The distribution of what is shown.
+    pub(super) fn chart(&self, wording: Wording) -> Distribution {
+        let shown = self.objects.iter().filter_map(|object| match &object.published {
+            Published::Figures(figures) => Some((&object.name, figures)),
+            Published::PooledInto(_) | Published::Withheld => None,
+        });
+        let pooled = self.groups.iter().map(|group| (&group.name, &group.figures));
+        let rows: Vec<DistributionRow> = shown
+            .chain(pooled)
+            .map(|(name, figures)| DistributionRow {
+                label: name.clone(),
+                counts: figures.counts.iter().map(|count| count.count).collect(),
+            })
+            .collect();
+        Distribution {
+            title: wording.get("bulletin-chart"),
+            description: wording.get("bulletin-chart-description"),
+            grades: self.scale.clone(),
+            rows,
+        }
+    }
 }
 
 /// The cells of a row: `counts`, `base`, `rate`, `basic`, `certainty`, or `words` in place of all.
@@ -88,14 +161,14 @@ const MOST_BARS: usize = 24;
 /// Bars a drawing: with names of four lines it still fits on a sheet.
 const BARS_A_DRAWING: usize = 6;
 
-/// The drawings of a distribution, by file name; several where there are many bars.
-pub(super) fn drawings(chart: &Distribution) -> Vec<(String, String)> {
+/// The drawings of a distribution, by file names that begin with `name`; several where there are many bars.
+pub(super) fn drawings(name: &str, chart: &Distribution) -> Vec<(String, String)> {
     if chart.rows.len() > MOST_BARS {
         return Vec::new();
     }
-    let drawing = |(index, rows): (usize, &[charts::DistributionRow])| {
+    let drawing = |(index, rows): (usize, &[DistributionRow])| {
         let part = Distribution { rows: rows.to_vec(), ..chart.clone() };
-        (format!("chart-{index}.svg"), charts::distribution(&part))
+        (format!("{name}-{index}.svg"), charts::distribution(&part))
     };
     chart.rows.chunks(BARS_A_DRAWING).enumerate().map(drawing).collect()
 }

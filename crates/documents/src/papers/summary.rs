@@ -4,7 +4,7 @@ use serde_json::json;
 use texts::Language;
 
 use super::bulletin::Turnout;
-use super::results::{self, ObjectResult};
+use super::results::Part;
 use super::statistics_return::Method;
 use super::template;
 use crate::engine::{self, Job, Keep};
@@ -41,10 +41,8 @@ pub struct View {
     pub opinions: OpinionCounts,
     /// Ways besides meetings.
     pub methods: Vec<Method>,
-    /// The grades, best first.
-    pub scale: Vec<String>,
-    /// Results on the overall item.
-    pub results: Vec<ObjectResult>,
+    /// The results, measure by measure.
+    pub parts: Vec<Part>,
     /// *k*: fewest valid ballots published.
     pub minimum: u64,
     /// Warnings, translated.
@@ -66,7 +64,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     let heading = wording.get("summary-heading");
     let keys = ["overview", "methods", "results", "warnings", "problems", "next", "object", "valid", "rate"];
     let mut data = super::data(wording, &heading, view.date, wording.labels("summary", &keys));
-    for key in ["basic", "base"] {
+    for key in ["basic", "base", "groups"] {
         data["labels"][key] = wording.get(&format!("bulletin-{key}")).into();
     }
     data["round"] = view.round.as_str().into();
@@ -77,10 +75,8 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     ]);
     data["counts"] = counts(view, wording).into_iter().map(|(key, value)| json!([key, value])).collect();
     data["methods"] = view.methods.iter().map(Method::text).collect();
-    data["scale"] = view.scale.clone().into();
-    let rows: Result<Vec<_>, _> =
-        view.results.iter().map(|result| results::row(result, &view.scale, view.minimum, wording)).collect();
-    data["results"] = rows?.into();
+    let parts: Result<Vec<_>, _> = view.parts.iter().map(|part| part.data(view.minimum, wording)).collect();
+    data["parts"] = parts?.into();
     data["warnings"] = view.warnings.clone().into();
     data["problems"] = view.problems.clone().into();
     data["next"] = view.next_steps.clone().into();
@@ -103,7 +99,7 @@ fn counts(view: &View, wording: Wording) -> Vec<(String, String)> {
         ("valid", view.turnout.valid.into()),
     ];
     let opinions = [("received", view.opinions.received.into()), ("answered", view.opinions.answered.into())];
-    let objects = u64::try_from(view.results.len()).ok();
+    let objects = u64::try_from(view.parts.iter().map(|part| part.objects.len()).sum::<usize>()).ok();
     [
         ("meetings", counted("meetings", view.meetings)),
         ("participants", counted("participants", view.participants)),

@@ -1,8 +1,8 @@
 //! Bulletin, feedback sheet, summary and statistics return.
 
-use documents::papers::bulletin::{self, Group, Turnout};
+use documents::papers::bulletin::{self, Turnout};
 use documents::papers::feedback::{self, Opinion};
-use documents::papers::results::{Figures, ObjectResult, Published};
+use documents::papers::results::{Figures, Group, ObjectResult, Part, Published};
 use documents::papers::statistics_return::{self, Entry, Filled, Line, Method};
 use documents::papers::summary::{self, OpinionCounts};
 use documents::{Certainty, Date, GradeCount, Interval, Language, Rate};
@@ -44,8 +44,43 @@ fn objects(flavour: Flavour, group: &str) -> Vec<ObjectResult> {
         .collect()
 }
 
-fn names(objects: &[ObjectResult]) -> impl Iterator<Item = String> {
-    objects.iter().map(|object| object.name.clone())
+/// Two measures: organisations, and members in words of their own.
+fn parts(flavour: Flavour) -> Vec<Part> {
+    let group = flavour.text("柳林镇其他支部");
+    let groups = if flavour == Flavour::Empty {
+        vec![]
+    } else {
+        let members = vec![flavour.text("敬老院党支部"), flavour.text("退休党支部")];
+        vec![Group { name: group.clone(), members, figures: figures([11, 2, 0], None) }]
+    };
+    let member =
+        ObjectResult { name: flavour.text("王建国"), published: Published::Figures(figures([27, 2, 1], None)) };
+    vec![
+        Part {
+            title: flavour.text("基层党组织群众评议表(六方面)"),
+            scale: grades(),
+            objects: objects(flavour, &group),
+            groups,
+        },
+        Part {
+            title: flavour.text("党员群众评议表(五看)"),
+            scale: grades(),
+            objects: if flavour == Flavour::Empty { vec![] } else { vec![member] },
+            groups: vec![],
+        },
+    ]
+}
+
+fn names(parts: &[Part]) -> Vec<String> {
+    let of_part = |part: &Part| {
+        let objects = part.objects.iter().map(|object| object.name.clone());
+        objects.chain([part.title.clone()]).collect::<Vec<String>>()
+    };
+    parts.iter().flat_map(of_part).collect()
+}
+
+fn member_rate(flavour: Flavour) -> Option<String> {
+    (flavour != Flavour::Empty).then(|| "27/30 = 90.0%".to_owned())
 }
 
 fn rates(flavour: Flavour) -> Vec<String> {
@@ -54,21 +89,13 @@ fn rates(flavour: Flavour) -> Vec<String> {
 }
 
 pub fn bulletin(flavour: Flavour, language: Language) -> Paper {
-    let group = flavour.text("柳林镇其他支部");
     let view = bulletin::View {
         issuer: flavour.text("县委创先争优活动领导小组办公室"),
         round: flavour.text("2012年第一季度群众评议"),
         scope: flavour.text("群众代表评议全县基层党组织"),
         period: PERIOD,
         turnout: TURNOUT,
-        scale: grades(),
-        objects: objects(flavour, &group),
-        groups: if flavour == Flavour::Empty {
-            vec![]
-        } else {
-            let members = vec![flavour.text("敬老院党支部"), flavour.text("退休党支部")];
-            vec![Group { name: group.clone(), members, figures: figures([11, 2, 0], None) }]
-        },
+        parts: parts(flavour),
         minimum: 5,
         remarks: flavour.texts(&["银宇煤矿党支部:全体一致,人数少,请注意。"]),
         opening_hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
@@ -76,7 +103,8 @@ pub fn bulletin(flavour: Flavour, language: Language) -> Paper {
     };
     let hash = view.opening_hash.clone();
     let fixed = [view.issuer.clone(), view.round.clone(), view.scope.clone(), hash];
-    let expected = names(&view.objects).chain(rates(flavour)).chain(view.remarks.clone());
+    let expected =
+        names(&view.parts).into_iter().chain(rates(flavour)).chain(member_rate(flavour)).chain(view.remarks.clone());
     let expected = expected.chain(fixed).collect();
     Paper { name: "bulletin", pdf: bulletin::render(&view, language), expected }
 }
@@ -97,7 +125,8 @@ pub fn feedback(flavour: Flavour, language: Language) -> Paper {
             .zip(shown.into_iter().cycle())
             .map(|(text, figures)| {
                 let own_grade = figures.is_some().then(|| "基本满意".to_owned());
-                feedback::Item { text, figures, own_grade }
+                let gap = figures.is_some().then(|| flavour.text("低于自评3份"));
+                feedback::Item { text, figures, own_grade, gap }
             })
             .collect(),
         minimum: 5,
@@ -115,9 +144,10 @@ pub fn feedback(flavour: Flavour, language: Language) -> Paper {
         issuer: flavour.text("银宇煤矿党支部"),
         date: DATE,
     };
+    let gaps = view.items.iter().filter_map(|item| item.gap.clone());
     let opinions = view.opinions.iter().flat_map(|one| [Some(one.text.clone()), one.answer.clone()]);
     let expected = opinions.flatten().chain(view.items.iter().map(|item| item.text.clone()));
-    let expected = expected.chain(rates(flavour)).chain([view.object.clone()]).collect();
+    let expected = expected.chain(gaps).chain(rates(flavour)).chain([view.object.clone()]).collect();
     Paper { name: "feedback", pdf: feedback::render(&view, language), expected }
 }
 
@@ -129,7 +159,6 @@ fn methods(flavour: Flavour) -> Vec<Method> {
 }
 
 pub fn summary(flavour: Flavour, language: Language) -> Paper {
-    let group = flavour.text("柳林镇其他支部");
     let view = summary::View {
         unit: flavour.text("柳林镇党委"),
         round: flavour.text("2012年第一季度群众评议"),
@@ -140,8 +169,7 @@ pub fn summary(flavour: Flavour, language: Language) -> Paper {
         turnout: Turnout { due: None, issued: 7_800, recovered: 7_600, valid: 7_512 },
         opinions: OpinionCounts { received: 538, answered: 537 },
         methods: methods(flavour),
-        scale: grades(),
-        results: objects(flavour, &group),
+        parts: parts(flavour),
         minimum: 5,
         warnings: flavour.texts(&["发出评议表少于参加人数。"]),
         problems: flavour.texts(&["少数支部走过场。", "意见答复不及时。"]),
@@ -149,7 +177,7 @@ pub fn summary(flavour: Flavour, language: Language) -> Paper {
         date: DATE,
     };
     let lists = [&view.warnings, &view.problems, &view.next_steps].into_iter().flatten().cloned();
-    let expected = lists.chain(names(&view.results)).chain(rates(flavour));
+    let expected = lists.chain(names(&view.parts)).chain(rates(flavour)).chain(member_rate(flavour));
     let expected = expected.chain([view.unit.clone(), view.basis.clone()]).collect();
     Paper { name: "summary", pdf: summary::render(&view, language), expected }
 }

@@ -4,6 +4,7 @@
 mod attendance;
 mod claim;
 mod dates;
+mod gap;
 mod organisation;
 mod rate;
 mod release;

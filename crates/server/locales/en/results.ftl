@@ -48,6 +48,12 @@ results-withheld = Fewer than { $minimum } grades: not shown
 results-pooled = Fewer than { $minimum }: shown within “{ $pool }”
 results-pool-name = { $place }, pool { $number } ({ $groups } groups)
 results-overall = Overall
+results-gap-title = Self and others
+results-gap-about = The own grade was given before the ballot. Only the judged, their own organisation and the office that runs the round see it beside the grades of others.
+results-gap-own = Own grade
+results-gap-others = Others against the own grade
+results-gap = Of { $base } forms { $same } agree with the own grade, { $better } are better, { $worse } are worse
+results-gap-not-shown = Others' grades are not shown by themselves, so nothing is compared
 results-items = Items
 results-by-group = By judges
 results-feedback = Feedback sheet (PDF)
@@ -66,11 +72,15 @@ results-ending-asked-by = { $name } has asked to end casting; another tally keep
 results-ending-own = You have asked to end casting. Another tally keeper must sign in and confirm.
 results-ending-sure = I confirm that casting should end
 results-ending-unsure = Please tick the box first.
+results-ending-withdraw = Withdraw
+results-ending-not-asked = You have not asked to end casting, or somebody has confirmed it already. Reload the page.
+notice-results-ending-withdrawn = Withdrawn: casting goes on.
 results-ending-ask = Ask to end casting
 results-ending-confirm = Confirm and seal
 results-ending-not-casting = This round is not casting.
 results-unfit-judged = You are judged in this round and cannot keep its tally. Please leave it to another tally keeper.
 results-unfit-office = You belong to the campaign office and cannot keep the tally. Please leave it to another tally keeper.
+results-unfit-group-head = You head the working group and cannot keep its tally. Please leave it to another tally keeper.
 results-unfit-head = You are secretary of an organisation judged in this round and cannot keep its tally. Please leave it to another tally keeper.
 notice-results-ending-asked = You have asked to end casting. Another tally keeper must sign in and confirm.
 notice-results-ending-confirmed = Casting has ended and the box is sealed.
@@ -111,6 +121,7 @@ results-answer = Answer
 results-unanswered = Not answered yet
 results-answer-title = Answer
 results-answer-edit = Change the answer
+results-answer-changed = Somebody else answered this meanwhile, as below. Compare before you save: saving replaces it.
 results-answer-about = Say shortly what was done, what will be done, and by when.
 notice-results-answered = The answer is saved.
 
@@ -158,6 +169,7 @@ results-step-base-counted = Of { $valid } valid ballots { $ungraded } leave this
 results-step-mapping-applied = As declared: the best { $satisfied_labels } grades count as satisfied, the best { $basic_labels } as basically satisfied or above.
 results-step-satisfaction-computed = Satisfied { $share } = { $percent }%.
 results-step-basic-or-above-computed = Basically satisfied or above { $share } = { $percent }%.
+results-step-own-grade-compared = Of { $base } forms that grade this item { $same } agree with the own grade, { $better } are better, { $worse } are worse.
 results-step-share-computed = Share { $share } = { $percent }%.
 results-step-interval-computed = The 95% interval of { $share } is { $lower }% to { $upper }% (rounded outwards).
 results-step-everybody-took-part = All { $due } who were due took part; nothing is inferred.

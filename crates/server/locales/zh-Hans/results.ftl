@@ -48,6 +48,12 @@ results-withheld = 评价人数不足 { $minimum } 人，不公布
 results-pooled = 不足 { $minimum } 人，并入“{ $pool }”公布
 results-pool-name = { $place }合并组{ $number }（{ $groups } 个小组）
 results-overall = 总体评价
+results-gap-title = 自评与他评
+results-gap-about = 自评是评议前本人或本组织自己评的等次，只有本人、本组织和组织评议的单位能看到与他评的比较。
+results-gap-own = 自评
+results-gap-others = 他评与自评相比
+results-gap = { $base } 份中，与自评相同 { $same } 份，高于自评 { $better } 份，低于自评 { $worse } 份
+results-gap-not-shown = 他评不单独公布，不作比较
 results-items = 各项结果
 results-by-group = 各类评议人员
 results-feedback = 反馈单（PDF）
@@ -64,6 +70,9 @@ results-ending-title = 结束投票
 results-ending-about = 结束投票须由两名计票人共同进行：一人提出，另一人确认。确认后立即封存票箱，不能再投票，也不能撤回。
 results-ending-asked-by = { $name } 已提出结束投票，等待另一名计票人确认。
 results-ending-own = 您已提出结束投票，须由另一名计票人登录后确认。
+results-ending-withdraw = 撤回提议
+results-ending-not-asked = 您没有提出结束投票，或者已经有人确认，不能撤回。请刷新页面查看。
+notice-results-ending-withdrawn = 已撤回结束投票的提议，投票照常进行。
 results-ending-sure = 我确认投票应当结束
 results-ending-unsure = 请先勾选确认。
 results-ending-ask = 提出结束投票
@@ -71,6 +80,7 @@ results-ending-confirm = 确认结束并封存
 results-ending-not-casting = 这个轮次不在投票中，不能结束投票。
 results-unfit-judged = 您是本轮评议对象，不能担任本轮计票人。请由其他计票人办理。
 results-unfit-office = 您是活动办人员，不能担任计票人。请由其他计票人办理。
+results-unfit-group-head = 您是活动领导小组负责人，不能担任本轮计票人。请由其他计票人办理。
 results-unfit-head = 您是被评议组织的书记，不能担任本轮计票人。请由其他计票人办理。
 notice-results-ending-asked = 已提出结束投票，请另一名计票人登录后确认。
 notice-results-ending-confirmed = 投票已结束，票箱已封存。
@@ -111,6 +121,7 @@ results-answer = 答复
 results-unanswered = 尚未答复
 results-answer-title = 答复意见
 results-answer-edit = 修改答复
+results-answer-changed = 您填写期间，另一位同志已经作了下面的答复。请对照后再保存；保存会代替它。
 results-answer-about = 简短说明已经做了什么、准备怎么做、什么时候完成。
 notice-results-answered = 答复已保存。
 
@@ -158,6 +169,7 @@ results-step-base-counted = 有效票 { $valid } 张，其中 { $ungraded } 张�
 results-step-mapping-applied = 按声明：前 { $satisfied_labels } 个等次算满意，前 { $basic_labels } 个等次算基本满意及以上。
 results-step-satisfaction-computed = 满意率 { $share } = { $percent }%。
 results-step-basic-or-above-computed = 基本满意及以上 { $share } = { $percent }%。
+results-step-own-grade-compared = 评此项的 { $base } 份中，与自评相同 { $same } 份，高于自评 { $better } 份，低于自评 { $worse } 份。
 results-step-share-computed = 占比 { $share } = { $percent }%。
 results-step-interval-computed = { $share } 的 95% 区间为 { $lower }% 至 { $upper }%（向外取整）。
 results-step-everybody-took-part = 应参加的 { $due } 人全部参加，不需要推算。

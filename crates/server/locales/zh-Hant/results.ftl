@@ -51,6 +51,12 @@ results-withheld = 評價人數不足 { $minimum } 人，不公佈
 results-pooled = 不足 { $minimum } 人，併入“{ $pool }”公佈
 results-pool-name = { $place }合併組{ $number }（{ $groups } 個小組）
 results-overall = 總體評價
+results-gap-title = 自評與他評
+results-gap-about = 自評是評議前本人或本組織自己評的等次，只有本人、本組織和組織評議的單位能看到與他評的比較。
+results-gap-own = 自評
+results-gap-others = 他評與自評相比
+results-gap = { $base } 份中，與自評相同 { $same } 份，高於自評 { $better } 份，低於自評 { $worse } 份
+results-gap-not-shown = 他評不單獨公佈，不作比較
 results-items = 各項結果
 results-by-group = 各類評議人員
 results-feedback = 反饋單（PDF）
@@ -67,6 +73,9 @@ results-ending-title = 結束投票
 results-ending-about = 結束投票須由兩名計票人共同進行：一人提出，另一人確認。確認後立即封存票箱，不能再投票，也不能撤回。
 results-ending-asked-by = { $name } 已提出結束投票，等待另一名計票人確認。
 results-ending-own = 您已提出結束投票，須由另一名計票人登錄後確認。
+results-ending-withdraw = 撤回提議
+results-ending-not-asked = 您沒有提出結束投票，或者已經有人確認，不能撤回。請刷新頁面查看。
+notice-results-ending-withdrawn = 已撤回結束投票的提議，投票照常進行。
 results-ending-sure = 我確認投票應當結束
 results-ending-unsure = 請先勾選確認。
 results-ending-ask = 提出結束投票
@@ -74,6 +83,7 @@ results-ending-confirm = 確認結束並封存
 results-ending-not-casting = 這個輪次不在投票中，不能結束投票。
 results-unfit-judged = 您是本輪評議對象，不能擔任本輪計票人。請由其他計票人辦理。
 results-unfit-office = 您是活動辦人員，不能擔任計票人。請由其他計票人辦理。
+results-unfit-group-head = 您是活動領導小組負責人，不能擔任本輪計票人。請由其他計票人辦理。
 results-unfit-head = 您是被評議組織的書記，不能擔任本輪計票人。請由其他計票人辦理。
 notice-results-ending-asked = 已提出結束投票，請另一名計票人登錄後確認。
 notice-results-ending-confirmed = 投票已結束，票箱已封存。
@@ -114,6 +124,7 @@ results-answer = 答覆
 results-unanswered = 尚未答覆
 results-answer-title = 答覆意見
 results-answer-edit = 修改答覆
+results-answer-changed = 您填寫期間，另一位同志已經作了下面的答覆。請對照後再保存；保存會代替它。
 results-answer-about = 簡短說明已經做了什麼、準備怎麼做、什麼時候完成。
 notice-results-answered = 答覆已保存。
 
@@ -161,6 +172,7 @@ results-step-base-counted = 有效票 { $valid } 張，其中 { $ungraded } 張�
 results-step-mapping-applied = 按聲明：前 { $satisfied_labels } 個等次算滿意，前 { $basic_labels } 個等次算基本滿意及以上。
 results-step-satisfaction-computed = 滿意率 { $share } = { $percent }%。
 results-step-basic-or-above-computed = 基本滿意及以上 { $share } = { $percent }%。
+results-step-own-grade-compared = 評此項的 { $base } 份中，與自評相同 { $same } 份，高於自評 { $better } 份，低於自評 { $worse } 份。
 results-step-share-computed = 佔比 { $share } = { $percent }%。
 results-step-interval-computed = { $share } 的 95% 區間為 { $lower }% 至 { $upper }%（向外取整）。
 results-step-everybody-took-part = 應參加的 { $due } 人全部參加，不需要推算。

@@ -50,6 +50,12 @@ impl Pager {
         (self.page - 1) * ROWS
     }
 
+    /// The rows of this page, where all of them were loaded.
+    pub fn of<T>(&self, all: Vec<T>) -> impl Iterator<Item = T> + use<T> {
+        let skip = usize::try_from(self.offset()).unwrap_or(usize::MAX);
+        all.into_iter().skip(skip).take(usize::try_from(ROWS).unwrap_or(usize::MAX))
+    }
+
     /// The page before, if any.
     #[must_use]
     pub fn before(&self) -> Option<String> {

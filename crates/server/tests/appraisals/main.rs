@@ -5,6 +5,7 @@ mod instruments;
 mod not_known;
 mod refusals;
 mod running;
+mod verdict_rule;
 
 use sea_orm::{ActiveModelTrait, EntityTrait};
 use server::roles::Role;

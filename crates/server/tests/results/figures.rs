@@ -127,7 +127,7 @@ fn a_report_with_its_parents_rate_and_text_is_flagged() {
         note(app, &made, 1, (Some(text), None)).await;
         made.end(app).await;
         let page = app.office().await.get(&made.object(1)).await;
-        assert!(page.says("与上级的比例相同(96.0%)，文字有 100% 相同"), "{}", page.text());
+        assert!(page.says("与上级的比例相同（96.0%），文字有 100% 相同"), "{}", page.text());
     });
 }
 

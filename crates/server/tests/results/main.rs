@@ -2,10 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod figures;
+mod keepers;
 mod opinions;
+mod own_grades;
+mod papers;
 mod rows;
 mod sealing;
 mod texts;
+mod verdicts;
 mod world;
 
 use test_support::{TestApp, for_each_app};

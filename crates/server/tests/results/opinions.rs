@@ -1,10 +1,10 @@
 //! Opinions: sealed below the threshold, read by two, shown without their author, answered.
 
 use server::roles::Role;
-use test_support::{Client, Shown};
+use test_support::{Client, Shown, TestApp};
 
 use crate::run;
-use crate::world::{Judges, World, cast};
+use crate::world::{Cast, Judges, World, cast};
 
 const TOWN: &[(&str, Option<usize>)] = &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0))];
 
@@ -97,4 +97,86 @@ fn opinions_of_small_neighbours_are_shown_at_their_superior_without_the_unit() {
         let page = first.get(&list.link("审读")).await;
         assert!(page.says("柳林镇党委") && !page.says("东河村"), "{}", page.text());
     });
+}
+
+#[test]
+fn two_who_answer_the_same_opinion_see_both_answers() {
+    run(async |app| {
+        let groups = vec![Judges::masses(1, &[(9, 0)]).saying(&["道路要修。"])];
+        let made = cast(app, &World::of(TOWN, groups)).await;
+        release_all(app, &made).await;
+        let mut office = app.office().await;
+        let own = Some(made.places[1]);
+        let form = office.get(&made.path("/publication")).await;
+        office.submit(&form, "publication", &[("place", "公开栏"), ("day", "2026-07-01")]).await;
+        let mut secretary = app.visitor("secretary", &[(Role::Secretary, own)]).await;
+        let list = office.get(&made.path("/opinions")).await;
+        let mine = office.get(&list.link("答复意见")).await;
+        let theirs = secretary.get(&mine.path).await;
+        let saved = secretary.submit(&theirs, "/answer", &[("words", "八月动工。")]).await;
+        assert!(saved.says("答复已保存"), "{}", saved.text());
+        let late = office.submit(&mine, "/answer", &[("words", "正在筹措资金。")]).await;
+        assert_eq!(late.status, 409);
+        assert!(late.says("八月动工。") && late.html().contains("正在筹措资金。"), "{}", late.text());
+        assert!(late.says("另一位同志已经作了下面的答复"), "{}", late.text());
+        // Nothing is lost; whoever has seen both may still decide.
+        assert!(office.get(&made.path("/opinions")).await.says("八月动工。"));
+        let saved = office.submit(&late, "/answer", &[("words", "八月动工，资金正在筹措。")]).await;
+        assert!(saved.says("八月动工，资金正在筹措。"), "{}", saved.text());
+        // The same once more, where there was an answer before both began.
+        let stale = secretary.submit(&theirs, "/answer", &[("words", "九月。"), ("once", "0123456789abcdef")]).await;
+        assert_eq!(stale.status, 409, "{}", stale.text());
+    });
+}
+
+#[test]
+fn many_opinions_stand_on_pages_of_fifty() {
+    run(async |app| {
+        let words: Vec<String> = (0..60).map(|number| format!("意见第{number:02}条。")).collect();
+        let words: Vec<&'static str> = words.into_iter().map(|words| &*words.leak()).collect();
+        let groups = vec![Judges::masses(1, &[(60, 0)]).saying(&words)];
+        let made = cast(app, &World::of(TOWN, groups)).await;
+        made.seal(app).await;
+        let mut keeper = app.visitor("keeper", &[(Role::TallyKeeper, Some(made.places[0]))]).await;
+        let first = keeper.get(&made.path("/readings")).await;
+        assert_eq!(first.texts("tbody tr").len(), 50);
+        let second = keeper.get(&made.path("/readings?page=2")).await;
+        assert_eq!(second.texts("tbody tr").len(), 10);
+        assert!(first.links().iter().any(|link| link.ends_with("page=2")));
+        release_rows(app, &made).await;
+        let mut office = app.office().await;
+        let first = office.get(&made.path("/opinions")).await;
+        assert_eq!(first.texts("article").len(), 50);
+        assert_eq!(office.get(&made.path("/opinions?page=2")).await.texts("article").len(), 10);
+    });
+}
+
+/// Two tally keepers release every opinion as it was written.
+async fn release_all(app: &TestApp, made: &Cast) {
+    let (mut first, mut second) = made.end(app).await;
+    let list = first.get(&made.path("/readings")).await;
+    for link in list.links().into_iter().filter(|link| link.contains("/readings/")) {
+        let page = first.get(&link).await;
+        decide(&mut first, &page, &[("decision", "propose")]).await;
+        let page = second.get(&link).await;
+        let released = decide(&mut second, &page, &[("decision", "confirm")]).await;
+        assert!(released.says("意见已公布"), "{}", released.text());
+    }
+}
+
+/// Every opinion as two tally keepers leave it: the pages are tested above.
+async fn release_rows(app: &TestApp, made: &Cast) {
+    use sea_orm::sea_query::Expr;
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+    use storage::entities::released_opinion;
+    use storage::{Reads, Scope};
+    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+    released_opinion::Entity::update_many()
+        .col_expr(released_opinion::Column::State, Expr::value("released"))
+        .col_expr(released_opinion::Column::Words, Expr::value("道路要修。"))
+        .filter(released_opinion::Column::RoundId.eq(made.id))
+        .exec(transaction.connection())
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
 }

@@ -1,9 +1,9 @@
 //! A round as rows, the way the pages of a round leave it.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
-use server::features::appraisals::model::Frozen;
-use storage::entities::{batch, measure, organisation, panel, round, round_object, sheet, sheet_object};
-use storage::{OrganisationId, Reads, Scope, SheetObjectId};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
+use server::features::appraisals::model::{Frozen, Object};
+use storage::entities::{batch, measure, member, organisation, panel, round, round_object, sheet, sheet_object};
+use storage::{MemberId, OrganisationId, Reads, Scope, SheetObjectId};
 use test_support::TestApp;
 
 use crate::world::World;
@@ -48,8 +48,9 @@ pub async fn insert(app: &TestApp, world: &World, frozen: &Frozen, places: &[Org
         state: Set("casting".to_owned()),
         minimum: Set(frozen.minimum.into()),
         opinion_minimum: Set(frozen.opinion_minimum.into()),
-        satisfied_permille: Set(None),
-        basic_permille: Set(None),
+        satisfied_permille: Set(frozen.verdict.as_ref().map(|rule| rule.satisfied_permille.into())),
+        basic_permille: Set(frozen.verdict.as_ref().map(|rule| rule.basic_permille.into())),
+        head_account_id: Set(None),
         retention_days: Set(365),
         casting_until: Set(frozen.casting_until),
         opening_hash: Set(Some(Frozen::hash_of(&text))),
@@ -59,27 +60,31 @@ pub async fn insert(app: &TestApp, world: &World, frozen: &Frozen, places: &[Org
     .exec_without_returning(connection)
     .await
     .unwrap();
-    let first = &frozen.plan.measures[0];
-    measure::Entity::insert(measure::ActiveModel {
-        id: Set(first.id),
-        round_id: Set(id),
-        position: Set(1),
-        instrument_code: Set(first.definition.code.clone()),
-        instrument_version: Set(1),
-        direction: Set(first.direction.clone()),
-        definition: Set(serde_json::to_string(&first.definition).unwrap()),
-    })
-    .exec_without_returning(connection)
-    .await
-    .unwrap();
+    for (measure, position) in frozen.plan.measures.iter().zip(1..) {
+        measure::Entity::insert(measure::ActiveModel {
+            id: Set(measure.id),
+            round_id: Set(id),
+            position: Set(position),
+            instrument_code: Set(measure.definition.code.clone()),
+            instrument_version: Set(1),
+            direction: Set(measure.direction.clone()),
+            definition: Set(serde_json::to_string(&measure.definition).unwrap()),
+        })
+        .exec_without_returning(connection)
+        .await
+        .unwrap();
+    }
     for object in &frozen.plan.objects {
+        if let Some(member) = object.member {
+            insert_member(connection, member, object).await;
+        }
         round_object::Entity::insert(round_object::ActiveModel {
             id: Set(object.id),
             round_id: Set(id),
             subject: Set(object.subject.into()),
-            kind: Set("organisation".to_owned()),
+            kind: Set(object.kind.code().to_owned()),
             organisation_id: Set(object.organisation),
-            member_id: Set(None),
+            member_id: Set(object.member),
             name: Set(object.name.clone()),
             measure_id: Set(object.measure),
             no_self_report_reason: Set(None),
@@ -125,6 +130,9 @@ pub async fn insert(app: &TestApp, world: &World, frozen: &Frozen, places: &[Org
         .exec_without_returning(connection)
         .await
         .unwrap();
+        if group.merged_into.is_some() {
+            continue;
+        }
         let issued = i64::try_from(group.issued).unwrap();
         batch::Entity::insert(batch::ActiveModel {
             id: Set(storage::BatchId(next())),
@@ -146,4 +154,25 @@ pub async fn insert(app: &TestApp, world: &World, frozen: &Frozen, places: &[Org
         .unwrap();
     }
     transaction.commit().await.unwrap();
+}
+
+async fn insert_member(connection: &impl ConnectionTrait, id: MemberId, object: &Object) {
+    let row = member::Model {
+        id,
+        organisation_id: object.organisation,
+        name: object.name.clone(),
+        sort_key: object.name.as_bytes().to_vec(),
+        search_key: object.name.clone(),
+        sex: None,
+        birth: None,
+        category: "full".to_owned(),
+        joined: None,
+        service: None,
+        party_post: None,
+        post_title: None,
+        ended_on: None,
+        version: 1,
+    };
+    let row = member::ActiveModel::from(row).reset_all();
+    member::Entity::insert(row).exec_without_returning(connection).await.unwrap();
 }

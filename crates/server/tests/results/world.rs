@@ -5,17 +5,17 @@ use std::num::NonZeroU32;
 
 use ballot_box::{Batch, BatchId, HandIn, Opinion, Outcome, RoundOpening};
 use credentials::{Answer, CookieContent, RetryKey, credential_hash};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{
-    Frozen, FrozenOrganisation, Measure, Object, ObjectKind, Panel, Plan, Sheet,
+    Frozen, FrozenOrganisation, Measure, Object, ObjectKind, Panel, Plan, Sheet, VerdictRule,
 };
 use server::features::appraisals::{ballot_round, layout_of};
 use server::roles::Role;
-use storage::entities::{round_meeting, round_record};
+use storage::entities::{round, round_meeting, round_record};
 use storage::{
-    AccountId, Instant, MeasureId, ObjectId, OrganisationId, PanelId, Reads, RoundId, RoundMeetingId, RoundRecordId,
-    Scope, SheetId,
+    AccountId, Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, RoundMeetingId,
+    RoundRecordId, Scope, SheetId,
 };
 use test_support::{Client, TestApp};
 
@@ -38,6 +38,8 @@ pub struct Judges {
     pub votes: Vec<(usize, u8)>,
     /// Opinions, one a ballot, about the first organisation judged.
     pub opinions: Vec<&'static str>,
+    /// The group it was merged into before issuing, by position: it gets no slips of its own.
+    pub merged_into: Option<usize>,
 }
 
 impl Judges {
@@ -51,6 +53,7 @@ impl Judges {
             issued: votes.iter().map(|(count, _)| count).sum(),
             votes: votes.to_vec(),
             opinions: Vec::new(),
+            merged_into: None,
         }
     }
 
@@ -74,11 +77,15 @@ pub struct World {
     pub groups: Vec<Judges>,
     /// When the clock ends casting.
     pub until: Option<Instant>,
+    /// Members judged beside their organisation, by its position: five looks.
+    pub members: Vec<(usize, &'static str)>,
+    /// The verdict rule of the return.
+    pub verdict: Option<VerdictRule>,
 }
 
 impl World {
     pub fn of(tree: &[(&'static str, Option<usize>)], groups: Vec<Judges>) -> Self {
-        Self { tree: tree.to_vec(), rolls: BTreeMap::new(), groups, until: None }
+        Self { tree: tree.to_vec(), rolls: BTreeMap::new(), groups, until: None, members: Vec::new(), verdict: None }
     }
 }
 
@@ -87,6 +94,8 @@ pub struct Cast {
     pub id: RoundId,
     pub places: Vec<OrganisationId>,
     pub objects: BTreeMap<usize, ObjectId>,
+    /// The members judged, in the order of the world.
+    pub members: Vec<(MemberId, ObjectId)>,
 }
 
 impl Cast {
@@ -97,6 +106,19 @@ impl Cast {
     /// The page of an organisation that was judged.
     pub fn object(&self, place: usize) -> String {
         self.path(&format!("/objects/{}", self.objects[&place]))
+    }
+
+    /// The clock ends casting, and the round is sealed: the quick way, where ending is not what is tested.
+    pub async fn seal(&self, app: &TestApp) {
+        let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+        let row = round::ActiveModel {
+            id: Set(self.id),
+            casting_until: Set(Some(app.app.clock.now())),
+            ..Default::default()
+        };
+        row.update(transaction.connection()).await.unwrap();
+        transaction.commit().await.unwrap();
+        server::features::results::resume(&app.app).await.unwrap();
     }
 
     /// Two tally keepers end casting, through pages.
@@ -148,6 +170,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         objects: objects.into_iter().map(|(_, object)| object).collect(),
         ..Plan::default()
     };
+    let members = add_members(app, world, &places, &mut plan);
     for (group, number) in world.groups.iter().zip(1..) {
         let sheet = SheetId(next());
         plan.sheets.push(Sheet {
@@ -155,7 +178,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             position: number,
             title: "群众评议表".to_owned(),
             target: None,
-            objects: group.judges.iter().map(|place| by_place[place]).collect(),
+            objects: on_sheet(world, group, &by_place, &members),
         });
         plan.panels.push(Panel {
             id: PanelId(next()),
@@ -168,6 +191,10 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             merged_into: None,
         });
     }
+    let ids: Vec<PanelId> = plan.panels.iter().map(|panel| panel.id).collect();
+    for (panel, group) in plan.panels.iter_mut().zip(&world.groups) {
+        panel.merged_into = group.merged_into.map(|into| ids[into]);
+    }
     let frozen = Frozen {
         format: 1,
         round: id,
@@ -179,7 +206,8 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         period_to: "2026-06-30".to_owned(),
         minimum: 5,
         opinion_minimum: 8,
-        verdict: None,
+        verdict: world.verdict.clone(),
+        head: None,
         retention_days: 365,
         casting_until: world.until,
         public_key: String::new(),
@@ -204,18 +232,62 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
     };
     insert(app, world, &frozen, &places).await;
     fill_box(app, world, &frozen).await;
-    Cast { id, places, objects: by_place }
+    Cast { id, places, objects: by_place, members }
+}
+
+/// The members judged, as objects with a measure of their own.
+fn add_members(app: &TestApp, world: &World, places: &[OrganisationId], plan: &mut Plan) -> Vec<(MemberId, ObjectId)> {
+    let next = || app.app.clock.next_id();
+    let measure = MeasureId(next());
+    if !world.members.is_empty() {
+        plan.measures.push(Measure {
+            id: measure,
+            direction: "masses_to_member".to_owned(),
+            definition: LIBRARY.definition("five_looks", None).unwrap(),
+        });
+    }
+    let mut made = Vec::new();
+    for (place, name) in &world.members {
+        let (member, object) = (MemberId(next()), ObjectId(next()));
+        plan.objects.push(Object {
+            id: object,
+            subject: u32::try_from(plan.objects.len() + 1).unwrap(),
+            kind: ObjectKind::Member,
+            organisation: places[*place],
+            member: Some(member),
+            name: (*name).to_owned(),
+            measure,
+        });
+        made.push((member, object));
+    }
+    made
+}
+
+/// Each organisation a group judges, then its members who are judged.
+fn on_sheet(
+    world: &World,
+    group: &Judges,
+    by_place: &BTreeMap<usize, ObjectId>,
+    members: &[(MemberId, ObjectId)],
+) -> Vec<ObjectId> {
+    let mut objects = Vec::new();
+    for judged in &group.judges {
+        objects.push(by_place[judged]);
+        let of_place = world.members.iter().zip(members).filter(|((place, _), _)| place == judged);
+        objects.extend(of_place.map(|(_, (_, object))| *object));
+    }
+    objects
 }
 
 async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
     let ballots = &app.app.ballots;
     let round = ballot_round(frozen.round);
     let number = |panel: &Panel| ballot_box::SheetId(panel.number);
-    let sheets: BTreeMap<_, _> = frozen
-        .plan
-        .panels
+    let open: Vec<(&Panel, &Judges)> =
+        frozen.plan.panels.iter().zip(&world.groups).filter(|(panel, _)| panel.merged_into.is_none()).collect();
+    let sheets: BTreeMap<_, _> = open
         .iter()
-        .map(|panel| {
+        .map(|(panel, _)| {
             let sheet = frozen.plan.sheet(panel.sheet).unwrap();
             (number(panel), layout_of(&frozen.plan, sheet).unwrap())
         })
@@ -223,7 +295,7 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
     let opening = RoundOpening { round, sheets: sheets.clone(), turnout_step: NonZeroU32::new(5).unwrap() };
     ballots.open_round(&opening).await.unwrap();
     let mut codes = Vec::new();
-    for (panel, group) in frozen.plan.panels.iter().zip(&world.groups) {
+    for (panel, group) in &open {
         let drawn = ballots.draw_codes(group.issued).unwrap();
         let hashes: Vec<_> = drawn.iter().map(|code| credential_hash(round, code)).collect();
         let batch = Batch { id: BatchId(panel.number), sheet: number(panel) };
@@ -232,7 +304,7 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
     }
     ballots.begin_casting(round).await.unwrap();
     let mut hand_ins = Vec::new();
-    for ((panel, group), codes) in frozen.plan.panels.iter().zip(&world.groups).zip(codes) {
+    for ((panel, group), codes) in open.into_iter().zip(codes) {
         let grades = group.votes.iter().flat_map(|(count, grade)| std::iter::repeat_n(*grade, *count));
         let answers = sheets[&number(panel)].answers();
         let mut opinions = group.opinions.iter();

@@ -52,6 +52,7 @@ impl Company {
             frozen: None,
             opening_hash: None,
             version: 1,
+            head_account_id: None,
         };
         insert::<round::Entity, _>(&transaction, round::ActiveModel::from(row)).await;
         let measure = MeasureId(clock.next_id());

@@ -67,7 +67,7 @@ async fn s081_x17_a_proposal_is_taken_over_by_a_click_and_the_return_is_filed_an
     for_each_app(async |app| {
         let (mut company, mut secretary, page) = drawn_up(app).await;
         let page = write(&mut secretary, &page, T16).await;
-        assert!(line(&page, "1f").contains("是否应为 9?(1 + 8"), "{}", line(&page, "1f"));
+        assert!(line(&page, "1f").contains("是否应为 9？（1 + 8"), "{}", line(&page, "1f"));
         assert_eq!(page.texts("#line-1f .total"), ["1"], "nothing is corrected in silence");
         // The first correction form is line 1b's: one organisation judged and satisfied leaves 1 only.
         let page = secretary.submit(&page, "/corrections", &[]).await;

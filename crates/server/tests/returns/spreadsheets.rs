@@ -18,7 +18,7 @@ async fn a_return_comes_as_a_paper_and_as_a_spreadsheet_in_the_forms_layout() {
         let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(sheet.bytes)).unwrap();
         let range = workbook.worksheet_range("统计单").unwrap();
         let cell = |row, column| range.get_value((row, column)).map(ToString::to_string);
-        assert_eq!(cell(1, 0).unwrap(), format!("填报单位：{MINE}"));
+        assert_eq!(cell(1, 0).unwrap(), format!("填报单位:{MINE}"));
         assert_eq!(cell(3, 0).unwrap(), "1a");
         assert_eq!(cell(6, 2).unwrap(), "9");
         assert_eq!(cell(4, 4).unwrap(), "评议结果尚未得出");

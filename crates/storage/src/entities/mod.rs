@@ -29,3 +29,4 @@ pub mod session;
 pub mod sheet;
 pub mod sheet_object;
 pub mod statistics_return;
+pub mod verdict_source;

@@ -17,6 +17,8 @@ pub struct Model {
     pub account_id: AccountId,
     /// Answered at.
     pub answered_at: Instant,
+    /// Version.
+    pub version: i64,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

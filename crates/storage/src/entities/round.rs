@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Instant, OrganisationId, RoundId};
+use crate::{AccountId, Instant, OrganisationId, RoundId};
 
 /// A row of `round`; see its migration for what the columns mean.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -41,6 +41,8 @@ pub struct Model {
     pub opening_hash: Option<String>,
     /// Version.
     pub version: i64,
+    /// The head of the working group, where that person has an account.
+    pub head_account_id: Option<AccountId>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

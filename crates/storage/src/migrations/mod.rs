@@ -45,6 +45,7 @@ migrations![
     "m0004_imports",
     "m0005_appraisals",
     "m0006_returns",
+    "m0007_declarations",
 ];
 
 struct Migrator;

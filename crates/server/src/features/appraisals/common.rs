@@ -101,12 +101,15 @@ pub async fn note(
     Ok(audit::record(&change.transaction, &app.clock, &actor, event, about).await?)
 }
 
-/// Whoever is judged counts nothing: the member behind the visitor must not be an object of the round.
-pub async fn refuse_judged(app: &App, visitor: &Visitor, round: RoundId) -> Result<(), WebError> {
+/// Whoever is judged or heads the working group counts nothing: neither the account nor the member behind it.
+pub async fn refuse_judged(app: &App, visitor: &Visitor, round: &round::Model) -> Result<(), WebError> {
+    if queries::heads(&app.database, round, (visitor.account, visitor.member)).await? {
+        return Err(WebError::refused("appraisals-head-yourself"));
+    }
     let Some(member) = visitor.member else {
         return Ok(());
     };
-    let objects = queries::objects(&app.database, round).await?;
+    let objects = queries::objects(&app.database, round.id).await?;
     if objects.iter().any(|object| object.member == Some(member)) {
         return Err(WebError::refused("appraisals-judged-yourself"));
     }

@@ -114,7 +114,7 @@ pub async fn create(
     posted: Posted<CountForm>,
 ) -> Answer {
     let (round, batch) = countable(&app, &visitor, &url).await?;
-    common::refuse_judged(&app, &visitor, url.id).await?;
+    common::refuse_judged(&app, &visitor, &round).await?;
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let handed_out = form::whole("handed_out", &form.handed_out, &mut errors).unwrap_or_default();
@@ -308,7 +308,7 @@ pub async fn record_breach(
     posted: Posted<BreachForm>,
 ) -> Answer {
     let round = common::reached(&app, &visitor, url.id, COUNTING).await?;
-    common::refuse_judged(&app, &visitor, url.id).await?;
+    common::refuse_judged(&app, &visitor, &round).await?;
     if !is_sealed(&round) {
         return Err(WebError::refused("appraisals-not-sealed"));
     }

@@ -5,8 +5,9 @@ use serde::Deserialize;
 use storage::Instant;
 use storage::entities::round;
 
-use super::model::VerdictRule;
+use super::model::{ObjectKind, Plan, VerdictRule, VerdictSource};
 use super::rules;
+use super::verdict::{self, Fault};
 use crate::App;
 use crate::web::FieldErrors;
 
@@ -35,6 +36,21 @@ pub struct RoundForm {
     /// p2 in percent, or nothing.
     #[serde(default)]
     pub basic: String,
+    /// The instrument lines 1b and 1c are read from, or nothing.
+    #[serde(default)]
+    pub measure_organisation: String,
+    /// The categories of judges they are read from.
+    #[serde(default)]
+    pub judges_organisation: Vec<String>,
+    /// The instrument lines 1f and 1g are read from, or nothing.
+    #[serde(default)]
+    pub measure_member: String,
+    /// The categories of judges they are read from.
+    #[serde(default)]
+    pub judges_member: Vec<String>,
+    /// What the head of the working group signs in as, or nothing.
+    #[serde(default)]
+    pub head: String,
     /// Days.
     pub retention_days: String,
     /// When the clock ends casting, or nothing.
@@ -79,9 +95,12 @@ impl RoundForm {
         }
     }
 
-    /// The form of a round that exists.
+    /// The form of a round that exists, with its verdict rule and what its head signs in as.
     #[must_use]
-    pub fn of(round: &round::Model, zone: chrono_tz::Tz) -> Self {
+    pub fn of(round: &round::Model, rule: Option<&VerdictRule>, head: String, zone: chrono_tz::Tz) -> Self {
+        let source = |kind| rule.and_then(|rule| rule.source(kind));
+        let instrument = |kind| source(kind).map_or_else(String::new, |source| source.instrument.clone());
+        let judges = |kind| source(kind).map_or_else(Vec::new, |source| source.categories.clone());
         let percent = |permille: Option<i64>| {
             permille.map_or_else(String::new, |permille| {
                 if permille % 10 == 0 {
@@ -101,6 +120,11 @@ impl RoundForm {
             opinion_minimum: round.opinion_minimum.to_string(),
             satisfied: percent(round.satisfied_permille),
             basic: percent(round.basic_permille),
+            measure_organisation: instrument(ObjectKind::Organisation),
+            judges_organisation: judges(ObjectKind::Organisation),
+            measure_member: instrument(ObjectKind::Member),
+            judges_member: judges(ObjectKind::Member),
+            head,
             retention_days: round.retention_days.to_string(),
             casting_until: round.casting_until.map_or_else(String::new, |until| {
                 let local = until.to_utc().with_timezone(&zone);
@@ -110,8 +134,17 @@ impl RoundForm {
         }
     }
 
-    /// Checks what was typed.
-    pub fn check(&self, app: &App, errors: &mut FieldErrors) -> Option<Declared> {
+    /// The instrument and the judges chosen for a kind of objects.
+    #[must_use]
+    pub fn source(&self, kind: ObjectKind) -> (&str, &[String]) {
+        match kind {
+            ObjectKind::Organisation => (&self.measure_organisation, &self.judges_organisation),
+            ObjectKind::Member => (&self.measure_member, &self.judges_member),
+        }
+    }
+
+    /// Checks what was typed, for a round of this plan.
+    pub fn check(&self, app: &App, plan: &Plan, errors: &mut FieldErrors) -> Option<Declared> {
         let title = errors.required("title", &self.title, 80);
         let notice_number = errors.optional("notice_number", &self.notice_number, 80);
         let from = day("period_from", &self.period_from, errors);
@@ -131,7 +164,7 @@ impl RoundForm {
         {
             errors.add("opinion_minimum", "appraisals-error-opinion-minimum");
         }
-        let verdict = self.verdict(errors);
+        let verdict = self.verdict(plan, errors);
         let retention_days = whole("retention_days", &self.retention_days, errors);
         if retention_days.is_some_and(|days| !(1..=36_500).contains(&days)) {
             errors.add("retention_days", "appraisals-error-retention");
@@ -153,10 +186,15 @@ impl RoundForm {
         })
     }
 
-    fn verdict(&self, errors: &mut FieldErrors) -> Option<VerdictRule> {
+    fn verdict(&self, plan: &Plan, errors: &mut FieldErrors) -> Option<VerdictRule> {
         let given = |text: &str| !text.trim().is_empty();
+        let sources = self.sources(plan, errors);
         match (given(&self.satisfied), given(&self.basic)) {
-            (false, false) => return None,
+            (false, false) if sources.is_empty() => return None,
+            (false, false) => {
+                errors.add("satisfied", "appraisals-error-verdict-shares");
+                return None;
+            }
             (true, false) => errors.add("basic", "appraisals-error-verdict-both"),
             (false, true) => errors.add("satisfied", "appraisals-error-verdict-both"),
             (true, true) => {}
@@ -167,7 +205,31 @@ impl RoundForm {
             errors.add("basic", "appraisals-error-verdict-order");
             return None;
         }
-        Some(VerdictRule { satisfied_permille: satisfied, basic_permille: basic })
+        Some(VerdictRule { satisfied_permille: satisfied, basic_permille: basic, sources })
+    }
+
+    /// What the rule is read from; until objects and judges are chosen there is nothing to choose from.
+    fn sources(&self, plan: &Plan, errors: &mut FieldErrors) -> Vec<VerdictSource> {
+        let mut sources = Vec::new();
+        for kind in ObjectKind::ALL {
+            let (instrument, categories) = self.source(kind);
+            let (measure_field, judges_field) = source_fields(kind);
+            if instrument.is_empty() {
+                if !categories.is_empty() {
+                    errors.add(measure_field, "appraisals-error-source-measure");
+                }
+                continue;
+            }
+            let source =
+                VerdictSource { objects: kind, instrument: instrument.to_owned(), categories: categories.to_vec() };
+            match verdict::fault(plan, &source) {
+                None => {}
+                Some(Fault::Instrument) => errors.add(measure_field, "appraisals-error-source-measure"),
+                Some(Fault::Categories) => errors.add(judges_field, "appraisals-error-source-judges"),
+            }
+            sources.push(source);
+        }
+        sources
     }
 
     fn casting_until(&self, app: &App, errors: &mut FieldErrors) -> Option<Instant> {
@@ -188,6 +250,15 @@ impl RoundForm {
             }
             until => until,
         }
+    }
+}
+
+/// The names of the fields of a kind's source: its measure, its judges.
+#[must_use]
+pub const fn source_fields(kind: ObjectKind) -> (&'static str, &'static str) {
+    match kind {
+        ObjectKind::Organisation => ("measure_organisation", "judges_organisation"),
+        ObjectKind::Member => ("measure_member", "judges_member"),
     }
 }
 

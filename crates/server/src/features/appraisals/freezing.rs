@@ -8,7 +8,7 @@ use storage::Reads;
 use storage::entities::round;
 
 use super::layout::{ballot_round, layout_of};
-use super::model::{Frozen, FrozenOrganisation, Plan, VerdictRule};
+use super::model::{Frozen, FrozenOrganisation, Head, Plan};
 use super::queries;
 use crate::features::organisations;
 use crate::web::WebError;
@@ -33,7 +33,13 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
     });
     let tree: Vec<FrozenOrganisation> = tree.collect();
     let owner = tree.iter().find(|one| one.id == round.organisation_id);
-    let verdict = round.satisfied_permille.zip(round.basic_permille);
+    let head = match round.head_account_id {
+        Some(account) => {
+            let mut names = queries::account_names(reads, &[account]).await?;
+            names.remove(&account).map(|name| Head { account, name })
+        }
+        None => None,
+    };
     Ok(Frozen {
         format: 1,
         round: round.id,
@@ -45,10 +51,8 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
         period_to: round.period_to.clone(),
         minimum: queries::number(round.minimum),
         opinion_minimum: queries::number(round.opinion_minimum),
-        verdict: verdict.map(|(satisfied, basic)| VerdictRule {
-            satisfied_permille: queries::number(satisfied),
-            basic_permille: queries::number(basic),
-        }),
+        verdict: queries::verdict(reads, round).await?,
+        head,
         retention_days: queries::number(round.retention_days),
         casting_until: round.casting_until,
         public_key: String::new(),

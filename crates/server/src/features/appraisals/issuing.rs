@@ -9,11 +9,11 @@ use storage::{AccountId, RoundId, Scope};
 use super::choosing::measure_name;
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING, Paths, WATCHING};
 use super::library::LIBRARY;
-use super::model::{Plan, VerdictRule};
+use super::model::Plan;
 use super::queries::By;
 use super::rules::{self, Missing, Surroundings};
 use super::settings::Confirmed;
-use super::{freezing, queries, steps, urls};
+use super::{freezing, queries, steps, urls, verdict};
 use crate::App;
 use crate::audit::Event;
 use crate::roles::Role;
@@ -32,7 +32,7 @@ struct IssuingView {
     page: Page,
     paths: Paths,
     round: round::Model,
-    verdict: Option<VerdictRule>,
+    verdict: Vec<String>,
     gaps: Vec<Gap>,
     slips: u32,
     panels: usize,
@@ -105,7 +105,7 @@ fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
             Gap { text: page.t1(&key, "measure", name), path: items.to_path() }
         }
         Missing::PublicUrl | Missing::PlainHttp => Gap { text: page.t(&key), path: paths.issuing() },
-        Missing::CastingUntil => Gap { text: page.t(&key), path: paths.settings() },
+        Missing::CastingUntil | Missing::Verdict => Gap { text: page.t(&key), path: paths.settings() },
     }
 }
 
@@ -113,15 +113,13 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     let page = frame.page("appraisals-issuing-title");
     let plan = queries::plan(&app.database, round.id).await?;
     let around = surroundings(app, &round).await?;
-    let missing = rules::missing(&plan, queries::number(round.minimum), around, LIBRARY.judged());
-    let verdict = round.satisfied_permille.zip(round.basic_permille);
+    let rule = queries::verdict(&app.database, &round).await?;
+    let declared = (queries::number(round.minimum), rule.as_ref());
+    let missing = rules::missing(&plan, declared, around, LIBRARY.judged());
     let asked = asked_by(app, round.id).await?;
     Ok(IssuingView {
         paths: Paths { id: round.id },
-        verdict: verdict.map(|(satisfied, basic)| VerdictRule {
-            satisfied_permille: queries::number(satisfied),
-            basic_permille: queries::number(basic),
-        }),
+        verdict: verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan),
         gaps: missing.iter().map(|missing| gap(&page, round.id, &plan, missing)).collect(),
         slips: plan.open_panels().map(|panel| plan.planned_in_all(panel)).sum(),
         panels: plan.open_panels().count(),
@@ -158,7 +156,9 @@ pub async fn create(
         Editing::Repeated(answer) => return Ok(answer),
     };
     let plan = queries::plan(&change.transaction, url.id).await?;
-    if !rules::missing(&plan, queries::number(round.minimum), around, LIBRARY.judged()).is_empty() {
+    let rule = queries::verdict(&change.transaction, &round).await?;
+    let declared = (queries::number(round.minimum), rule.as_ref());
+    if !rules::missing(&plan, declared, around, LIBRARY.judged()).is_empty() {
         change.give_up().await?;
         let view = view(&app, &visitor, &frame, before).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
@@ -190,7 +190,7 @@ pub async fn accept_plain_http(
     if posted.input.sure != "yes" {
         return Err(WebError::refused("appraisals-tick-to-accept"));
     }
-    common::refuse_judged(&app, &visitor, url.id).await?;
+    common::refuse_judged(&app, &visitor, &round).await?;
     let scope = Scope::Round(url.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
         Begun::Fresh(change) => change,

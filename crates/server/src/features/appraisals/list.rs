@@ -9,6 +9,8 @@ use storage::{OrganisationId, RoundId, Scope};
 
 use super::common::{self, OFFICE, WATCHING};
 use super::form::RoundForm;
+use super::model::Plan;
+use super::settings::{self, SourceField};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
@@ -66,6 +68,8 @@ pub struct SettingsView {
     pub action: String,
     pub form: RoundForm,
     pub errors: FieldErrors,
+    /// What the verdict rule may be read from; nothing until there are objects and judges.
+    pub sources: Vec<SourceField>,
     /// Owners to choose from; none where the round exists.
     pub owners: Vec<organisation::Model>,
     pub is_new: bool,
@@ -111,6 +115,7 @@ async fn new_view(
         errors,
         owners,
         is_new: true,
+        sources: Vec::new(),
         search,
     })
 }
@@ -127,7 +132,8 @@ pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, post
             None
         }
     };
-    let declared = form.check(&app, &mut errors);
+    let head = settings::head(&app, &form, &mut errors).await?;
+    let declared = form.check(&app, &Plan::default(), &mut errors);
     let (Some(owner), Some(declared)) = (owner, declared) else {
         let view = new_view(&app, &visitor, &frame, form, errors, String::new()).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
@@ -148,8 +154,9 @@ pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, post
         state: "draft".to_owned(),
         minimum: declared.minimum,
         opinion_minimum: declared.opinion_minimum,
-        satisfied_permille: declared.verdict.map(|rule| rule.satisfied_permille.into()),
-        basic_permille: declared.verdict.map(|rule| rule.basic_permille.into()),
+        satisfied_permille: declared.verdict.as_ref().map(|rule| rule.satisfied_permille.into()),
+        basic_permille: declared.verdict.as_ref().map(|rule| rule.basic_permille.into()),
+        head_account_id: head,
         retention_days: declared.retention_days,
         casting_until: declared.casting_until,
         frozen: None,

@@ -26,7 +26,9 @@ mod slips;
 mod snapshots;
 mod steps;
 pub mod urls;
+pub mod verdict;
 
+pub use choosing::measure_name;
 pub use layout::{ballot_round, layout_of, round_of};
 pub use snapshots::Snapshots;
 pub use steps::resume;

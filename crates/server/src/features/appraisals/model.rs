@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, SheetId};
 use texts::Language;
 
-pub use frozen::{Frozen, FrozenOrganisation, VerdictRule};
+pub use frozen::{Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource};
 
 /// Words in the languages of the interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,6 +205,9 @@ pub enum ObjectKind {
 }
 
 impl ObjectKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Organisation, Self::Member];
+
     /// As it is stored.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -342,6 +345,18 @@ impl Plan {
     /// The panels merged into this one.
     pub fn merged_into(&self, into: PanelId) -> impl Iterator<Item = &Panel> {
         self.panels.iter().filter(move |panel| panel.merged_into == Some(into))
+    }
+
+    /// Whether judges are among the objects of a sheet: members of an organisation who judge its members. Each grades his
+    /// own row too, because an empty one would name its author, and that grade counts.
+    #[must_use]
+    pub fn judges_are_judged(&self, sheet: &Sheet) -> bool {
+        let on_sheet = self.objects_of(sheet);
+        let mut panels = self.panels.iter().filter(|panel| panel.sheet == sheet.id && panel.category == "members");
+        panels.any(|panel| {
+            let mut objects = on_sheet.iter().map(|(object, _)| object);
+            objects.any(|object| object.member.is_some() && object.organisation == panel.organisation)
+        })
     }
 
     /// The judges planned for a panel together with those merged into it.

@@ -12,7 +12,7 @@ use texts::Language;
 
 use super::common::{self, OFFICE, Paths};
 use super::model::{Definition, GroupLayout, Sheet, Ungraded};
-use super::{queries, urls};
+use super::{queries, urls, verdict};
 use crate::App;
 use crate::features::organisations;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
@@ -111,6 +111,13 @@ pub async fn paper(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
         page.t1("appraisals-paper-minimum", "minimum", round.minimum),
         page.t1("appraisals-paper-retention", "days", round.retention_days),
     ];
+    let rule = queries::verdict(&app.database, &round).await?;
+    if rule.is_some() {
+        declared.extend(verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan));
+    }
+    if plan.judges_are_judged(sheet) {
+        declared.push(page.t("appraisals-paper-own-grades"));
+    }
     if let Some(target) = target(sheet) {
         declared.insert(0, page.t1("appraisals-paper-target", "target", target));
     }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod choices;
+mod verdict;
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use storage::entities::{batch, measure, panel, round, round_object, round_step, sheet, sheet_object};
@@ -9,6 +10,7 @@ use storage::{ObjectId, OrganisationId, Reads, RoundId, SheetId, StorageError};
 
 pub use changes::*;
 pub use choices::*;
+pub use verdict::*;
 
 use super::model::{Frozen, Measure, Object, ObjectKind, Panel, Plan, Sheet};
 use crate::web::paging::ROWS;

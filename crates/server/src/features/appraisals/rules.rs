@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use storage::{MeasureId, ObjectId, OrganisationId, PanelId};
 
-use super::model::{Object, ObjectKind, Plan, Sheet, Ungraded};
+use super::model::{Object, ObjectKind, Plan, Sheet, Ungraded, VerdictRule};
+use super::verdict;
 
 /// k where the office says nothing else.
 pub const USUAL_MINIMUM: i64 = 5;
@@ -201,6 +202,8 @@ pub enum Missing {
     PlainHttp,
     /// The end of casting lies in the past.
     CastingUntil,
+    /// The verdict rule names no measure and judges, or some that are not there.
+    Verdict,
 }
 
 impl Missing {
@@ -216,6 +219,7 @@ impl Missing {
             Self::PublicUrl => "public-url",
             Self::PlainHttp => "plain-http",
             Self::CastingUntil => "casting-until",
+            Self::Verdict => "verdict",
         }
     }
 }
@@ -224,7 +228,7 @@ impl Missing {
 #[must_use]
 pub fn missing(
     plan: &Plan,
-    minimum: u32,
+    (minimum, rule): (u32, Option<&VerdictRule>),
     around: Surroundings,
     judged: impl Fn(&str) -> Option<ObjectKind>,
 ) -> Vec<Missing> {
@@ -240,6 +244,9 @@ pub fn missing(
     let small = too_small(plan, minimum, |_| None);
     missing.extend(small.into_iter().map(|(panel, _)| Missing::SmallPanel(panel)));
     missing.extend(not_known_among_judges(plan, judged).into_iter().map(Missing::NotKnownAmongJudges));
+    if rule.is_some_and(|rule| !verdict::is_readable(plan, rule)) {
+        missing.push(Missing::Verdict);
+    }
     if around.is_casting_over {
         missing.push(Missing::CastingUntil);
     }

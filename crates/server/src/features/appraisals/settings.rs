@@ -3,11 +3,15 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
+use storage::AccountId;
 use storage::entities::round;
 
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING};
-use super::form::RoundForm;
+use super::form::{RoundForm, source_fields};
+use super::library::LIBRARY;
 use super::list::SettingsView;
+use super::model::{ObjectKind, Plan};
+use super::verdict::{self, Choices};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
@@ -20,12 +24,86 @@ pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     if !PREPARING.contains(&round.state.as_str()) {
         return Err(WebError::refused("appraisals-too-late"));
     }
-    let form = RoundForm::of(&round, app.settings.time_zone);
-    html(&view(&frame, url.id, form, FieldErrors::default()))
+    let rule = queries::verdict(&app.database, &round).await?;
+    let head = match round.head_account_id {
+        Some(head) => queries::account(&app.database, head).await?.map(|account| account.sign_in_name),
+        None => None,
+    };
+    let form = RoundForm::of(&round, rule.as_ref(), head.unwrap_or_default(), app.settings.time_zone);
+    let plan = queries::plan(&app.database, url.id).await?;
+    html(&view(&frame, (url.id, &plan), form, FieldErrors::default()))
 }
 
-fn view(frame: &Frame, id: storage::RoundId, form: RoundForm, errors: FieldErrors) -> SettingsView {
+/// One of several to choose from.
+pub struct ChoiceOption {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is chosen.
+    pub is_chosen: bool,
+}
+
+/// The measure and the judges that some lines of the return are read from.
+pub struct SourceField {
+    /// The lines.
+    pub lines: &'static str,
+    /// The field of the measure.
+    pub measure: &'static str,
+    /// The field of the judges.
+    pub judges: &'static str,
+    /// The measures that may be chosen.
+    pub instruments: Vec<ChoiceOption>,
+    /// The judges that may be chosen.
+    pub categories: Vec<ChoiceOption>,
+}
+
+fn source_field(frame: &Frame, plan: &Plan, form: &RoundForm, kind: ObjectKind) -> SourceField {
+    let choices = Choices::of(plan, kind);
+    let (measure, judges) = source_fields(kind);
+    let (instrument, categories) = form.source(kind);
+    SourceField {
+        lines: verdict::lines(kind),
+        measure,
+        judges,
+        instruments: choices
+            .instruments
+            .into_iter()
+            .map(|(code, name)| ChoiceOption {
+                name: name.in_language(frame.language).to_owned(),
+                is_chosen: code == instrument,
+                code,
+            })
+            .collect(),
+        categories: choices
+            .categories
+            .into_iter()
+            .map(|code| ChoiceOption {
+                name: LIBRARY.category_name(&code, frame.language).to_owned(),
+                is_chosen: categories.contains(&code),
+                code,
+            })
+            .collect(),
+    }
+}
+
+/// The account of the head of the working group, by what it signs in as; nothing where nothing was typed.
+pub async fn head(app: &App, form: &RoundForm, errors: &mut FieldErrors) -> Result<Option<AccountId>, WebError> {
+    let typed = form.head.trim().to_lowercase();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let found = queries::account_signing_in_as(&app.database, &typed).await?;
+    if found.is_none() {
+        errors.add("head", "appraisals-error-head");
+    }
+    Ok(found.map(|account| account.id))
+}
+
+fn view(frame: &Frame, (id, plan): (storage::RoundId, &Plan), form: RoundForm, errors: FieldErrors) -> SettingsView {
+    let sources = ObjectKind::ALL.into_iter().map(|kind| source_field(frame, plan, &form, kind)).collect();
     SettingsView {
+        sources,
         page: frame.page("appraisals-settings-title"),
         action: format!("{}?_method=put", urls::Round { id }.to_path()),
         form,
@@ -47,8 +125,10 @@ pub async fn update(
     let form = posted.input;
     common::reached(&app, &visitor, url.id, OFFICE).await?;
     let mut errors = FieldErrors::default();
-    let Some(declared) = form.check(&app, &mut errors) else {
-        let view = view(&frame, url.id, form, errors);
+    let plan = queries::plan(&app.database, url.id).await?;
+    let head = head(&app, &form, &mut errors).await?;
+    let Some(declared) = form.check(&app, &plan, &mut errors) else {
+        let view = view(&frame, (url.id, &plan), form, errors);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
@@ -63,13 +143,16 @@ pub async fn update(
         period_to: declared.period_to,
         minimum: declared.minimum,
         opinion_minimum: declared.opinion_minimum,
-        satisfied_permille: declared.verdict.map(|rule| rule.satisfied_permille.into()),
-        basic_permille: declared.verdict.map(|rule| rule.basic_permille.into()),
+        satisfied_permille: declared.verdict.as_ref().map(|rule| rule.satisfied_permille.into()),
+        basic_permille: declared.verdict.as_ref().map(|rule| rule.basic_permille.into()),
+        head_account_id: head,
         retention_days: declared.retention_days,
         casting_until: declared.casting_until,
         ..before
     };
     queries::update_round(&change.transaction, round.clone()).await?;
+    let sources = declared.verdict.map(|rule| rule.sources).unwrap_or_default();
+    queries::set_verdict_sources(&change.transaction, url.id, &sources).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
     change.answer(&urls::Round { id: url.id }, "appraisals-saved").await
 }

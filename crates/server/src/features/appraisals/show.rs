@@ -9,7 +9,7 @@ use super::common::{self, Paths, WATCHING};
 use super::layout::ballot_round;
 use super::library::LIBRARY;
 use super::rules::{self, Surroundings};
-use super::{queries, steps, urls};
+use super::{queries, steps, urls, verdict};
 use crate::App;
 use crate::features::organisations;
 use crate::roles::Role;
@@ -28,8 +28,8 @@ struct RoundView {
     page: Page,
     paths: Paths,
     owner: String,
-    satisfied: String,
-    basic: String,
+    verdict: Vec<String>,
+    head: String,
     casting_until: String,
     objects: usize,
     sheets: usize,
@@ -65,10 +65,6 @@ fn stages(state: &str) -> Vec<(&'static str, &'static str)> {
     STAGES.iter().enumerate().map(|(index, stage)| (*stage, standing(index))).collect()
 }
 
-fn percent(permille: Option<i64>) -> String {
-    permille.map_or_else(String::new, |permille| format!("{}.{}%", permille / 10, permille % 10))
-}
-
 /// Shows a round.
 pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Round>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, WATCHING).await?;
@@ -80,8 +76,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         moment.format("%Y-%m-%d %H:%M").to_string()
     };
     let all = queries::steps(&app.database, url.id).await?;
-    let people: Vec<AccountId> =
+    let mut people: Vec<AccountId> =
         all.iter().flat_map(|step| [step.account_id, step.second_account_id]).flatten().collect();
+    people.extend(round.head_account_id);
     let names = queries::account_names(&app.database, &people).await?;
     let who = |id: Option<AccountId>| id.and_then(|id| names.get(&id).cloned());
     let rows = all.iter().map(|step| StepRow {
@@ -91,15 +88,17 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         who: [who(step.account_id), who(step.second_account_id)].into_iter().flatten().collect::<Vec<_>>().join(", "),
     });
     let around = Surroundings { has_public_url: true, is_served_over_tls: true, ..Surroundings::default() };
-    let missing = rules::missing(&plan, queries::number(round.minimum), around, LIBRARY.judged());
+    let rule = queries::verdict(&app.database, &round).await?;
+    let declared = (queries::number(round.minimum), rule.as_ref());
+    let missing = rules::missing(&plan, declared, around, LIBRARY.judged());
     let phase = steps::broken(app.ballots.phase(ballot_round(url.id)).await)?;
     let state = round.state.as_str();
     html(&RoundView {
         page: frame.titled(round.title.clone()),
         paths: Paths { id: url.id },
         owner: owner.map(|owner| owner.name).unwrap_or_default(),
-        satisfied: percent(round.satisfied_permille),
-        basic: percent(round.basic_permille),
+        verdict: verdict::sentences(&app.texts, frame.language, rule.as_ref(), &plan),
+        head: who(round.head_account_id).unwrap_or_default(),
         casting_until: round.casting_until.map_or_else(String::new, local),
         objects: plan.objects.len(),
         sheets: plan.sheets.len(),

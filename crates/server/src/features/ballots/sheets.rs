@@ -17,6 +17,7 @@ use super::{cookies, door, sending, urls};
 use crate::App;
 use crate::features::appraisals::layout::round_of;
 use crate::features::appraisals::model::Frozen;
+use crate::features::appraisals::verdict::told_to_judges;
 use crate::features::self_reports::Introduction;
 use crate::web::{Answer, Frame, Page, Posted, WebError, see_other};
 
@@ -290,6 +291,7 @@ fn sentences(page: &Page, app: &App, frozen: &Frozen) -> Vec<String> {
         page.t("ballots-anonymity-store"),
         page.t2("ballots-anonymity-figures", "figures", frozen.minimum, "opinions", frozen.opinion_minimum),
     ];
+    sentences.extend(told_to_judges(app, page, frozen));
     if !app.is_served_over_tls() {
         sentences.push(page.t("ballots-anonymity-plain-http"));
     }

@@ -43,6 +43,10 @@ pub struct Sight {
     roots: Vec<OrganisationId>,
     /// The object that is the visitor.
     own: Option<ObjectId>,
+    /// Whether the visitor is of the office that runs the round.
+    is_office: bool,
+    /// What the visitor is secretary or office of: those judged there are the visitor's own.
+    offices: Vec<OrganisationId>,
 }
 
 impl Context {
@@ -91,6 +95,15 @@ impl Context {
                 .roots
                 .iter()
                 .any(|root| self.release.place(*root).is_some_and(|root| self.release.lies_within(place, root)))
+    }
+
+    /// Whether the visitor is the object, or of its own office: whoever else sees its figures does not see beside them
+    /// how it judged itself.
+    pub fn is_close_to(&self, object: &Object) -> bool {
+        let below = |root: &OrganisationId| {
+            self.release.place(*root).is_some_and(|root| self.release.lies_within(object.place, root))
+        };
+        self.sight.own == Some(object.object) || self.sight.is_office || self.sight.offices.iter().any(below)
     }
 
     /// Where the visitor's view begins.
@@ -146,15 +159,18 @@ impl Sight {
         }
         let reach = visitor.reach(&roles);
         let everything = organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
-        let roots = match reach {
-            Reach::Under(roots) if !everything => {
-                roots.into_iter().filter(|root| frozen.organisation(*root).is_some()).collect()
-            }
-            _ => Vec::new(),
+        let within = |reach: Reach| match reach {
+            Reach::Under(roots) => roots.into_iter().filter(|root| frozen.organisation(*root).is_some()).collect(),
+            Reach::Nowhere | Reach::Everywhere => Vec::new(),
         };
+        let roots = if everything { Vec::new() } else { within(reach) };
+        let office: &[Role] =
+            if is_published { &[Role::CampaignOffice, Role::Secretary] } else { &[Role::CampaignOffice] };
+        let office = visitor.reach(office);
+        let is_office = organisations::queries::in_reach(&app.database, &office, round.organisation_id).await?;
         let own = visitor.member.filter(|_| is_published && visitor.has(Role::Member));
         let own = frozen.plan.objects.iter().find(|object| own.is_some() && object.member == own);
-        Ok(Self { everything, roots, own: own.map(|object| object.id) })
+        Ok(Self { everything, roots, own: own.map(|object| object.id), is_office, offices: within(office) })
     }
 }
 

@@ -5,11 +5,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::round;
-use storage::{RoundId, Scope};
+use storage::{Reads, RoundId, Scope};
 
-use super::{list, queries, sealing, urls};
+use super::fitness::{self, Keeper};
+use super::{queries, sealing, urls};
 use crate::App;
-use crate::audit::Actor;
+use crate::audit::{self, About, Actor, Event};
+use crate::features::appraisals::model::Frozen;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError};
@@ -36,25 +38,49 @@ pub struct EndingForm {
     sure: String,
 }
 
+/// Taking back what one asked: nothing is typed.
+#[derive(Debug, Deserialize)]
+pub struct WithdrawalForm {}
+
+/// What a tally keeper's word came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// A second one is waited for.
+    Asked,
+    /// Casting has ended.
+    Confirmed,
+}
+
 /// Shows who asked, or asks.
 pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Ending>) -> Answer {
-    let round = casting(&app, &visitor, url.round).await?;
-    page(&app, &visitor, &frame, &round, None).await
+    let (round, frozen) = casting(&app, &visitor, url.round).await?;
+    page(&app, &visitor, &frame, (&round, &frozen), None).await
+}
+
+/// The request of a first tally keeper, where that one may still keep the tally.
+async fn asked(reads: &impl Reads, round: &round::Model, frozen: &Frozen) -> Result<Option<Actor>, WebError> {
+    let Some(step) = queries::step(reads, round.id, ("ending", "asked")).await? else {
+        return Ok(None);
+    };
+    let Some(account) = step.account_id else {
+        return Ok(None);
+    };
+    if !fitness::still_keeps(reads, account, round, frozen).await? {
+        return Ok(None);
+    }
+    let found = queries::account(reads, account).await?;
+    let name = found.map(|account| account.display_name).unwrap_or_default();
+    Ok(Some(Actor { account: Some(account), name }))
 }
 
 async fn page(
     app: &App,
     visitor: &Visitor,
     frame: &Frame,
-    round: &round::Model,
+    (round, frozen): (&round::Model, &Frozen),
     error: Option<&'static str>,
 ) -> Answer {
-    let asked = queries::step(&app.database, round.id, ("ending", "asked")).await?;
-    let first = asked.and_then(|step| step.account_id);
-    let asked_by = match first {
-        Some(account) => queries::account_name(&app.database, account).await?,
-        None => None,
-    };
+    let first = asked(&app.database, round, frozen).await?;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     html_with(
         status,
@@ -62,9 +88,9 @@ async fn page(
             page: frame.page("results-ending-title"),
             action: urls::Ending { round: round.id }.to_path(),
             title: round.title.clone(),
-            asked_by,
-            is_own: first == Some(visitor.account),
-            unfit: list::unfit(app, visitor, round).await?,
+            is_own: first.as_ref().is_some_and(|first| first.account == Some(visitor.account)),
+            asked_by: first.map(|first| first.name),
+            unfit: Keeper::from(visitor).unfit(&app.database, round, frozen).await?,
             error,
         },
     )
@@ -78,45 +104,47 @@ pub async fn create(
     Path(url): Path<urls::Ending>,
     posted: Posted<EndingForm>,
 ) -> Answer {
-    let round = casting(&app, &visitor, url.round).await?;
-    if let Some(reason) = list::unfit(&app, &visitor, &round).await? {
+    let (round, frozen) = casting(&app, &visitor, url.round).await?;
+    if let Some(reason) = Keeper::from(&visitor).unfit(&app.database, &round, &frozen).await? {
         return Err(WebError::refused(reason));
     }
     if posted.input.sure.is_empty() {
-        return page(&app, &visitor, &frame, &round, Some("results-ending-unsure")).await;
+        return page(&app, &visitor, &frame, (&round, &frozen), Some("results-ending-unsure")).await;
     }
     let scope = Scope::Round(round.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    let asked = queries::step(&change.transaction, round.id, ("ending", "asked")).await?;
-    let first = asked.and_then(|step| step.account_id);
+    let second = Actor::from(&visitor);
     let done = async {
-        match first {
-            Some(account) if account == visitor.account => Err(WebError::refused("results-ending-own")),
-            Some(account) => {
-                let name = queries::account_name(&change.transaction, account).await?;
-                let asker = Actor { account: Some(account), name: name.unwrap_or_default() };
-                let second = Actor::from(&visitor);
-                sealing::end_casting(&change.transaction, &app, &round, &asker, Some(&second)).await
+        let transaction = &change.transaction;
+        match asked(transaction, &round, &frozen).await? {
+            Some(first) if first.account == second.account => Err(WebError::refused("results-ending-own")),
+            Some(first) => {
+                sealing::end_casting(transaction, &app, &round, &first, Some(&second)).await?;
+                Ok(Standing::Confirmed)
             }
-            None => Ok(queries::add_step(
-                &change.transaction,
-                &app.clock,
-                round.id,
-                ("ending", "asked"),
-                (Some(visitor.account), None),
-            )
-            .await?),
+            None => {
+                // What somebody asked who no longer counts does not come back with the role.
+                queries::delete_asked(transaction, round.id, "ending").await?;
+                let people = (Some(visitor.account), None);
+                queries::add_step(transaction, &app.clock, round.id, ("ending", "asked"), people).await?;
+                let about = About::organisation(round.organisation_id, round.title.clone());
+                audit::record(transaction, &app.clock, &second, Event::EndingAsked, about).await?;
+                Ok(Standing::Asked)
+            }
         }
     }
     .await;
-    if let Err(error) = done {
-        change.give_up().await?;
-        return Err(error);
-    }
-    if first.is_none() {
+    let done = match done {
+        Ok(done) => done,
+        Err(error) => {
+            change.give_up().await?;
+            return Err(error);
+        }
+    };
+    if done == Standing::Asked {
         return change.answer(&urls::Ending { round: round.id }, "results-ending-asked").await;
     }
     let answer = change.answer(&urls::Rounds {}, "results-ending-confirmed").await?;
@@ -127,14 +155,45 @@ pub async fn create(
     Ok(answer)
 }
 
-/// The round, where it is casting and the visitor keeps its tally.
-async fn casting(app: &App, visitor: &Visitor, id: RoundId) -> Result<round::Model, WebError> {
+/// Whoever asked takes it back.
+pub async fn withdraw(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(url): Path<urls::Ending>,
+    posted: Posted<WithdrawalForm>,
+) -> Answer {
+    let WithdrawalForm {} = posted.input;
+    let (round, frozen) = casting(&app, &visitor, url.round).await?;
+    let scope = Scope::Round(round.id.0);
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(answer),
+    };
+    let done = async {
+        let asked = asked(&change.transaction, &round, &frozen).await?;
+        let own = asked.filter(|first| first.account == Some(visitor.account));
+        let actor = own.ok_or_else(|| WebError::refused("results-ending-not-asked"))?;
+        queries::delete_asked(&change.transaction, round.id, "ending").await?;
+        let about = About::organisation(round.organisation_id, round.title.clone());
+        Ok(audit::record(&change.transaction, &app.clock, &actor, Event::EndingWithdrawn, about).await?)
+    }
+    .await;
+    if let Err(error) = done {
+        change.give_up().await?;
+        return Err(error);
+    }
+    change.answer(&urls::Ending { round: round.id }, "results-ending-withdrawn").await
+}
+
+/// The round with what it declared, where it is casting and the visitor keeps its tally.
+async fn casting(app: &App, visitor: &Visitor, id: RoundId) -> Result<(round::Model, Frozen), WebError> {
     let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
-    if !list::keeps_tally_of(app, visitor, &round).await? {
+    if !Keeper::from(visitor).keeps_tally_of(&app.database, &round).await? {
         return Err(WebError::NotFound);
     }
     if round.state != "casting" {
         return Err(WebError::refused("results-ending-not-casting"));
     }
-    Ok(round)
+    let frozen = sealing::frozen_of(&round)?;
+    Ok((round, frozen))
 }

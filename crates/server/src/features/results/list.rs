@@ -1,14 +1,17 @@
 //! The rounds whose casting is under way or over.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Query, State};
-use storage::entities::round;
+use storage::{OrganisationId, RoundId};
 
-use super::{queries, sealing, urls};
+use super::context::AGGREGATES;
+use super::{queries, urls};
 use crate::App;
 use crate::features::organisations;
-use crate::roles::Role;
-use crate::web::paging::{PageNumber, Pager, ROWS};
+use crate::roles::{Reach, Role};
+use crate::web::paging::{PageNumber, Pager};
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
 #[derive(Template)]
@@ -28,76 +31,100 @@ struct Line {
 
 /// Shows the list.
 pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(number): Query<PageNumber>) -> Answer {
-    let mut lines = Vec::new();
-    for round in queries::rounds(&app.database).await? {
-        if let Some(line) = line(&app, &visitor, round).await? {
-            lines.push(line);
-        }
-    }
-    let total = u64::try_from(lines.len()).unwrap_or(u64::MAX);
-    let pager = Pager::new(number.page, total, &urls::Rounds {}.to_path(), &[]);
-    let skip = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
-    let take = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    html(&ListView {
-        page: frame.page("results-title"),
-        rounds: lines.into_iter().skip(skip).take(take).collect(),
-        pager,
-    })
+    let part = Part::of(&app, &visitor).await?;
+    let rounds = queries::rounds(&app.database).await?;
+    let lines: Vec<Line> = rounds.into_iter().filter_map(|round| part.line(round)).collect();
+    let pager = Pager::new(number.page, lines.len() as u64, &urls::Rounds {}.to_path(), &[]);
+    html(&ListView { page: frame.page("results-title"), rounds: pager.of(lines).collect(), pager })
 }
 
-/// The line of a round, where the visitor has something to do with it.
-async fn line(app: &App, visitor: &Visitor, round: round::Model) -> Result<Option<Line>, WebError> {
-    let id = round.id;
-    let mut links = Vec::new();
-    let is_sealed = matches!(round.state.as_str(), "sealed" | "published" | "finished");
-    if is_sealed && super::context::Context::load(app, visitor, id).await.is_ok() {
-        links.push((urls::Results { round: id }.to_path(), "results-open"));
-        links.push((urls::Opinions { round: id }.to_path(), "results-opinions-title"));
+/// Which rounds' owners the visitor reaches, looked up once for the whole list.
+struct Part {
+    office: Owners,
+    tally: Owners,
+    /// Of those who see what is sealed, and of those who see it once it is published: whose owner they reach, or whose
+    /// tree they reach a part of.
+    sealed: (Owners, BTreeSet<OrganisationId>),
+    published: (Owners, BTreeSet<OrganisationId>),
+    /// The rounds that judge the visitor.
+    own: BTreeSet<RoundId>,
+}
+
+/// Organisations; nothing is all of them.
+struct Owners(Option<BTreeSet<OrganisationId>>);
+
+impl Owners {
+    async fn of(app: &App, reach: &Reach) -> Result<Self, WebError> {
+        let found = organisations::queries::reachable(&app.database, reach).await?;
+        Ok(Self(found.map(|found| found.into_iter().collect())))
     }
-    if keeps_tally_of(app, visitor, &round).await? {
-        match round.state.as_str() {
-            "casting" => links.push((urls::Ending { round: id }.to_path(), "results-ending-title")),
-            "sealed" | "published" | "finished" => {
-                links.push((urls::Readings { round: id }.to_path(), "results-readings-title"));
+
+    fn contain(&self, organisation: OrganisationId) -> bool {
+        self.0.as_ref().is_none_or(|all| all.contains(&organisation))
+    }
+}
+
+/// The superiors of what somebody reaches.
+async fn above(app: &App, reach: &Reach) -> Result<BTreeSet<OrganisationId>, WebError> {
+    let mut above = BTreeSet::new();
+    if let Reach::Under(roots) = reach {
+        for root in roots {
+            let ancestors = organisations::queries::ancestors(&app.database, *root).await?;
+            above.extend(ancestors.into_iter().map(|ancestor| ancestor.id));
+        }
+    }
+    Ok(above)
+}
+
+impl Part {
+    async fn of(app: &App, visitor: &Visitor) -> Result<Self, WebError> {
+        let sealed = visitor.reach(AGGREGATES);
+        let published = visitor.reach(&[AGGREGATES, &[Role::Secretary]].concat());
+        let own = visitor.member.filter(|_| visitor.has(Role::Member));
+        Ok(Self {
+            office: Owners::of(app, &visitor.reach(&[Role::CampaignOffice])).await?,
+            tally: Owners::of(app, &visitor.reach(&[Role::TallyKeeper])).await?,
+            sealed: (Owners::of(app, &sealed).await?, above(app, &sealed).await?),
+            published: (Owners::of(app, &published).await?, above(app, &published).await?),
+            own: match own {
+                Some(member) => queries::rounds_judging(&app.database, member).await?,
+                None => BTreeSet::new(),
+            },
+        })
+    }
+
+    /// The line of a round, where the visitor has something to do with it.
+    fn line(&self, round: queries::ListedRound) -> Option<Line> {
+        let (id, owner) = (round.id, round.organisation_id);
+        let mut links = Vec::new();
+        let sees =
+            |(owners, above): &(Owners, BTreeSet<OrganisationId>)| owners.contain(owner) || above.contains(&owner);
+        let is_open = match round.state.as_str() {
+            "sealed" => sees(&self.sealed),
+            "published" | "finished" => sees(&self.published) || self.own.contains(&id),
+            _ => false,
+        };
+        if is_open {
+            links.push((urls::Results { round: id }.to_path(), "results-open"));
+            links.push((urls::Opinions { round: id }.to_path(), "results-opinions-title"));
+        }
+        if self.tally.contain(owner) {
+            match round.state.as_str() {
+                "casting" => links.push((urls::Ending { round: id }.to_path(), "results-ending-title")),
+                "sealed" | "published" | "finished" => {
+                    links.push((urls::Readings { round: id }.to_path(), "results-readings-title"));
+                }
+                _ => {}
             }
-            _ => {}
         }
-    }
-    let reach = visitor.reach(&[Role::CampaignOffice]);
-    let is_office = organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
-    if links.is_empty() && !is_office {
-        return Ok(None);
-    }
-    Ok(Some(Line {
-        period: format!("{} – {}", round.period_from, round.period_to),
-        title: round.title,
-        state: round.state,
-        links,
-    }))
-}
-
-/// Whether the visitor keeps the tally where the round takes place.
-pub async fn keeps_tally_of(app: &App, visitor: &Visitor, round: &round::Model) -> Result<bool, WebError> {
-    let reach = visitor.reach(&[Role::TallyKeeper]);
-    Ok(organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?)
-}
-
-/// Why somebody may not keep the tally of a round: judged in it, or at the head of what is judged, or of the office
-/// that runs it.
-pub async fn unfit(app: &App, visitor: &Visitor, round: &round::Model) -> Result<Option<&'static str>, WebError> {
-    let frozen = sealing::frozen_of(round)?;
-    let objects = &frozen.plan.objects;
-    if visitor.member.is_some() && objects.iter().any(|object| object.member == visitor.member) {
-        return Ok(Some("results-unfit-judged"));
-    }
-    if visitor.has(Role::CampaignOffice) {
-        return Ok(Some("results-unfit-office"));
-    }
-    let heads = visitor.reach(&[Role::Secretary]);
-    for object in objects {
-        if organisations::queries::in_reach(&app.database, &heads, object.organisation).await? {
-            return Ok(Some("results-unfit-head"));
+        if links.is_empty() && !self.office.contain(owner) {
+            return None;
         }
+        Some(Line {
+            period: format!("{} – {}", round.period_from, round.period_to),
+            title: round.title,
+            state: round.state,
+            links,
+        })
     }
-    Ok(None)
 }

@@ -6,10 +6,12 @@ mod counting;
 mod ending;
 mod export;
 mod figures;
+mod fitness;
 mod list;
 mod notices;
 mod opinions;
 mod overview;
+mod own_grades;
 mod papers;
 mod publishing;
 pub mod queries;
@@ -54,6 +56,7 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Export::PATH, AGGREGATES, export::export)
         .get(urls::Ending::PATH, TALLY, ending::show)
         .post(urls::Ending::PATH, TALLY, ending::create)
+        .delete(urls::Ending::PATH, TALLY, ending::withdraw)
         .get(urls::Readings::PATH, TALLY, readings::index)
         .get(urls::Reading::PATH, TALLY, readings::show)
         .post(urls::Reading::PATH, TALLY, readings::propose)

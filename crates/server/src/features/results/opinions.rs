@@ -1,7 +1,7 @@
 //! Released opinions in the order of their random keys, each with its short answer.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::{opinion_answer, released_opinion};
@@ -15,6 +15,7 @@ use crate::features::organisations;
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
+use crate::web::paging::{PageNumber, Pager};
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most characters of an answer.
@@ -26,6 +27,7 @@ struct OpinionsView {
     page: Page,
     round: (String, String),
     lines: Vec<Line>,
+    pager: Pager,
     sealed: u64,
     minimum: u64,
 }
@@ -47,6 +49,10 @@ struct AnswerView {
     action: String,
     back: String,
     words: String,
+    /// The version the form was shown with; 0 where there was none.
+    version: i64,
+    /// What somebody else answered meanwhile.
+    other: Option<String>,
     errors: FieldErrors,
 }
 
@@ -55,6 +61,8 @@ struct AnswerView {
 pub struct AnswerForm {
     #[serde(default)]
     words: String,
+    #[serde(default)]
+    version: i64,
 }
 
 /// Whether the visitor sees what was released here.
@@ -75,23 +83,35 @@ async fn answers_for(app: &App, visitor: &Visitor, opinion: &released_opinion::M
 }
 
 /// Lists what was released.
-pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Opinions>) -> Answer {
+pub async fn index(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Opinions>,
+    Query(number): Query<PageNumber>,
+) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
+    let mut found = queries::opinions(&app.database, url.round).await?;
+    found.retain(|opinion| sees(&context, opinion));
+    let pager = Pager::new(number.page, found.len() as u64, &url.to_path(), &[]);
+    let mut answers = queries::answers(&app.database, url.round).await?;
+    let reach = visitor.reach(&[Role::Secretary, Role::CampaignOffice]);
+    let answering = organisations::queries::reachable(&app.database, &reach).await?;
+    let is_open = context.round.state != "finished";
     let mut lines = Vec::new();
-    for (opinion, answer) in queries::opinions(&app.database, url.round).await? {
-        if !sees(&context, &opinion) {
-            continue;
-        }
-        let may_answer = context.round.state != "finished" && answers_for(&app, &visitor, &opinion).await?;
+    for opinion in pager.of(found) {
+        let may_answer =
+            is_open && answering.as_ref().is_none_or(|all| all.binary_search(&opinion.organisation_id).is_ok());
         lines.push(Line {
             about: readings::about(&context.frozen, &opinion),
             path: may_answer
                 .then(|| urls::OpinionAnswer { round: url.round, key: opinion.opinion_key.clone() }.to_path()),
+            answer: answers.remove(&opinion.opinion_key).map(|answer| answer.words),
             words: opinion.words.unwrap_or_default(),
-            answer: answer.map(|answer| answer.words),
         });
     }
     html(&OpinionsView {
+        pager,
         page: frame.page("results-opinions-title"),
         round: (urls::Results { round: url.round }.to_path(), context.round.title.clone()),
         lines,
@@ -123,7 +143,7 @@ fn view(
     frame: &Frame,
     context: &Context,
     opinion: &released_opinion::Model,
-    words: String,
+    (words, version): (String, i64),
     errors: FieldErrors,
 ) -> AnswerView {
     AnswerView {
@@ -133,6 +153,8 @@ fn view(
         action: urls::OpinionAnswer { round: context.round.id, key: opinion.opinion_key.clone() }.to_path(),
         back: urls::Opinions { round: context.round.id }.to_path(),
         words,
+        version,
+        other: None,
         errors,
     }
 }
@@ -146,8 +168,8 @@ pub async fn edit(
 ) -> Answer {
     let (context, opinion) = find(&app, &visitor, &url).await?;
     let before = queries::answer(&app.database, &opinion.opinion_key).await?;
-    let words = before.map(|answer| answer.words).unwrap_or_default();
-    html(&view(&frame, &context, &opinion, words, FieldErrors::default()))
+    let shown = before.map(|answer| (answer.words, answer.version)).unwrap_or_default();
+    html(&view(&frame, &context, &opinion, shown, FieldErrors::default()))
 }
 
 /// Stores the answer.
@@ -160,12 +182,11 @@ pub async fn update(
 ) -> Answer {
     let (context, opinion) = find(&app, &visitor, &url).await?;
     let mut errors = FieldErrors::default();
-    let words = errors.required("words", &posted.input.words, LONGEST);
+    let input = posted.input;
+    let words = errors.required("words", &input.words, LONGEST);
     if !errors.is_empty() {
-        return html_with(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &view(&frame, &context, &opinion, posted.input.words, errors),
-        );
+        let view = view(&frame, &context, &opinion, (input.words, input.version), errors);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     let scope = Scope::Round(context.round.id.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
@@ -177,9 +198,27 @@ pub async fn update(
         words,
         account_id: visitor.account,
         answered_at: app.clock.now(),
+        version: input.version + 1,
     };
-    queries::set_answer(&change.transaction, row).await?;
+    if !queries::set_answer(&change.transaction, row).await? {
+        change.give_up().await?;
+        return both_versions(&app, &frame, &context, &opinion, input.words).await;
+    }
     let about = About::organisation(opinion.organisation_id, context.round.title.clone());
     audit::record(&change.transaction, &app.clock, &Actor::from(&visitor), Event::OpinionAnswered, about).await?;
     change.answer(&urls::Opinions { round: context.round.id }, "results-answered").await
+}
+
+/// The form again, with what somebody else answered meanwhile beside what was written here.
+async fn both_versions(
+    app: &App,
+    frame: &Frame,
+    context: &Context,
+    opinion: &released_opinion::Model,
+    words: String,
+) -> Answer {
+    let stored = queries::answer(&app.database, &opinion.opinion_key).await?.ok_or(WebError::ChangedMeanwhile)?;
+    let mut view = view(frame, context, opinion, (words, stored.version), FieldErrors::default());
+    view.other = Some(stored.words);
+    html_with(StatusCode::CONFLICT, &view)
 }

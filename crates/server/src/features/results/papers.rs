@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use documents::papers::bulletin::{self, Turnout};
-use documents::papers::results::{Figures, ObjectResult, Published};
+use documents::papers::results::{Figures, Group, ObjectResult, Part, Published};
 use documents::papers::statistics_return::Method;
 use documents::papers::{feedback, summary};
 use documents::{Certainty, Date, DocumentError, GradeCount, Interval, Period, Rate};
@@ -14,10 +14,12 @@ use texts::Language;
 
 use super::context::{AGGREGATES, Context};
 use super::figures::{Figure, grade_names, pool_name, scale_of, words};
+use super::own_grades::{OwnGrades, gap_words};
 use super::release::{Object, Standing};
 use super::{notices, queries, urls};
 use crate::App;
-use crate::features::appraisals::model::{Definition, Measure};
+use crate::features::appraisals::measure_name;
+use crate::features::appraisals::model::{Definition, Measure, Sheet};
 use crate::people_names::sort_key;
 use crate::web::{Answer, Frame, Visitor, WebError};
 
@@ -33,11 +35,11 @@ pub async fn bulletin(
         return Err(WebError::NotFound);
     }
     let language = frame.language;
-    let measure = main_measure(&context)?;
-    let objects = objects_of(&context, measure);
+    let parts = parts(&app, language, &context);
     let owner = context.round.organisation_id;
     let record = context.record(owner);
-    let mut remarks = warnings(&app, language, &context, &objects)?;
+    let mut remarks = warnings(&app, language, &context)?;
+    remarks.extend(own_grades_count(&app, language, &context, None));
     if let Some((place, day)) =
         record.and_then(|record| Some((record.published_where.clone()?, record.published_on.clone()?)))
     {
@@ -56,16 +58,17 @@ pub async fn bulletin(
             language,
             "results-scope",
             &[
-                ("instrument", words(&measure.definition.name, language).into()),
-                ("objects", objects.len().into()),
+                (
+                    "instrument",
+                    parts.iter().map(|part| part.title.as_str()).collect::<Vec<_>>().join(comma(language)).into(),
+                ),
+                ("objects", context.release.objects.len().into()),
                 ("groups", context.release.panels.len().into()),
             ],
         ),
         period: period(&context)?,
         turnout: turnout(&context, None),
-        scale: grade_names(&measure.definition, language),
-        objects: published(&app, language, &context, &objects, &measure.definition),
-        groups: groups(&app, language, &context, measure),
+        parts,
         minimum: context.release.minimum,
         remarks,
         opening_hash: context.round.opening_hash.clone().unwrap_or_default(),
@@ -85,26 +88,30 @@ pub async fn feedback(
     let (_, object) = context.object(url.object)?;
     let definition = context.definition(object.measure)?;
     let language = frame.language;
-    let own = own_grades(&app, &context, object).await?;
+    if !context.is_close_to(object) {
+        return Err(WebError::NotFound);
+    }
+    let own = OwnGrades::load(&app, &context, object).await?;
     let (_, valid, _) = context.release.ballots_on(object);
     let due = context.due(object);
     let mut items = Vec::new();
     for (position, asked) in definition.items.iter().enumerate() {
         let standing = object.items.get(position).map(|item| &item.total);
-        let grade = own.get(&asked.code);
-        let grade = definition.scale.grades.iter().find(|known| Some(&known.code) == grade);
+        let gap = standing.and_then(|standing| own.gap(definition, asked, standing));
         items.push(feedback::Item {
             text: words(&asked.name, language),
             figures: standing.and_then(|standing| figures(standing.counts()?, valid, due, definition, language)),
-            own_grade: grade.map(|grade| words(&grade.name, language)),
+            own_grade: own.grade(definition, asked, language),
+            gap: gap.map(|gap| gap_words(&app, language, &gap)),
         });
     }
     let mut opinions = Vec::new();
-    for (opinion, answer) in queries::opinions(&app.database, url.round).await? {
+    let mut answers = queries::answers(&app.database, url.round).await?;
+    for opinion in queries::opinions(&app.database, url.round).await? {
         if opinion.state == "released" && opinion.object_id == Some(object.object) {
             opinions.push(feedback::Opinion {
+                answer: answers.remove(&opinion.opinion_key).map(|answer| answer.words),
                 text: opinion.words.unwrap_or_default(),
-                answer: answer.map(|answer| answer.words),
             });
         }
     }
@@ -116,6 +123,7 @@ pub async fn feedback(
     let remarks = notices::of_object(&context, object, definition)
         .iter()
         .map(|warning| notices::words(&app, language, warning))
+        .chain(own_grades_count(&app, language, &context, Some(object)))
         .collect();
     let view = feedback::View {
         object: object.name.clone(),
@@ -142,8 +150,6 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
         return Err(WebError::NotFound);
     }
     let language = frame.language;
-    let measure = main_measure(&context)?;
-    let objects = objects_of(&context, measure);
     let mut methods: Vec<Method> = Vec::new();
     for contact in queries::contacts(&app.database, url.round).await? {
         let number = u64::try_from(contact.number).unwrap_or_default();
@@ -153,8 +159,7 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
             None => methods.push(Method { name: contact.method, number, unit: contact.unit }),
         }
     }
-    let answered = queries::opinions(&app.database, url.round).await?;
-    let answered = answered.iter().filter(|(_, answer)| answer.is_some()).count();
+    let answered = queries::answers(&app.database, url.round).await?.len();
     let lines = |text: fn(&storage::entities::round_record::Model) -> Option<&String>| {
         let texts = context.records.iter().filter_map(text);
         texts
@@ -167,6 +172,8 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
     let participants = context.meetings.iter().map(|meeting| meeting.participants);
     let participants: i64 = participants.sum();
     let has_meetings = !context.meetings.is_empty();
+    let mut warnings = warnings(&app, language, &context)?;
+    warnings.extend(own_grades_count(&app, language, &context, None));
     let view = summary::View {
         unit: context.frozen.organisation_name.clone(),
         round: context.round.title.clone(),
@@ -177,10 +184,9 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
         turnout: turnout(&context, None),
         opinions: summary::OpinionCounts { received: context.release.opinions_received, answered: count(answered) },
         methods,
-        scale: grade_names(&measure.definition, language),
-        results: published(&app, language, &context, &objects, &measure.definition),
+        parts: parts(&app, language, &context),
         minimum: context.release.minimum,
-        warnings: warnings(&app, language, &context, &objects)?,
+        warnings,
         problems: lines(|record| record.problems.as_ref()),
         next_steps: lines(|record| record.next_steps.as_ref()),
         date: today(&app),
@@ -202,11 +208,34 @@ async fn pdf(name: &str, set: impl FnOnce() -> Result<Vec<u8>, DocumentError> + 
     Ok((headers, bytes).into_response())
 }
 
-/// The measure a bulletin is about: the first that names an overall item, else the first.
-fn main_measure(context: &Context) -> Result<&Measure, WebError> {
-    let measures = &context.frozen.plan.measures;
-    let with_overall = measures.iter().find(|measure| measure.definition.overall_position().is_some());
-    with_overall.or_else(|| measures.first()).ok_or_else(|| WebError::Broken("a round without a measure".to_owned()))
+/// The results of every measure of the round, in the order it declares them. A measure without an overall item has no
+/// rate of its own: its items stand on the feedback sheets.
+fn parts(app: &App, language: Language, context: &Context) -> Vec<Part> {
+    let measures = context.frozen.plan.measures.iter();
+    let with_overall = measures.filter(|measure| measure.definition.overall_position().is_some());
+    with_overall
+        .map(|measure| Part {
+            title: measure_name(measure, language),
+            scale: grade_names(&measure.definition, language),
+            objects: published(app, language, context, &objects_of(context, measure), &measure.definition),
+            groups: groups(app, language, context, measure),
+        })
+        .collect()
+}
+
+const fn comma(language: Language) -> &'static str {
+    match language {
+        Language::En => ", ",
+        Language::ZhHans | Language::ZhHant => "、",
+    }
+}
+
+/// The sentence that own grades count, where judges are among the objects: of the sheets with this one, or of all.
+fn own_grades_count(app: &App, language: Language, context: &Context, object: Option<&Object>) -> Option<String> {
+    let plan = &context.frozen.plan;
+    let concerns = |sheet: &&Sheet| object.is_none_or(|object| sheet.objects.contains(&object.object));
+    let is_so = plan.sheets.iter().filter(concerns).any(|sheet| plan.judges_are_judged(sheet));
+    is_so.then(|| app.texts.get(language, "appraisals-paper-own-grades"))
 }
 
 /// The objects of a measure by name, never by result.
@@ -241,7 +270,7 @@ fn published(
     objects.iter().map(result).collect()
 }
 
-fn groups(app: &App, language: Language, context: &Context, measure: &Measure) -> Vec<bulletin::Group> {
+fn groups(app: &App, language: Language, context: &Context, measure: &Measure) -> Vec<Group> {
     let Some(item) = measure.definition.overall_position() else {
         return Vec::new();
     };
@@ -257,7 +286,7 @@ fn groups(app: &App, language: Language, context: &Context, measure: &Measure) -
                     members.push(name);
                 }
             }
-            Some(bulletin::Group {
+            Some(Group {
                 name: pool_name(app, language, context, number),
                 members,
                 figures: figures(counts, pool.valid, None, &measure.definition, language)?,
@@ -308,7 +337,9 @@ fn turnout(context: &Context, object: Option<&Object>) -> Turnout {
     turnout
 }
 
-fn warnings(app: &App, language: Language, context: &Context, objects: &[&Object]) -> Result<Vec<String>, WebError> {
+fn warnings(app: &App, language: Language, context: &Context) -> Result<Vec<String>, WebError> {
+    let mut objects: Vec<&Object> = context.release.objects.iter().collect();
+    objects.sort_by_cached_key(|object| (sort_key(&object.name), object.object));
     let mut found = Vec::new();
     for object in objects {
         let definition = context.definition(object.measure)?;
@@ -322,19 +353,6 @@ fn warnings(app: &App, language: Language, context: &Context, objects: &[&Object
         }
     }
     Ok(found)
-}
-
-/// The grades the object gave itself before the ballot (S060): item → grade.
-async fn own_grades(
-    app: &App,
-    context: &Context,
-    object: &Object,
-) -> Result<std::collections::BTreeMap<String, String>, WebError> {
-    let report = queries::self_report(&app.database, context.round.id, object.object).await?;
-    let Some(report) = report else {
-        return Ok(std::collections::BTreeMap::new());
-    };
-    Ok(serde_json::from_str(&report.grades).unwrap_or_default())
 }
 
 fn period(context: &Context) -> Result<Period, WebError> {

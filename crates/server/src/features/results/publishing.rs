@@ -169,9 +169,10 @@ impl Outstanding {
 /// What is outstanding of a round (S048, R08).
 pub async fn outstanding(app: &App, context: &Context) -> Result<Outstanding, WebError> {
     let mut found = Outstanding::default();
-    for (opinion, answer) in queries::opinions(&app.database, context.round.id).await? {
+    let answers = queries::answers(&app.database, context.round.id).await?;
+    for opinion in queries::opinions(&app.database, context.round.id).await? {
         match opinion.state.as_str() {
-            "released" if answer.is_none() => found.unanswered += 1,
+            "released" if !answers.contains_key(&opinion.opinion_key) => found.unanswered += 1,
             "unread" | "proposed" => found.unread += 1,
             _ => {}
         }

@@ -1,13 +1,15 @@
 //! What the slice reads and writes.
 
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use storage::entities::{
-    account, batch, opinion_answer, released_opinion, role_grant, round, round_contact, round_meeting, round_record,
-    round_result, round_step, self_report,
+    account, batch, opinion_answer, released_opinion, role_grant, round, round_contact, round_meeting, round_object,
+    round_record, round_result, round_step, self_report,
 };
 use storage::{
-    AccountId, Instant, ObjectId, OrganisationId, Reads, RoundId, RoundRecordId, RoundStepId, StorageError,
+    AccountId, Instant, MemberId, ObjectId, OrganisationId, Reads, RoundId, RoundRecordId, RoundStepId, StorageError,
     WriteTransaction,
 };
 
@@ -19,14 +21,47 @@ pub async fn round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Mode
     Ok(round::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
+/// What a list shows of a round: not the long text that was frozen.
+#[derive(Debug, Clone, sea_orm::FromQueryResult)]
+pub struct ListedRound {
+    /// The round.
+    pub id: RoundId,
+    /// Whose it is.
+    pub organisation_id: OrganisationId,
+    /// Its title.
+    pub title: String,
+    /// First day.
+    pub period_from: String,
+    /// Last day.
+    pub period_to: String,
+    /// Where it stands.
+    pub state: String,
+}
+
 /// Rounds from casting on, the latest first.
-pub async fn rounds(reads: &impl Reads) -> Result<Vec<round::Model>, StorageError> {
+pub async fn rounds(reads: &impl Reads) -> Result<Vec<ListedRound>, StorageError> {
     const STATES: [&str; 5] = ["casting", "sealing", "sealed", "published", "finished"];
     Ok(round::Entity::find()
+        .select_only()
+        .columns([round::Column::Id, round::Column::OrganisationId, round::Column::Title])
+        .columns([round::Column::PeriodFrom, round::Column::PeriodTo, round::Column::State])
         .filter(round::Column::State.is_in(STATES))
         .order_by_desc(round::Column::Id)
+        .into_model::<ListedRound>()
         .all(reads.connection())
         .await?)
+}
+
+/// The rounds that judge a member.
+pub async fn rounds_judging(reads: &impl Reads, member: MemberId) -> Result<BTreeSet<RoundId>, StorageError> {
+    let found: Vec<RoundId> = round_object::Entity::find()
+        .select_only()
+        .column(round_object::Column::RoundId)
+        .filter(round_object::Column::MemberId.eq(member))
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Rounds in a state.
@@ -114,10 +149,20 @@ pub async fn step(
         .await?)
 }
 
-/// The names of accounts, for who took a step.
-pub async fn account_name(reads: &impl Reads, id: AccountId) -> Result<Option<String>, StorageError> {
-    let found = account::Entity::find_by_id(id).one(reads.connection()).await?;
-    Ok(found.map(|account| account.display_name))
+/// Takes away what a first tally keeper asked: it was taken back, or no longer counts.
+pub async fn delete_asked(transaction: &WriteTransaction, round: RoundId, step: &str) -> Result<(), StorageError> {
+    round_step::Entity::delete_many()
+        .filter(round_step::Column::RoundId.eq(round))
+        .filter(round_step::Column::Step.eq(step))
+        .filter(round_step::Column::State.eq("asked"))
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// An account, for who took a step and whether it still counts.
+pub async fn account(reads: &impl Reads, id: AccountId) -> Result<Option<account::Model>, StorageError> {
+    Ok(account::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
 /// The roles an account holds now.
@@ -251,22 +296,30 @@ pub async fn insert_opinion(transaction: &WriteTransaction, row: released_opinio
 }
 
 /// The opinions of a round in the order of their random keys.
-pub async fn opinions(
-    reads: &impl Reads,
-    round: RoundId,
-) -> Result<Vec<(released_opinion::Model, Option<opinion_answer::Model>)>, StorageError> {
-    let rows = released_opinion::Entity::find()
+pub async fn opinions(reads: &impl Reads, round: RoundId) -> Result<Vec<released_opinion::Model>, StorageError> {
+    let mut rows = released_opinion::Entity::find()
         .filter(released_opinion::Column::RoundId.eq(round))
         .all(reads.connection())
         .await?;
-    let mut found = Vec::new();
-    for row in rows {
-        let answer = answer(reads, &row.opinion_key).await?;
-        found.push((row, answer));
-    }
     // By the bytes of the random key: no database's idea of text, and no order of arrival.
-    found.sort_by(|(one, _), (other, _)| one.opinion_key.cmp(&other.opinion_key));
-    Ok(found)
+    rows.sort_by(|one, other| one.opinion_key.cmp(&other.opinion_key));
+    Ok(rows)
+}
+
+/// The answers to the opinions of a round, by the opinion's key.
+pub async fn answers(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<BTreeMap<String, opinion_answer::Model>, StorageError> {
+    let of_round = released_opinion::Entity::find()
+        .select_only()
+        .column(released_opinion::Column::OpinionKey)
+        .filter(released_opinion::Column::RoundId.eq(round));
+    let rows = opinion_answer::Entity::find()
+        .filter(opinion_answer::Column::OpinionKey.in_subquery(sea_orm::QueryTrait::into_query(of_round)))
+        .all(reads.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.opinion_key.clone(), row)).collect())
 }
 
 /// One opinion of a round.
@@ -302,11 +355,21 @@ pub async fn update_opinion(
     Ok(result.rows_affected == 1)
 }
 
-/// Stores or replaces the answer to an opinion.
-pub async fn set_answer(transaction: &WriteTransaction, row: opinion_answer::Model) -> Result<(), StorageError> {
-    opinion_answer::Entity::delete_by_id(row.opinion_key.clone()).exec(transaction.connection()).await?;
-    opinion_answer::Entity::insert(opinion_answer::ActiveModel::from(row).reset_all())
-        .exec_without_returning(transaction.connection())
+/// Stores the answer to an opinion, or replaces the one read as the version before; `false` where somebody wrote one
+/// meanwhile.
+pub async fn set_answer(transaction: &WriteTransaction, row: opinion_answer::Model) -> Result<bool, StorageError> {
+    let (key, before) = (row.opinion_key.clone(), row.version - 1);
+    let row = opinion_answer::ActiveModel::from(row).reset_all();
+    if before == 0 {
+        let insert = opinion_answer::Entity::insert(row)
+            .on_conflict(OnConflict::column(opinion_answer::Column::OpinionKey).do_nothing().to_owned());
+        return Ok(insert.exec_without_returning(transaction.connection()).await? == 1);
+    }
+    let result = opinion_answer::Entity::update_many()
+        .set(row)
+        .filter(opinion_answer::Column::OpinionKey.eq(key))
+        .filter(opinion_answer::Column::Version.eq(before))
+        .exec(transaction.connection())
         .await?;
-    Ok(())
+    Ok(result.rows_affected == 1)
 }

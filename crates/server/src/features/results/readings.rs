@@ -1,20 +1,25 @@
 //! Raw opinions, read by two tally keepers: the first proposes what is released, the second decides. Nobody else ever
 //! sees the words as they were written.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::{released_opinion, round};
-use storage::{RoundId, Scope};
+use storage::{AccountId, RoundId, Scope};
 
 use super::counting::broken;
-use super::{list, queries, sealing, urls};
+use super::fitness::{self, Keeper};
+use super::{queries, sealing, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::ballot_round;
+use crate::features::appraisals::model::Frozen;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
+use crate::web::paging::{PageNumber, Pager};
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most characters released of an opinion.
@@ -26,6 +31,7 @@ struct ReadingsView {
     page: Page,
     round: String,
     lines: Vec<Line>,
+    pager: Pager,
     sealed: u64,
 }
 
@@ -64,12 +70,28 @@ pub struct ReadingForm {
 }
 
 /// All opinions that may be read.
-pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Readings>) -> Answer {
-    let round = sealed(&app, &visitor, url.round).await?;
+pub async fn index(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Readings>,
+    Query(number): Query<PageNumber>,
+) -> Answer {
+    let (round, frozen) = sealed(&app, &visitor, url.round).await?;
     let release = queries::release(&app.database, round.id).await?.ok_or(WebError::NotFound)?;
-    let frozen = sealing::frozen_of(&round)?;
+    let found = queries::opinions(&app.database, round.id).await?;
+    let pager = Pager::new(number.page, found.len() as u64, &url.to_path(), &[]);
+    // A first reader is looked up once, however many opinions wait for a second one.
+    let mut readers: BTreeMap<AccountId, bool> = BTreeMap::new();
     let mut lines = Vec::new();
-    for (opinion, _) in queries::opinions(&app.database, round.id).await? {
+    for opinion in pager.of(found) {
+        if let Some(first) = opinion.first_reader
+            && !readers.contains_key(&first)
+        {
+            readers.insert(first, fitness::still_keeps(&app.database, first, &round, &frozen).await?);
+        }
+        let counts = opinion.first_reader.is_none_or(|first| readers.get(&first) == Some(&true));
+        let opinion = standing(opinion, counts);
         lines.push(Line {
             path: urls::Reading { round: round.id, key: opinion.opinion_key.clone() }.to_path(),
             about: about(&frozen, &opinion),
@@ -82,33 +104,35 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
         page: frame.page("results-readings-title"),
         round: round.title,
         lines,
+        pager,
         sealed: release.opinions_sealed,
     })
 }
 
 /// One opinion with its raw words.
 pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Reading>) -> Answer {
-    let (round, opinion) = find(&app, &visitor, &url).await?;
-    let words = opinion.words.clone();
+    let (round, frozen, opinion) = find(&app, &visitor, &url).await?;
     let raw = raw(&app, &opinion).await?;
-    let words = words.unwrap_or_else(|| raw.clone());
-    let view = view(&frame, &visitor, &round, &opinion, (raw, words), FieldErrors::default())?;
-    html(&view)
+    // Only who reads first begins with the raw words; proposed without words is to be withheld.
+    let words = match &opinion.words {
+        None if opinion.state == "unread" => raw.clone(),
+        words => words.clone().unwrap_or_default(),
+    };
+    html(&view(&frame, &visitor, (&round, &frozen), &opinion, (raw, words), FieldErrors::default()))
 }
 
 fn view(
     frame: &Frame,
     visitor: &Visitor,
-    round: &round::Model,
+    (round, frozen): (&round::Model, &Frozen),
     opinion: &released_opinion::Model,
     (raw, words): (String, String),
     errors: FieldErrors,
-) -> Result<ReadingView, WebError> {
-    let frozen = sealing::frozen_of(round)?;
-    Ok(ReadingView {
+) -> ReadingView {
+    ReadingView {
         page: frame.page("results-reading-title"),
         round: round.title.clone(),
-        about: about(&frozen, opinion),
+        about: about(frozen, opinion),
         action: urls::Reading { round: round.id, key: opinion.opinion_key.clone() }.to_path(),
         back: urls::Readings { round: round.id }.to_path(),
         raw,
@@ -117,7 +141,7 @@ fn view(
         version: opinion.version,
         is_first: opinion.first_reader == Some(visitor.account),
         errors,
-    })
+    }
 }
 
 /// The first reader proposes words, or that the opinion be withheld.
@@ -128,7 +152,7 @@ pub async fn propose(
     Path(url): Path<urls::Reading>,
     posted: Posted<ReadingForm>,
 ) -> Answer {
-    let (round, opinion) = find(&app, &visitor, &url).await?;
+    let (round, frozen, opinion) = find(&app, &visitor, &url).await?;
     let input = posted.input;
     if opinion.state != "unread" || opinion.version != input.version {
         return Err(WebError::ChangedMeanwhile);
@@ -144,7 +168,7 @@ pub async fn propose(
         let raw = raw(&app, &opinion).await?;
         return html_with(
             StatusCode::UNPROCESSABLE_ENTITY,
-            &view(&frame, &visitor, &round, &opinion, (raw, input.words), errors)?,
+            &view(&frame, &visitor, (&round, &frozen), &opinion, (raw, input.words), errors),
         );
     }
     let after = released_opinion::Model {
@@ -167,7 +191,7 @@ pub async fn confirm(
     Path(url): Path<urls::Reading>,
     posted: Posted<ReadingForm>,
 ) -> Answer {
-    let (round, opinion) = find(&app, &visitor, &url).await?;
+    let (round, frozen, opinion) = find(&app, &visitor, &url).await?;
     let input = posted.input;
     if opinion.state != "proposed" || opinion.version != input.version {
         return Err(WebError::ChangedMeanwhile);
@@ -186,7 +210,7 @@ pub async fn confirm(
             let raw = raw(&app, &opinion).await?;
             return html_with(
                 StatusCode::UNPROCESSABLE_ENTITY,
-                &view(&frame, &visitor, &round, &opinion, (raw, words), errors)?,
+                &view(&frame, &visitor, (&round, &frozen), &opinion, (raw, words), errors),
             );
         }
     };
@@ -233,32 +257,47 @@ async fn raw(app: &App, opinion: &released_opinion::Model) -> Result<String, Web
 }
 
 /// What an opinion is about: the object, or where it is shown among others.
-pub fn about(frozen: &crate::features::appraisals::model::Frozen, opinion: &released_opinion::Model) -> String {
+pub fn about(frozen: &Frozen, opinion: &released_opinion::Model) -> String {
     let object = opinion.object_id.and_then(|id| frozen.plan.object(id));
     let place = || frozen.organisation(opinion.organisation_id);
     object.map_or_else(|| place().map_or_else(String::new, |place| place.name.clone()), |object| object.name.clone())
+}
+
+/// An opinion as it stands: a proposal of somebody who may no longer keep the tally does not count, and it is to be read
+/// anew.
+fn standing(opinion: released_opinion::Model, counts: bool) -> released_opinion::Model {
+    if opinion.state != "proposed" || counts {
+        return opinion;
+    }
+    released_opinion::Model { state: "unread".to_owned(), words: None, first_reader: None, ..opinion }
 }
 
 async fn find(
     app: &App,
     visitor: &Visitor,
     url: &urls::Reading,
-) -> Result<(round::Model, released_opinion::Model), WebError> {
-    let round = sealed(app, visitor, url.round).await?;
+) -> Result<(round::Model, Frozen, released_opinion::Model), WebError> {
+    let (round, frozen) = sealed(app, visitor, url.round).await?;
     let opinion = queries::opinion(&app.database, round.id, &url.key).await?.ok_or(WebError::NotFound)?;
-    Ok((round, opinion))
+    let counts = match opinion.first_reader {
+        Some(first) => fitness::still_keeps(&app.database, first, &round, &frozen).await?,
+        None => true,
+    };
+    Ok((round, frozen, standing(opinion, counts)))
 }
 
-/// The round, where it is sealed and the visitor keeps its tally and is fit to.
-async fn sealed(app: &App, visitor: &Visitor, id: RoundId) -> Result<round::Model, WebError> {
+/// The round with what it declared, where it is sealed and the visitor keeps its tally and is fit to.
+async fn sealed(app: &App, visitor: &Visitor, id: RoundId) -> Result<(round::Model, Frozen), WebError> {
     let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
-    if !list::keeps_tally_of(app, visitor, &round).await?
+    let keeper = Keeper::from(visitor);
+    if !keeper.keeps_tally_of(&app.database, &round).await?
         || !matches!(round.state.as_str(), "sealed" | "published" | "finished")
     {
         return Err(WebError::NotFound);
     }
-    match list::unfit(app, visitor, &round).await? {
+    let frozen = sealing::frozen_of(&round)?;
+    match keeper.unfit(&app.database, &round, &frozen).await? {
         Some(reason) => Err(WebError::refused(reason)),
-        None => Ok(round),
+        None => Ok((round, frozen)),
     }
 }

@@ -73,7 +73,9 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     app.ballots.seal(ballot_round(id)).await.map_err(broken)?;
     stop_at(cut, Stage::BoxSealed)?;
     let counted = counting::count(app, &frozen).await?;
-    let (mut release, shown) = compute::release(&counted).map_err(|error| WebError::Broken(error.to_string()))?;
+    // A large round takes a while: away from the threads that answer requests.
+    let computed = tokio::task::spawn_blocking(move || compute::release(&counted)).await?;
+    let (mut release, shown) = computed.map_err(|error| WebError::Broken(error.to_string()))?;
     let opinions = opinions(app, &frozen, &release.places, &shown).await?;
     release.opinions_received = opinions.received;
     release.opinions_sealed = opinions.sealed;

@@ -8,6 +8,7 @@ use texts::{Language, Value};
 use super::context::Context;
 use super::figures::{Figure, Row, grade_names, group_name, scale_of, words};
 use super::overview::{self, FormsLine, breadcrumbs, forms_line};
+use super::own_grades::{Compared, OwnGrades};
 use super::release::{Reasons, Standing, StoredStep};
 use super::{notices, urls};
 use crate::App;
@@ -26,8 +27,10 @@ struct ShowView {
     panels: Vec<(String, Vec<Row>)>,
     pools: Vec<Row>,
     chart: Option<String>,
+    /// The own grades beside others', where the visitor is close to the object.
+    compared: Vec<Compared>,
     warnings: Vec<String>,
-    feedback: String,
+    feedback: Option<String>,
     opinions: String,
 }
 
@@ -79,6 +82,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         })
         .collect();
     let grades = grade_names(definition, language);
+    let own = OwnGrades::load(&app, &context, object).await?;
+    let steps_of = |item| urls::Steps { round: url.round, object: url.object, item }.to_path();
+    let compared = own.compared(&app, language, (definition, object), steps_of);
     html(&ShowView {
         page: frame.titled(object.name.clone()),
         breadcrumbs: trail(&context, object.place),
@@ -94,7 +100,10 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
             .iter()
             .map(|warning| notices::words(&app, language, warning))
             .collect(),
-        feedback: urls::Feedback { round: url.round, object: url.object }.to_path(),
+        compared,
+        feedback: context
+            .is_close_to(object)
+            .then(|| urls::Feedback { round: url.round, object: url.object }.to_path()),
         opinions: urls::Opinions { round: url.round }.to_path(),
     })
 }
@@ -154,6 +163,10 @@ pub async fn steps(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
             steps: say(&figure_steps(&found.total, valid, context.due(object))),
         },
     ];
+    if let Some(gap) = OwnGrades::load(&app, &context, object).await?.gap(definition, asked, &found.total) {
+        let steps: Vec<StoredStep> = gap.steps.iter().map(StoredStep::from).collect();
+        parts.push(Part { name: app.texts.get(language, "results-gap-title"), steps: say(&steps) });
+    }
     for (group, standing) in object.judged_by.iter().zip(&found.panels) {
         let Some(panel) = context.release.panels.get(*group) else {
             continue;

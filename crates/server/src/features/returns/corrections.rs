@@ -92,6 +92,6 @@ pub async fn store(
     }
     queries::record_history(&change.transaction, app, visitor, &[id], (kind, details)).await?;
     let actor = Actor::from(visitor);
-    audit::record(&change.transaction, &app.clock, &actor, Event::RecordChanged, about).await?;
+    audit::record(&change.transaction, &app.clock, &actor, Event::ReturnChanged, about).await?;
     Ok(())
 }

@@ -133,7 +133,7 @@ pub async fn update(
     queries::record_history(&change.transaction, &app, &visitor, &[url.id], event).await?;
     let about = About::organisation(organisation, format!("F19 {unit}"));
     let actor = Actor::from(&visitor);
-    audit::record(&change.transaction, &app.clock, &actor, Event::RecordChanged, about).await?;
+    audit::record(&change.transaction, &app.clock, &actor, Event::ReturnChanged, about).await?;
     change.answer(&url, "returns-saved").await
 }
 

@@ -50,13 +50,14 @@ const fn count(number: i64) -> u64 {
 pub async fn load(reads: &impl Reads, round: &round::Model) -> Result<Records, StorageError> {
     let mut records = read_tree(reads).await?;
     let permille = |value: Option<i64>| Fraction::new(count(value?), 1000);
+    // Both are as they were frozen: neither changes once issuing begins.
     if let (Some(satisfied), Some(basic)) = (permille(round.satisfied_permille), permille(round.basic_permille)) {
         let rule = VerdictRule::declare(satisfied, basic);
         records.verdict_rule = Some(rule.map_err(|_| StorageError::Damaged("a round's verdict rule"))?);
     }
     records.threshold = count(round.minimum);
     add_members(reads, &mut records).await?;
-    add_objects(reads, round.id, &mut records).await?;
+    add_objects(reads, round, &mut records).await?;
     add_meetings(reads, round.id, &mut records).await?;
     add_others(reads, round.id, &mut records).await?;
     Ok(records)
@@ -90,9 +91,9 @@ async fn add_members(reads: &impl Reads, records: &mut Records) -> Result<(), St
     Ok(())
 }
 
-async fn add_objects(reads: &impl Reads, round: RoundId, records: &mut Records) -> Result<(), StorageError> {
+async fn add_objects(reads: &impl Reads, round: &round::Model, records: &mut Records) -> Result<(), StorageError> {
     let reports: BTreeSet<_> = self_report::Entity::find()
-        .filter(self_report::Column::RoundId.eq(round))
+        .filter(self_report::Column::RoundId.eq(round.id))
         .filter(self_report::Column::SubmittedAt.is_not_null())
         .all(reads.connection())
         .await?
@@ -101,7 +102,7 @@ async fn add_objects(reads: &impl Reads, round: RoundId, records: &mut Records) 
         .collect();
     let verdicts = verdicts::load(reads, round).await?;
     let objects = round_object::Entity::find()
-        .filter(round_object::Column::RoundId.eq(round))
+        .filter(round_object::Column::RoundId.eq(round.id))
         .order_by_asc(round_object::Column::Subject)
         .order_by_asc(round_object::Column::Id)
         .all(reads.connection())
@@ -118,7 +119,9 @@ async fn add_objects(reads: &impl Reads, round: RoundId, records: &mut Records) 
                 let mut classes = classes.unwrap_or_default();
                 match verdicts.of(&object) {
                     Classified::Counted(more) => classes.push(more),
-                    Classified::NoOverallItem => graded.without_overall += 1,
+                    Classified::NoSource => graded.is_undeclared = true,
+                    Classified::OtherMeasure => graded.by_another_measure += 1,
+                    Classified::NotApart => graded.not_apart += 1,
                 }
                 Some(classes)
             }

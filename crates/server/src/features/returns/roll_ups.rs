@@ -230,7 +230,7 @@ pub async fn create(
     queries::record_history(&change.transaction, &app, &visitor, &ids, drawn).await?;
     let about = About::organisation(round.organisation_id, format!("{}: {} F19, {due_on}", round.title, ids.len()));
     let actor = Actor::from(&visitor);
-    audit::record(&change.transaction, &app.clock, &actor, Event::RecordChanged, about).await?;
+    audit::record(&change.transaction, &app.clock, &actor, Event::ReturnsDrawnUp, about).await?;
     change.answer(&url, "returns-drawn-up").await
 }
 

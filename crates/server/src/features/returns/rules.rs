@@ -62,8 +62,12 @@ pub struct Graded {
     pub judged: u64,
     /// Their classes as released; `None` before there are results.
     pub classes: Option<Vec<Classes>>,
-    /// How many were judged by an instrument without an overall item, which gives no verdict.
-    pub without_overall: u64,
+    /// Whether the round declared no measure and judges for them.
+    pub is_undeclared: bool,
+    /// How many were judged by another measure than the declared one.
+    pub by_another_measure: u64,
+    /// How many were judged by the declared judges merged with others.
+    pub not_apart: u64,
 }
 
 /// What the records of a round say about one unit.
@@ -138,17 +142,22 @@ fn fill_verdicts(
         draft.count(satisfied, 0);
         return;
     }
-    let leave = |draft: &mut Draft, key: &str| {
-        draft.blank(basic, key, &[]);
-        draft.blank(satisfied, key, &[]);
+    let leave = |draft: &mut Draft, key: &str, values: &[(&str, u64)]| {
+        draft.blank(basic, key, values);
+        draft.blank(satisfied, key, values);
     };
-    if graded.without_overall > 0 && rule.is_some() {
-        return leave(draft, "returns-blank-no-overall");
+    if rule.is_some() && graded.is_undeclared {
+        return leave(draft, "returns-blank-no-source", &[]);
+    }
+    let unread =
+        [("returns-blank-other-measure", graded.by_another_measure), ("returns-blank-not-apart", graded.not_apart)];
+    if let Some((key, objects)) = unread.into_iter().find(|(_, objects)| rule.is_some() && *objects > 0) {
+        return leave(draft, key, &[("objects", objects), ("of", graded.judged)]);
     }
     let outcome = match &graded.classes {
         Some(classes) => verdict_counts(rule, classes, threshold).outcome,
         None if rule.is_none() => Err(BlankReason::RuleUndeclared {}),
-        None => return leave(draft, "returns-blank-no-results"),
+        None => return leave(draft, "returns-blank-no-results", &[]),
     };
     match outcome {
         Ok(reached) => {
@@ -162,9 +171,7 @@ fn fill_verdicts(
                     &[("objects", objects), ("of", of), ("threshold", threshold)]
                 }
             };
-            let key = format!("returns-{}", reason.key());
-            draft.blank(basic, &key, values);
-            draft.blank(satisfied, &key, values);
+            leave(draft, &format!("returns-{}", reason.key()), values);
         }
     }
 }

@@ -1,63 +1,101 @@
-//! The classes of each object's overall item, as released: what the verdict rule is applied to. They are counted for
-//! the return and shown beside no name.
-
-use std::collections::BTreeMap;
+//! The classes of each object's overall item, as released: what the verdict rule is applied to. They are read from the
+//! one measure and the judges the round declared, counted for the return, and shown beside no name.
 
 use rules::scale::Classes;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use storage::entities::{measure, round_object};
-use storage::{MeasureId, Reads, RoundId, StorageError};
+use storage::entities::{round, round_object};
+use storage::{Reads, StorageError};
 
-use crate::features::appraisals::model::Definition;
+use crate::features::appraisals::model::{Frozen, ObjectKind, VerdictSource};
 use crate::features::results::queries::release;
-use crate::features::results::release::Release;
+use crate::features::results::release::{Object, Release, Standing};
 
 /// What the release says of one object.
 pub enum Classified {
-    /// Its overall item; nothing counted where the figure is withheld or pooled.
+    /// Its overall item; nothing counted where the figure of the declared judges is withheld or pooled with others'.
     Counted(Classes),
-    /// Its instrument has no overall item.
-    NoOverallItem,
+    /// The round declared nothing that is read for such objects.
+    NoSource,
+    /// It was judged by another measure than the declared one.
+    OtherMeasure,
+    /// Its declared judges were merged with others before issuing: their forms cannot be told apart.
+    NotApart,
 }
 
-/// The release of a round with the instruments it was graded by.
+/// The release of a round with what it declared.
 pub struct Verdicts {
     release: Release,
-    definitions: BTreeMap<MeasureId, Definition>,
+    frozen: Frozen,
 }
 
 /// Reads them; nothing before the round is sealed.
-pub async fn load(reads: &impl Reads, round: RoundId) -> Result<Option<Verdicts>, StorageError> {
-    let Some(release) = release(reads, round).await? else {
+pub async fn load(reads: &impl Reads, round: &round::Model) -> Result<Option<Verdicts>, StorageError> {
+    let (Some(release), Some(frozen)) = (release(reads, round.id).await?, &round.frozen) else {
         return Ok(None);
     };
-    let measures = measure::Entity::find().filter(measure::Column::RoundId.eq(round)).all(reads.connection()).await?;
-    let mut definitions = BTreeMap::new();
-    for measure in measures {
-        let definition =
-            serde_json::from_str(&measure.definition).map_err(|_| StorageError::Damaged("a measure's definition"))?;
-        definitions.insert(measure.id, definition);
-    }
-    Ok(Some(Verdicts { release, definitions }))
+    let frozen = Frozen::from_text(frozen).map_err(|_| StorageError::Damaged("the frozen text of a round"))?;
+    Ok(Some(Verdicts { release, frozen }))
 }
 
 impl Verdicts {
     /// What was released of an object.
     pub fn of(&self, object: &round_object::Model) -> Classified {
-        let definition = self.definitions.get(&object.measure_id);
-        let Some((definition, overall)) =
-            definition.and_then(|definition| Some((definition, definition.overall_position()?)))
-        else {
-            return Classified::NoOverallItem;
+        let rule = self.frozen.verdict.as_ref();
+        let Some(source) = rule.and_then(|rule| rule.source(ObjectKind::from_code(&object.kind))) else {
+            return Classified::NoSource;
         };
-        let counts =
-            self.release.object(object.id).and_then(|(_, released)| released.items.get(overall)?.total.counts());
+        let measure = self.frozen.plan.measure(object.measure_id).map(|measure| &measure.definition);
+        let Some((definition, overall)) = measure
+            .filter(|definition| definition.code == source.instrument)
+            .and_then(|definition| Some((definition, definition.overall_position()?)))
+        else {
+            return Classified::OtherMeasure;
+        };
+        let released = self.release.object(object.id);
+        if released.is_some_and(|(_, object)| is_mixed(&self.release, object, source)) {
+            return Classified::NotApart;
+        }
+        let counts = released.and_then(|(_, object)| counts_of(&self.release, object, overall, source));
         let mut classes = Classes::default();
         for (grade, count) in definition.scale.grades.iter().zip(counts.unwrap_or_default()) {
             classes.base += count;
-            classes.satisfied += if grade.satisfied { *count } else { 0 };
-            classes.basic_or_above += if grade.basic { *count } else { 0 };
+            classes.satisfied += if grade.satisfied { count } else { 0 };
+            classes.basic_or_above += if grade.basic { count } else { 0 };
         }
         Classified::Counted(classes)
     }
+}
+
+/// The released counts of the declared judges together; nothing where one of their figures is shown only with others'.
+fn counts_of(release: &Release, object: &Object, item: usize, source: &VerdictSource) -> Option<Vec<u64>> {
+    let item = object.items.get(item)?;
+    let is_declared = |group: &usize| {
+        let panel = release.panels.get(*group);
+        panel.is_some_and(|panel| panel.categories.iter().all(|category| source.categories.contains(category)))
+    };
+    if object.judged_by.iter().all(is_declared) {
+        return item.total.counts().map(<[u64]>::to_vec);
+    }
+    let mut sum: Vec<u64> = Vec::new();
+    for (_, standing) in object.judged_by.iter().zip(&item.panels).filter(|(group, _)| is_declared(group)) {
+        match standing {
+            Standing::Empty => {}
+            Standing::Shown(counts) => {
+                sum.resize(sum.len().max(counts.len()), 0);
+                for (all, more) in sum.iter_mut().zip(counts) {
+                    *all += more;
+                }
+            }
+            Standing::Pooled(_) | Standing::Withheld => return None,
+        }
+    }
+    Some(sum)
+}
+
+/// Whether a group that judges the object was merged of declared judges and others.
+fn is_mixed(release: &Release, object: &Object, source: &VerdictSource) -> bool {
+    let mut groups = object.judged_by.iter().filter_map(|group| release.panels.get(*group));
+    groups.any(|panel| {
+        let declared = panel.categories.iter().filter(|category| source.categories.contains(category)).count();
+        declared > 0 && declared < panel.categories.len()
+    })
 }

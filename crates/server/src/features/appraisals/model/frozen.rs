@@ -1,17 +1,47 @@
 //! A round as it was declared when issuing began.
 
 use serde::{Deserialize, Serialize};
-use storage::{Instant, OrganisationId, RoundId};
+use storage::{AccountId, Instant, OrganisationId, RoundId};
 
-use super::Plan;
+use super::{ObjectKind, Plan};
 
-/// When a unit counts as satisfied for the statistics return, in per mille of the valid forms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// When a unit counts as satisfied for the statistics return, in per mille of the valid forms, and which forms those are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VerdictRule {
     /// p1: satisfied ÷ valid at least.
     pub satisfied_permille: u32,
     /// p2: basically satisfied or above ÷ valid at least; never above p1.
     pub basic_permille: u32,
+    /// What it is read from, at most one for each kind of objects.
+    pub sources: Vec<VerdictSource>,
+}
+
+impl VerdictRule {
+    /// What the lines of a kind of objects are read from.
+    #[must_use]
+    pub fn source(&self, kind: ObjectKind) -> Option<&VerdictSource> {
+        self.sources.iter().find(|source| source.objects == kind)
+    }
+}
+
+/// The one measure and the judges that the lines of a kind of objects are read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictSource {
+    /// Organisations: lines 1b and 1c; members: 1f and 1g.
+    pub objects: ObjectKind,
+    /// The instrument; the variants of its words are one measure.
+    pub instrument: String,
+    /// The categories of judges whose forms count.
+    pub categories: Vec<String>,
+}
+
+/// Who heads the working group: never a tally keeper of the round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The account.
+    pub account: AccountId,
+    /// The name.
+    pub name: String,
 }
 
 /// An organisation of the tree as it stood.
@@ -58,6 +88,8 @@ pub struct Frozen {
     pub opinion_minimum: u32,
     /// Declared, or the lines stay blank.
     pub verdict: Option<VerdictRule>,
+    /// The head of the working group, where that person has an account.
+    pub head: Option<Head>,
     /// How long what was recorded is kept.
     pub retention_days: u32,
     /// When the clock ends casting.
