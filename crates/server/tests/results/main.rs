@@ -1,6 +1,7 @@
 //! Sealing, figures, opinions, publishing: through pages, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod attack;
 mod figures;
 mod keepers;
 mod opinions;
@@ -8,6 +9,7 @@ mod own_grades;
 mod papers;
 mod rows;
 mod sealing;
+mod suppression;
 mod texts;
 mod verdicts;
 mod world;
