@@ -1,6 +1,7 @@
 //! Preparing and running rounds, through pages.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod crashes;
 mod instruments;
 mod not_known;
 mod refusals;

@@ -74,8 +74,11 @@ fn s048_a_round_goes_from_draft_through_issuing_and_slips_to_casting() {
         assert!(open.says("投票已开放"), "{}", open.text());
         let paused = office.submit(&open, "casting", &[]).await;
         assert!(paused.says("投票已暂停"), "{}", paused.text());
+        print_for_late_comers(&mut office, &path).await;
+        let paused = office.get(&format!("{path}/casting")).await;
         let resumed = office.submit(&paused, "casting", &[]).await;
         assert!(resumed.says("投票已恢复"), "{}", resumed.text());
+        assert!(!office.get(&format!("{path}/batches")).await.html().contains("batches?panel="), "not while casting");
 
         // Two people count slips back, each on their own.
         let batches = office.get(&format!("{path}/batches")).await;
@@ -189,4 +192,22 @@ async fn undo_the_end_of_issuing(app: &test_support::TestApp, id: storage::Round
         .await
         .unwrap();
     transaction.commit().await.unwrap();
+}
+
+/// While casting is paused: a batch of at least k, printed and confirmed, before casting goes on.
+async fn print_for_late_comers(office: &mut test_support::Client, path: &str) {
+    let page = office.get(&format!("{path}/batches")).await;
+    let few = office.submit(&page, "batches?panel", &[("count", "4")]).await;
+    assert_eq!(few.status, 422);
+    assert!(few.says("每批 5 到 10000 张"), "{}", few.text());
+    let page = office.get(&format!("{path}/batches")).await;
+    let pdf = office.submit(&page, "batches?panel", &[("count", "5")]).await;
+    assert!(pdf.bytes.starts_with(b"%PDF"), "{}", pdf.text());
+    let casting = office.get(&format!("{path}/casting")).await;
+    let waits = office.submit(&casting, "casting", &[]).await;
+    assert_eq!(waits.status, 422, "a batch of which nobody said that it was printed well: {}", waits.text());
+    let page = office.get(&format!("{path}/batches")).await;
+    let printed = office.submit(&page, "_method=put", &[]).await;
+    assert!(printed.says("已确认这一批打印无误"), "{}", printed.text());
+    assert!(printed.texts("tbody td.number").iter().any(|number| number == "5"), "{}", printed.text());
 }

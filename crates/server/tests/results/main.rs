@@ -7,6 +7,7 @@ mod keepers;
 mod opinions;
 mod own_grades;
 mod papers;
+mod reconciliation;
 mod rows;
 mod sealing;
 mod suppression;

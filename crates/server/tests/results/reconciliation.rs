@@ -1,0 +1,71 @@
+//! Slips against ballots after sealing: what was spent, and a breach recorded with two names.
+
+use server::roles::Role;
+use test_support::{Client, Shown};
+
+use crate::run;
+use crate::world::{Judges, World, cast};
+
+const TOWN: &[(&str, Option<usize>)] = &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0))];
+
+/// Counts a batch back; the page afterwards.
+async fn count(client: &mut Client, link: &str, (handed_out, returned): (&str, &str)) -> Shown {
+    let form = client.get(link).await;
+    let fields = [("handed_out", handed_out), ("returned", returned), ("missing", "0")];
+    client.submit(&form, "count", &fields).await
+}
+
+#[test]
+fn what_was_spent_stands_beside_what_was_handed_out_and_a_breach_takes_two_names() {
+    run(async |app| {
+        let east = Judges { issued: 12, ..Judges::masses(1, &[(9, 0)]) };
+        let made = cast(app, &World::of(TOWN, vec![east, Judges::masses(2, &[(10, 0)])])).await;
+        let path = format!("/w/rounds/{}", made.id);
+        let root = Some(made.places[0]);
+        let mut office = app.office().await;
+        let mut keeper = app.visitor("keeper", &[(Role::TallyKeeper, root)]).await;
+        let before = office.get(&format!("{path}/reconciliation")).await;
+        assert!(before.says("已投票数在封存以后才显示"));
+        made.seal(app).await;
+        // East: nine used of twelve handed out, three brought back. West: ten used, though nine were handed out.
+        let batches = office.get(&format!("{path}/batches")).await;
+        let links: Vec<String> = batches.links().into_iter().filter(|link| link.ends_with("/count")).collect();
+        for (link, numbers) in links.iter().zip([("12", "3"), ("9", "0")]) {
+            assert!(count(&mut office, link, numbers).await.says("等待另一个人清点"));
+            assert!(count(&mut keeper, link, numbers).await.says("两人数字一致"));
+        }
+        let page = office.get(&format!("{path}/reconciliation")).await;
+        let cells = page.texts("tbody td");
+        assert_eq!(cells[2..8], ["12", "12", "9", "3", "0", "相符"], "{}", page.text());
+        assert_eq!(cells[10..15], ["10", "9", "10", "0", "0"], "{}", page.text());
+        assert_eq!(page.texts(".state-error").len(), 1, "{}", page.text());
+        let empty = office.submit(&page, "reconciliation", &[("words", " ")]).await;
+        assert_eq!(empty.status, 422);
+        let words = "西沟村多用一张，经核对为发放时漏记。";
+        let noted = office.submit(&page, "reconciliation", &[("words", words)]).await;
+        assert!(noted.says(words) && noted.find_form("reconciliation").is_none(), "{}", noted.text());
+        let page = keeper.get(&format!("{path}/reconciliation")).await;
+        let recorded = keeper.submit(&page, "reconciliation", &[]).await;
+        assert!(recorded.says(words) && recorded.says("office") && recorded.says("keeper"), "{}", recorded.text());
+        let mut auditor = app.visitor("auditor", &[(Role::Auditor, None)]).await;
+        let trail = auditor.get("/w/audit").await;
+        assert!(trail.says("西沟村多用一张"), "{}", trail.text());
+        // No ballot is gone.
+        let shown = office.get(&made.object(2)).await;
+        assert!(shown.says("10/10 = 100.0 %"), "{}", shown.text());
+    });
+}
+
+#[test]
+fn whoever_counted_first_does_not_count_for_the_second_time() {
+    run(async |app| {
+        let made = cast(app, &World::of(TOWN, vec![Judges::masses(1, &[(9, 0)]), Judges::masses(2, &[(9, 0)])])).await;
+        made.seal(app).await;
+        let mut office = app.office().await;
+        let batches = office.get(&format!("/w/rounds/{}/batches", made.id)).await;
+        let link = batches.links().into_iter().find(|link| link.ends_with("/count")).unwrap();
+        assert!(count(&mut office, &link, ("9", "0")).await.says("等待另一个人清点"));
+        let again = count(&mut office, &link, ("9", "0")).await;
+        assert!(!again.says("两人数字一致"), "{}", again.text());
+    });
+}
