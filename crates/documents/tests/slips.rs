@@ -73,8 +73,8 @@ fn ten_thousand_slips_are_one_paper_of_a_thousand_sheets() {
 fn the_square_of_a_page_is_the_one_of_a_slip_with_white_around_and_no_style() {
     let text = "ZY1-4TPA-8RVC-H7KQ-2M9X-D4TP";
     let svg = documents::qr::svg(text).unwrap();
-    // 28 characters fit version 3, 29 modules wide; four of white on each side.
-    assert!(svg.contains("viewBox=\"-4 -4 37 37\""), "{svg}");
+    // 28 capitals and digits fit version 2, 25 modules wide; four of white on each side.
+    assert!(svg.contains("viewBox=\"-4 -4 33 33\""), "{svg}");
     // The upper left corner mark: seven dark, then one dark at each end.
     assert!(svg.contains("d=\"M0 0.5h7") && svg.contains("M0 1.5h1M6 1.5h1"), "{svg}");
     assert!(!svg.contains("style"));
