@@ -14,7 +14,7 @@ use tower::{Layer, Service, util::MapRequestLayer};
 
 use crate::web::access::Access;
 use crate::web::routes::{Declared, Routes};
-use crate::web::{Url, WebError, assets, errors, headers, language, method};
+use crate::web::{Url, WebError, assets, errors, headers, language, method, visitor};
 use crate::{Clock, features, texts as sources};
 
 /// The most bytes of an uploaded spreadsheet.
@@ -63,6 +63,8 @@ pub struct Inner {
     pub settings: AppSettings,
     /// What was frozen of rounds, in memory.
     pub snapshots: features::appraisals::Snapshots,
+    /// When sessions were seen last, ahead of the database.
+    pub seen: visitor::Seen,
     /// The turnout of open rounds as halls have seen it, in memory alone.
     pub turnout: features::ballots::hall::Samples,
     /// Spreadsheets being checked or written.
@@ -95,6 +97,7 @@ impl App {
             texts,
             settings,
             snapshots: features::appraisals::Snapshots::default(),
+            seen: visitor::Seen::default(),
             turnout: features::ballots::hall::Samples::default(),
             imports: features::imports::runs::Runs::default(),
         })))

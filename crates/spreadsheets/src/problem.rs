@@ -95,6 +95,7 @@ codes! {
     WrongSuperior "wrong-superior" Error "The type does not sit under that type. Arguments: `name`, `kind`, `parent`.",
     WrongTop "wrong-top" Error "The type does not sit at the top. Arguments: `name`, `kind`.",
     SeveralRoots "several-roots" Question "More than one organisation has no parent. Arguments: `names`.",
+    SecondTop "second-top" Error "No parent, though another organisation stands at the top already. Arguments: `name`, `top`.",
     OrganisationTwice "organisation-twice" Error "The same name under the same parent twice. Arguments: `name`, `first_row`.",
     CodeTwice "code-twice" Error "The same 编号 twice. Arguments: `code`, `first_row`.",
     UnknownCode "unknown-code" Question "A 编号 that nobody here has. Arguments: `code`.",

@@ -11,9 +11,16 @@ use sea_orm::{
 use crate::{Scope, StorageError, WriteTransaction, migrations};
 
 const SQLITE_READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 16;
-/// Seconds a request waits for its turn to write before it is told to try again.
+/// The most connections to PostgreSQL for writing, and as many again for reading: writers wait for each other anyway.
+const POSTGRES_CONNECTIONS: u32 = 8;
+/// Seconds a request waits for its turn before it is told to try again.
 const WRITER_PATIENCE: u64 = 60;
+/// What every connection to PostgreSQL that writes is set to: a commit is on the disk, nobody waits for a lock without
+/// end, and a transaction that a lost program left open does not hold the others up for ever.
+const POSTGRES_WRITES: [(&str, &str); 3] =
+    [("synchronous_commit", "on"), ("lock_timeout", "60s"), ("idle_in_transaction_session_timeout", "10min")];
+/// And one that reads: it cannot write, and a page that takes longer than a minute is given up.
+const POSTGRES_READS: [(&str, &str); 2] = [("default_transaction_read_only", "on"), ("statement_timeout", "60s")];
 /// "zhengyou" as a number: the lock that every writer shares and `Scope::Whole` holds alone.
 const WHOLE_LOCK: i64 = 0x7a68_656e_6779_6f75;
 
@@ -89,6 +96,18 @@ impl Database {
         Ok(Self { writer, reader, kind: Kind::Postgres, strictness, file: None })
     }
 
+    /// Connects to a PostgreSQL database that a server may be using, as it is: nothing is migrated, and nothing can be
+    /// written unless this program's own version made the tables.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or the database is of another version.
+    pub async fn join_postgres(url: &str, strictness: Strictness) -> Result<Self, StorageError> {
+        let writer = connect_postgres(url, PostgresUse::Write).await?;
+        migrations::refuse_other(&writer).await?;
+        let reader = connect_postgres(url, PostgresUse::Read).await?;
+        Ok(Self { writer, reader, kind: Kind::Postgres, strictness, file: None })
+    }
+
     /// Which database this is.
     #[must_use]
     pub const fn kind(&self) -> Kind {
@@ -122,6 +141,13 @@ impl Database {
             }
         }
         Ok(WriteTransaction::new(transaction, self.strictness))
+    }
+
+    /// The same database, telling of every statement it is asked outside a transaction: for tests that count them.
+    #[must_use]
+    pub fn watched(mut self, heard: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.reader.set_metric_callback(move |asked| heard(&asked.statement.sql));
+        self
     }
 
     /// Closes all connections.
@@ -186,10 +212,13 @@ enum PostgresUse {
 
 async fn connect_postgres(url: &str, how: PostgresUse) -> Result<DatabaseConnection, StorageError> {
     let mut options = ConnectOptions::new(url);
-    options.sqlx_logging(false).max_connections(POSTGRES_CONNECTIONS);
+    options
+        .sqlx_logging(false)
+        .acquire_timeout(std::time::Duration::from_secs(WRITER_PATIENCE))
+        .max_connections(POSTGRES_CONNECTIONS);
     options.map_sqlx_postgres_opts(move |options| match how {
-        PostgresUse::Write => options.options([("synchronous_commit", "on")]),
-        PostgresUse::Read => options.options([("default_transaction_read_only", "on")]),
+        PostgresUse::Write => options.options(POSTGRES_WRITES),
+        PostgresUse::Read => options.options(POSTGRES_READS),
     });
     Ok(sea_orm::Database::connect(options).await?)
 }

@@ -5,15 +5,25 @@ use sea_orm::DatabaseTransaction;
 use crate::{Reads, StorageError, Strictness};
 
 /// A transaction that may write: begun by [`crate::Database::write`], ended by [`Self::commit`] or [`Self::rollback`].
-/// Dropping it rolls back, and in tests panics: a change forgotten half-way is a fault, not a habit.
+/// Dropping it rolls back, and in tests panics: a change forgotten half-way is a fault, not a habit. Whoever means a
+/// drop to undo says so with [`Self::undone_when_dropped`].
 pub struct WriteTransaction {
     transaction: Option<DatabaseTransaction>,
-    strictness: Strictness,
+    /// What a drop means; `None` where it is a way to undo.
+    strictness: Option<Strictness>,
 }
 
 impl WriteTransaction {
     pub(crate) const fn new(transaction: DatabaseTransaction, strictness: Strictness) -> Self {
-        Self { transaction: Some(transaction), strictness }
+        Self { transaction: Some(transaction), strictness: Some(strictness) }
+    }
+
+    /// For changes that an error may end on the way, at any `?`: dropping then means undoing, in tests too. The error
+    /// itself is what gets told.
+    #[must_use]
+    pub fn undone_when_dropped(mut self) -> Self {
+        self.strictness = None;
+        self
     }
 
     /// Makes everything written durable.
@@ -54,8 +64,9 @@ impl Drop for WriteTransaction {
             return;
         }
         match self.strictness {
-            Strictness::Log => tracing::warn!("a write transaction was dropped and rolled back"),
-            Strictness::Panic => {
+            None => {}
+            Some(Strictness::Log) => tracing::warn!("a write transaction was dropped and rolled back"),
+            Some(Strictness::Panic) => {
                 panic!("a write transaction was dropped without commit or rollback")
             }
         }

@@ -4,11 +4,13 @@
 //! Exit codes: 0 imported (or, in a dry run, could be), 1 refused because of errors or open questions, 2 the file
 //! cannot be read or the database cannot be used.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
 use server::Clock;
-use server::imports::engine::Kind;
+use server::imports::engine::{Kind, Phase};
 use server::imports::report::{Line, Report, told};
 use server::imports::{BringError, Extent, Order, Outcome, SureCorrections, bring, texts};
 use storage::{Database, Strictness};
@@ -64,10 +66,13 @@ pub async fn run(arguments: ImportArguments) -> Result<(), CommandError> {
         sure: if accept_sure { SureCorrections::Accept } else { SureCorrections::Ask },
         today: clock.today(stores.time_zone).format("%Y-%m-%d").to_string(),
     };
-    let outcome = bring(&database, &clock, order, &|_, _, _| ()).await;
-    database.close().await?;
     let texts = texts().map_err(|error| CommandError::App(error.into()))?;
     let teller = Teller { texts, language: stores.language };
+    let meter = Meter::default();
+    let outcome =
+        bring(&database, &clock, order, &|phase, done, total| meter.hear(&teller, phase, (done, total))).await;
+    meter.end();
+    database.close().await?;
     teller.tell(outcome.map_err(broken)?)
 }
 
@@ -85,6 +90,50 @@ fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Says on standard error how far a large file is: on a terminal in one line that changes, elsewhere (a log) a line for
+/// each tenth.
+struct Meter {
+    is_terminal: bool,
+    /// The phase and the part of it that was said last.
+    said: Mutex<Option<(Phase, usize)>>,
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        Self { is_terminal: std::io::stderr().is_terminal(), said: Mutex::default() }
+    }
+}
+
+impl Meter {
+    /// Files of fewer rows are done before anybody wonders.
+    const LARGE: usize = 5_000;
+
+    fn hear(&self, teller: &Teller, phase: Phase, (done, total): (usize, usize)) {
+        let parts = if self.is_terminal { 100 } else { 10 };
+        let part = done * parts / total.max(1);
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if total < Self::LARGE || *said == Some((phase, part)) {
+            return;
+        }
+        *said = Some((phase, part));
+        let numbers = [("done", done.into()), ("total", total.into())];
+        let numbers = teller.texts.with(teller.page_language(), "imports-progress", &numbers);
+        let line = format!("{} {numbers}", teller.text(&format!("imports-phase-{}", phase.code())));
+        if self.is_terminal {
+            eprint!("\r\x1b[2K{line}");
+        } else {
+            eprintln!("{line}");
+        }
+    }
+
+    /// Leaves the line that changed.
+    fn end(&self) {
+        if self.is_terminal && self.said.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            eprintln!();
+        }
+    }
 }
 
 struct Teller {

@@ -66,3 +66,21 @@ fn a_file_is_checked_refused_with_its_rows_or_written_whole() {
     says(&import(&folder, "none.xlsx", "members", &[]), 2, "");
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_large_file_tells_on_standard_error_how_far_it_is() {
+    let folder = std::env::temp_dir().join(format!("zhengyou-import-large-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let names: Vec<String> = (0..6_000).map(|number| format!("第{number}党支部")).collect();
+    let mut rows: Vec<Vec<&str>> = vec![vec!["党组织名称", "类别", "上级党组织"], vec!["柳林镇党委", "党委", ""]];
+    rows.extend(names.iter().map(|name| vec![name.as_str(), "党支部", "柳林镇党委"]));
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    std::fs::write(folder.join("large.xlsx"), workbook(&rows)).unwrap();
+    let output = import(&folder, "large.xlsx", "organisations", &[]);
+    says(&output, 0, "导入完成");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("正在写入") && told.contains("共 6001 行"), "{told}");
+    assert!((5..60).contains(&told.lines().count()), "{told}");
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("正在写入"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}

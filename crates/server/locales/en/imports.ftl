@@ -143,6 +143,7 @@ imports-problem-unknown-parent = No superior organisation is called “{ $name }
 imports-problem-ambiguous-parent = Several organisations are called “{ $name }” ({ $rows } rows). Choose which is meant.
 imports-problem-parent-is-itself = “{ $name }” names itself as its superior. Correct it.
 imports-problem-parent-cycle = The superiors lead round in a circle: { $chain }. Correct one of them.
+imports-problem-second-top = { $name } names no superior, but { $top } already stands at the top. Fill in its superior; if it is { $top }, write the name alike.
 imports-problem-several-roots = More than one organisation names no superior: { $names }. Only the topmost may; fill in the others.
 imports-problem-organisation-twice = “{ $name }” stands in row { $first_row } already, under the same superior. Delete one of the rows.
 imports-problem-code-twice = The number { $code } stands in row { $first_row } already. Correct it.

@@ -143,6 +143,7 @@ imports-problem-unknown-parent = 没有叫“{ $name }”的上级党组织（�
 imports-problem-ambiguous-parent = 有几个党组织都叫“{ $name }”（涉及 { $rows } 行）。请选择是哪一个。
 imports-problem-parent-is-itself = “{ $name }”的上级写成了自己。请改正。
 imports-problem-parent-cycle = 上下级绕成了圈：{ $chain }。请改正其中一行的上级。
+imports-problem-second-top = { $name }没有填上级，但最上级已经是{ $top }。请补上它的上级；如果它就是{ $top }，请把名称改成一样。
 imports-problem-several-roots = 没有填上级的党组织不止一个：{ $names }。只有最上级的一个可以不填，请补上其余的上级。
 imports-problem-organisation-twice = “{ $name }”与第 { $first_row } 行重复（名称和上级都相同）。请删去一行。
 imports-problem-code-twice = 编号 { $code } 与第 { $first_row } 行重复。请改正。

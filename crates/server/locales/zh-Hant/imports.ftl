@@ -146,6 +146,7 @@ imports-problem-unknown-parent = 沒有叫“{ $name }”的上級黨組織（�
 imports-problem-ambiguous-parent = 有幾個黨組織都叫“{ $name }”（涉及 { $rows } 行）。請選擇是哪一個。
 imports-problem-parent-is-itself = “{ $name }”的上級寫成了自己。請改正。
 imports-problem-parent-cycle = 上下級繞成了圈：{ $chain }。請改正其中一行的上級。
+imports-problem-second-top = { $name }沒有填上級，但最上級已經是{ $top }。請補上它的上級；如果它就是{ $top }，請把名稱改成一樣。
 imports-problem-several-roots = 沒有填上級的黨組織不止一個：{ $names }。只有最上級的一個可以不填，請補上其餘的上級。
 imports-problem-organisation-twice = “{ $name }”與第 { $first_row } 行重複（名稱和上級都相同）。請刪去一行。
 imports-problem-code-twice = 編號 { $code } 與第 { $first_row } 行重複。請改正。

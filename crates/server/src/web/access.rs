@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use crate::App;
 use crate::features::sign_in;
 use crate::roles::Role;
+use crate::web::once::{self, FormKey};
 use crate::web::visitor::{self, PasswordKind};
 use crate::web::{WebError, see_other};
 
@@ -60,8 +61,21 @@ pub async fn check(State(guard): State<Arc<Guard>>, mut request: Request, next: 
     if !allowed {
         return WebError::NotFound.into_response();
     }
-    if let Some(visitor) = visitor {
-        request.extensions_mut().insert(visitor);
+    let Some(visitor) = visitor else {
+        return next.run(request).await;
+    };
+    let account = visitor.account;
+    let form = FormKey::default();
+    request.extensions_mut().insert(visitor);
+    request.extensions_mut().insert(form.clone());
+    let response = next.run(request).await;
+    // Both clicks of a double click may be under way at once: what the second is refused for may be the first one's deed.
+    if let Some(key) = form.held().filter(|_| response.status().is_client_error()) {
+        match once::answer_before(&guard.app.database, key, account).await {
+            Ok(Some(answer)) => return see_other(&answer),
+            Ok(None) => {}
+            Err(error) => return WebError::from(error).into_response(),
+        }
     }
-    next.run(request).await
+    response
 }

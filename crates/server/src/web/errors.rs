@@ -2,6 +2,7 @@
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sea_orm::DbErr;
@@ -11,7 +12,7 @@ use texts::Value;
 use crate::App;
 use crate::features::ballots::faults;
 use crate::secrets::{self, SecretError};
-use crate::web::page::{Frame, html_with};
+use crate::web::page::{Frame, html_with, see_other};
 
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +26,9 @@ pub enum WebError {
     /// A form that did not come from one of our pages.
     #[error("a form from elsewhere")]
     ForeignForm,
+    /// A form that counted before: its answer is where the first one led.
+    #[error("answered before")]
+    Answered(String),
     /// A form that no page of ours sends.
     #[error("a form that does not fit: {0}")]
     BadForm(String),
@@ -42,6 +46,9 @@ pub enum WebError {
     /// Somebody else changed it since the form was shown.
     #[error("changed meanwhile")]
     ChangedMeanwhile,
+    /// Others write, and the wait for one's turn was too long; nothing was changed.
+    #[error("busy: {0}")]
+    Busy(String),
     /// Something of ours broke.
     #[error("broken: {0}")]
     Broken(String),
@@ -57,6 +64,8 @@ impl WebError {
     const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Answered(_) => StatusCode::SEE_OTHER,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::SessionEnded => StatusCode::UNAUTHORIZED,
             Self::ForeignForm => StatusCode::FORBIDDEN,
             Self::BadForm(_) => StatusCode::BAD_REQUEST,
@@ -70,13 +79,13 @@ impl WebError {
 
 impl From<StorageError> for WebError {
     fn from(error: StorageError) -> Self {
-        Self::Broken(error.to_string())
+        if error.is_busy() { Self::Busy(error.to_string()) } else { Self::Broken(error.to_string()) }
     }
 }
 
 impl From<DbErr> for WebError {
     fn from(error: DbErr) -> Self {
-        Self::Broken(error.to_string())
+        Self::from(StorageError::from(error))
     }
 }
 
@@ -111,6 +120,11 @@ impl IntoResponse for WebError {
         let status = self.status();
         let page = |title, key: &str| ErrorPage { title, key: key.to_owned(), arguments: Vec::new() };
         let page = match self {
+            Self::Answered(location) => return see_other(&location),
+            Self::Busy(detail) => {
+                tracing::warn!(detail, "the wait for the database was too long");
+                page("error-busy-title", "error-busy")
+            }
             Self::NotFound => page("error-not-found-title", "error-not-found"),
             Self::SessionEnded => page("error-session-title", "error-session"),
             Self::ForeignForm => page("error-foreign-form-title", "error-foreign-form"),
@@ -145,16 +159,27 @@ struct ErrorView {
     text: String,
 }
 
+/// What the framework answers by itself, in its own English: a method no page uses, an address whose parts cannot be
+/// read, a body that is too large.
+fn refused_by_the_framework(response: &Response) -> Option<WebError> {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_plain = kind.is_some_and(|kind| kind.starts_with("text/plain"));
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Some(WebError::NotFound),
+        StatusCode::BAD_REQUEST if is_plain => Some(WebError::NotFound),
+        StatusCode::PAYLOAD_TOO_LARGE if is_plain => Some(WebError::TooLarge),
+        _ => None,
+    }
+}
+
 /// Turns an error into a page in the visitor's language.
 pub async fn render(State(app): State<App>, request: Request, next: Next) -> Response {
     let frame = Frame::of(&app, request.uri(), request.headers(), None);
     let path = request.uri().path().to_owned();
     let judge = faults::is_for_judges(&path).then(|| request.headers().clone());
     let mut response = next.run(request).await;
-    // An address that cannot be one of ours: its parameters do not parse, or nothing is there for this method.
-    let is_told = response.extensions().get::<ErrorPage>().is_some();
-    if matches!(response.status(), StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST) && !is_told {
-        response = WebError::NotFound.into_response();
+    if let Some(error) = refused_by_the_framework(&response) {
+        response = error.into_response();
     }
     let Some(error) = response.extensions().get::<ErrorPage>().cloned() else {
         return response;

@@ -10,6 +10,7 @@ use subtle::ConstantTimeEq;
 use texts::Value;
 
 use crate::App;
+use crate::web::once::{self, FormKey};
 use crate::web::{Visitor, WebError};
 
 /// The most bytes of a posted form without a file.
@@ -32,6 +33,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
             return Err(WebError::ForeignForm);
         }
         let visitor = request.extensions().get::<Visitor>().cloned();
+        let slot = FormKey::of(&request);
         let body = to_bytes(request.into_body(), LARGEST_FORM).await.map_err(|_| WebError::TooLarge)?;
         let mut csrf = String::new();
         let mut once = String::new();
@@ -43,19 +45,28 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
             }
         }
         if let Some(visitor) = visitor {
-            check_csrf(&visitor, &csrf)?;
+            admit(app, &visitor, (&csrf, &once), &slot).await?;
         }
         let input = serde_html_form::from_bytes(&body).map_err(|error| WebError::BadForm(error.to_string()))?;
         Ok(Self { input, once })
     }
 }
 
-/// Compares the token of a form with the session's.
+/// Lets a posted form through to its handler: its token is the session's, and its key was not posted before. Every form
+/// passes here before a slice looks at anything, so that a double click is answered like the first click, not by what
+/// the first click made impossible.
 ///
 /// # Errors
-/// [`WebError::ForeignForm`] when they differ.
-pub fn check_csrf(visitor: &Visitor, given: &str) -> Result<(), WebError> {
-    if bool::from(visitor.csrf.as_bytes().ct_eq(given.as_bytes())) { Ok(()) } else { Err(WebError::ForeignForm) }
+/// [`WebError::ForeignForm`] when the tokens differ, [`WebError::Answered`] when the form counted before.
+pub async fn admit(app: &App, visitor: &Visitor, (csrf, once): (&str, &str), slot: &FormKey) -> Result<(), WebError> {
+    if !bool::from(visitor.csrf.as_bytes().ct_eq(csrf.as_bytes())) {
+        return Err(WebError::ForeignForm);
+    }
+    slot.hold(once);
+    match once::answer_before(&app.database, once, visitor.account).await? {
+        Some(answer) => Err(WebError::Answered(answer)),
+        None => Ok(()),
+    }
 }
 
 /// Whether the browser says that one of our pages sent this: the origin is the host asked, or the public address where

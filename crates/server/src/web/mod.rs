@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assets;
+pub mod conflict;
 pub mod errors;
 pub mod forms;
 pub mod headers;
@@ -15,6 +16,7 @@ pub mod urls;
 pub mod visitor;
 
 pub use access::Access;
+pub use conflict::Conflict;
 pub use errors::WebError;
 pub use forms::{FieldErrors, Posted};
 pub use page::{Frame, Page, html, see_other};

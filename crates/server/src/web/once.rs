@@ -1,9 +1,12 @@
 //! A form posted twice counts once: its key is stored with the answer in the transaction of the change.
 
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::Request;
 use axum::response::Response;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, TryInsertResult};
 use storage::entities::form_post;
-use storage::{AccountId, Reads, Scope, WriteTransaction};
+use storage::{AccountId, Reads, Scope, StorageError, WriteTransaction};
 
 use crate::App;
 use crate::web::{Answer, Url, WebError, see_other};
@@ -16,11 +19,48 @@ pub enum Begun {
     Repeated(Response),
 }
 
-/// A change in progress, to be ended by [`Change::answer`] or [`Change::give_up`].
+/// A change in progress, ended by [`Change::answer`] or [`Change::give_up`]; an error on the way, which drops it, undoes
+/// it as well.
 pub struct Change {
     /// The transaction to write in.
     pub transaction: WriteTransaction,
     key: String,
+}
+
+/// The key of the form a request posts, told by whoever reads the form to whoever guards the route.
+#[derive(Debug, Clone, Default)]
+pub struct FormKey(Arc<OnceLock<String>>);
+
+impl FormKey {
+    /// The place for the key of this request.
+    #[must_use]
+    pub fn of(request: &Request) -> Self {
+        request.extensions().get::<Self>().cloned().unwrap_or_default()
+    }
+
+    /// Keeps the key; a request posts one form.
+    pub fn hold(&self, key: &str) {
+        self.0.get_or_init(|| key.to_owned());
+    }
+
+    /// The key, once the form was read.
+    #[must_use]
+    pub fn held(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+}
+
+/// Where the form with this key led when it counted; `None` where it did not yet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn answer_before(reads: &impl Reads, key: &str, account: AccountId) -> Result<Option<String>, StorageError> {
+    let before = form_post::Entity::find()
+        .filter(form_post::Column::FormKey.eq(key))
+        .filter(form_post::Column::AccountId.eq(account))
+        .one(reads.connection())
+        .await?;
+    Ok(before.map(|before| before.answer).filter(|answer| !answer.is_empty()))
 }
 
 /// Begins a change, claiming the form's key.
@@ -31,7 +71,7 @@ pub async fn begin(app: &App, key: &str, account: Option<AccountId>, scope: Scop
     if key.len() < 16 || key.len() > 64 {
         return Err(WebError::BadForm("once".to_owned()));
     }
-    let transaction = app.database.write(scope).await?;
+    let transaction = app.database.write(scope).await?.undone_when_dropped();
     let row = form_post::ActiveModel {
         form_key: Set(key.to_owned()),
         account_id: Set(account),
@@ -69,7 +109,9 @@ impl Change {
     /// # Errors
     /// When the database refuses.
     pub async fn commit(self, next: &impl Url, notice: &str) -> Result<String, WebError> {
-        let location = if notice.is_empty() { next.to_path() } else { format!("{}?notice={notice}", next.to_path()) };
+        let path = next.to_path();
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let location = if notice.is_empty() { path } else { format!("{path}{joint}notice={notice}") };
         form_post::Entity::update(form_post::ActiveModel {
             form_key: Set(self.key),
             answer: Set(location.clone()),

@@ -1,5 +1,8 @@
 //! Who is visiting, from the session cookie.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -7,7 +10,7 @@ use axum::http::request::Parts;
 use cookie::Cookie;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use storage::entities::{account, role_grant, session};
-use storage::{AccountId, MemberId, OrganisationId, Reads, Scope};
+use storage::{AccountId, Instant, MemberId, OrganisationId, Reads, Scope, StorageError};
 
 use crate::App;
 use crate::roles::{Reach, Role};
@@ -95,6 +98,34 @@ pub fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|cookie| cookie.value().to_owned())
 }
 
+/// When sessions were seen last. A page never waits for its turn to write this down: memory knows at once, the database
+/// as soon as it can, and what it could not learn before the server stops is forgotten.
+#[derive(Debug, Default)]
+pub struct Seen(Mutex<HashMap<Vec<u8>, Instant>>);
+
+impl Seen {
+    fn last(&self, session: &session::Model) -> Instant {
+        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.get(&session.token_hash).copied().map_or(session.seen_at, |noted| noted.max(session.seen_at))
+    }
+
+    fn note(&self, session: &[u8], now: Instant) {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.retain(|_, noted| now < noted.plus_seconds(IDLE_SECONDS));
+        seen.insert(session.to_vec(), now);
+    }
+}
+
+async fn store_seen(app: &App, account: AccountId, session: Vec<u8>, now: Instant) -> Result<(), StorageError> {
+    let transaction = app.database.write(Scope::Account(account.0)).await?.undone_when_dropped();
+    session::Entity::update_many()
+        .set(session::ActiveModel { seen_at: Set(now), ..Default::default() })
+        .filter(session::Column::TokenHash.eq(session))
+        .exec(transaction.connection())
+        .await?;
+    transaction.commit().await
+}
+
 /// The visitor of a request, if its session is alive.
 ///
 /// # Errors
@@ -109,7 +140,8 @@ pub async fn load(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, Web
         return Ok(None);
     };
     let now = app.clock.now();
-    if now >= session.seen_at.plus_seconds(IDLE_SECONDS) || now >= session.created_at.plus_seconds(LONGEST_SECONDS) {
+    let seen_at = app.seen.last(&session);
+    if now >= seen_at.plus_seconds(IDLE_SECONDS) || now >= session.created_at.plus_seconds(LONGEST_SECONDS) {
         return Ok(None);
     }
     let Some(account) = account::Entity::find_by_id(session.account_id).one(connection).await? else {
@@ -124,11 +156,14 @@ pub async fn load(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, Web
         .order_by_asc(role_grant::Column::Id)
         .all(connection)
         .await?;
-    if now >= session.seen_at.plus_seconds(SEEN_SECONDS) {
-        let transaction = app.database.write(Scope::Account(account.id.0)).await?;
-        let seen = session::ActiveModel { token_hash: Set(hash.clone()), seen_at: Set(now), ..Default::default() };
-        session::Entity::update(seen).exec(transaction.connection()).await?;
-        transaction.commit().await?;
+    if now >= seen_at.plus_seconds(SEEN_SECONDS) {
+        app.seen.note(&hash, now);
+        let (app, account, hash) = (app.clone(), account.id, hash.clone());
+        tokio::spawn(async move {
+            if let Err(error) = store_seen(&app, account, hash, now).await {
+                tracing::warn!(%error, "the last request of a session was not stored");
+            }
+        });
     }
     Ok(Some(Visitor {
         account: account.id,

@@ -50,7 +50,9 @@ fn two_people_who_change_the_same_round_are_caught_by_its_version() {
         assert!(saved.says("已保存"), "{}", saved.text());
         let late = office.submit(&mine, "_method=put", &[("title", "又一个标题")]).await;
         assert_eq!(late.status, 409);
-        assert!(late.says("另一位同志修改了同一内容"), "{}", late.text());
+        assert!(late.says("另一位同志刚刚修改了同一内容"), "{}", late.text());
+        let rows = late.texts("#both-versions tbody tr");
+        assert!(rows.len() == 1 && rows[0].contains("改过的标题又一个标题"), "{rows:?}");
         assert!(office.get(&path).await.texts("h1")[0].contains("改过的标题"));
     });
 }

@@ -108,3 +108,19 @@ fn the_office_looks_and_only_the_secretary_writes() {
         assert!(secretary.get(list).await.says("海关机关党支部"));
     });
 }
+
+#[test]
+fn two_people_noting_the_same_round_see_both_versions() {
+    run(async |app| {
+        let (_, mut secretary, page) = secretary(app).await;
+        let (mine, theirs) = (secretary.get(&page.path).await, secretary.get(&page.path).await);
+        let saved = secretary.post_form(theirs.form("_method=put"), &[("problems", "学习时间不够")]).await;
+        assert!(saved.says("记录已保存"), "{}", saved.text());
+        let late = secretary.post_form(mine.form("_method=put"), &[("problems", "联系群众不够")]).await;
+        assert_eq!(late.status, 409);
+        let rows = late.texts("#both-versions tbody tr");
+        assert_eq!(rows, ["存在的问题学习时间不够联系群众不够"], "{}", late.text());
+        let saved = secretary.post_form(late.form("_method=put"), &[]).await;
+        assert!(saved.says("记录已保存") && saved.says("联系群众不够"), "{}", saved.text());
+    });
+}

@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod access;
+mod double_posts;
 mod forged_forms;
 mod headers;
 mod keys;
+
 mod pages;
+mod plumbing;
 mod routes_page;
 mod sessions;
 

@@ -1,6 +1,10 @@
 //! Sessions: how they end.
 
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use server::roles::Role;
+use server::secrets;
+use storage::entities::account;
+use storage::{Reads, Scope};
 use test_support::{Client, PASSWORD, Shown};
 
 use crate::run;
@@ -94,7 +98,7 @@ fn a_lock_grows_with_each_further_failure_and_a_success_clears_it() {
         assert!(sign_in(&mut visitor, "auditor", "wrong").await.says("is wrong"));
         app.app.clock.advance_seconds(61);
         let locked = sign_in(&mut visitor, "auditor", PASSWORD).await;
-        assert!(locked.says("is locked"), "{}", locked.text());
+        assert_eq!(locked.status, 422, "{}", locked.text());
         app.app.clock.advance_seconds(60);
         assert_eq!(sign_in(&mut visitor, "auditor", PASSWORD).await.path, "/w");
         let mut other = app.anonymous().speaking("en");
@@ -112,6 +116,64 @@ fn an_unknown_name_is_answered_like_a_wrong_password() {
         let known = sign_in(&mut visitor, "office", "wrong").await;
         assert_eq!(unknown.status, known.status);
         assert_eq!(unknown.text(), known.text());
+    });
+}
+
+#[test]
+fn a_locked_account_is_answered_like_a_name_that_does_not_exist() {
+    run(async |app| {
+        app.office().await;
+        let mut visitor = app.anonymous();
+        for _ in 0..5 {
+            sign_in(&mut visitor, "office", "wrong").await;
+        }
+        // Locked: even the right password does not open it, and nothing tells that there is such an account.
+        let locked = sign_in(&mut visitor, "office", PASSWORD).await;
+        let unknown = sign_in(&mut visitor, "nobody", PASSWORD).await;
+        assert_eq!(locked.status, unknown.status);
+        assert_eq!(locked.text(), unknown.text());
+        assert!(locked.says("请等几分钟"), "{}", locked.text());
+    });
+}
+
+#[test]
+fn wrong_present_passwords_lock_like_failed_sign_ins() {
+    run(async |app| {
+        let mut here = app.office().await;
+        let page = here.get("/w/password").await;
+        let new = "另一句自己记得住的话";
+        let wrong = [("current", "不是这个密码吧"), ("new", new), ("again", new)];
+        let right = [("current", PASSWORD), ("new", new), ("again", new)];
+        for _ in 0..5 {
+            assert!(here.submit(&page, "password", &wrong).await.says("现在的密码不对"));
+        }
+        let locked = here.submit(&page, "password", &right).await;
+        assert!(locked.says("账号暂时锁定"), "{}", locked.text());
+        assert_eq!(sign_in(&mut app.anonymous(), "office", PASSWORD).await.status, 422);
+        app.app.clock.advance_seconds(61);
+        assert!(here.submit(&page, "password", &right).await.says("密码已修改"));
+    });
+}
+
+#[test]
+fn an_account_ended_while_its_password_is_hashed_does_not_open() {
+    run(async |app| {
+        app.office().await;
+        let mut visitor = app.anonymous();
+        let form = visitor.get("/w/sign-in").await.form("sign-in");
+        let writing = app.app.database.write(Scope::Whole).await.unwrap();
+        let ended = account::ActiveModel { ended_at: Set(Some(app.app.clock.now())), ..Default::default() };
+        account::Entity::update_many().set(ended).exec(writing.connection()).await.unwrap();
+        let meanwhile = async {
+            // Longer than the visitor's own: by then it waits for its turn to write.
+            for _ in 0..3 {
+                secrets::hash(PASSWORD.to_owned()).await.unwrap();
+            }
+            writing.commit().await.unwrap();
+        };
+        let fields = [("name", "office"), ("password", PASSWORD)];
+        let (shown, ()) = tokio::join!(visitor.post_form(form, &fields), meanwhile);
+        assert_eq!(shown.status, 422, "{}", shown.text());
     });
 }
 

@@ -1,5 +1,8 @@
 //! Each change of the tree, and what is refused.
 
+use server::roles::Role;
+use test_support::{Client, Shown};
+
 use crate::{county, found, run};
 
 #[test]
@@ -55,7 +58,7 @@ fn two_people_editing_see_both_versions() {
         assert!(saved.says("修改已保存"));
         let conflict = office.submit(&mine, "/w/organisations", &[("secretary_name", "李春")]).await;
         assert_eq!(conflict.status, 409);
-        assert!(conflict.says("另一位同志刚刚修改了这个组织") && conflict.says("王芳"), "{}", conflict.text());
+        assert!(conflict.says("另一位同志刚刚修改了同一内容") && conflict.says("王芳"), "{}", conflict.text());
         let again = office.submit(&conflict, "/w/organisations", &[]).await;
         assert!(again.says("李春") && again.says("修改已保存"), "{}", again.text());
     });
@@ -101,4 +104,62 @@ fn a_merged_branch_hands_over_and_closes_and_a_full_one_cannot_close() {
         assert!(future.says("日期不能晚于今天"), "{}", future.text());
         assert!(office.submit(&page, "closure", &[]).await.says("组织已撤销"));
     });
+}
+
+#[test]
+fn neither_a_move_nor_a_merger_makes_two_of_one_name_under_one_superior() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (county, _, first, _) = county(&mut office).await;
+        let other = found(&mut office, Some(&county), "青山县卫生局党委", "committee", "institution").await;
+        found(&mut office, Some(&other), "青山一中党支部", "branch", "institution").await;
+        let target = id_of(&other);
+        for (page, action) in [(&first, "place"), (&committee_of(&mut office).await, "merger")] {
+            let words = if action == "place" { "调整隶属" } else { "并入其他组织" };
+            let page = office.get(&page.link(words)).await;
+            let refused = office.submit(&page, action, &[("target", &target)]).await;
+            assert_eq!(refused.status, 422, "{action}");
+            assert!(refused.says("那里已有同名组织青山一中党支部"), "{}", refused.text());
+        }
+    });
+}
+
+#[test]
+fn the_day_of_a_change_is_stored_as_a_day_not_as_it_was_typed() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (_, _, first, _) = county(&mut office).await;
+        let page = office.get(&first.link("撤销")).await;
+        let closed = office.submit(&page, "closure", &[("day", " 2026-6-3 ")]).await;
+        assert!(closed.says("2026-06-03") && !closed.says("2026-6-3"), "{}", closed.text());
+    });
+}
+
+#[test]
+fn the_form_of_a_new_organisation_names_no_superior_out_of_reach() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (county, committee, ..) = county(&mut office).await;
+        let reach = Some(id_of(&committee).parse().unwrap());
+        let mut below = app.visitor("below", &[(Role::CampaignOffice, reach)]).await;
+        let own = below.get(&format!("/w/organisations/new?parent={}", id_of(&committee))).await;
+        assert!(own.says("青山县教育局党委"), "{}", own.text());
+        let above = below.get(&format!("/w/organisations/new?parent={}", id_of(&county))).await;
+        assert_eq!(above.status, 404);
+        // Neither does the form that comes back with its errors.
+        let fields = [("parent", id_of(&county)), ("name", String::new())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let refused = below.submit(&own, "/w/organisations", &fields).await;
+        assert_eq!(refused.status, 422);
+        assert!(!refused.html().contains("中共青山县委员会"), "{}", refused.text());
+    });
+}
+
+fn id_of(shown: &Shown) -> String {
+    shown.path.rsplit('/').next().unwrap().split('?').next().unwrap().to_owned()
+}
+
+async fn committee_of(office: &mut Client) -> Shown {
+    let list = office.get("/w/organisations").await;
+    office.get(&list.link("青山县教育局党委")).await
 }

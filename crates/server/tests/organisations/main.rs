@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod changes;
+mod large;
 mod scenarios;
 
 use test_support::{Client, Shown, TestApp, for_each_app};

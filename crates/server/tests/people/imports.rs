@@ -94,6 +94,24 @@ fn questions_are_answered_one_by_one_or_all_sure_ones_at_once() {
 }
 
 #[test]
+fn an_answer_leads_back_to_the_page_and_filter_it_was_given_on() {
+    run(async |app| {
+        let mut office = app.office().await;
+        import_file(&mut office, "organisations", &workbook("党组织", COUNTY)).await;
+        let names: Vec<String> = (0..60).map(|number| format!("李{number}")).collect();
+        let branches: Vec<String> = (0..60).map(|number| format!("第{number}支部")).collect();
+        let mut rows: Vec<Vec<&str>> = vec![vec!["姓名", "所在党支部"]];
+        rows.extend(names.iter().zip(&branches).map(|(name, branch)| vec![name.as_str(), branch.as_str()]));
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let report = check(&mut office, "members", "花名册.xlsx", &workbook("花名册", &rows)).await;
+        let second = office.get(&format!("{}?severity=question&page=2", report.path)).await;
+        let answered = answer(&mut office, &second, "/choices", &[("value", "柳林镇东河村党支部")]).await;
+        assert!(answered.path.contains("severity=question&page=2"), "{}", answered.path);
+        assert!(answered.says("第 2 页"), "{}", answered.text());
+    });
+}
+
+#[test]
 fn another_word_for_the_type_is_a_sure_correction() {
     run(async |app| {
         let mut office = app.office().await;

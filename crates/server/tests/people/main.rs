@@ -4,5 +4,6 @@
 mod bad_input;
 mod exemptions;
 mod imports;
+mod large_imports;
 mod members;
 mod support;

@@ -48,7 +48,12 @@ fn two_people_editing_the_same_member_lose_nothing() {
         office.submit(&one, "_method=put", &[("name", "王大明")]).await;
         let late = secretary.submit(&other, "_method=put", &[("post", "教师")]).await;
         assert_eq!(late.status, 409);
-        assert!(late.says("另一位同志修改了"), "{}", late.text());
+        assert!(late.says("另一位同志刚刚修改了同一内容"), "{}", late.text());
+        // Both versions side by side: what is stored, what was typed.
+        let rows = late.texts("#both-versions tbody tr");
+        assert_eq!(rows, ["姓名王大明王小明", "职称或岗位教师"], "{}", late.text());
+        let saved = secretary.submit(&late, "_method=put", &[("name", "王大明")]).await;
+        assert!(saved.says("王大明") && saved.says("教师"), "{}", saved.text());
     });
 }
 

@@ -51,10 +51,16 @@ pub async fn check(client: &mut Client, kind: &str, name: &str, bytes: &[u8]) ->
 pub async fn settled(client: &mut Client, shown: Shown) -> Shown {
     let mut shown = shown;
     while shown.html().contains("http-equiv=\"refresh\"") {
-        let here = shown.path.split('?').next().unwrap().to_owned();
-        shown = client.get(&here).await;
+        shown = refreshed(client, &shown).await;
     }
     shown
+}
+
+/// What a browser shows once it refreshed the page.
+pub async fn refreshed(client: &mut Client, shown: &Shown) -> Shown {
+    let html = shown.html();
+    let address = html.split("content=\"2;url=").nth(1).unwrap().split('"').next().unwrap();
+    client.get(&address.replace("&amp;", "&").replace("&#38;", "&")).await
 }
 
 /// Posts a form of the report and waits for the next report.

@@ -277,6 +277,23 @@ impl Planner<'_> {
                 .with("rows", roots.len());
             self.problems.push(problem);
         }
+        // The tree has one top: a new one may only stand over the old one.
+        let stays = |(at, known): &(usize, &ExistingOrganisation)| {
+            // Also a row that waits for the answer whether it is the old top, moved.
+            let is_it = |row: &usize| {
+                let may_be = self.asked.contains(row) && key_of(&self.rows[*row].name) == key_of(&known.name);
+                self.matched[*row] == Some(*at) || may_be
+            };
+            let row = (0..self.rows.len()).find(is_it);
+            known.parent.is_none() && row.is_none_or(|row| self.parents[row] == Parent::None)
+        };
+        let Some((_, top)) = self.existing.iter().enumerate().find(stays) else {
+            return;
+        };
+        for row in roots.into_iter().map(|at| &self.rows[at]) {
+            let problem = Problem::new(Code::SecondTop).field("parent").at(row.parent_position.clone());
+            self.problems.push(problem.with("name", &row.name).with("top", &top.name));
+        }
     }
 
     fn action(&self, at: usize) -> Action {

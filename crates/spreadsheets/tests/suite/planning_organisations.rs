@@ -206,3 +206,21 @@ fn a_code_renames_and_moves_without_a_question() {
     let fields: Vec<&str> = changes.iter().map(|change| change.field).collect();
     assert_eq!(fields, ["name", "parent", "kind"]);
 }
+
+#[test]
+fn a_second_top_beside_the_one_there_is_refused_unless_it_goes_above_it() {
+    let existing = [known("O1", "中共青禾县委员会", None)];
+    let rows = list(&[("中共清河县委员会", ""), ("城关镇党委", "中共青禾县委员会")]);
+    let refused = plan(&rows, &existing, &Choices::default());
+    let problem = one(&refused, Code::SecondTop);
+    assert_eq!(problem.argument("name"), Some("中共清河县委员会"));
+    assert_eq!(problem.argument("top"), Some("中共青禾县委员会"));
+    let above = list(&[("中共云州市委员会", ""), ("中共青禾县委员会", "中共云州市委员会")]);
+    let asked = plan(&above, &existing, &Choices::default());
+    one(&asked, Code::MovedOrNew);
+    assert_eq!(asked.problems.len(), 1, "{:?}", asked.problems);
+    let mut choices = Choices::default();
+    choices.choose("identity:中共云州市委员会|中共青禾县委员会", "O1");
+    let moved = plan(&above, &existing, &choices);
+    assert!(moved.problems.is_empty(), "{:?}", moved.problems);
+}

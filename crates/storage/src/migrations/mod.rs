@@ -87,6 +87,12 @@ fn statement(sql: &str) -> sea_orm::Statement {
     sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql.to_owned())
 }
 
+/// Refuses a database that this program would have to migrate first, or cannot know.
+pub(crate) async fn refuse_other(connection: &impl ConnectionTrait) -> Result<(), StorageError> {
+    refuse_newer(connection).await?;
+    if applied(connection).await?.len() == MIGRATIONS.len() { Ok(()) } else { Err(StorageError::Older) }
+}
+
 async fn refuse_newer(connection: &impl ConnectionTrait) -> Result<(), StorageError> {
     for name in applied(connection).await? {
         if !MIGRATIONS.iter().any(|(known, _)| *known == name) {

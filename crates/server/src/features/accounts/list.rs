@@ -9,6 +9,7 @@ use storage::AccountId;
 
 use super::{queries, urls};
 use crate::App;
+use crate::features::organisations::queries::Tree;
 use crate::web::paging::Pager;
 use crate::web::{Answer, Frame, Page, html};
 
@@ -64,10 +65,8 @@ pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, fra
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let held = queries::held(reads, &ids).await?;
     let organisations: BTreeSet<_> = held.iter().filter_map(|(_, held)| held.organisation).collect();
-    let mut names = BTreeMap::new();
-    for id in organisations {
-        names.insert(id, queries::organisation_path(reads, id).await?);
-    }
+    let tree = Tree::load(reads).await?;
+    let names: BTreeMap<_, _> = organisations.into_iter().map(|id| (id, tree.path(id).join(" / "))).collect();
     let line = |account: storage::entities::account::Model| AccountLine {
         url: urls::Account { id: account.id },
         roles: held

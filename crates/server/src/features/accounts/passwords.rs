@@ -31,8 +31,7 @@ struct OneTimePasswordView {
 /// A fresh one-time password and its hash.
 pub async fn fresh() -> Result<(String, String), WebError> {
     let password = secrets::one_time_password()?;
-    let typed = password.clone();
-    let hash = tokio::task::spawn_blocking(move || secrets::hash_password(&typed)).await??;
+    let hash = secrets::hash(password.clone()).await?;
     Ok((password, hash))
 }
 

@@ -14,6 +14,7 @@ use super::{arranging, choosing, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::organisations;
+use crate::roles::Reach;
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
@@ -124,14 +125,14 @@ async fn organisations_view(
     let page = frame.page("appraisals-choose-organisations-title");
     let language = page.language;
     let given = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    let subtree = organisations::queries::subtree(&app.database, round.organisation_id).await?;
+    let among = vec![Reach::Under(vec![round.organisation_id])];
     let filter = organisations::queries::Filter {
         search: filtered.search.clone(),
         kind: given(&filtered.kind),
         sector: given(&filtered.sector),
-        among: Some(subtree.clone()),
+        among: among.clone(),
     };
-    let everything = organisations::queries::Filter { among: Some(subtree), ..Default::default() };
+    let everything = organisations::queries::Filter { among, ..Default::default() };
     let tree = organisations::queries::all(&app.database, &everything).await?;
     let found = organisations::queries::all(&app.database, &filter).await?;
     let there = queries::objects(&app.database, round.id).await?;

@@ -11,13 +11,15 @@ use super::layout::{ballot_round, layout_of};
 use super::model::{Frozen, FrozenOrganisation, Head, Plan};
 use super::queries;
 use crate::features::organisations;
+use crate::roles::Reach;
 use crate::web::WebError;
 
 /// The frozen text of a round as it stands on a day (ISO), without the public key, which the ballot store makes.
 pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &str) -> Result<Frozen, WebError> {
     let among = organisations::queries::subtree(reads, round.organisation_id).await?;
     let rolls = queries::rolls(reads, &among, day).await?;
-    let filter = organisations::queries::Filter { among: Some(among), ..Default::default() };
+    let filter =
+        organisations::queries::Filter { among: vec![Reach::Under(vec![round.organisation_id])], ..Default::default() };
     let open = organisations::queries::all(reads, &filter).await?;
     let tree = open.into_iter().map(|organisation| {
         let roll = rolls.get(&organisation.id).copied().unwrap_or_default();

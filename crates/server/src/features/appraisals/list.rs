@@ -18,7 +18,7 @@ use crate::features::organisations;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::paging::{PageNumber, Pager};
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Url, Visitor, WebError, html};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Url, Visitor, WebError, html};
 
 /// The most organisations the form offers as owners at once.
 const MOST_OWNERS: usize = 300;
@@ -74,6 +74,7 @@ pub struct SettingsView {
     pub owners: Vec<organisation::Model>,
     pub is_new: bool,
     pub search: String,
+    pub conflict: Option<Conflict>,
 }
 
 /// What the owners are searched by.
@@ -99,11 +100,7 @@ async fn new_view(
     search: String,
 ) -> Result<SettingsView, WebError> {
     let reach = visitor.reach(OFFICE);
-    let filter = organisations::queries::Filter {
-        search: search.clone(),
-        among: organisations::queries::reachable(&app.database, &reach).await?,
-        ..Default::default()
-    };
+    let filter = organisations::queries::Filter { search: search.clone(), among: vec![reach], ..Default::default() };
     let mut owners = organisations::queries::all(&app.database, &filter).await?;
     // Whoever has others below comes first: rounds are mostly run from above.
     owners.sort_by_key(|owner| owner.kind == "branch" || owner.kind == "group");
@@ -117,6 +114,7 @@ async fn new_view(
         is_new: true,
         sources: Vec::new(),
         search,
+        conflict: None,
     })
 }
 

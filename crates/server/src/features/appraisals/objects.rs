@@ -13,6 +13,7 @@ use super::{arranging, choosing, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::organisations;
+use crate::roles::Reach;
 use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html};
 
 struct Row {
@@ -53,8 +54,8 @@ struct ObjectsView {
 pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Objects>) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let plan = queries::plan(&app.database, url.id).await?;
-    let among = organisations::queries::subtree(&app.database, round.organisation_id).await?;
-    let filter = organisations::queries::Filter { among: Some(among), ..Default::default() };
+    let among = vec![Reach::Under(vec![round.organisation_id])];
+    let filter = organisations::queries::Filter { among, ..Default::default() };
     let tree = organisations::queries::all(&app.database, &filter).await?;
     let page = frame.page("appraisals-objects-title");
     let language = page.language;

@@ -16,7 +16,7 @@ use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError, html};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// Shows the form.
 pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Settings>) -> Answer {
@@ -24,14 +24,19 @@ pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     if !PREPARING.contains(&round.state.as_str()) {
         return Err(WebError::refused("appraisals-too-late"));
     }
-    let rule = queries::verdict(&app.database, &round).await?;
+    let form = stored(&app, &round).await?;
+    let plan = queries::plan(&app.database, url.id).await?;
+    html(&view(&frame, (url.id, &plan), form, FieldErrors::default()))
+}
+
+/// The form of a round as it is stored.
+async fn stored(app: &App, round: &round::Model) -> Result<RoundForm, WebError> {
+    let rule = queries::verdict(&app.database, round).await?;
     let head = match round.head_account_id {
         Some(head) => queries::account(&app.database, head).await?.map(|account| account.sign_in_name),
         None => None,
     };
-    let form = RoundForm::of(&round, rule.as_ref(), head.unwrap_or_default(), app.settings.time_zone);
-    let plan = queries::plan(&app.database, url.id).await?;
-    html(&view(&frame, (url.id, &plan), form, FieldErrors::default()))
+    Ok(RoundForm::of(round, rule.as_ref(), head.unwrap_or_default(), app.settings.time_zone))
 }
 
 /// One of several to choose from.
@@ -111,7 +116,28 @@ fn view(frame: &Frame, (id, plan): (storage::RoundId, &Plan), form: RoundForm, e
         owners: Vec::new(),
         is_new: false,
         search: String::new(),
+        conflict: None,
     }
+}
+
+/// What is stored beside what was typed.
+fn both_versions(page: &Page, stored: RoundForm, typed: RoundForm) -> Conflict {
+    Conflict::between(
+        page,
+        [
+            ("appraisals-field-title", stored.title, typed.title),
+            ("appraisals-field-notice", stored.notice_number, typed.notice_number),
+            ("appraisals-field-from", stored.period_from, typed.period_from),
+            ("appraisals-field-to", stored.period_to, typed.period_to),
+            ("appraisals-field-until", stored.casting_until, typed.casting_until),
+            ("appraisals-field-minimum", stored.minimum, typed.minimum),
+            ("appraisals-field-opinion-minimum", stored.opinion_minimum, typed.opinion_minimum),
+            ("appraisals-field-satisfied", stored.satisfied, typed.satisfied),
+            ("appraisals-field-basic", stored.basic, typed.basic),
+            ("appraisals-field-head", stored.head, typed.head),
+            ("appraisals-field-retention", stored.retention_days, typed.retention_days),
+        ],
+    )
 }
 
 /// Stores what was declared.
@@ -132,9 +158,17 @@ pub async fn update(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
-    let (change, before) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Repeated(answer) => return Ok(answer),
+    let (change, before) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await {
+        Ok(Editing::Fresh(change, round)) => (change, *round),
+        Ok(Editing::Repeated(answer)) => return Ok(answer),
+        Err(WebError::ChangedMeanwhile) => {
+            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+            let stored = stored(&app, &round).await?;
+            let view = view(&frame, (url.id, &plan), RoundForm { version: round.version, ..form.clone() }, errors);
+            let conflict = Some(both_versions(&view.page, stored, form));
+            return html_with(StatusCode::CONFLICT, &SettingsView { conflict, ..view });
+        }
+        Err(error) => return Err(error),
     };
     let round = round::Model {
         title: declared.title,

@@ -3,6 +3,7 @@
 use spreadsheets::{Choices, Limits, open};
 use storage::{Database, Scope, StorageError, WriteTransaction};
 use texts::{TextError, Texts};
+use tokio::sync::watch;
 
 use super::engine::{self, Applied, ApplyError, Checked, Kind, Phase, Progress};
 use super::report::{Report, Told, open_failure};
@@ -111,7 +112,20 @@ async fn bring_within(
     let existing = engine::load(transaction, order.kind).await?;
     let (bytes, sure) = (order.bytes, order.sure);
     progress(Phase::Opening, 0, 0);
-    let checked = tokio::task::spawn_blocking(move || check(&bytes, &existing, sure)).await?;
+    let (sender, mut heard) = watch::channel((Phase::Opening, 0, 0));
+    let tell = move |phase, done, total| {
+        sender.send_replace((phase, done, total));
+    };
+    let mut work = tokio::task::spawn_blocking(move || check(&bytes, &existing, sure, &tell));
+    let checked = loop {
+        tokio::select! {
+            checked = &mut work => break checked?,
+            Ok(()) = heard.changed() => {
+                let (phase, done, total) = *heard.borrow_and_update();
+                progress(phase, done, total);
+            }
+        }
+    };
     let checked = match checked {
         Ok(checked) => checked,
         Err(failure) => return Ok(Outcome::Unreadable(failure)),
@@ -132,11 +146,16 @@ async fn bring_within(
 }
 
 /// Accepting one correction may bring up another (a branch found, its members compared): again until none is left.
-fn check(bytes: &[u8], existing: &engine::Existing, sure: SureCorrections) -> Result<Checked, Told> {
+fn check(
+    bytes: &[u8],
+    existing: &engine::Existing,
+    sure: SureCorrections,
+    progress: Progress<'_>,
+) -> Result<Checked, Told> {
     let workbook = open(bytes, &Limits::default()).map_err(|error| open_failure(&error))?;
     let mut choices = Choices::default();
     loop {
-        let checked = engine::check(&workbook, existing, &choices, &|_, _, _| ());
+        let checked = engine::check(&workbook, existing, &choices, progress);
         let known = choices.iter().count();
         if sure == SureCorrections::Accept {
             choices.accept_sure(&checked.problems);

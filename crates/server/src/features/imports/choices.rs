@@ -19,6 +19,10 @@ const LONGEST_ANSWER: usize = 2_000;
 pub struct ChoiceForm {
     key: String,
     value: String,
+    #[serde(default)]
+    severity: String,
+    #[serde(default)]
+    page: u64,
 }
 
 /// Keeps one answer.
@@ -28,7 +32,7 @@ pub async fn create(
     Path(url): Path<urls::Choices>,
     posted: Posted<ChoiceForm>,
 ) -> Answer {
-    let ChoiceForm { key, value } = posted.input;
+    let ChoiceForm { key, value, severity, page } = posted.input;
     let row = show::visible(&app, &visitor, url.id).await?;
     let report = runs::report(&row.report)?;
     let value = value.trim().to_owned();
@@ -36,19 +40,29 @@ pub async fn create(
     if !is_asked || value.chars().count() > LONGEST_ANSWER {
         return Err(WebError::refused("imports-not-asked"));
     }
-    keep(&app, &visitor, (url.id, posted.once), vec![(key, value)]).await
+    let back = urls::Report { import: urls::Import { id: url.id }, severity, page };
+    keep(&app, &visitor, (back, posted.once), vec![(key, value)]).await
 }
 
 /// Nothing but the key of the form.
 #[derive(Debug, Deserialize)]
 pub struct Nothing {}
 
+/// Where the visitor was in the report.
+#[derive(Debug, Deserialize)]
+pub struct SureForm {
+    #[serde(default)]
+    severity: String,
+    #[serde(default)]
+    page: u64,
+}
+
 /// Accepts every correction that is sure.
 pub async fn accept_sure(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::SureChoices>,
-    posted: Posted<Nothing>,
+    posted: Posted<SureForm>,
 ) -> Answer {
     let row = show::visible(&app, &visitor, url.id).await?;
     let report = runs::report(&row.report)?;
@@ -58,10 +72,19 @@ pub async fn accept_sure(
         .filter_map(|line| line.sure())
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .collect();
-    keep(&app, &visitor, (url.id, posted.once), sure).await
+    let SureForm { severity, page } = posted.input;
+    let back = urls::Report { import: urls::Import { id: url.id }, severity, page };
+    keep(&app, &visitor, (back, posted.once), sure).await
 }
 
-async fn keep(app: &App, visitor: &Visitor, (id, once): (ImportId, String), answers: Vec<(String, String)>) -> Answer {
+/// Keeps the answers, has the file checked again and goes back to where the visitor was in the report.
+async fn keep(
+    app: &App,
+    visitor: &Visitor,
+    (back, once): (urls::Report, String),
+    answers: Vec<(String, String)>,
+) -> Answer {
+    let id: ImportId = back.import.id;
     let account = Some(visitor.account);
     let change = match once::begin(app, &once, account, Scope::Whole).await? {
         Begun::Fresh(change) => change,
@@ -86,7 +109,7 @@ async fn keep(app: &App, visitor: &Visitor, (id, once): (ImportId, String), answ
     let stored = Change { state: "checking", choices: Some(serde_json::json!(pairs).to_string()), ..Change::default() };
     queries::change(&change.transaction, id, &["checked"], stored).await?;
     let run = app.imports.begin(id);
-    let answer = change.answer(&urls::Import { id }, "import-answered").await?;
+    let answer = change.answer(&back, "import-answered").await?;
     if let Some(run) = run {
         runs::start(app, run, Work::Again);
     }

@@ -18,7 +18,7 @@ use super::{engine, list, queries, report, urls};
 use crate::App;
 use crate::features::{organisations, people};
 use crate::web::paging::{Pager, ROWS};
-use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
+use crate::web::{Answer, Frame, Page, Url, Visitor, WebError, html};
 
 /// How long a page waits for a run that is about to end before it shows progress.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -49,6 +49,8 @@ struct Line {
 /// Where links and forms lead.
 struct Paths {
     here: String,
+    /// The same with the filter and the page.
+    again: String,
     choices: String,
     sure: String,
     application: String,
@@ -133,6 +135,7 @@ fn view(
 ) -> ShowView {
     let id = row.id;
     let here = urls::Import { id }.to_path();
+    let again = urls::Report { import: urls::Import { id }, severity: query.severity.clone(), page: query.page };
     let severity = SEVERITIES.iter().find(|code| **code == query.severity).map_or("", |code| *code);
     let chosen: Vec<&report::Line> =
         stored.lines.iter().filter(|line| severity.is_empty() || line.severity == severity).collect();
@@ -168,6 +171,7 @@ fn view(
         answers: choices.iter().count(),
         paths: Paths {
             here,
+            again: again.to_path(),
             choices: urls::Choices { id }.to_path(),
             sure: urls::SureChoices { id }.to_path(),
             application: urls::Application { id }.to_path(),

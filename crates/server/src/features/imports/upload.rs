@@ -12,8 +12,8 @@ use super::runs::{self, Work};
 use super::{queries, urls};
 use crate::App;
 use crate::app::LARGEST_UPLOAD;
-use crate::web::forms::{check_csrf, comes_from_here};
-use crate::web::once::{self, Begun};
+use crate::web::forms::{admit, comes_from_here};
+use crate::web::once::{self, Begun, FormKey};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Visitor, WebError};
 
@@ -38,6 +38,7 @@ impl FromRequest<App> for Upload {
         }
         let visitor = request.extensions().get::<Visitor>().cloned();
         let visitor = visitor.ok_or(WebError::NotFound)?;
+        let slot = FormKey::of(&request);
         let announced = request.body().size_hint().lower();
         if announced > u64::try_from(LARGEST_UPLOAD).unwrap_or(u64::MAX) {
             return Err(WebError::TooLarge);
@@ -65,7 +66,7 @@ impl FromRequest<App> for Upload {
                 _ => {}
             }
         }
-        check_csrf(&visitor, &csrf)?;
+        admit(app, &visitor, (&csrf, &upload.once), &slot).await?;
         Ok(upload)
     }
 }

@@ -18,7 +18,7 @@ use crate::people_names::{search_key, sort_key};
 use crate::roles::Reach;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 #[derive(Template)]
 #[template(path = "features/organisations/templates/form.html")]
@@ -32,7 +32,7 @@ struct FormView {
     /// Where the form is posted: a new one, or the one it changes.
     action: String,
     back: String,
-    latest: Option<organisation::Model>,
+    conflict: Option<Conflict>,
 }
 
 /// Under which superior a new one is founded.
@@ -56,15 +56,20 @@ pub fn add_refusal(errors: &mut FieldErrors, page: &Page, field: &'static str, r
 
 async fn view(
     app: &App,
+    visitor: &Visitor,
     page: Page,
     form: OrganisationForm,
     errors: FieldErrors,
     changed: Option<OrganisationId>,
 ) -> Result<FormView, WebError> {
     let sectors = sectors()?;
-    let parent = match form.parent.parse::<OrganisationId>() {
-        Ok(id) => queries::find(&app.database, id).await?,
-        Err(_) => None,
+    // What is posted or asked for may name any organisation: only one in reach is named back.
+    let parent = match (changed, form.parent.parse::<OrganisationId>()) {
+        (Some(id), _) => queries::ancestors(&app.database, id).await?.into_iter().nth(1),
+        (None, Ok(id)) if queries::in_reach(&app.database, &visitor.reach(WRITERS), id).await? => {
+            queries::find(&app.database, id).await?
+        }
+        (None, _) => None,
     };
     let own = changed.map(|id| urls::Organisation { id }.to_path());
     let all = urls::Organisations {}.to_path();
@@ -74,7 +79,7 @@ async fn view(
         parent_name: parent.map(|parent| parent.name),
         action: own.as_ref().map_or_else(|| all.clone(), |path| format!("{path}?_method=put")),
         back: own.unwrap_or(all),
-        latest: None,
+        conflict: None,
         page,
         errors,
         form,
@@ -82,10 +87,14 @@ async fn view(
 }
 
 /// Shows the form of a new organisation.
-pub async fn new(State(app): State<App>, frame: Frame, Query(under): Query<Under>) -> Answer {
+pub async fn new(State(app): State<App>, visitor: Visitor, frame: Frame, Query(under): Query<Under>) -> Answer {
+    if !under.parent.is_empty() {
+        let id = under.parent.parse().map_err(|_| WebError::NotFound)?;
+        changeable(&app, &visitor, id).await?;
+    }
     let form = OrganisationForm { parent: under.parent, ..OrganisationForm::default() };
     let page = frame.page("organisations-new-title");
-    html(&view(&app, page, form, FieldErrors::default(), None).await?)
+    html(&view(&app, &visitor, page, form, FieldErrors::default(), None).await?)
 }
 
 /// Founds an organisation.
@@ -99,7 +108,7 @@ pub async fn create(
     let page = frame.page("organisations-new-title");
     let particulars = match form.check(&sectors()?) {
         Ok(particulars) => particulars,
-        Err(errors) => return refuse(&app, page, form, errors, None).await,
+        Err(errors) => return refuse(&app, &visitor, page, form, errors, None).await,
     };
     let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await? {
         Begun::Fresh(change) => change,
@@ -130,7 +139,7 @@ pub async fn create(
     }
     if !errors.is_empty() {
         change.give_up().await?;
-        return refuse(&app, page, form, errors, None).await;
+        return refuse(&app, &visitor, page, form, errors, None).await;
     }
     let id = OrganisationId(app.clock.next_id());
     let name = particulars.name.clone();
@@ -151,12 +160,13 @@ pub async fn create(
 
 async fn refuse(
     app: &App,
+    visitor: &Visitor,
     page: Page,
     form: OrganisationForm,
     errors: FieldErrors,
     changed: Option<OrganisationId>,
 ) -> Answer {
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(app, page, form, errors, changed).await?)
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(app, visitor, page, form, errors, changed).await?)
 }
 
 fn empty(id: OrganisationId) -> organisation::Model {
@@ -211,22 +221,33 @@ pub async fn changeable(app: &App, visitor: &Visitor, id: OrganisationId) -> Res
 
 /// Shows the form that changes an organisation.
 pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Edit>) -> Answer {
-    let row = changeable(&app, &visitor, url.id).await?;
-    let form = OrganisationForm {
-        parent: row.parent_id.map(|id| id.to_string()).unwrap_or_default(),
-        name: row.name,
-        kind: row.kind,
-        sector: row.sector.unwrap_or_default(),
-        ethnic_area: row.ethnic_area,
-        founded: row.founded.unwrap_or_default(),
-        secretary_name: row.secretary_name.unwrap_or_default(),
-        own_theme: row.own_theme.unwrap_or_default(),
-        own_target: row.own_target.unwrap_or_default(),
-        remark: row.remark.unwrap_or_default(),
-        version: row.version,
-    };
+    let form = OrganisationForm::of(&changeable(&app, &visitor, url.id).await?);
     let page = frame.page("organisations-edit-title");
-    html(&view(&app, page, form, FieldErrors::default(), Some(url.id)).await?)
+    html(&view(&app, &visitor, page, form, FieldErrors::default(), Some(url.id)).await?)
+}
+
+/// What is stored beside what was typed.
+fn both_versions(page: &Page, stored: &organisation::Model, typed: &OrganisationForm) -> Result<Conflict, WebError> {
+    let library = sectors()?;
+    let sector = |code: &str| library.find(code).map(|sector| sector.name.get(page.language).to_owned());
+    let sector = |code: &str| sector(code).unwrap_or_default();
+    let kind = |code: &str| if code.is_empty() { String::new() } else { page.coded("organisations-kind-", code) };
+    let area = |form: &OrganisationForm| page.t(if form.ethnic_area == "yes" { "yes" } else { "no" });
+    let (stored, typed) = (OrganisationForm::of(stored), typed.clone());
+    Ok(Conflict::between(
+        page,
+        [
+            ("organisations-ethnic-area", area(&stored), area(&typed)),
+            ("organisations-kind", kind(&stored.kind), kind(&typed.kind)),
+            ("organisations-sector", sector(&stored.sector), sector(&typed.sector)),
+            ("organisations-name", stored.name, typed.name),
+            ("organisations-founded", stored.founded, typed.founded),
+            ("organisations-secretary", stored.secretary_name, typed.secretary_name),
+            ("organisations-own-theme", stored.own_theme, typed.own_theme),
+            ("organisations-own-target", stored.own_target, typed.own_target),
+            ("organisations-remark", stored.remark, typed.remark),
+        ],
+    ))
 }
 
 /// Changes an organisation's particulars.
@@ -242,7 +263,7 @@ pub async fn update(
     let page = frame.page("organisations-edit-title");
     let mut particulars = match form.check(&sectors()?) {
         Ok(particulars) => particulars,
-        Err(errors) => return refuse(&app, page, form, errors, Some(url.id)).await,
+        Err(errors) => return refuse(&app, &visitor, page, form, errors, Some(url.id)).await,
     };
     let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await? {
         Begun::Fresh(change) => change,
@@ -271,14 +292,13 @@ pub async fn update(
     }
     if !errors.is_empty() {
         change.give_up().await?;
-        return refuse(&app, page, form, errors, Some(url.id)).await;
+        return refuse(&app, &visitor, page, form, errors, Some(url.id)).await;
     }
     if before.version != form.version {
         change.give_up().await?;
-        // Both versions stand side by side: what was typed in the fields, what is stored beside them.
-        let stored = before.version;
-        let form = OrganisationForm { version: stored, ..form };
-        let view = FormView { latest: Some(before), ..view(&app, page, form, errors, Some(url.id)).await? };
+        let conflict = Some(both_versions(&page, &before, &form)?);
+        let form = OrganisationForm { version: before.version, ..form };
+        let view = FormView { conflict, ..view(&app, &visitor, page, form, errors, Some(url.id)).await? };
         return html_with(StatusCode::CONFLICT, &view);
     }
     let after = filled(before.clone(), particulars);

@@ -18,11 +18,9 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /// Answers with the workbook.
 pub async fn show(State(app): State<App>, visitor: Visitor, Query(wish): Query<list::Wish>) -> Answer {
-    let filter = list::filter(&app, &visitor, &wish).await?;
-    let mut records = Vec::new();
-    for row in queries::all(&app.database, &filter).await? {
-        records.push(record(&app, row).await?);
-    }
+    let rows = queries::all(&app.database, &list::filter(&visitor, &wish)).await?;
+    let tree = queries::Tree::load(&app.database).await?;
+    let records: Vec<OrganisationRow> = rows.into_iter().map(|row| record(&tree, row)).collect();
     let bytes =
         spreadsheets::write::organisations(SHEET, &records).map_err(|error| WebError::Broken(error.to_string()))?;
     let headers = [(CONTENT_TYPE, XLSX), (CONTENT_DISPOSITION, "attachment; filename=\"organisations.xlsx\"")];
@@ -30,17 +28,15 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Query(wish): Query<l
 }
 
 /// A row as the importer reads it; the superior's path tells namesakes apart.
-async fn record(app: &App, row: organisation::Model) -> Result<OrganisationRow, WebError> {
+fn record(tree: &queries::Tree, row: organisation::Model) -> OrganisationRow {
     let nowhere = || Position { sheet: SHEET.into(), row: 0, column: None };
-    let superiors: Vec<String> =
-        queries::ancestors(&app.database, row.id).await?.into_iter().skip(1).map(|above| above.name).collect();
-    let path: Vec<&str> = superiors.iter().rev().map(String::as_str).collect();
-    Ok(OrganisationRow {
+    let path = tree.above(row.id);
+    OrganisationRow {
         position: nowhere(),
         parent_position: nowhere(),
         code: Some(row.id.to_string()),
         kind: Kind::ALL.into_iter().find(|kind| kind.key() == row.kind),
-        parent: superiors.first().cloned(),
+        parent: path.last().map(|&name| name.to_owned()),
         parent_path: (!path.is_empty()).then(|| path.join(" / ")),
         sector: Sector::ALL.into_iter().find(|sector| Some(sector.key()) == row.sector.as_deref()),
         minority_area: row.ethnic_area == "yes",
@@ -49,5 +45,5 @@ async fn record(app: &App, row: organisation::Model) -> Result<OrganisationRow, 
         members: row.declared_members.and_then(|members| u64::try_from(members).ok()),
         remark: row.remark,
         name: row.name,
-    })
+    }
 }

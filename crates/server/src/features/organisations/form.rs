@@ -4,6 +4,7 @@ use rules::dates::PartialDate;
 use rules::organisation::OrganisationType;
 use serde::Deserialize;
 use storage::OrganisationId;
+use storage::entities::organisation;
 
 use super::sectors::Sectors;
 use crate::web::FieldErrors;
@@ -67,6 +68,25 @@ pub struct Particulars {
 }
 
 impl OrganisationForm {
+    /// The form of an organisation as it is stored.
+    #[must_use]
+    pub fn of(row: &organisation::Model) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        Self {
+            parent: row.parent_id.map(|id| id.to_string()).unwrap_or_default(),
+            name: row.name.clone(),
+            kind: row.kind.clone(),
+            sector: text(&row.sector),
+            ethnic_area: row.ethnic_area.clone(),
+            founded: text(&row.founded),
+            secretary_name: text(&row.secretary_name),
+            own_theme: text(&row.own_theme),
+            own_target: text(&row.own_target),
+            remark: text(&row.remark),
+            version: row.version,
+        }
+    }
+
     /// Checks what was typed.
     ///
     /// # Errors

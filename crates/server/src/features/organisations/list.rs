@@ -1,5 +1,7 @@
 //! The list: search by name, pinyin or initials, by type and sector, paged; counts by type (X27).
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use rules::organisation::OrganisationType;
@@ -78,14 +80,14 @@ pub fn sector_choices(page: &Page, sectors: &Sectors, chosen: &str) -> Vec<Choic
 }
 
 /// The filter of a wish within the visitor's reach.
-pub async fn filter(app: &App, visitor: &Visitor, wish: &Wish) -> Result<queries::Filter, WebError> {
+pub fn filter(visitor: &Visitor, wish: &Wish) -> queries::Filter {
     let chosen = |code: &String| Some(code.clone()).filter(|code| !code.is_empty());
-    Ok(queries::Filter {
+    queries::Filter {
         search: wish.search.clone(),
         kind: chosen(&wish.kind),
         sector: chosen(&wish.sector),
-        among: queries::reachable(&app.database, &visitor.reach(READERS)).await?,
-    })
+        among: vec![visitor.reach(READERS)],
+    }
 }
 
 /// The library of sectors; damaged only if this program is.
@@ -96,18 +98,16 @@ pub fn sectors() -> Result<Sectors, WebError> {
 /// Shows the list.
 pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Query(wish): Query<Wish>) -> Answer {
     let sectors = sectors()?;
-    let filter = filter(&app, &visitor, &wish).await?;
+    let filter = filter(&visitor, &wish);
     let total = queries::count(&app.database, &filter).await?;
     let others = [("search", wish.search.as_str()), ("kind", &wish.kind), ("sector", &wish.sector)];
     let path = urls::Organisations {}.to_path();
     let pager = Pager::new(wish.page.unwrap_or(1), total, &path, &others);
     let found = queries::page(&app.database, &filter, pager.offset()).await?;
-    let counted = queries::counts_by_kind(&app.database, filter.among.as_deref()).await?;
+    let counted = queries::counts_by_kind(&app.database, &filter.among).await?;
     let page = frame.page("organisations-title");
-    let mut rows = Vec::new();
-    for organisation in found {
-        rows.push(row(&app, &page, &sectors, organisation).await?);
-    }
+    let parents = queries::names(&app.database, found.iter().filter_map(|row| row.parent_id)).await?;
+    let rows = found.into_iter().map(|found| row(&page, &sectors, &parents, found)).collect();
     let counts = OrganisationType::ALL.iter().filter_map(|kind| {
         let number = counted.get(kind.id())?;
         Some((page.coded("organisations-kind-", kind.id()), *number))
@@ -131,19 +131,16 @@ fn export_path(others: &[(&str, &str)]) -> String {
     format!("{}?{query}", urls::Export {}.to_path())
 }
 
-async fn row(app: &App, page: &Page, sectors: &Sectors, row: organisation::Model) -> Result<Row, WebError> {
+fn row(page: &Page, sectors: &Sectors, parents: &BTreeMap<OrganisationId, String>, row: organisation::Model) -> Row {
     let sector = row.sector.as_deref().and_then(|code| sectors.find(code));
-    let parent = match row.parent_id {
-        Some(parent) => queries::find(&app.database, parent).await?,
-        None => None,
-    };
+    let parent = row.parent_id.and_then(|id| parents.get_key_value(&id));
     let path = |id: OrganisationId| urls::Organisation { id }.to_path();
-    Ok(Row {
+    Row {
         path: path(row.id),
         kind: page.coded("organisations-kind-", &row.kind),
         sector: sector.map_or_else(String::new, |sector| sector.name.get(page.language).to_owned()),
-        parent: parent.map(|parent| (path(parent.id), parent.name)),
+        parent: parent.map(|(id, name)| (path(*id), name.clone())),
         secretary: row.secretary_name.unwrap_or_default(),
         name: row.name,
-    })
+    }
 }

@@ -1,18 +1,19 @@
 //! What the tree is asked and told.
 
 mod history;
+mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select, Statement,
+    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use storage::entities::{member, organisation};
 use storage::{OrganisationId, Reads, StorageError, WriteTransaction};
 
 pub use history::{HistoryLine, history, record_history};
+pub use tree::{Below, Tree, ancestors, below_each_child, in_reach, reachable, subtree, within};
 
 use crate::people_names::search_term;
 use crate::roles::Reach;
@@ -26,72 +27,6 @@ pub async fn find(reads: &impl Reads, id: OrganisationId) -> Result<Option<organ
     Ok(organisation::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
-/// The organisation and everything below it, closed ones included, in no order.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn subtree(reads: &impl Reads, root: OrganisationId) -> Result<Vec<OrganisationId>, StorageError> {
-    const SQL: &str = "WITH RECURSIVE below (id) AS (SELECT id FROM organisation WHERE id = $1 \
-        UNION SELECT child.id FROM organisation child JOIN below ON child.parent_id = below.id) SELECT id FROM below";
-    ids(reads, SQL, root).await
-}
-
-/// The organisation and everything above it, from itself to the root.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn ancestors(reads: &impl Reads, id: OrganisationId) -> Result<Vec<organisation::Model>, StorageError> {
-    let mut chain = Vec::new();
-    let mut next = Some(id);
-    while let Some(id) = next {
-        let Some(found) = find(reads, id).await? else {
-            break;
-        };
-        next = found.parent_id;
-        chain.push(found);
-    }
-    Ok(chain)
-}
-
-async fn ids(reads: &impl Reads, sql: &str, id: OrganisationId) -> Result<Vec<OrganisationId>, StorageError> {
-    let connection = reads.connection();
-    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, [id.into()]);
-    let rows = connection.query_all_raw(statement).await?;
-    Ok(rows.iter().map(|row| row.try_get::<OrganisationId>("", "id")).collect::<Result<_, _>>()?)
-}
-
-/// Whether an organisation lies within a reach.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn in_reach(reads: &impl Reads, reach: &Reach, id: OrganisationId) -> Result<bool, StorageError> {
-    match reach {
-        Reach::Nowhere => Ok(false),
-        Reach::Everywhere => Ok(find(reads, id).await?.is_some()),
-        Reach::Under(roots) => Ok(ancestors(reads, id).await?.iter().any(|ancestor| roots.contains(&ancestor.id))),
-    }
-}
-
-/// The organisations of a reach, closed ones included; `None` is all of them.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn reachable(reads: &impl Reads, reach: &Reach) -> Result<Option<Vec<OrganisationId>>, StorageError> {
-    match reach {
-        Reach::Everywhere => Ok(None),
-        Reach::Nowhere => Ok(Some(Vec::new())),
-        Reach::Under(roots) => {
-            let mut all = Vec::new();
-            for root in roots {
-                all.extend(subtree(reads, *root).await?);
-            }
-            all.sort_unstable();
-            all.dedup();
-            Ok(Some(all))
-        }
-    }
-}
-
 /// Which organisations a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -101,8 +36,8 @@ pub struct Filter {
     pub kind: Option<String>,
     /// Only this sector.
     pub sector: Option<String>,
-    /// Only these; `None` is all.
-    pub among: Option<Vec<OrganisationId>>,
+    /// Only what lies in all of these.
+    pub among: Vec<Reach>,
 }
 
 impl Filter {
@@ -118,8 +53,8 @@ impl Filter {
         if let Some(sector) = &self.sector {
             query = query.filter(organisation::Column::Sector.eq(sector));
         }
-        if let Some(among) = &self.among {
-            query = query.filter(organisation::Column::Id.is_in(among.iter().copied()));
+        for inside in self.among.iter().filter_map(within) {
+            query = query.filter(organisation::Column::Id.in_subquery(inside));
         }
         query.order_by_asc(organisation::Column::SortKey).order_by_asc(organisation::Column::Id)
     }
@@ -153,18 +88,15 @@ pub async fn all(reads: &impl Reads, filter: &Filter) -> Result<Vec<organisation
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn counts_by_kind(
-    reads: &impl Reads,
-    among: Option<&[OrganisationId]>,
-) -> Result<BTreeMap<String, i64>, StorageError> {
+pub async fn counts_by_kind(reads: &impl Reads, among: &[Reach]) -> Result<BTreeMap<String, i64>, StorageError> {
     let mut query = organisation::Entity::find()
         .select_only()
         .column(organisation::Column::Kind)
         .column_as(Expr::col(organisation::Column::Id).count(), "number")
         .filter(organisation::Column::ClosedOn.is_null())
         .group_by(organisation::Column::Kind);
-    if let Some(among) = among {
-        query = query.filter(organisation::Column::Id.is_in(among.iter().copied()));
+    for inside in among.iter().filter_map(within) {
+        query = query.filter(organisation::Column::Id.in_subquery(inside));
     }
     let rows: Vec<(String, i64)> = query.into_tuple().all(reads.connection()).await?;
     Ok(rows.into_iter().collect())
@@ -184,21 +116,50 @@ pub async fn children(reads: &impl Reads, id: OrganisationId) -> Result<Vec<orga
         .await?)
 }
 
-/// How many members belong to these organisations.
+/// How many members belong to an organisation itself.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn members_of(reads: &impl Reads, organisations: &[OrganisationId]) -> Result<u64, StorageError> {
-    let mut total = 0;
-    // A statement takes a limited number of values.
-    for some in organisations.chunks(500) {
-        total += member::Entity::find()
-            .filter(member::Column::OrganisationId.is_in(some.iter().copied()))
-            .filter(member::Column::EndedOn.is_null())
-            .count(reads.connection())
-            .await?;
-    }
-    Ok(total)
+pub async fn members_of(reads: &impl Reads, id: OrganisationId) -> Result<u64, StorageError> {
+    Ok(member::Entity::find()
+        .filter(member::Column::OrganisationId.eq(id))
+        .filter(member::Column::EndedOn.is_null())
+        .count(reads.connection())
+        .await?)
+}
+
+/// The names of some organisations: those a page of a list speaks of.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names(
+    reads: &impl Reads,
+    ids: impl IntoIterator<Item = OrganisationId>,
+) -> Result<BTreeMap<OrganisationId, String>, StorageError> {
+    let ids: BTreeSet<OrganisationId> = ids.into_iter().collect();
+    let rows: Vec<(OrganisationId, String)> = organisation::Entity::find()
+        .select_only()
+        .column(organisation::Column::Id)
+        .column(organisation::Column::Name)
+        .filter(organisation::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// A name that an open organisation under `one` and an open organisation under `other` share, if there is one: such two
+/// cannot stand under one superior.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn shared_name_below(
+    reads: &impl Reads,
+    one: OrganisationId,
+    other: OrganisationId,
+) -> Result<Option<String>, StorageError> {
+    let names: BTreeSet<String> = children(reads, other).await?.into_iter().map(|child| child.name).collect();
+    Ok(children(reads, one).await?.into_iter().map(|child| child.name).find(|name| names.contains(name)))
 }
 
 /// Whether an open organisation of this name stands under this parent (identity on import: name and parent).

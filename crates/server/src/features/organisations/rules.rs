@@ -22,6 +22,8 @@ pub enum Refusal {
     OtherType,
     /// It is closed.
     Closed,
+    /// Two of this name would stand under one superior.
+    Namesake(String),
     /// The day lies in the future.
     InFuture,
 }
@@ -40,6 +42,7 @@ impl Refusal {
             Self::Below => "organisations-refused-below",
             Self::OtherType => "organisations-refused-other-type",
             Self::Closed => "organisations-refused-closed",
+            Self::Namesake(_) => "organisations-refused-namesake",
             Self::InFuture => "organisations-refused-future",
         }
     }
@@ -58,6 +61,7 @@ impl Refusal {
                 vec![("child", kind_name(child.id()).into()), ("allowed", names(allowed).into())]
             }
             Self::HasChildren(number) => vec![("number", (*number).into())],
+            Self::Namesake(name) => vec![("name", name.clone().into())],
             Self::HasMembers(number) => vec![("number", (*number).into())],
             _ => Vec::new(),
         }

@@ -14,8 +14,8 @@ struct Child {
     path: String,
     name: String,
     kind: String,
-    organisations: usize,
-    members: u64,
+    organisations: i64,
+    members: i64,
 }
 
 /// A line of history in words.
@@ -45,8 +45,8 @@ struct ShowView {
     carriers: Vec<String>,
     standards: Vec<(String, Vec<String>)>,
     children: Vec<Child>,
-    organisations: usize,
-    members: u64,
+    organisations: i64,
+    members: i64,
     history: Vec<HistoryRow>,
     /// What may be done with it: path and label; the first is the primary one.
     actions: Vec<(String, String)>,
@@ -76,18 +76,19 @@ pub async fn show(
     let page = frame.titled(organisation.name.clone());
     let chain = queries::ancestors(&app.database, organisation.id).await?;
     let sector = organisation.sector.as_deref().and_then(|code| sectors.find(code));
-    let below = queries::subtree(&app.database, organisation.id).await?;
-    let mut children = Vec::new();
-    for child in queries::children(&app.database, organisation.id).await? {
-        let below = queries::subtree(&app.database, child.id).await?;
-        children.push(Child {
+    let below = queries::below_each_child(&app.database, organisation.id).await?;
+    let own = i64::try_from(queries::members_of(&app.database, organisation.id).await?).unwrap_or(i64::MAX);
+    let children = queries::children(&app.database, organisation.id).await?.into_iter().map(|child| {
+        let below = below.get(&child.id).copied().unwrap_or_default();
+        Child {
             path: urls::Organisation { id: child.id }.to_path(),
             kind: page.coded("organisations-kind-", &child.kind),
-            organisations: below.len() - 1,
-            members: queries::members_of(&app.database, &below).await?,
+            organisations: below.organisations - 1,
+            members: below.members,
             name: child.name,
-        });
-    }
+        }
+    });
+    let children = children.collect();
     let history = queries::history(&app.database, organisation.id).await?;
     let history = history.into_iter().map(|line| HistoryRow {
         day: line.happened_on,
@@ -105,8 +106,8 @@ pub async fn show(
         carriers: carriers(&page, sector),
         standards: standards(&page, &sectors, sector),
         children,
-        organisations: below.len() - 1,
-        members: queries::members_of(&app.database, &below).await?,
+        organisations: below.values().map(|below| below.organisations).sum(),
+        members: own + below.values().map(|below| below.members).sum::<i64>(),
         actions: actions(&page, &visitor, &organisation),
         organisation,
         page,

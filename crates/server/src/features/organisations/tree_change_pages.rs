@@ -1,5 +1,7 @@
 //! The pages that ask before the tree changes: each shows what it would do, because history is never undone.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
@@ -57,7 +59,7 @@ pub struct TreeChangeView {
     candidates: Vec<Candidate>,
     asks_target: bool,
     children: usize,
-    members: u64,
+    members: i64,
     day: String,
     action: String,
     back: String,
@@ -80,10 +82,11 @@ pub async fn view(
     search: &str,
 ) -> Result<TreeChangeView, WebError> {
     let id = row.id;
-    let below = queries::subtree(&app.database, id).await?;
+    let below = queries::below_each_child(&app.database, id).await?;
+    let own = i64::try_from(queries::members_of(&app.database, id).await?).unwrap_or(i64::MAX);
     let candidates = match deed {
         Deed::Close => Vec::new(),
-        Deed::Move | Deed::Merge => candidates(app, visitor, row, deed, search, &below).await?,
+        Deed::Move | Deed::Merge => candidates(app, visitor, row, deed, search).await?,
     };
     let here = match deed {
         Deed::Move => urls::Place { id }.to_path(),
@@ -99,7 +102,7 @@ pub async fn view(
         candidates,
         asks_target: deed != Deed::Close,
         children: queries::children(&app.database, id).await?.len(),
-        members: queries::members_of(&app.database, &below).await?,
+        members: own + below.values().map(|below| below.members).sum::<i64>(),
         day: app.today().to_string(),
         action: if deed == Deed::Move { format!("{here}?_method=put") } else { here.clone() },
         back: urls::Organisation { id }.to_path(),
@@ -114,10 +117,11 @@ async fn candidates(
     row: &organisation::Model,
     deed: Deed,
     search: &str,
-    below: &[OrganisationId],
 ) -> Result<Vec<Candidate>, WebError> {
-    let among = queries::reachable(&app.database, &visitor.reach(WRITERS)).await?;
+    let below: BTreeSet<OrganisationId> = queries::subtree(&app.database, row.id).await?.into_iter().collect();
+    let among = vec![visitor.reach(WRITERS)];
     let filter = queries::Filter { search: search.to_owned(), among, ..queries::Filter::default() };
+    let tree = queries::Tree::load(&app.database).await?;
     let own = place_of(row)?;
     let mut candidates = Vec::new();
     for other in queries::all(&app.database, &filter).await? {
@@ -131,16 +135,12 @@ async fn candidates(
             Deed::Close => false,
         };
         if fits {
-            candidates.push(Candidate { id: other.id, path: String::new(), name: other.name, is_chosen: false });
+            let path = tree.above(other.id).join(" / ");
+            candidates.push(Candidate { id: other.id, path, name: other.name, is_chosen: false });
         }
         if candidates.len() == 100 {
             break;
         }
-    }
-    for candidate in &mut candidates {
-        let chain = queries::ancestors(&app.database, candidate.id).await?;
-        let names: Vec<&str> = chain.iter().skip(1).rev().map(|above| above.name.as_str()).collect();
-        candidate.path = names.join(" / ");
     }
     Ok(candidates)
 }

@@ -70,7 +70,8 @@ async fn decide(
     let page = frame.page(&format!("organisations-{}-title", deed.code()));
     let decision = posted.input;
     let mut errors = FieldErrors::default();
-    match decision.day.trim().parse::<chrono::NaiveDate>() {
+    let day = decision.day.trim().parse::<chrono::NaiveDate>();
+    match day {
         Ok(day) if day <= app.today() => {}
         Ok(_) => add_refusal(&mut errors, &page, "day", &Refusal::InFuture),
         Err(_) => errors.add("day", "error-bad-date"),
@@ -93,17 +94,20 @@ async fn decide(
         Err(Some(refusal)) => add_refusal(&mut errors, &page, "target", &refusal),
         Ok(()) => {}
     }
-    if !errors.is_empty() {
+    let (Ok(day), true) = (day, errors.is_empty()) else {
         change.give_up().await?;
         let mut view = view(app, visitor, page, &row, deed, "").await?;
         view.errors = errors;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
-    }
+    };
     if row.version != decision.version {
         change.give_up().await?;
-        return Err(WebError::ChangedMeanwhile);
+        errors.add("target", "error-changed-again");
+        let mut view = view(app, visitor, page, &row, deed, "").await?;
+        view.errors = errors;
+        return html_with(StatusCode::CONFLICT, &view);
     }
-    carry_out(app, visitor, change, row, target, deed, decision.day.trim().to_owned()).await
+    carry_out(app, visitor, change, row, target, deed, day.to_string()).await
 }
 
 /// Whether it may be done; `Err(None)`: nothing was chosen.
@@ -116,7 +120,7 @@ async fn allowed(
     let own = place_of(row)?;
     if deed == Deed::Close {
         let children = queries::children(&change.transaction, row.id).await?.len();
-        let members = queries::members_of(&change.transaction, &[row.id]).await?;
+        let members = queries::members_of(&change.transaction, row.id).await?;
         return Ok(may_close(children, members).map_err(Some));
     }
     let Some(target) = target else {
@@ -129,10 +133,18 @@ async fn allowed(
         (false, true) => Relation::Below,
         (false, false) => Relation::Apart,
     };
-    Ok(match deed {
-        Deed::Move => may_move(own.kind, Some(place), is_below).map_err(Some),
-        _ => may_merge(own, place, relation).map_err(Some),
-    })
+    let by_type = match deed {
+        Deed::Move => may_move(own.kind, Some(place), is_below),
+        _ => may_merge(own, place, relation),
+    };
+    let namesake = match (&by_type, deed) {
+        (Err(_), _) => None,
+        (Ok(()), Deed::Move) => {
+            queries::named_under(&change.transaction, Some(target.id), &row.name).await?.map(|same| same.name)
+        }
+        (Ok(()), _) => queries::shared_name_below(&change.transaction, row.id, target.id).await?,
+    };
+    Ok(by_type.and_then(|()| namesake.map_or(Ok(()), |name| Err(Refusal::Namesake(name)))).map_err(Some))
 }
 
 async fn carry_out(

@@ -55,7 +55,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Query(
             today
         }),
     };
-    let roll = queries::roll(&app.database, scope.among.as_deref(), &day).await?;
+    let roll = queries::roll(&app.database, &scope.among, &day).await?;
     let rate = rate(roll, query.attended.trim(), &mut errors);
     let day = if query.day.is_empty() { day } else { query.day };
     let is_fine = errors.is_empty();

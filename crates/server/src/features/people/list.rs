@@ -9,6 +9,7 @@ use super::queries::{self, Filter, Roll};
 use super::{KEEPERS, days, urls, words};
 use crate::App;
 use crate::features::organisations;
+use crate::roles::Reach;
 use crate::web::paging::Pager;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
@@ -54,8 +55,8 @@ struct ListView {
 pub struct Scope {
     /// The organisation chosen with its name.
     pub organisation: Option<(OrganisationId, String)>,
-    /// It and everything below; `None` is the whole tree.
-    pub among: Option<Vec<OrganisationId>>,
+    /// It and everything below, or all that is in reach.
+    pub among: Reach,
 }
 
 /// Reads the organisation of a query and checks that it is in reach.
@@ -65,22 +66,21 @@ pub struct Scope {
 pub async fn scope(reads: &impl Reads, visitor: &Visitor, organisation: &str) -> Result<Scope, WebError> {
     let reach = visitor.reach(KEEPERS);
     if organisation.is_empty() {
-        let among = organisations::queries::reachable(reads, &reach).await?;
-        return Ok(Scope { organisation: None, among });
+        return Ok(Scope { organisation: None, among: reach });
     }
     let id: OrganisationId = organisation.parse().map_err(|_| WebError::NotFound)?;
     if !organisations::queries::in_reach(reads, &reach, id).await? {
         return Err(WebError::NotFound);
     }
     let found = organisations::queries::find(reads, id).await?.ok_or(WebError::NotFound)?;
-    Ok(Scope { organisation: Some((id, found.name)), among: Some(organisations::queries::subtree(reads, id).await?) })
+    Ok(Scope { organisation: Some((id, found.name)), among: Reach::Under(vec![id]) })
 }
 
 /// Shows the list.
 pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(query): Query<ListQuery>) -> Answer {
     let scope = scope(&app.database, &visitor, &query.organisation).await?;
     let today = days::iso(app.today());
-    let roll = queries::roll(&app.database, scope.among.as_deref(), &today).await?;
+    let roll = queries::roll(&app.database, &scope.among, &today).await?;
     let filter = Filter { search: query.search.clone(), among: scope.among };
     let total = queries::count(&app.database, &filter).await?;
     let others = [("organisation", query.organisation.as_str()), ("search", query.search.as_str())];

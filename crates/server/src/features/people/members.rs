@@ -15,7 +15,7 @@ use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// An organisation to choose.
 struct Choice {
@@ -31,6 +31,7 @@ struct FormView {
     back: String,
     form: MemberForm,
     errors: FieldErrors,
+    conflict: Option<Conflict>,
     organisations: Vec<Choice>,
 }
 
@@ -56,6 +57,7 @@ async fn form_view(
         back: member.unwrap_or(people),
         form,
         errors,
+        conflict: None,
         organisations,
     })
 }
@@ -170,13 +172,51 @@ pub async fn update(
     let about = About::organisation(row.organisation_id, row.name.clone());
     if !queries::update(&change.transaction, row).await? {
         change.give_up().await?;
-        return Err(WebError::ChangedMeanwhile);
+        let stored = member_in_reach(&app, &visitor, url.id).await?;
+        let page = frame.page("people-edit-title");
+        let conflict = Some(both_versions(&app, &page, &stored, &posted.input).await?);
+        let form = MemberForm { version: stored.version, ..posted.input };
+        let view = form_view(&app, &visitor, (page, Some(url.id)), (form, errors)).await?;
+        return html_with(StatusCode::CONFLICT, &FormView { conflict, ..view });
     }
     let actor = Actor::from(&visitor);
     let event = Event::MemberChanged;
     audit::record(&change.transaction, &app.clock, &actor, event, about).await?;
     let next = urls::Member { id: url.id };
     change.answer(&next, "member-changed").await
+}
+
+/// What is stored beside what was typed.
+async fn both_versions(
+    app: &App,
+    page: &Page,
+    stored: &member::Model,
+    typed: &MemberForm,
+) -> Result<Conflict, WebError> {
+    let tree = organisations::queries::Tree::load(&app.database).await?;
+    let branch = |form: &MemberForm| form.organisation.parse().map(|id| tree.path(id).join(" / ")).unwrap_or_default();
+    let coded = |prefix: &str, code: &str| if code.is_empty() { String::new() } else { page.coded(prefix, code) };
+    let service =
+        |form: &MemberForm| words::service_text(page, Some(form.service.as_str()).filter(|one| !one.is_empty()));
+    let (stored, typed) = (MemberForm::of(stored), typed.clone());
+    Ok(Conflict::between(
+        page,
+        [
+            ("people-branch", branch(&stored), branch(&typed)),
+            (
+                "people-category",
+                coded("people-category-", &stored.category),
+                coded("people-category-", &typed.category),
+            ),
+            ("people-sex", coded("people-sex-", &stored.sex), coded("people-sex-", &typed.sex)),
+            ("people-service", service(&stored), service(&typed)),
+            ("people-name", stored.name, typed.name),
+            ("people-birth", stored.birth, typed.birth),
+            ("people-joined", stored.joined, typed.joined),
+            ("people-party-post", stored.party_post, typed.party_post),
+            ("people-post", stored.post, typed.post),
+        ],
+    ))
 }
 
 #[derive(Template)]
@@ -210,14 +250,18 @@ pub async fn leaving(
     if member.ended_on.is_some() {
         return Err(WebError::refused("people-left-already"));
     }
-    html(&DepartureView {
+    html(&departure_view(&frame, member, days::iso(app.today()), FieldErrors::default()))
+}
+
+fn departure_view(frame: &Frame, member: member::Model, day: String, errors: FieldErrors) -> DepartureView {
+    DepartureView {
         page: frame.page("people-departure-title"),
-        action: urls::Departure { id: url.id }.to_path(),
-        back: urls::Member { id: url.id }.to_path(),
+        action: urls::Departure { id: member.id }.to_path(),
+        back: urls::Member { id: member.id }.to_path(),
         member,
-        day: days::iso(app.today()),
-        errors: FieldErrors::default(),
-    })
+        day,
+        errors,
+    }
 }
 
 /// The member leaves; the row stays for what was.
@@ -232,14 +276,7 @@ pub async fn leave(
     let Some(day) = days::day(&posted.input.day) else {
         let mut errors = FieldErrors::default();
         errors.add("day", "error-bad-date");
-        let view = DepartureView {
-            page: frame.page("people-departure-title"),
-            action: urls::Departure { id: url.id }.to_path(),
-            back: urls::Member { id: url.id }.to_path(),
-            member: row,
-            day: posted.input.day,
-            errors,
-        };
+        let view = departure_view(&frame, row, posted.input.day, errors);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let scope = Scope::Organisation(row.organisation_id.0);
@@ -248,11 +285,15 @@ pub async fn leave(
         Begun::Repeated(answer) => return Ok(answer),
     };
     row.version = posted.input.version;
-    row.ended_on = Some(day);
+    row.ended_on = Some(day.clone());
     let about = About::organisation(row.organisation_id, row.name.clone());
     if !queries::update(&change.transaction, row).await? {
         change.give_up().await?;
-        return Err(WebError::ChangedMeanwhile);
+        let member = member_in_reach(&app, &visitor, url.id).await?;
+        let mut errors = FieldErrors::default();
+        errors.add("day", "error-changed-again");
+        let view = departure_view(&frame, member, day, errors);
+        return html_with(StatusCode::CONFLICT, &view);
     }
     let actor = Actor::from(&visitor);
     let event = Event::MemberEnded;

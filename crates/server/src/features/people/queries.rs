@@ -10,16 +10,18 @@ use sea_orm::{
 use storage::entities::{account, exemption, member, organisation};
 use storage::{ExemptionId, MemberId, OrganisationId, Reads, StorageError, WriteTransaction};
 
+use crate::features::organisations;
 use crate::people_names::search_term;
+use crate::roles::Reach;
 use crate::web::paging::ROWS;
 
 /// Which members a list shows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Filter {
     /// Typed into the search: name, pinyin or initials.
     pub search: String,
-    /// Only of these organisations; `None` is all.
-    pub among: Option<Vec<OrganisationId>>,
+    /// Only of organisations in this reach.
+    pub among: Reach,
 }
 
 impl Filter {
@@ -29,8 +31,8 @@ impl Filter {
         if !term.is_empty() {
             query = query.filter(member::Column::SearchKey.contains(&term));
         }
-        if let Some(among) = &self.among {
-            query = query.filter(member::Column::OrganisationId.is_in(among.iter().copied()));
+        if let Some(inside) = organisations::queries::within(&self.among) {
+            query = query.filter(member::Column::OrganisationId.in_subquery(inside));
         }
         query.order_by_asc(member::Column::SortKey).order_by_asc(member::Column::Id)
     }
@@ -195,11 +197,11 @@ impl Roll {
     }
 }
 
-/// The roll of these organisations on a day (ISO); `None` is the whole tree.
+/// The roll of the organisations of a reach on a day (ISO).
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn roll(reads: &impl Reads, among: Option<&[OrganisationId]>, day: &str) -> Result<Roll, StorageError> {
+pub async fn roll(reads: &impl Reads, among: &Reach, day: &str) -> Result<Roll, StorageError> {
     let present = present_on(among, day);
     let total = member::Entity::find().filter(present.clone()).count(reads.connection()).await?;
     let members: SelectStatement =
@@ -224,11 +226,11 @@ pub async fn roll(reads: &impl Reads, among: Option<&[OrganisationId]>, day: &st
     Ok(Roll { total, aged, illness })
 }
 
-fn present_on(among: Option<&[OrganisationId]>, day: &str) -> Condition {
+fn present_on(among: &Reach, day: &str) -> Condition {
     let still = Condition::any().add(member::Column::EndedOn.is_null()).add(member::Column::EndedOn.gt(day));
     let present = Condition::all().add(still);
-    match among {
+    match organisations::queries::within(among) {
         None => present,
-        Some(among) => present.add(member::Column::OrganisationId.is_in(among.iter().copied())),
+        Some(inside) => present.add(member::Column::OrganisationId.in_subquery(inside)),
     }
 }

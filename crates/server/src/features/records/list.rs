@@ -6,10 +6,10 @@ use serde::Deserialize;
 use storage::{OrganisationId, RoundId};
 
 use super::queries::{self, Totals};
-use super::urls;
+use super::{ROLES, urls};
 use crate::App;
 use crate::features::organisations::queries::{self as organisations, Filter};
-use crate::roles::Role;
+use crate::roles::Reach;
 use crate::web::paging::Pager;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
@@ -48,7 +48,7 @@ pub(super) struct ListQuery {
 
 /// The organisations of a round that a visitor sees.
 pub(super) async fn seen(app: &App, visitor: &Visitor, owner: OrganisationId) -> Result<Vec<OrganisationId>, WebError> {
-    let reach = visitor.reach(&[Role::CampaignOffice, Role::Secretary]);
+    let reach = visitor.reach(ROLES);
     let within = organisations::subtree(&app.database, owner).await?;
     Ok(match organisations::reachable(&app.database, &reach).await? {
         None => within,
@@ -89,7 +89,8 @@ pub(super) async fn of_round(
     if seen.is_empty() {
         return Err(WebError::NotFound);
     }
-    let filter = Filter { search: query.search.clone(), among: Some(seen), ..Filter::default() };
+    let among = vec![Reach::Under(vec![round.organisation_id]), visitor.reach(ROLES)];
+    let filter = Filter { search: query.search.clone(), among, ..Filter::default() };
     let total = organisations::count(&app.database, &filter).await?;
     let others = [("search", query.search.as_str())];
     let pager = Pager::new(query.page.max(1), total, &url.to_path(), &others);

@@ -14,7 +14,7 @@ use crate::features::organisations::queries as organisations;
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
 
 #[derive(Template)]
 #[template(path = "features/records/templates/show.html")]
@@ -43,6 +43,8 @@ pub(super) struct Typed {
     pub meeting: MeetingForm,
     /// A new contact.
     pub contact: ContactForm,
+    /// What is stored beside what was typed.
+    pub conflict: Option<Conflict>,
 }
 
 impl Typed {
@@ -158,6 +160,21 @@ impl From<round_record::Model> for RecordForm {
     }
 }
 
+/// What is stored beside what was typed.
+fn both_versions(page: &Page, stored: RecordForm, typed: RecordForm) -> Conflict {
+    Conflict::between(
+        page,
+        [
+            ("records-practical", stored.practical_things, typed.practical_things),
+            ("records-reason", stored.not_appraised_reason, typed.not_appraised_reason),
+            ("records-published-where", stored.published_where, typed.published_where),
+            ("records-published-on", stored.published_on, typed.published_on),
+            ("records-problems", stored.problems, typed.problems),
+            ("records-next-steps", stored.next_steps, typed.next_steps),
+        ],
+    )
+}
+
 /// Stores what else is noted.
 pub(super) async fn update(
     State(app): State<App>,
@@ -183,7 +200,11 @@ pub(super) async fn update(
     let stored = queries::record(&change.transaction, url.round, url.organisation).await?;
     if stored.as_ref().map_or(0, |row| row.version) != posted.input.version {
         change.give_up().await?;
-        return Err(WebError::ChangedMeanwhile);
+        let stored = stored.map(RecordForm::from).unwrap_or_default();
+        let version = stored.version;
+        let conflict = Some(both_versions(&frame.page("records-show-title"), stored, posted.input.clone()));
+        let typed = Typed { record: Some(RecordForm { version, ..posted.input }), conflict, ..Typed::default() };
+        return render(&app, &frame, StatusCode::CONFLICT, found, typed, errors).await;
     }
     let row = round_record::Model {
         id: stored.as_ref().map_or_else(|| RoundRecordId(app.clock.next_id()), |row| row.id),

@@ -10,8 +10,8 @@ use super::drafts::{Draft, LONGEST, LONGEST_METHODS};
 use super::show::{self, Trouble};
 use super::{corrections, queries, standing, urls};
 use crate::App;
-use crate::web::forms::{check_csrf, comes_from_here};
-use crate::web::once::{self, Begun};
+use crate::web::forms::{admit, comes_from_here};
+use crate::web::once::{self, Begun, FormKey};
 use crate::web::{Answer, Frame, Visitor, WebError};
 
 struct Uploaded {
@@ -25,6 +25,7 @@ async fn receive(app: &App, visitor: &Visitor, request: Request) -> Result<Uploa
     if !comes_from_here(app, &request) {
         return Err(WebError::ForeignForm);
     }
+    let slot = FormKey::of(&request);
     let bad = |error: &dyn std::fmt::Display| WebError::BadForm(error.to_string());
     let mut parts = Multipart::from_request(request, &()).await.map_err(|error| bad(&error))?;
     let mut uploaded = Uploaded { once: String::new(), name: String::new(), bytes: Vec::new() };
@@ -41,7 +42,7 @@ async fn receive(app: &App, visitor: &Visitor, request: Request) -> Result<Uploa
             _ => {}
         }
     }
-    check_csrf(visitor, &csrf)?;
+    admit(app, visitor, (&csrf, &uploaded.once), &slot).await?;
     Ok(uploaded)
 }
 

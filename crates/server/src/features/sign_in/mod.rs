@@ -2,6 +2,7 @@
 //!
 //! Failures are counted per account and lock it for a while; unknown names cost the same time and get the same answer.
 
+mod attempts;
 mod passwords;
 mod queries;
 mod rules;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::Scope;
 
-use super::queries;
+use super::{attempts, queries};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::home;
@@ -58,19 +58,25 @@ pub async fn update(State(app): State<App>, visitor: Visitor, frame: Frame, post
     if new != again {
         errors.add("again", "password-differs");
     }
-    let hash = account.password_hash.clone();
-    if !tokio::task::spawn_blocking(move || secrets::is_password(&current, &hash)).await? {
-        errors.add("current", "password-wrong");
+    if !attempts::fits(&app, Some(&account), current).await? {
+        attempts::count_failure(&app, account.id).await?;
+        let is_locked = attempts::is_locked(&account, app.clock.now());
+        errors.add("current", if is_locked { "password-locked" } else { "password-wrong" });
     }
     if !errors.is_empty() {
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&frame, &visitor, errors));
     }
-    let hash = tokio::task::spawn_blocking(move || secrets::hash_password(&new)).await??;
+    let hash = secrets::hash(new).await?;
     let scope = Scope::Account(visitor.account.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
+    if attempts::still_open(&app, &change.transaction, &account).await?.is_none() {
+        change.give_up().await?;
+        errors.add("current", "password-locked");
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&frame, &visitor, errors));
+    }
     queries::set_password(&change.transaction, visitor.account, hash).await?;
     queries::end_sessions(&change.transaction, visitor.account, Some(visitor.session.clone())).await?;
     let actor = Actor::from(&visitor);

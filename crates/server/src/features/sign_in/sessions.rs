@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use storage::Scope;
 use storage::entities::{account, session};
 
-use super::{queries, rules, urls};
+use super::{attempts, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::home;
@@ -38,42 +38,41 @@ pub async fn new(frame: Frame) -> Answer {
     html(&SignInView { page: frame.page("sign-in-title"), name: String::new(), error: None })
 }
 
-/// Signs in. Throttled: an account locks after some failures; one answer for a wrong name and a wrong password.
+/// Signs in. Throttled: an account locks after some failures. One answer for a wrong name, a wrong password and a
+/// locked account, so that nobody learns here which names there are.
 pub async fn create(State(app): State<App>, frame: Frame, posted: Posted<SignInForm>) -> Answer {
     let SignInForm { name, password } = posted.input;
     let name = name.trim().to_lowercase();
-    let now = app.clock.now();
     let found = queries::account_named(&app.database, &name).await?;
-    if found.as_ref().is_some_and(|account| account.locked_until.is_some_and(|until| now < until)) {
-        return refuse(&frame, name, "sign-in-locked");
-    }
-    // A hash that no password fits: an unknown name takes as long as a wrong password.
-    let hash = found.as_ref().map_or(NO_PASSWORD.to_owned(), |account| account.password_hash.clone());
-    let fits = password.len() <= secrets::LONGEST_PASSWORD * 4
-        && tokio::task::spawn_blocking(move || secrets::is_password(&password, &hash)).await?;
+    let fits = attempts::fits(&app, found.as_ref(), password).await?;
     match found {
-        Some(account) if fits => signed_in(&app, account).await,
+        Some(account) if fits => match signed_in(&app, account).await? {
+            Some(answer) => Ok(answer),
+            None => refuse(&frame, name),
+        },
         Some(account) => {
-            count_failure(&app, &account).await?;
-            refuse(&frame, name, "sign-in-wrong")
+            attempts::count_failure(&app, account.id).await?;
+            refuse(&frame, name)
         }
-        None => refuse(&frame, name, "sign-in-wrong"),
+        None => refuse(&frame, name),
     }
 }
 
-const NO_PASSWORD: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$YWJjZGVmZ2hpamtsbW5vcA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-fn refuse(frame: &Frame, name: String, key: &str) -> Answer {
+fn refuse(frame: &Frame, name: String) -> Answer {
     let page = frame.page("sign-in-title");
-    let error = Some(page.t(key));
+    let error = Some(page.t("sign-in-wrong"));
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignInView { page, name, error })
 }
 
-async fn signed_in(app: &App, account: account::Model) -> Answer {
+/// Creates the session; `None` where the account was locked, ended or got another password meanwhile.
+async fn signed_in(app: &App, tried: account::Model) -> Result<Option<Response>, WebError> {
     let token = secrets::token()?;
     let now = app.clock.now();
-    let transaction = app.database.write(Scope::Account(account.id.0)).await?;
+    let transaction = app.database.write(Scope::Account(tried.id.0)).await?.undone_when_dropped();
+    let Some(account) = attempts::still_open(app, &transaction, &tried).await? else {
+        transaction.rollback().await?;
+        return Ok(None);
+    };
     queries::set_failures(&transaction, account.id, 0, None).await?;
     let session = session::Model {
         token_hash: secrets::token_hash(&token),
@@ -83,23 +82,13 @@ async fn signed_in(app: &App, account: account::Model) -> Answer {
         seen_at: now,
     };
     queries::insert_session(&transaction, session).await?;
-    let actor = Actor { account: Some(account.id), name: account.display_name.clone() };
+    let actor = Actor { account: Some(account.id), name: account.display_name };
     audit::record(&transaction, &app.clock, &actor, Event::SignedIn, About::default()).await?;
     transaction.commit().await?;
     let secure = if app.is_served_over_tls() { "; Secure" } else { "" };
     let cookie = format!("{SESSION_COOKIE}={token}; Path=/w; HttpOnly; SameSite=Lax{secure}");
-    Ok(([(SET_COOKIE, cookie)], home::after_sign_in(account.password_kind == "one_time")).into_response())
-}
-
-async fn count_failure(app: &App, account: &account::Model) -> Result<(), WebError> {
-    let transaction = app.database.write(Scope::Account(account.id.0)).await?;
-    let failures = queries::account(&transaction, account.id).await?.map_or(0, |account| account.failed_attempts) + 1;
-    let locked_until = rules::locked_until(failures, app.clock.now());
-    queries::set_failures(&transaction, account.id, failures, locked_until).await?;
-    let actor = Actor { account: Some(account.id), name: account.display_name.clone() };
-    let event = if locked_until.is_some() { Event::AccountLocked } else { Event::SignInFailed };
-    audit::record(&transaction, &app.clock, &actor, event, About::default()).await?;
-    Ok(transaction.commit().await?)
+    let next = home::after_sign_in(account.password_kind == "one_time");
+    Ok(Some(([(SET_COOKIE, cookie)], next).into_response()))
 }
 
 /// Nothing but the hidden fields.
