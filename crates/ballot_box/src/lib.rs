@@ -11,6 +11,7 @@
 //! the PostgreSQL schema `ballots`. The round's keys are files in a folder of their own, in no database and no backup.
 //! What a batch, a sheet or an opinion's subject means is known to the named side alone.
 
+mod archive;
 mod ballot_box;
 mod casting;
 mod codes;

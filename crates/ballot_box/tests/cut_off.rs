@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use ballot_box::{BallotError, Closed, Counted, Interrupted, Outcome, Phase, RoundOpening, Step, StepHook};
 use common::{Home, ROUND, SHEET, accepted, casting_round, issue, judges, opening, tallied};
-use test_databases::for_each_database;
+use test_databases::{TestDatabase, for_each_database};
 
 struct CutOffAfter(Step);
 
@@ -183,18 +183,32 @@ async fn a_round_sealed_by_another_server_is_closed_here_too() {
 }
 
 #[tokio::test]
-async fn a_backup_may_copy_the_file_of_a_sealed_round_and_no_other() {
-    let (database, elsewhere) = (test_databases::TestDatabase::sqlite(), test_databases::TestDatabase::sqlite());
-    let ballots = Home::of(&database).open(1).await;
-    let voters = casting_round(&ballots, 1).await;
-    accepted(&ballots, voters[0].hand_in()).await;
-    assert!(ballots.sealed_files().unwrap().is_empty());
-    let counts = ballots.seal(ROUND).await.unwrap();
-    let files = ballots.sealed_files().unwrap();
-    assert_eq!(files.len(), 1);
-    let restored = Home::of(&elsewhere).open(1).await;
-    let name = files[0].1.file_name().unwrap();
-    fs::copy(&files[0].1, elsewhere.folder().join("ballots").join(name)).unwrap();
-    assert_eq!(restored.sealed_counts(ROUND).await.unwrap(), counts);
-    assert_eq!(restored.was_counted(ROUND, voters[0].code()).await.unwrap(), Counted::Counted);
+async fn a_sealed_round_and_no_other_goes_into_a_backup_and_comes_back_on_either_database() {
+    for_each_database(async |database| {
+        let (origin, backup) = (TestDatabase::sqlite(), TestDatabase::sqlite());
+        let ballots = Home::of(&origin).open(1).await;
+        let voters = casting_round(&ballots, 2).await;
+        accepted(&ballots, voters[0].hand_in()).await;
+        assert!(ballots.copy_sealed(backup.folder()).await.unwrap().is_empty());
+        let counts = ballots.seal(ROUND).await.unwrap();
+        let copied = ballots.copy_sealed(backup.folder()).await.unwrap();
+        assert_eq!(copied.len(), 1);
+        // Out of a folder, into either database, out of that, and into a folder again.
+        let restored = Home::of(database).open(1).await;
+        for _ in 0..2 {
+            restored.take_sealed(&copied[0].1).await.unwrap();
+        }
+        let (again, last) = (TestDatabase::sqlite(), TestDatabase::sqlite());
+        let copied = restored.copy_sealed(again.folder()).await.unwrap();
+        let moved = Home::of(&last).open(1).await;
+        moved.take_sealed(&copied[0].1).await.unwrap();
+        for held in [&restored, &moved] {
+            assert_eq!(held.sealed_counts(ROUND).await.unwrap(), counts);
+            assert_eq!(held.was_counted(ROUND, voters[0].code()).await.unwrap(), Counted::Counted);
+            assert_eq!(held.was_counted(ROUND, voters[1].code()).await.unwrap(), Counted::NotUsed);
+            assert_eq!(held.opinions(ROUND).await.unwrap(), ballots.opinions(ROUND).await.unwrap());
+            assert!(held.unfinished_sealings().await.unwrap().is_empty());
+        }
+    })
+    .await;
 }

@@ -9,6 +9,7 @@
 //!
 //! **Boundary:** entities are for the `queries` modules of the server's slices and go no further.
 
+mod archive;
 mod backup;
 mod database;
 pub mod entities;
@@ -18,6 +19,7 @@ mod scope;
 mod transaction;
 mod values;
 
+pub use archive::{TABLES, copy_rows, is_empty};
 pub use backup::{OpenRound, backup_sqlite, backup_sqlite_file, open_rounds};
 pub use database::{Database, Kind, Reads, Strictness};
 pub use error::StorageError;

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use server::features::accounts::reset_named;
 
 use crate::installation::{CommandError, StoreArguments, close};
+use crate::prepare_postgres::{self, PrepareArguments};
 
 /// Operation at the machine: 在服务器上维护。
 #[derive(Args, Clone, Debug)]
@@ -21,11 +22,17 @@ enum AdminCommand {
         #[command(flatten)]
         stores: StoreArguments,
     },
+    PreparePostgres(PrepareArguments),
 }
 
 /// Runs the command.
 pub async fn run(arguments: AdminArguments) -> Result<(), CommandError> {
-    let AdminCommand::ResetPassword { name, stores } = arguments.command;
+    let (name, stores) = match arguments.command {
+        AdminCommand::ResetPassword { name, stores } => (name, stores),
+        AdminCommand::PreparePostgres(arguments) => {
+            return prepare_postgres::run(&arguments).map_err(|error| CommandError::Change(error.into()));
+        }
+    };
     stores.must_exist()?;
     let app = stores.open(None).await?;
     let password = reset_named(&app, &name).await?;

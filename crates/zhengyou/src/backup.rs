@@ -1,6 +1,7 @@
-//! `zhengyou backup`: a consistent copy of an installation on SQLite, while it is in use.
+//! `zhengyou backup`: a consistent copy of an installation, while it is in use.
 //!
-//! A backup is a folder: the named side, the stores of sealed rounds, and `SHA256SUMS` over them. The store of an
+//! A backup is a folder: the named side, the stores of sealed rounds, and `SHA256SUMS` over them; SQLite files also where
+//! the installation is on PostgreSQL, so that either can be restored into the other. The store of an
 //! unsealed round never enters it, because before sealing its bytes betray the order of arrival; nor do keys.
 
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
-use storage::{Database, OpenRound, Strictness, backup_sqlite_file, open_rounds};
+use storage::{Database, OpenRound, Strictness, backup_sqlite_file, copy_rows, open_rounds};
 
 use crate::installation::{BALLOTS_FOLDER, CommandError, DATABASE_FILE, StoreArguments, create_private_folder};
 
@@ -31,15 +32,6 @@ pub struct BackupArguments {
 pub async fn run(arguments: BackupArguments) -> Result<(), CommandError> {
     let BackupArguments { target, stores } = arguments;
     let language = stores.language;
-    if stores.database_url.is_some() {
-        return Err(CommandError::Refused(
-            language.pick(
-                "数据在 PostgreSQL 中，请用 pg_dump 备份；不要备份模式 ballots 中尚未封存的轮次。".to_owned(),
-                "The data are in PostgreSQL: use pg_dump, leaving out the schema `ballots` while a round is unsealed."
-                    .to_owned(),
-            ),
-        ));
-    }
     stores.must_exist()?;
     if target.exists() {
         let target = target.display();
@@ -64,24 +56,33 @@ pub async fn run(arguments: BackupArguments) -> Result<(), CommandError> {
 async fn copy(stores: &StoreArguments, target: &Path) -> Result<Vec<OpenRound>, CommandError> {
     create_private_folder(&target.join(BALLOTS_FOLDER))?;
     let database = target.join(DATABASE_FILE);
-    backup_sqlite_file(&stores.database_file(), &database).await?;
-    let copied = Database::open_sqlite(&database, Strictness::Log).await?;
+    let copied = copy_named(stores, &database).await?;
     let rounds = open_rounds(&copied).await?;
     copied.close().await?;
     let mut files = vec![PathBuf::from(DATABASE_FILE)];
     let ballots = stores.open_ballots().await?;
     let mut sealed = BTreeSet::new();
-    for (round, file) in ballots.sealed_files()? {
-        let copied = Path::new(BALLOTS_FOLDER).join(file.file_name().unwrap_or_default());
-        fs::copy(&file, target.join(&copied))?;
-        File::open(target.join(&copied))?.sync_all()?;
-        files.push(copied);
+    for (round, file) in ballots.copy_sealed(&target.join(BALLOTS_FOLDER)).await? {
+        files.push(Path::new(BALLOTS_FOLDER).join(file.file_name().unwrap_or_default()));
         sealed.insert(round.to_string());
     }
     ballots.close().await?;
     write_sums(target, &files)?;
     let is_left_out = |round: &OpenRound| !sealed.contains(&round.id.to_string());
     Ok(rounds.into_iter().filter(is_left_out).collect())
+}
+
+/// The named side of one moment, as a SQLite file whatever it is kept in; the server that uses it goes on.
+async fn copy_named(stores: &StoreArguments, target: &Path) -> Result<Database, CommandError> {
+    let Some(url) = &stores.database_url else {
+        backup_sqlite_file(&stores.database_file(), target).await?;
+        return Ok(Database::open_sqlite(target, Strictness::Log).await?);
+    };
+    let named = Database::join_postgres(url, Strictness::Log).await?;
+    let copied = Database::open_sqlite(target, Strictness::Log).await?;
+    copy_rows(&named, &copied).await?;
+    named.close().await?;
+    Ok(copied)
 }
 
 fn write_sums(target: &Path, files: &[PathBuf]) -> io::Result<()> {

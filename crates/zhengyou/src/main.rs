@@ -14,6 +14,7 @@ mod check_return;
 mod demo;
 mod import;
 mod installation;
+mod prepare_postgres;
 mod restore;
 mod serve;
 

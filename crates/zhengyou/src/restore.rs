@@ -1,10 +1,11 @@
-//! `zhengyou restore`: an installation from a backup, in a folder of its own.
+//! `zhengyou restore`: an installation from a backup, in a folder of its own, on SQLite or on an empty PostgreSQL database.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use server::void_lost_rounds;
+use storage::{Database, Strictness, copy_rows, is_empty};
 
 use crate::backup::{SUMS_FILE, sum};
 use crate::check_claim::Language;
@@ -23,12 +24,6 @@ pub struct RestoreArguments {
 pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
     let RestoreArguments { source, stores } = arguments;
     let language = stores.language;
-    if stores.database_url.is_some() {
-        return Err(CommandError::Refused(language.pick(
-            "只能恢复到文件夹中；PostgreSQL 请用 pg_restore。".to_owned(),
-            "A backup is restored into a folder; for PostgreSQL use pg_restore.".to_owned(),
-        )));
-    }
     let is_used = stores.data.exists() && fs::read_dir(&stores.data)?.next().is_some();
     if is_used {
         let folder = stores.data.display();
@@ -38,15 +33,32 @@ pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
         )));
     }
     let files = checked_files(&source, language)?;
-    create_private_folder(&stores.data.join(BALLOTS_FOLDER))?;
-    for file in &files {
-        fs::copy(source.join(file), stores.data.join(file))?;
+    create_private_folder(&stores.data)?;
+    if stores.database_url.is_none() {
+        fs::copy(source.join(DATABASE_FILE), stores.database_file())?;
     }
     let app = stores.open(None).await?;
+    if stores.database_url.is_some() && !is_empty(&app.database).await? {
+        close(&app).await?;
+        return Err(CommandError::Refused(language.pick(
+            "这个 PostgreSQL 数据库里已有数据，没有恢复。请新建一个空的数据库。".to_owned(),
+            "This PostgreSQL database holds data already, so nothing was restored. Make a new, empty one.".to_owned(),
+        )));
+    }
+    for file in files.iter().filter(|file| file.starts_with(BALLOTS_FOLDER)) {
+        app.ballots.take_sealed(&source.join(file)).await?;
+    }
+    if stores.database_url.is_some() {
+        // Last and at once: where anything fails before, the database still is empty and restoring can be tried again.
+        take_named(&stores, &source, &app.database).await?;
+    }
     let void = void_lost_rounds(&app).await?;
     close(&app).await?;
-    let folder = stores.data.display();
-    println!("{}", language.pick(format!("已恢复到 {folder}。"), format!("Restored into {folder}."),));
+    let place = match &stores.database_url {
+        Some(_) => "PostgreSQL".to_owned(),
+        None => stores.data.display().to_string(),
+    };
+    println!("{}", language.pick(format!("已恢复到 {place}。"), format!("Restored into {place}."),));
     if !void.is_empty() {
         println!(
             "{}",
@@ -62,6 +74,16 @@ pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
         }
     }
     Ok(())
+}
+
+/// The rows of the named side into PostgreSQL, by way of a copy that this version may migrate first.
+async fn take_named(stores: &StoreArguments, source: &Path, target: &Database) -> Result<(), CommandError> {
+    let copy = stores.data.join("restoring.sqlite");
+    fs::copy(source.join(DATABASE_FILE), &copy)?;
+    let named = Database::open_sqlite(&copy, Strictness::Log).await?;
+    copy_rows(&named, target).await?;
+    named.close().await?;
+    Ok(fs::remove_file(&copy)?)
 }
 
 /// The files of a backup, each with the hash it had when it was made.

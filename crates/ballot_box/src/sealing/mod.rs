@@ -7,8 +7,6 @@ mod postgres;
 mod sqlite;
 pub(crate) mod sqlite_files;
 
-use std::path::PathBuf;
-
 use crate::ballot_box::Stores;
 use crate::rounds::{read_phase, write_phase};
 use crate::sealing::sqlite_files::SqliteFiles;
@@ -58,18 +56,6 @@ impl BallotBox {
             }
         }
         Ok(unfinished)
-    }
-
-    /// The SQLite files of the sealed rounds, which a backup may copy as they are: they never change again. A backup
-    /// leaves out the store of every round that is not sealed. Empty on PostgreSQL.
-    ///
-    /// # Errors
-    /// [`BallotError::File`].
-    pub fn sealed_files(&self) -> Result<Vec<(RoundId, PathBuf)>, BallotError> {
-        match &self.stores {
-            Stores::Sqlite(folder) => SqliteFiles::sealed_in(folder),
-            Stores::Postgres(_) => Ok(Vec::new()),
-        }
     }
 
     async fn rewrite(&self, round: RoundId) -> Result<(), BallotError> {

@@ -44,6 +44,11 @@ impl SqliteFiles {
         Ok(rounds.into_iter().map(|round| (round, Self::of(folder, round).sealed)).collect())
     }
 
+    /// The round of a sealed file, by its name.
+    pub(crate) fn round_of_sealed(file: &Path) -> Option<RoundId> {
+        RoundId::parse(file.file_name()?.to_str()?.strip_suffix(SEALED)?).ok()
+    }
+
     pub(crate) fn old_remain(&self) -> Result<bool, BallotError> {
         for path in self.old() {
             if files::is_present(&path)? {

@@ -3,6 +3,7 @@
 
 mod checking;
 mod operation;
+mod postgres;
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -12,16 +12,23 @@ use storage::{Database, Reads, Strictness};
 use crate::{Folder, run, zhengyou};
 
 /// A server that was started, and what it printed until it was ready.
-struct Server {
+pub struct Server {
     child: Child,
-    printed: Vec<String>,
+    /// What it printed before.
+    pub printed: Vec<String>,
     address: String,
 }
 
 impl Server {
     fn start(data: &Folder) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// Starts one in a folder, with more words on its command line.
+    pub fn start_with(data: &Folder, more: &[&str]) -> Self {
         let mut child = zhengyou()
             .args(["serve", "--data", data.text(), "--listen", "127.0.0.1:0"])
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -41,7 +48,8 @@ impl Server {
         panic!("the server did not start: {said}");
     }
 
-    fn get(&self, path: &str) -> String {
+    /// The answer to a request.
+    pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
         stream.write_all(request.as_bytes()).unwrap();
@@ -51,7 +59,7 @@ impl Server {
     }
 
     /// Stops it as the system does; what it logged.
-    fn stop(mut self) -> String {
+    pub fn stop(mut self) -> String {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         let mut logged = String::new();
