@@ -7,8 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// How long a program may take until it names its address.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a program may take until it names its address: the demonstration lives three rounds before.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A running program, killed when dropped.
 #[derive(Debug)]

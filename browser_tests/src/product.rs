@@ -17,13 +17,13 @@ impl Product {
         Command::new(binary())
     }
 
-    /// Starts a command that serves, and waits until it prints an address on this machine, such as
-    /// `http://127.0.0.1:8080`. Let it listen on port 0 to get a free one.
+    /// Starts a command that serves, and waits until it prints in Chinese that it has started, at an address on this
+    /// machine such as `http://127.0.0.1:8080`. Let it listen on port 0 to get a free one.
     ///
     /// # Errors
     /// It does not start, or ends without an address; with what it printed.
     pub fn start(command: Command) -> Result<Self, Failure> {
-        let port_in = |line: &str| number_after(line, "http://127.0.0.1:");
+        let port_in = |line: &str| number_after(line, "已启动：http://127.0.0.1:");
         Ok(Self { process: Listening::start(command, port_in)? })
     }
 

@@ -61,12 +61,31 @@ impl Visitor {
     /// It is not there after fifteen seconds.
     pub async fn press(&self, what: Locator<'_>) -> Result<(), Failure> {
         let element = self.see(what).await?;
-        // Chromedriver waits for a touched page's script to answer, which never comes where scripts are off: the
-        // keyboard does what the finger would.
-        match (self.visit.screen, self.visit.scripts) {
-            (Screen::Phone, Scripts::Blocked) => Ok(element.send_keys(&String::from(char::from(Key::Enter))).await?),
-            _ => Ok(element.click().await?),
+        if self.is_touched_in_vain() {
+            return Ok(element.send_keys(&String::from(char::from(Key::Enter))).await?);
         }
+        Ok(element.click().await?)
+    }
+
+    /// Chooses what all these labels stand for.
+    ///
+    /// # Errors
+    /// One of them cannot be chosen.
+    pub async fn choose(&self, labels: &str) -> Result<(), Failure> {
+        for label in self.client.find_all(Locator::Css(labels)).await? {
+            if self.is_touched_in_vain() {
+                label.find(Locator::Css("input")).await?.send_keys(" ").await?;
+            } else {
+                label.click().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Chromedriver waits for a touched page's script to answer, which never comes where scripts are off: the keyboard
+    /// does there what the finger would.
+    fn is_touched_in_vain(&self) -> bool {
+        self.visit.screen == Screen::Phone && self.visit.scripts == Scripts::Blocked
     }
 
     /// Waits until the field is on the page, empties it and types.

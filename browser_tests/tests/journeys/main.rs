@@ -1,5 +1,6 @@
 //! Journeys through the product in a real browser, and the one that proves the harness.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod demonstration;
 mod first_start;
 mod harness;
