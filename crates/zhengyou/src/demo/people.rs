@@ -50,9 +50,9 @@ pub async fn begin(app: &App, service: Service) -> Result<People, CommandError> 
         }
     }
     for place in 0..2 {
-        let name = ["tally-1", "tally-2"].map(str::to_owned)[place].clone();
+        let (name, person) = [("tally-1", "县纪委 周敏"), ("tally-2", "县委组织部 高远")][place];
         let role = ("计票人", "tally keeper", "tally_keeper");
-        people.keepers[place] = people.told(&name, COUNTY, role, ("", "")).await;
+        people.keepers[place] = people.told(name, person, role, ("", "")).await;
     }
     people.told("statistics", COUNTY, ("统计员", "statistician", "statistician"), ("", "")).await;
     Ok(people)
