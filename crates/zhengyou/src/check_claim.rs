@@ -197,7 +197,7 @@ fn on_base(language: Language, (claim, of): (Claim, u64), trial: &Trial, count: 
 fn neighbours(language: Language, of: u64, near: [Option<Neighbour>; 2]) -> String {
     let one = |near: Neighbour| format!("{}/{of} = {}%", near.count, near.percent);
     let both: Vec<String> = near.into_iter().flatten().map(one).collect();
-    let joined = both.join(&language.pick(",".into(), ", ".into()));
+    let joined = both.join(&language.pick("，".into(), ", ".into()));
     language.pick(format!("最接近的是 {joined}。"), format!("The nearest are {joined}."))
 }
 

@@ -92,7 +92,7 @@ fn report(language: Language, unit: &str, checked: &Checked) -> Answer {
             (language.pick(format!("退回，须更正 {count} 处"), format!("returned, {count} to mend")), 1)
         }
     };
-    let mut lines = vec![language.pick(format!("{unit}:{verdict}。"), format!("{unit}: {verdict}."))];
+    let mut lines = vec![language.pick(format!("{unit}：{verdict}。"), format!("{unit}: {verdict}."))];
     let rule = |text: String, id: &str| language.pick(format!("{text}({id})"), format!("{text} ({id})"));
     lines.extend(
         checked.findings.iter().map(|found| rule(format!("✘ {}", finding(language, found)), found.rule().id())),

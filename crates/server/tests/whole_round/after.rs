@@ -28,6 +28,7 @@ pub async fn look_at_figures(people: &mut People, round: &str, count: &Count) {
     let path = results(round);
     refuse(&mut people.east, &path).await;
     let office = &mut people.office;
+    assert!(office.get(round).await.links().contains(&path), "the round leads to its results");
     let whole = office.get(&path).await;
     let branches = count.overall_of(&[EAST, WEST]);
     assert_row(&whole, &format!("{COUNTY}合计"), branches);

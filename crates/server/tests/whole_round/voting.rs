@@ -23,6 +23,10 @@ pub async fn cast(app: &TestApp, batches: &[Batch]) -> Count {
         for (ballot, code) in batch.codes.iter().take(batch.votes).enumerate() {
             let mut judge = app.anonymous();
             let sheet = enter(&mut judge, code).await;
+            // What was declared and frozen is told to every judge: k, the verdict rule, how long records are kept.
+            for words in ["不满5份票的结果不单独公布", "统计单认定：", "有关记录保存"] {
+                assert!(sheet.says(words), "{words}: {}", sheet.text());
+            }
             let mut fields = grades(&sheet, (number, ballot), &mut count);
             if let Some(words) = opinion(batch, ballot) {
                 fields.push(("o0".to_owned(), words.to_owned()));

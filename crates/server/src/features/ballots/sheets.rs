@@ -292,6 +292,7 @@ fn sentences(page: &Page, app: &App, frozen: &Frozen) -> Vec<String> {
         page.t2("ballots-anonymity-figures", "figures", frozen.minimum, "opinions", frozen.opinion_minimum),
     ];
     sentences.extend(told_to_judges(app, page, frozen));
+    sentences.push(page.t1("appraisals-paper-retention", "days", frozen.retention_days));
     if !app.is_served_over_tls() {
         sentences.push(page.t("ballots-anonymity-plain-http"));
     }
