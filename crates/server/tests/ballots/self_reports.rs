@@ -54,6 +54,8 @@ fn s060_nine_of_nine_members_introduce_themselves_before_the_judges_do() {
         assert_eq!(introduced.await.unwrap(), 9);
         let outstanding = self_reports::outstanding(&app.app.database, made.id).await;
         assert!(outstanding.unwrap().is_empty());
+        // Opened in time, posted too late.
+        let open_page = member.get(&own).await;
         // The judges read it beside the items.
         round::issue(app, &made).await;
         let anonymous = server::features::appraisals::ballot_round(made.id);
@@ -67,7 +69,7 @@ fn s060_nine_of_nine_members_introduce_themselves_before_the_judges_do() {
         let closed = secretary.get(&own).await;
         assert!(closed.find_form("/w/self-reports/").is_none());
         assert!(closed.says("学习不够"));
-        let late = fill_in(&mut member, &page, &made, "submit").await;
+        let late = fill_in(&mut member, &open_page, &made, "submit").await;
         assert!(late.says("不能再改"), "{}", late.text());
     });
 }
