@@ -37,6 +37,7 @@ tables![
     import,
     round,
     measure,
+    verdict_source,
     sheet,
     round_object,
     sheet_object,
