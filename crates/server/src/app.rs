@@ -14,7 +14,7 @@ use tower::{Layer, Service, util::MapRequestLayer};
 
 use crate::web::access::Access;
 use crate::web::routes::{Declared, Routes};
-use crate::web::{Url, WebError, assets, errors, headers, language, method, visitor};
+use crate::web::{Url, WebError, assets, errors, fragment, headers, language, method, visitor};
 use crate::{Clock, features, texts as sources};
 
 /// The most bytes of an uploaded spreadsheet.
@@ -141,6 +141,7 @@ pub fn router(
         .fallback(|| async { WebError::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(from_fn_with_state(app.clone(), errors::render))
+        .layer(from_fn(fragment::open_what_is_none))
         .layer(from_fn(headers::add))
         .with_state(app.clone());
     MapRequestLayer::new(method::rewrite as fn(Request) -> Request).layer(router)

@@ -14,9 +14,11 @@ pub mod returns;
 pub mod self_reports;
 pub mod sign_in;
 
+use crate::App;
 use crate::roles::Role;
 use crate::web::page::NavigationLink;
-use crate::web::{Routes, Visitor};
+use crate::web::waiting::{self, Waits};
+use crate::web::{Routes, Visitor, Waiting, WebError};
 
 /// A slice.
 pub struct Feature {
@@ -26,6 +28,8 @@ pub struct Feature {
     pub routes: fn(Routes) -> Routes,
     /// Its entries in the navigation.
     pub navigation: &'static [Navigation],
+    /// What of it waits for a visitor now.
+    pub waiting: Option<Waits>,
 }
 
 /// An entry of the navigation.
@@ -76,4 +80,17 @@ pub fn navigation(visitor: &Visitor, here: &str) -> Vec<NavigationLink> {
         link.is_current = true;
     }
     links
+}
+
+/// What waits for a visitor now, of every slice: what is late first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>, WebError> {
+    let mut all = Vec::new();
+    for waits in FEATURES.iter().filter_map(|feature| feature.waiting) {
+        all.extend(waits(app, visitor).await?);
+    }
+    waiting::sort(&mut all);
+    Ok(all)
 }

@@ -163,3 +163,5 @@ imports-may-be-imported = The check found nothing in the way; nothing was change
 imports-written = Everything was imported.
 imports-problem-wrong-superior = “{ $name }” is a { $kind }, which cannot sit under a { $parent }. Correct the type or the superior.
 imports-problem-wrong-top = “{ $name }” is a { $kind }, which needs a superior. Fill it in.
+imports-waiting = “{ $file }” was checked: settle its questions and import it, or give it up
+imports-waiting-several = { $count } spreadsheets were checked and wait for you

@@ -39,3 +39,4 @@ notice-records-saved = The record is saved.
 notice-records-meeting-added = The meeting is recorded.
 notice-records-contact-added = Recorded.
 notice-records-entry-removed = Removed.
+records-waiting = { $name } has recorded no meetings or deeds for “{ $round }” yet

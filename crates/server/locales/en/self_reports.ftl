@@ -32,3 +32,5 @@ self-reports-blank = Print an empty form (PDF)
 self-reports-closed = The appraisal has begun or is over, so the self-evaluation can no longer be changed. Tell the campaign office what should be known.
 notice-self-report-saved = The draft is saved; it is not handed in yet.
 notice-self-report-submitted = The self-evaluation is handed in.
+self-reports-waiting = Hand in the self-report of { $name } for “{ $round }”
+self-reports-waiting-several = { $count } self-reports for “{ $round }” are still to be handed in

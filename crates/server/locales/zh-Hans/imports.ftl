@@ -163,3 +163,5 @@ imports-may-be-imported = 检查通过，可以导入；这次没有改动任何
 imports-written = 导入完成。
 imports-problem-wrong-superior = “{ $name }”是{ $kind }，不能设在{ $parent }下面。请改正类别或上级。
 imports-problem-wrong-top = “{ $name }”是{ $kind }，必须有上级党组织。请补上上级。
+imports-waiting = 表格“{ $file }”已检查，请处理问题后导入，或放弃
+imports-waiting-several = 有 { $count } 份表格已检查，等您处理

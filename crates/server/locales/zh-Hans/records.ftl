@@ -39,3 +39,4 @@ notice-records-saved = 记录已保存。
 notice-records-meeting-added = 会议已记录。
 notice-records-contact-added = 已记录。
 notice-records-entry-removed = 已删除。
+records-waiting = “{ $name }”还没有登记“{ $round }”的会议和办事情况

@@ -32,3 +32,5 @@ self-reports-blank = 打印空白表（PDF）
 self-reports-closed = 评议已经开始或结束，自我评价不能再改。需要说明的情况请告诉活动办。
 notice-self-report-saved = 草稿已保存，还没有提交。
 notice-self-report-submitted = 自我评价已提交。
+self-reports-waiting = 请提交“{ $name }”在“{ $round }”中的自我评价
+self-reports-waiting-several = “{ $round }”还有 { $count } 份自我评价没有提交

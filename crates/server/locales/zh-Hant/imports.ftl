@@ -166,3 +166,5 @@ imports-may-be-imported = 檢查通過，可以導入；這次沒有改動任何
 imports-written = 導入完成。
 imports-problem-wrong-superior = “{ $name }”是{ $kind }，不能設在{ $parent }下面。請改正類別或上級。
 imports-problem-wrong-top = “{ $name }”是{ $kind }，必須有上級黨組織。請補上上級。
+imports-waiting = 表格“{ $file }”已檢查，請處理問題後導入，或放棄
+imports-waiting-several = 有 { $count } 份表格已檢查，等您處理

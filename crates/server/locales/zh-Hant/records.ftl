@@ -42,3 +42,4 @@ notice-records-saved = 記錄已保存。
 notice-records-meeting-added = 會議已記錄。
 notice-records-contact-added = 已記錄。
 notice-records-entry-removed = 已刪除。
+records-waiting = “{ $name }”還沒有登記“{ $round }”的會議和辦事情況

@@ -35,3 +35,5 @@ self-reports-blank = 打印空白表（PDF）
 self-reports-closed = 評議已經開始或結束，自我評價不能再改。需要說明的情況請告訴活動辦。
 notice-self-report-saved = 草稿已保存，還沒有提交。
 notice-self-report-submitted = 自我評價已提交。
+self-reports-waiting = 請提交“{ $name }”在“{ $round }”中的自我評價
+self-reports-waiting-several = “{ $round }”還有 { $count } 份自我評價沒有提交

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod conflict;
 pub mod errors;
 pub mod forms;
+pub mod fragment;
 pub mod headers;
 pub mod language;
 pub mod method;
@@ -12,8 +13,11 @@ pub mod once;
 pub mod page;
 pub mod paging;
 pub mod routes;
+pub mod sorting;
+pub mod upload;
 pub mod urls;
 pub mod visitor;
+pub mod waiting;
 
 pub use access::Access;
 pub use conflict::Conflict;
@@ -21,8 +25,10 @@ pub use errors::WebError;
 pub use forms::{FieldErrors, Posted};
 pub use page::{Frame, Page, html, see_other};
 pub use routes::Routes;
+pub use sorting::Sorting;
 pub use urls::Url;
 pub use visitor::Visitor;
+pub use waiting::Waiting;
 
 /// What a handler answers.
 pub type Answer = Result<axum::response::Response, WebError>;

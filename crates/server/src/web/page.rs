@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::FromRequestParts;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -13,6 +13,7 @@ use texts::{Language, Texts, Value};
 
 use crate::App;
 use crate::features;
+use crate::web::fragment::Wanted;
 use crate::web::language;
 use crate::web::{Answer, Visitor, WebError, assets};
 
@@ -24,6 +25,8 @@ pub struct Frame {
     visitor: Option<Visitor>,
     path: String,
     notice: Option<String>,
+    /// What of the page is asked for.
+    pub wanted: Wanted,
 }
 
 impl Frame {
@@ -34,7 +37,14 @@ impl Frame {
         let notice = form_urlencoded::parse(query.as_bytes())
             .find(|(name, _)| name == "notice")
             .map(|(_, value)| format!("notice-{value}"));
-        Self { app: app.clone(), language: language::of(headers), visitor, path: uri.path().to_owned(), notice }
+        Self {
+            app: app.clone(),
+            language: language::of(headers),
+            visitor,
+            path: uri.path().to_owned(),
+            notice,
+            wanted: Wanted::by(headers),
+        }
     }
 
     /// A page with the title of this key.
@@ -198,6 +208,14 @@ pub fn html(template: &impl Template) -> Answer {
 pub fn html_with(status: StatusCode, template: &impl Template) -> Answer {
     let body = template.render().map_err(WebError::from)?;
     Ok((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response())
+}
+
+/// Answers with a spreadsheet to be saved under a name.
+#[must_use]
+pub fn spreadsheet(name: &str, bytes: Vec<u8>) -> Response {
+    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 /// Goes on to another page after a post.

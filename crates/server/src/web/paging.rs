@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::web::Sorting;
+
 /// How many rows a page shows.
 pub const ROWS: u64 = 50;
 
@@ -41,6 +43,16 @@ impl Pager {
         }
         let query = query.finish();
         let base = if query.is_empty() { format!("{path}?page=") } else { format!("{path}?{query}&page=") };
+        Self { page: page.clamp(1, pages), pages, total, base }
+    }
+
+    /// The pager of a list that sorts: the same search, filters and order on every page.
+    #[must_use]
+    pub fn sorted(page: u64, total: u64, sorting: &Sorting) -> Self {
+        let base = sorting.base();
+        let sort = sorting.code();
+        let base = if sort.is_empty() { format!("{base}page=") } else { format!("{base}sort={sort}&page=") };
+        let pages = total.div_ceil(ROWS).max(1);
         Self { page: page.clamp(1, pages), pages, total, base }
     }
 

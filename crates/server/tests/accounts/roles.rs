@@ -142,3 +142,26 @@ fn a_role_taken_back_opens_no_door_any_more() {
         assert_eq!(liu.get("/w/organisations").await.status, 404);
     });
 }
+
+#[test]
+fn home_names_the_accounts_that_never_signed_in_and_counts_many() {
+    run(async |app| {
+        let mut security = security(app).await;
+        assert!(security.get("/w").await.says("现在没有等您办理的事项"));
+        for number in 1..=5 {
+            make(&mut security, &format!("keeper-{number}"), &[("role", "tally_keeper")]).await;
+        }
+        let home = security.get("/w").await;
+        let waiting = home.texts("ul.waiting a");
+        assert_eq!(waiting.len(), 5);
+        assert_eq!(waiting[0], "“keeper-1”还没有用一次性密码登录");
+        assert!(security.get(&home.link("keeper-1")).await.says("尚未改一次性密码"));
+        let page = make(&mut security, "keeper-6", &[("role", "tally_keeper")]).await;
+        let home = security.get("/w").await;
+        assert_eq!(home.texts("ul.waiting a"), ["有 6 个账号还没有用一次性密码登录"]);
+        let list = security.get(&home.link("6 个账号")).await;
+        assert_eq!(list.texts("tbody tr").len(), 6, "{}", list.text());
+        begin(&mut app.anonymous(), "keeper-6", &password_on(&page)).await;
+        assert_eq!(security.get("/w").await.texts("ul.waiting a").len(), 5);
+    });
+}

@@ -9,7 +9,8 @@ use texts::Language;
 use crate::run;
 
 /// What is followed by the key of a text.
-const BEFORE_A_KEY: [&str; 6] = [".t(\"", ".t1(\"", ".t2(\"", "page.with(\"", "page(\"", "refused(\""];
+const BEFORE_A_KEY: [&str; 7] =
+    [".t(\"", ".t1(\"", ".t2(\"", "page.with(\"", "page(\"", "refused(\"", "Waiting::new(\""];
 
 #[test]
 fn every_text_that_is_asked_for_exists_in_every_language() {
@@ -48,7 +49,7 @@ fn asked_for(source: &str) -> BTreeSet<String> {
         }
     }
     // `field(page, errors, "name", "label-key", …)` and `errors.add("name", "key")`.
-    for (before, place) in [("forms::field(", 1), (".add(", 1), (".add_with(", 1)] {
+    for (before, place) in [("forms::field(", 1), ("forms::heading(", 1), (".add(", 1), (".add_with(", 1)] {
         for rest in source.split(before).skip(1) {
             let arguments = rest.split(");").next().unwrap_or_default();
             let arguments = arguments.split(" %}").next().unwrap_or_default();

@@ -7,7 +7,7 @@ mod double_posts;
 mod forged_forms;
 mod headers;
 mod keys;
-
+mod lists;
 mod pages;
 mod plumbing;
 mod routes_page;

@@ -99,6 +99,7 @@ fn lists_of_a_large_tree_ask_a_fixed_number_of_questions() {
         let page = office.get("/w/sign-in").await;
         office.submit(&page, "sign-in", &[("name", "office"), ("password", PASSWORD)]).await;
         let pages = [
+            ("/w".to_owned(), "现在没有等您办理的事项".to_owned()),
             ("/w/organisations".to_owned(), format!("共 {many} 条")),
             (format!("/w/organisations/{county}"), "党委1".to_owned()),
             ("/w/people".to_owned(), "党员".to_owned()),

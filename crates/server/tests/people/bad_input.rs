@@ -132,6 +132,12 @@ fn text_in_a_number_cell_a_circle_and_a_bad_date_are_named_and_nothing_is_writte
         let root: &[&str] = &["云山县委", "地方党委", "", "", ""];
         let text = workbook("表", &[heading, root, &["甲党支部", "党支部", "云山县委", "", "三十来个"]]);
         says(&mut office, "organisations", &text, "“三十来个”不是数字").await;
+        // The file waits on the home page until it is settled or given up.
+        let home = office.get("/w").await;
+        assert_eq!(home.texts("ul.waiting a"), ["表格“坏.xlsx”已检查，请处理问题后导入，或放弃"]);
+        let report = office.get(&home.link("坏.xlsx")).await;
+        office.submit(&report, "_method=delete", &[]).await;
+        assert!(office.get("/w").await.texts("ul.waiting a").is_empty());
         let date = workbook("表", &[heading, root, &["甲党支部", "党支部", "云山县委", "2010.13", "3"]]);
         says(&mut office, "organisations", &date, "没有 13 月").await;
         let circle = workbook(

@@ -13,6 +13,7 @@ mod sealing;
 mod suppression;
 mod texts;
 mod verdicts;
+mod waiting;
 mod world;
 
 use test_support::{TestApp, for_each_app};

@@ -6,3 +6,4 @@ mod county;
 mod filing;
 mod roll_up;
 mod spreadsheets;
+mod waiting;

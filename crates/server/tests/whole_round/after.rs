@@ -3,9 +3,9 @@
 use test_support::{Client, Shown};
 
 use crate::count::{Count, cells, rate};
-use crate::people::{People, refuse};
+use crate::people::{People, follow, refuse, to_do};
 use crate::voting::{OF_SCHOOL, OPINIONS};
-use crate::{COUNTY, EAST, JUDGED, SCHOOL, TOWN, WEST, id_in};
+use crate::{COUNTY, EAST, JUDGED, SCHOOL, TITLE, TOWN, WEST, id_in};
 
 /// Where the results of the round are.
 pub fn results(round: &str) -> String {
@@ -73,7 +73,8 @@ async fn object_page(office: &mut Client, town: &Shown, object: &str) -> Shown {
 
 /// The first reader proposes, the second releases; what names its author does not leave the two.
 pub async fn read_opinions(people: &mut People, round: &str) {
-    let list = people.first_keeper.get(&format!("{}/readings", results(round))).await;
+    let list = follow(&mut people.first_keeper, "有 3 条意见等您阅读").await;
+    assert_eq!(list.path, format!("{}/readings", results(round)));
     let links: Vec<String> = list.links().into_iter().filter(|link| link.contains("/readings/")).collect();
     assert_eq!(links.len(), 3, "{}", list.text());
     for link in links {
@@ -91,7 +92,8 @@ pub async fn publish(people: &mut People, round: &str, count: &Count) {
     let path = results(round);
     let office = &mut people.office;
     let fields = [("place", "县党务公开栏"), ("day", "2026-07-01")];
-    office.fill(&format!("{path}/publication"), "publication", &fields, "已通报").await;
+    let form = follow(office, "请通报").await;
+    office.tell(&form, "publication", &fields, "已通报").await;
     let hash = office.get(round).await.texts("code")[0].clone();
     let bulletin = text_of(&office.get(&format!("{path}/bulletin.pdf")).await);
     let [satisfied, basic, not] = count.overall(EAST);
@@ -121,7 +123,14 @@ pub fn text_of(paper: &Shown) -> String {
 /// Each released opinion is answered by the secretary concerned; then the round is finished.
 pub async fn answer_and_finish(people: &mut People, round: &str) {
     let path = results(round);
-    let open = people.office.get(&format!("{path}/finish")).await;
+    for keeper in [&mut people.first_keeper, &mut people.second_keeper] {
+        assert_eq!(to_do(keeper).await, Vec::<String>::new());
+    }
+    assert_eq!(to_do(&mut people.east).await, [format!("“{TITLE}”有 2 条意见等您答复")]);
+    assert_eq!(to_do(&mut people.school).await, [format!("“{TITLE}”有 1 条意见等您答复")]);
+    assert_eq!(to_do(&mut people.west).await, Vec::<String>::new());
+    assert!(follow(&mut people.school, "条意见等您答复").await.find_form("/answer").is_some());
+    let open = follow(&mut people.office, "请核对后办结").await;
     assert!(open.says("还不能办结"), "{}", open.text());
     for (branch, opinions) in [(EAST, 2), (SCHOOL, 1)] {
         let secretary = people.secretary(branch);

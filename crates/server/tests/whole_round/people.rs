@@ -161,3 +161,18 @@ fn members() -> Vec<u8> {
 pub async fn refuse(client: &mut Client, path: &str) {
     assert_eq!(client.get(path).await.status, 404, "{path}");
 }
+
+/// What waits on somebody's home page, sentence by sentence.
+pub async fn to_do(client: &mut Client) -> Vec<String> {
+    client.get("/w").await.texts("ul.waiting a")
+}
+
+/// Home says this, and its link leads straight to where it is done; the page there.
+pub async fn follow(client: &mut Client, words: &str) -> Shown {
+    let home = client.get("/w").await;
+    let waiting = home.texts("ul.waiting a");
+    assert!(waiting.iter().any(|one| one.contains(words)), "«{words}» does not wait: {waiting:?}");
+    let page = client.get(&home.link(words)).await;
+    assert_eq!(page.status, 200, "{words}");
+    page
+}

@@ -6,7 +6,7 @@ use test_support::{Client, Shown};
 
 use crate::after::text_of;
 use crate::count::Count;
-use crate::people::People;
+use crate::people::{People, follow, to_do};
 use crate::{BRANCHES, COUNTY, EAST, JUDGED, SCHOOL, TITLE, TOWN, WEST, id_in};
 
 /// What stands on a line.
@@ -61,11 +61,13 @@ fn path(page: &Shown) -> String {
 
 /// Drawn up, prefilled, filed; one is sent back and corrected; all are accepted.
 pub async fn draw_up_and_file(people: &mut People, round: &str, count: &Count) {
-    let drawn = people.office.fill(&roll_up(round), &roll_up(round), &[("due_on", "2026-07-20")], "").await;
+    let form = follow(&mut people.office, "请生成统计单").await;
+    let drawn = people.office.tell(&form, &roll_up(round), &[("due_on", "2026-07-20")], "").await;
     assert_eq!(drawn.texts("table tbody tr").len(), 5, "{}", drawn.text());
     for (place, (branch, members)) in BRANCHES.into_iter().enumerate() {
         let secretary = people.secretary(branch);
-        let page = own_return(secretary, branch).await;
+        assert!(secretary.get("/w").await.says(&format!("统计单（{TITLE}） 截止 2026-07-20")));
+        let page = follow(secretary, "请填写并上报").await;
         assert_lines(&page, &expected(count, place, branch, members));
         assert!(total(&page, "3").contains("走访调研 5次"), "{}", page.text());
         let filed = secretary.tell(&page, "/filing", &[], "已上报，待审核").await;
@@ -73,9 +75,13 @@ pub async fn draw_up_and_file(people: &mut People, round: &str, count: &Count) {
         let review = format!("{own}/review");
         if branch == EAST {
             let words = "请核对办实事的件数。";
-            people.town.fill(&review, "/review", &[("remark-6", words)], "").await;
+            // Both the town's office and the one of the whole county may decide; the branch beside sees nothing of it.
+            assert!(to_do(&mut people.office).await.concat().contains(&format!("“{EAST}”上报了统计单")));
+            assert!(!to_do(&mut people.west).await.concat().contains(EAST));
+            let form = follow(&mut people.town, "上报了统计单").await;
+            people.town.tell(&form, "/review", &[("remark-6", words)], "").await;
             let secretary = people.secretary(branch);
-            let back = secretary.get(&own).await;
+            let back = follow(secretary, "被退回").await;
             assert!(back.says("已退回"), "{}", back.text());
             assert!(back.texts("#line-6").concat().contains(words), "{}", back.text());
             let form = secretary.get(&back.link("填写")).await;

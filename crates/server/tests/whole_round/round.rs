@@ -2,7 +2,7 @@
 
 use test_support::{Client, Form, Shown};
 
-use crate::people::People;
+use crate::people::{People, follow, to_do};
 use crate::{BRANCHES, COUNTY, EAST, JUDGED, SCHOOL, TITLE, WEST, id_in};
 
 /// Slips of a judge group, read from the paper.
@@ -21,6 +21,7 @@ pub struct Batch {
 pub async fn draw_up(people: &mut People) -> String {
     let office = &mut people.office;
     let form = office.get("/w/rounds/new").await;
+    assert_eq!(to_do(office).await, Vec::<String>::new());
     let owner = form.choice(COUNTY);
     let fields = [
         ("organisation", owner.as_str()),
@@ -77,7 +78,12 @@ pub async fn draw_up(people: &mut People) -> String {
 
 /// Announces, and every object hands in its self-report.
 pub async fn hand_in_self_reports(people: &mut People, round: &str) {
-    people.office.fill(round, "announcement", &[], "轮次已公布").await;
+    let draft = follow(&mut people.office, "还是草稿").await;
+    people.office.tell(&draft, "announcement", &[], "轮次已公布").await;
+    let waits = |name: &str| format!("请提交“{name}”在“{TITLE}”中的自我评价");
+    let of_east = to_do(&mut people.east).await;
+    assert_eq!(of_east, [EAST, JUDGED[0], JUDGED[1], JUDGED[2]].map(waits));
+    assert_eq!(to_do(&mut people.west).await, [waits(WEST)]);
     let own = format!("/w/self-reports/rounds/{}", id_in(round));
     for branch in [EAST, WEST, SCHOOL] {
         let secretary = people.secretary(branch);
@@ -92,9 +98,10 @@ pub async fn hand_in_self_reports(people: &mut People, round: &str) {
             }
         }
     }
-    let list = people.member.get(&own).await;
-    let page = people.member.get(&list.link(JUDGED[1])).await;
+    assert_eq!(to_do(&mut people.member).await, [waits(JUDGED[1])]);
+    let page = follow(&mut people.member, JUDGED[1]).await;
     hand_in(&mut people.member, &page).await;
+    assert!(people.member.get("/w").await.says("现在没有等您办理的事项"));
 }
 
 fn is_report(path: &str) -> bool {
@@ -122,7 +129,8 @@ async fn hand_in(client: &mut Client, page: &Shown) {
 /// Freezes the round, prints the slips of every group, and opens casting.
 pub async fn issue(people: &mut People, round: &str) -> Vec<Batch> {
     let office = &mut people.office;
-    let issued = office.fill(&format!("{round}/issuing"), "issuing", &[], "各项约定已固定").await;
+    let checks = follow(office, "请核对后开始发放凭证").await;
+    let issued = office.tell(&checks, "issuing", &[], "各项约定已固定").await;
     assert_eq!(office.get(round).await.texts("code")[0].len(), 64, "the opening hash");
     let mut batches = Vec::new();
     for form in print_forms(&issued) {
@@ -142,7 +150,8 @@ pub async fn issue(people: &mut People, round: &str) -> Vec<Batch> {
         batches.push(Batch { sheet: sheet.to_owned(), votes, codes, name });
     }
     assert_eq!(batches.len(), 6);
-    office.fill(&format!("{round}/casting"), "casting", &[], "投票已开放").await;
+    let opening = follow(office, "发完后请开放投票").await;
+    office.tell(&opening, "casting", &[], "投票已开放").await;
     batches
 }
 
@@ -173,8 +182,8 @@ fn codes_on(paper: &[u8]) -> Vec<String> {
 pub async fn record(people: &mut People, round: &str) {
     for (place, branch) in [EAST, WEST, SCHOOL].into_iter().enumerate() {
         let secretary = people.secretary(branch);
-        let list = secretary.get("/w/records").await;
-        let path = list.link(TITLE);
+        assert_eq!(to_do(secretary).await, [format!("“{branch}”还没有登记“{TITLE}”的会议和办事情况")]);
+        let path = follow(secretary, branch).await.path;
         assert!(path.contains(&id_in(round)));
         let participants = (12 + place).to_string();
         let meeting = [
@@ -188,5 +197,6 @@ pub async fn record(people: &mut People, round: &str) {
         secretary.fill(&path, "/contacts", &[("method", "走访调研"), ("number", "5")], "走访调研 5 次").await;
         let done = [("practical_things", "3"), ("problems", "个别党员学习不够。"), ("next_steps", "每月学一次。")];
         secretary.fill(&path, "_method=put", &done, "记录已保存").await;
+        assert_eq!(to_do(secretary).await, Vec::<String>::new());
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use test_support::{Client, Shown, TestApp};
 
 use crate::count::Count;
-use crate::people::People;
+use crate::people::{People, follow, to_do};
 use crate::round::Batch;
 use crate::{EAST, SCHOOL, WEST, id_in};
 
@@ -106,10 +106,15 @@ pub async fn count_back_and_end(people: &mut People, round: &str, batches: &[Bat
     }
     let ending = format!("/w/results/{}/ending", id_in(round));
     for (keeper, told) in [(&mut people.first_keeper, "已提出"), (&mut people.second_keeper, "票箱已封存")] {
-        let page = keeper.get(&ending).await;
+        // The second finds on the home page what the first asked.
+        let page = match told {
+            "已提出" => keeper.get(&ending).await,
+            _ => follow(keeper, "提出结束").await,
+        };
         let shown = keeper.submit(&page, "ending", &[("sure", "yes")]).await;
         assert!(shown.html().contains(told), "{told}: {}", shown.text());
     }
+    assert_eq!(to_do(&mut people.statistician).await, Vec::<String>::new());
     let sums = people.office.get(&format!("{round}/reconciliation")).await;
     assert!(!sums.says("不符") && sums.says("相符"), "{}", sums.text());
 }

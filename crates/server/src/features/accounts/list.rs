@@ -7,17 +7,23 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use storage::AccountId;
 
+use super::queries::Filter;
 use super::{queries, urls};
 use crate::App;
 use crate::features::organisations::queries::Tree;
+use crate::web::fragment::page_or;
 use crate::web::paging::Pager;
-use crate::web::{Answer, Frame, Page, html};
+use crate::web::{Answer, Frame, Page, Sorting};
 
 /// What the list is narrowed to.
 #[derive(Debug, Deserialize)]
 pub struct Narrowed {
     #[serde(default)]
     search: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    sort: String,
     #[serde(default = "first_page")]
     page: u64,
 }
@@ -46,10 +52,12 @@ struct AccountLine {
 }
 
 #[derive(Template)]
-#[template(path = "features/accounts/templates/list.html")]
+#[template(path = "features/accounts/templates/list.html", blocks = ["list"])]
 struct ListView {
     page: Page,
+    sorting: Sorting,
     search: String,
+    states: [(&'static str, bool); 3],
     accounts: Vec<AccountLine>,
     pager: Pager,
 }
@@ -58,10 +66,12 @@ struct ListView {
 pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, frame: Frame) -> Answer {
     let search = narrowed.search.trim().to_owned();
     let reads = &app.database;
-    let total = queries::count(reads, &search).await?;
-    let path = urls::Accounts {}.to_path();
-    let pager = Pager::new(narrowed.page, total, &path, &[("search", &search)]);
-    let accounts = queries::page(reads, &search, pager.offset()).await?;
+    let filter = Filter { search: &search, state: &narrowed.state };
+    let total = queries::count(reads, &filter).await?;
+    let others = [("search", search.as_str()), ("state", &narrowed.state)];
+    let sorting = Sorting::of(&narrowed.sort, queries::COLUMNS, &urls::Accounts {}.to_path(), &others);
+    let pager = Pager::sorted(narrowed.page, total, &sorting);
+    let accounts = queries::page(reads, &filter, &sorting, pager.offset()).await?;
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let held = queries::held(reads, &ids).await?;
     let organisations: BTreeSet<_> = held.iter().filter_map(|(_, held)| held.organisation).collect();
@@ -83,10 +93,13 @@ pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, fra
         display_name: account.display_name,
         sign_in_name: account.sign_in_name,
     };
-    html(&ListView {
+    let view = ListView {
         page: frame.page("accounts-title"),
+        sorting,
+        states: queries::STATES.map(|state| (state, state == narrowed.state)),
         search,
         accounts: accounts.into_iter().map(line).collect(),
         pager,
-    })
+    };
+    page_or(&frame, &view, &view.as_list())
 }

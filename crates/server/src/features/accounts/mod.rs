@@ -14,6 +14,7 @@ mod roles;
 mod rules;
 mod show;
 pub mod urls;
+mod waiting;
 
 pub use first_start::{FirstAccount, first_start};
 pub use passwords::reset_named;
@@ -33,6 +34,7 @@ pub const FEATURE: Feature = Feature {
         path: || urls::Accounts {}.to_path(),
         roles: &[Role::SecurityAdministrator],
     }],
+    waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))),
 };
 
 fn routes(routes: Routes) -> Routes {

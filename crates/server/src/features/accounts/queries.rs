@@ -11,7 +11,9 @@ use crate::Clock;
 use crate::features::organisations;
 use crate::people_names::{search_key, search_term, sort_key};
 use crate::roles::Role;
+use crate::web::Sorting;
 use crate::web::paging::ROWS;
+use crate::web::sorting::first_of;
 
 /// How many organisations or members are offered where a name fits several.
 const MOST_CHOICES: u64 = 20;
@@ -119,24 +121,72 @@ pub(super) async fn named(reads: &impl Reads, sign_in_name: &str) -> Result<Opti
         .await?)
 }
 
-fn listed(search: &str) -> Select<account::Entity> {
-    let term = search_term(search);
-    let query = account::Entity::find();
-    if term.is_empty() { query } else { query.filter(account::Column::SearchKey.contains(&term)) }
+/// Which accounts a list shows.
+pub(super) struct Filter<'a> {
+    /// Typed into the search: name, pinyin, initials or sign-in name.
+    pub search: &'a str,
+    /// Only those in this of [`STATES`]; anything else is all.
+    pub state: &'a str,
 }
 
-/// How many accounts a search finds.
-pub(super) async fn count(reads: &impl Reads, search: &str) -> Result<u64, StorageError> {
-    Ok(listed(search).count(reads.connection()).await?)
+/// How an account stands, in the order of the list.
+pub(super) const STATES: [&str; 3] = ["one_time", "own", "ended"];
+
+/// The columns the list is sorted by. Sign-in names are text in any script, which databases order differently.
+pub(super) const COLUMNS: &[&str] = &["name", "state"];
+
+fn stands(state: &str) -> Condition {
+    match state {
+        "ended" => Condition::all().add(account::Column::EndedAt.is_not_null()),
+        _ => Condition::all().add(account::Column::EndedAt.is_null()).add(account::Column::PasswordKind.eq(state)),
+    }
 }
 
-/// One page of what a search finds, by name.
-pub(super) async fn page(reads: &impl Reads, search: &str, offset: u64) -> Result<Vec<account::Model>, StorageError> {
-    Ok(listed(search)
+fn listed(filter: &Filter<'_>) -> Select<account::Entity> {
+    let term = search_term(filter.search);
+    let mut query = account::Entity::find();
+    if !term.is_empty() {
+        query = query.filter(account::Column::SearchKey.contains(&term));
+    }
+    if STATES.contains(&filter.state) { query.filter(stands(filter.state)) } else { query }
+}
+
+/// How many accounts a filter leaves.
+pub(super) async fn count(reads: &impl Reads, filter: &Filter<'_>) -> Result<u64, StorageError> {
+    Ok(listed(filter).count(reads.connection()).await?)
+}
+
+/// One page of what a filter leaves, sorted by one of [`COLUMNS`], then by name.
+pub(super) async fn page(
+    reads: &impl Reads,
+    filter: &Filter<'_>,
+    sorting: &Sorting,
+    offset: u64,
+) -> Result<Vec<account::Model>, StorageError> {
+    let query = listed(filter);
+    let query = match sorting.column() {
+        "state" => sorting.by(query, first_of(STATES.map(stands))),
+        _ => sorting.by(query, account::Column::SortKey),
+    };
+    Ok(query
         .order_by_asc(account::Column::SortKey)
         .order_by_asc(account::Column::Id)
         .offset(offset)
         .limit(ROWS)
+        .all(reads.connection())
+        .await?)
+}
+
+/// The accounts in use whose owners have not signed in yet, or not since their password was reset: with their names.
+pub(super) async fn with_one_time_password(reads: &impl Reads) -> Result<Vec<(AccountId, String)>, StorageError> {
+    Ok(account::Entity::find()
+        .select_only()
+        .columns([account::Column::Id, account::Column::DisplayName])
+        .filter(account::Column::PasswordKind.eq("one_time"))
+        .filter(account::Column::EndedAt.is_null())
+        .order_by_asc(account::Column::SortKey)
+        .order_by_asc(account::Column::Id)
+        .into_tuple()
         .all(reads.connection())
         .await?)
 }

@@ -1,4 +1,4 @@
-//! The rounds in reach, and drawing up a new one.
+//! Drawing up a new round.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use storage::entities::{organisation, round};
 use storage::{OrganisationId, RoundId, Scope};
 
-use super::common::{self, OFFICE, WATCHING};
+use super::common::{self, OFFICE};
 use super::form::RoundForm;
 use super::model::Plan;
 use super::settings::{self, SourceField};
@@ -17,49 +17,10 @@ use crate::audit::Event;
 use crate::features::organisations;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
-use crate::web::paging::{PageNumber, Pager};
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Url, Visitor, WebError, html};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most organisations the form offers as owners at once.
 const MOST_OWNERS: usize = 300;
-
-struct Row {
-    path: String,
-    round: round::Model,
-    owner: String,
-}
-
-#[derive(Template)]
-#[template(path = "features/appraisals/templates/list.html")]
-struct ListView {
-    page: Page,
-    rows: Vec<Row>,
-    pager: Pager,
-    may_create: bool,
-}
-
-/// Lists rounds, latest first.
-pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(number): Query<PageNumber>) -> Answer {
-    let reach = visitor.reach(WATCHING);
-    let owners = organisations::queries::reachable(&app.database, &reach).await?;
-    let total = queries::count_rounds(&app.database, owners.as_deref()).await?;
-    let pager = Pager::new(number.page, total, urls::Rounds::PATH, &[]);
-    let mut rows = Vec::new();
-    for round in queries::rounds_page(&app.database, owners.as_deref(), pager.offset()).await? {
-        let owner = organisations::queries::find(&app.database, round.organisation_id).await?;
-        rows.push(Row {
-            path: urls::Round { id: round.id }.to_path(),
-            owner: owner.map(|owner| owner.name).unwrap_or_default(),
-            round,
-        });
-    }
-    html(&ListView {
-        page: frame.page("appraisals-title"),
-        rows,
-        pager,
-        may_create: visitor.has(crate::roles::Role::CampaignOffice),
-    })
-}
 
 #[derive(Template)]
 #[template(path = "features/appraisals/templates/settings.html")]

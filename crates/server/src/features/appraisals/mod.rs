@@ -8,6 +8,7 @@ mod common;
 mod counting;
 mod form;
 mod freezing;
+mod index;
 mod issuing;
 mod items;
 pub mod layout;
@@ -27,6 +28,7 @@ mod snapshots;
 mod steps;
 pub mod urls;
 pub mod verdict;
+mod waiting;
 
 pub use choosing::measure_name;
 pub use layout::{ballot_round, layout_of, round_of};
@@ -49,11 +51,13 @@ pub const FEATURE: Feature = Feature {
         path: || urls::Rounds {}.to_path(),
         roles: &[Role::CampaignOffice, Role::TallyKeeper],
     }],
+    waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))),
 };
 
 fn routes(routes: Routes) -> Routes {
     let routes = routes
-        .get(urls::Rounds::PATH, WATCHING, list::index)
+        .get(urls::Rounds::PATH, WATCHING, index::show)
+        .get(urls::Export::PATH, WATCHING, index::export)
         .post(urls::Rounds::PATH, OFFICE, list::create)
         .get(urls::NewRound::PATH, OFFICE, list::new)
         .get(urls::Round::PATH, WATCHING, show::show)

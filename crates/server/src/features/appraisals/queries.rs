@@ -2,18 +2,19 @@
 
 mod changes;
 mod choices;
+mod listed;
 mod verdict;
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use storage::entities::{batch, measure, panel, round, round_object, round_step, sheet, sheet_object};
-use storage::{ObjectId, OrganisationId, Reads, RoundId, SheetId, StorageError};
+use storage::{ObjectId, Reads, RoundId, SheetId, StorageError};
 
 pub use changes::*;
 pub use choices::*;
+pub use listed::*;
 pub use verdict::*;
 
 use super::model::{Frozen, Measure, Object, ObjectKind, Panel, Plan, Sheet};
-use crate::web::paging::ROWS;
 
 /// One round.
 ///
@@ -21,34 +22,6 @@ use crate::web::paging::ROWS;
 /// When the database does not answer.
 pub async fn round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Model>, StorageError> {
     Ok(round::Entity::find_by_id(id).one(reads.connection()).await?)
-}
-
-/// How many rounds these organisations own; `None` is all organisations.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn count_rounds(reads: &impl Reads, owners: Option<&[OrganisationId]>) -> Result<u64, StorageError> {
-    Ok(owned_by(owners).count(reads.connection()).await?)
-}
-
-/// One page of the rounds these organisations own, latest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn rounds_page(
-    reads: &impl Reads,
-    owners: Option<&[OrganisationId]>,
-    offset: u64,
-) -> Result<Vec<round::Model>, StorageError> {
-    Ok(owned_by(owners).offset(offset).limit(ROWS).all(reads.connection()).await?)
-}
-
-fn owned_by(owners: Option<&[OrganisationId]>) -> sea_orm::Select<round::Entity> {
-    let mut query = round::Entity::find().order_by_desc(round::Column::Id);
-    if let Some(owners) = owners {
-        query = query.filter(round::Column::OrganisationId.is_in(owners.iter().copied()));
-    }
-    query
 }
 
 /// The rounds in one of these states, oldest first: for what runs by itself at start.

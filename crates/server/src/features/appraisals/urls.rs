@@ -7,6 +7,8 @@ use crate::urls;
 urls! {
     /// All rounds in reach; posting creates one.
     Rounds = "/w/rounds";
+    /// The same as a spreadsheet.
+    Export = "/w/rounds/export.xlsx";
     /// The form for a new round.
     NewRound = "/w/rounds/new";
     /// One round: where it stands and what comes next; putting changes what it declares, deleting discards a draft.

@@ -9,10 +9,10 @@ use texts::Value;
 
 use super::list::Line;
 use super::narrowed::Narrowed;
-use super::queries;
+use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
-use crate::web::{Answer, FieldErrors, Frame, Visitor, WebError};
+use crate::web::{Answer, FieldErrors, Frame, Sorting, Visitor, WebError};
 
 /// The most lines of one spreadsheet.
 const MOST_LINES: u64 = 50_000;
@@ -33,7 +33,8 @@ pub async fn show(State(app): State<App>, Query(narrowed): Query<Narrowed>, visi
             arguments: vec![("total", Value::from(total)), ("most", Value::from(MOST_LINES))],
         });
     }
-    let events = queries::some(&app.database, &filter, (0, MOST_LINES)).await?;
+    let sorting = Sorting::of(&narrowed.sort, queries::COLUMNS, &urls::Export {}.to_path(), &[]);
+    let events = queries::some(&app.database, &filter, &sorting, (0, MOST_LINES)).await?;
     let page = frame.page("audit-trail-title");
     let row = |event| {
         let line = Line::of(&page, zone, event);

@@ -11,9 +11,10 @@ use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::roles::Role;
+use crate::web::fragment::page_or;
 use crate::web::page::html_with;
 use crate::web::paging::{Pager, ROWS};
-use crate::web::{Answer, FieldErrors, Frame, Page};
+use crate::web::{Answer, FieldErrors, Frame, Page, Sorting};
 
 /// A line of the trail as it is shown.
 pub struct Line {
@@ -51,9 +52,10 @@ fn told(page: &Page, details: &str) -> String {
 }
 
 #[derive(Template)]
-#[template(path = "features/audit_trail/templates/list.html")]
+#[template(path = "features/audit_trail/templates/list.html", blocks = ["list"])]
 struct ListView {
     page: Page,
+    sorting: Sorting,
     codes: Vec<&'static str>,
     narrowed: Narrowed,
     export: String,
@@ -70,14 +72,15 @@ pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, fra
     let total = queries::count(&app.database, &filter).await?;
     let others = [("event", narrowed.event.as_str()), ("from", narrowed.from.as_str()), ("to", narrowed.to.as_str())];
     let here = urls::Trail {}.to_path();
-    let pager = Pager::new(narrowed.page.unwrap_or(1), total, &here, &others);
-    let events = queries::some(&app.database, &filter, (pager.offset(), ROWS)).await?;
+    let sorting = Sorting::of(&narrowed.sort, queries::COLUMNS, &here, &others);
+    let pager = Pager::sorted(narrowed.page.unwrap_or(1), total, &sorting);
+    let events = queries::some(&app.database, &filter, &sorting, (pager.offset(), ROWS)).await?;
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish();
     let page = frame.page("audit-trail-title");
     let lines = events.into_iter().map(|event| Line::of(&page, zone, event)).collect();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = ListView {
         page,
+        sorting,
         codes: Event::CATALOGUE.iter().map(|(code, _)| *code).collect(),
         narrowed,
         export: format!("{}?{query}", urls::Export {}.to_path()),
@@ -85,5 +88,8 @@ pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, fra
         pager,
         errors,
     };
-    html_with(status, &view)
+    if view.errors.is_empty() {
+        return page_or(&frame, &view, &view.as_list());
+    }
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }

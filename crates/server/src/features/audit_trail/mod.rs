@@ -17,4 +17,5 @@ pub const FEATURE: Feature = Feature {
     name: "audit_trail",
     routes: |routes| routes.get(urls::Trail::PATH, AUDITOR, list::index).get(urls::Export::PATH, AUDITOR, export::show),
     navigation: &[Navigation { key: "audit-trail-title", path: || urls::Trail {}.to_path(), roles: &[Role::Auditor] }],
+    waiting: None,
 };

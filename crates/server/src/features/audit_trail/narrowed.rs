@@ -18,6 +18,8 @@ pub struct Narrowed {
     pub from: String,
     /// The last day.
     pub to: String,
+    /// The column it is sorted by.
+    pub sort: String,
     /// The page, from 1.
     pub page: Option<u64>,
 }

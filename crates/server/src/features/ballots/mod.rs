@@ -20,7 +20,7 @@ use crate::features::Feature;
 use crate::web::{Access, Routes, Url};
 
 /// The slice.
-pub const FEATURE: Feature = Feature { name: "ballots", routes, navigation: &[] };
+pub const FEATURE: Feature = Feature { name: "ballots", routes, navigation: &[], waiting: None };
 
 fn routes(routes: Routes) -> Routes {
     routes

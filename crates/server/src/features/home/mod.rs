@@ -3,15 +3,16 @@
 pub mod urls;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use storage::Reads;
 use storage::entities::organisation;
 
 use crate::App;
-use crate::features::{Feature, Navigation, sign_in};
+use crate::features::{self, Feature, Navigation, sign_in};
 use crate::roles::Role;
-use crate::web::{Access, Answer, Frame, Page, Url, Visitor, html, see_other};
+use crate::web::paging::{PageNumber, Pager};
+use crate::web::{Access, Answer, Frame, Page, Url, Visitor, Waiting, html, see_other};
 
 /// The slice.
 pub const FEATURE: Feature = Feature {
@@ -20,6 +21,7 @@ pub const FEATURE: Feature = Feature {
         routes.get(urls::FrontDoor::PATH, Access::Public, front_door).get(urls::Home::PATH, Access::SignedIn, home)
     },
     navigation: &[Navigation { key: "home-navigation", path: || urls::Home {}.to_path(), roles: &[] }],
+    waiting: None,
 };
 
 #[derive(Template)]
@@ -38,18 +40,39 @@ async fn front_door(frame: Frame) -> Answer {
 struct HomeView {
     page: Page,
     roles: Vec<&'static str>,
-    is_office: bool,
-    organisations: u64,
+    is_first_start: bool,
+    waiting: Vec<Line>,
+    pager: Pager,
 }
 
-async fn home(app: axum::extract::State<App>, visitor: Visitor, frame: Frame) -> Answer {
-    let State(app) = app;
-    let organisations = organisation::Entity::find().count(app.database.connection()).await?;
+/// Something that waits, as the page shows it.
+struct Line {
+    sentence: String,
+    path: String,
+    due: Option<String>,
+    is_late: bool,
+}
+
+/// What waits for the visitor now: each slice says it for itself.
+async fn home(State(app): State<App>, visitor: Visitor, frame: Frame, Query(number): Query<PageNumber>) -> Answer {
+    let page = frame.page("home-title");
+    let all = features::waiting(&app, &visitor).await?;
+    let pager = Pager::new(number.page, all.len() as u64, &urls::Home {}.to_path(), &[]);
+    let today = app.today().to_string();
+    let line = |waiting: Waiting| Line {
+        sentence: page.with(waiting.key, &waiting.arguments),
+        is_late: waiting.is_late(&today),
+        path: waiting.path,
+        due: waiting.due,
+    };
+    let is_first_start =
+        visitor.has(Role::CampaignOffice) && organisation::Entity::find().count(app.database.connection()).await? == 0;
     html(&HomeView {
-        page: frame.page("home-title"),
+        waiting: pager.of(all).map(line).collect(),
         roles: visitor.roles.iter().map(|(role, _)| role.code()).collect(),
-        is_office: visitor.has(Role::CampaignOffice),
-        organisations,
+        is_first_start,
+        pager,
+        page,
     })
 }
 

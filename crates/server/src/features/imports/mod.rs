@@ -11,6 +11,7 @@ pub mod runs;
 mod show;
 mod upload;
 pub mod urls;
+mod waiting;
 
 pub use bring::{BringError, Extent, Order, Outcome, SureCorrections, bring, texts};
 
@@ -26,6 +27,7 @@ pub const FEATURE: Feature = Feature {
     name: "imports",
     routes,
     navigation: &[Navigation { key: "imports-navigation", path: || urls::Imports {}.to_path(), roles: IMPORTERS }],
+    waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))),
 };
 
 fn routes(routes: Routes) -> Routes {

@@ -35,6 +35,18 @@ pub async fn page(reads: &impl Reads, offset: u64) -> Result<Vec<Line>, StorageE
         .await?)
 }
 
+/// The imports that were checked and wait for an answer, oldest first: with the name of the file.
+pub async fn checked(reads: &impl Reads) -> Result<Vec<(ImportId, String)>, StorageError> {
+    Ok(import::Entity::find()
+        .select_only()
+        .columns([import::Column::Id, import::Column::FileName])
+        .filter(import::Column::State.eq("checked"))
+        .order_by_asc(import::Column::Id)
+        .into_tuple()
+        .all(reads.connection())
+        .await?)
+}
+
 /// The name of an account.
 pub async fn account_name(reads: &impl Reads, id: AccountId) -> Result<String, StorageError> {
     let found = account::Entity::find_by_id(id).one(reads.connection()).await?;

@@ -12,8 +12,9 @@ use storage::entities::organisation;
 use super::sectors::Sectors;
 use super::{READERS, WRITERS, queries, urls};
 use crate::App;
+use crate::web::fragment::page_or;
 use crate::web::paging::Pager;
-use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
+use crate::web::{Answer, Frame, Page, Sorting, Visitor, WebError};
 
 /// What the list is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +23,7 @@ pub struct Wish {
     search: String,
     kind: String,
     sector: String,
+    sort: String,
     page: Option<u64>,
 }
 
@@ -46,9 +48,10 @@ struct Row {
 }
 
 #[derive(Template)]
-#[template(path = "features/organisations/templates/list.html")]
+#[template(path = "features/organisations/templates/list.html", blocks = ["list"])]
 struct ListView {
     page: Page,
+    sorting: Sorting,
     search: String,
     kinds: Vec<Choice>,
     sectors: Vec<Choice>,
@@ -102,8 +105,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Query(
     let total = queries::count(&app.database, &filter).await?;
     let others = [("search", wish.search.as_str()), ("kind", &wish.kind), ("sector", &wish.sector)];
     let path = urls::Organisations {}.to_path();
-    let pager = Pager::new(wish.page.unwrap_or(1), total, &path, &others);
-    let found = queries::page(&app.database, &filter, pager.offset()).await?;
+    let sorting = Sorting::of(&wish.sort, queries::COLUMNS, &path, &others);
+    let pager = Pager::sorted(wish.page.unwrap_or(1), total, &sorting);
+    let found = queries::page(&app.database, &filter, (&sorting, &sectors), pager.offset()).await?;
     let counted = queries::counts_by_kind(&app.database, &filter.among).await?;
     let page = frame.page("organisations-title");
     let parents = queries::names(&app.database, found.iter().filter_map(|row| row.parent_id)).await?;
@@ -112,7 +116,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Query(
         let number = counted.get(kind.id())?;
         Some((page.coded("organisations-kind-", kind.id()), *number))
     });
-    html(&ListView {
+    let view = ListView {
         counts: counts.collect(),
         kinds: kind_choices(&page, &wish.kind),
         sectors: sector_choices(&page, &sectors, &wish.sector),
@@ -120,9 +124,11 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Query(
         export_path: export_path(&others),
         may_write: WRITERS.iter().any(|role| visitor.has(*role)),
         search: wish.search.clone(),
+        sorting,
         pager,
         page,
-    })
+    };
+    page_or(&frame, &view, &view.as_list())
 }
 
 fn export_path(others: &[(&str, &str)]) -> String {

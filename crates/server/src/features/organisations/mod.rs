@@ -33,6 +33,7 @@ pub const FEATURE: Feature = Feature {
         path: || urls::Organisations {}.to_path(),
         roles: READERS,
     }],
+    waiting: None,
 };
 
 fn routes(routes: Routes) -> Routes {

@@ -5,7 +5,8 @@ mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::sea_query::{Expr, ExprTrait};
+use rules::organisation::OrganisationType;
+use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, Query, QueryStatementBuilder};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -15,9 +16,12 @@ use storage::{OrganisationId, Reads, StorageError, WriteTransaction};
 pub use history::{HistoryLine, history, record_history};
 pub use tree::{Below, Tree, ancestors, below_each_child, in_reach, reachable, subtree, within};
 
+use super::sectors::Sectors;
 use crate::people_names::search_term;
 use crate::roles::Reach;
+use crate::web::Sorting;
 use crate::web::paging::ROWS;
+use crate::web::sorting::place;
 
 /// One organisation.
 ///
@@ -56,8 +60,24 @@ impl Filter {
         for inside in self.among.iter().filter_map(within) {
             query = query.filter(organisation::Column::Id.in_subquery(inside));
         }
-        query.order_by_asc(organisation::Column::SortKey).order_by_asc(organisation::Column::Id)
+        query
     }
+}
+
+/// By name.
+fn by_name(query: Select<organisation::Entity>) -> Select<organisation::Entity> {
+    query.order_by_asc(organisation::Column::SortKey).order_by_asc(organisation::Column::Id)
+}
+
+/// The sort key of the organisation whose identifier stands in a column, for lists sorted by it.
+#[must_use]
+pub fn name_key(of: impl IntoColumnRef) -> Expr {
+    let named = Query::select()
+        .column(("named", organisation::Column::SortKey))
+        .from_as(organisation::Entity, "named")
+        .and_where(Expr::col(("named", organisation::Column::Id)).eq(Expr::col(of)))
+        .take();
+    named.into_sub_query_statement().into()
 }
 
 /// How many organisations a filter leaves.
@@ -68,12 +88,28 @@ pub async fn count(reads: &impl Reads, filter: &Filter) -> Result<u64, StorageEr
     Ok(filter.query().count(reads.connection()).await?)
 }
 
-/// One page of a list, by name.
+/// The columns a list of organisations is sorted by.
+pub const COLUMNS: &[&str] = &["name", "kind", "sector", "parent"];
+
+/// One page of a list, sorted by one of [`COLUMNS`], then by name.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page(reads: &impl Reads, filter: &Filter, offset: u64) -> Result<Vec<organisation::Model>, StorageError> {
-    Ok(filter.query().offset(offset).limit(ROWS).all(reads.connection()).await?)
+pub async fn page(
+    reads: &impl Reads,
+    filter: &Filter,
+    (sorting, sectors): (&Sorting, &Sectors),
+    offset: u64,
+) -> Result<Vec<organisation::Model>, StorageError> {
+    use organisation::Column;
+    let query = filter.query();
+    let query = match sorting.column() {
+        "kind" => sorting.by(query, place(Column::Kind, OrganisationType::ALL.iter().map(|kind| kind.id()))),
+        "sector" => sorting.by(query, place(Column::Sector, sectors.all.iter().map(|sector| sector.code.as_str()))),
+        "parent" => sorting.by(query, name_key((organisation::Entity, Column::ParentId))),
+        _ => sorting.by(query, Column::SortKey),
+    };
+    Ok(by_name(query).offset(offset).limit(ROWS).all(reads.connection()).await?)
 }
 
 /// All that a filter leaves, by name.
@@ -81,7 +117,7 @@ pub async fn page(reads: &impl Reads, filter: &Filter, offset: u64) -> Result<Ve
 /// # Errors
 /// When the database does not answer.
 pub async fn all(reads: &impl Reads, filter: &Filter) -> Result<Vec<organisation::Model>, StorageError> {
-    Ok(filter.query().all(reads.connection()).await?)
+    Ok(by_name(filter.query()).all(reads.connection()).await?)
 }
 
 /// How many open organisations there are of each type (X27).

@@ -10,8 +10,9 @@ use super::{KEEPERS, days, urls, words};
 use crate::App;
 use crate::features::organisations;
 use crate::roles::Reach;
+use crate::web::fragment::page_or;
 use crate::web::paging::Pager;
-use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
+use crate::web::{Answer, Frame, Page, Sorting, Visitor, WebError};
 
 /// What the list is asked.
 #[derive(Debug, Deserialize)]
@@ -22,6 +23,9 @@ pub struct ListQuery {
     /// Name, pinyin or initials.
     #[serde(default)]
     pub search: String,
+    /// The column it is sorted by.
+    #[serde(default)]
+    pub sort: String,
     /// The page, from 1.
     #[serde(default)]
     pub page: u64,
@@ -40,9 +44,10 @@ pub struct Line {
 }
 
 #[derive(Template)]
-#[template(path = "features/people/templates/list.html")]
+#[template(path = "features/people/templates/list.html", blocks = ["list"])]
 struct ListView {
     page: Page,
+    sorting: Sorting,
     organisation: Option<(OrganisationId, String)>,
     search: String,
     lines: Vec<Line>,
@@ -84,8 +89,9 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query
     let filter = Filter { search: query.search.clone(), among: scope.among };
     let total = queries::count(&app.database, &filter).await?;
     let others = [("organisation", query.organisation.as_str()), ("search", query.search.as_str())];
-    let pager = Pager::new(query.page, total, &urls::People {}.to_path(), &others);
-    let members = queries::page(&app.database, &filter, pager.offset()).await?;
+    let sorting = Sorting::of(&query.sort, queries::COLUMNS, &urls::People {}.to_path(), &others);
+    let pager = Pager::sorted(query.page, total, &sorting);
+    let members = queries::page(&app.database, &filter, &sorting, pager.offset()).await?;
     let places = queries::places(&app.database).await?;
     let page = frame.page("people-title");
     let lines = members
@@ -105,13 +111,15 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query
         })
         .collect();
     let chosen = scope.organisation.as_ref().map(|(id, _)| format!("?organisation={id}"));
-    html(&ListView {
+    let view = ListView {
         page,
+        sorting,
         organisation: scope.organisation,
         search: query.search,
         lines,
         pager,
         roll,
         query: chosen.unwrap_or_default(),
-    })
+    };
+    page_or(&frame, &view, &view.as_list())
 }

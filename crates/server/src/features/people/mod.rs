@@ -26,6 +26,7 @@ pub const FEATURE: Feature = Feature {
     name: "people",
     routes,
     navigation: &[Navigation { key: "people-navigation", path: || urls::People {}.to_path(), roles: KEEPERS }],
+    waiting: None,
 };
 
 fn routes(routes: Routes) -> Routes {

@@ -13,7 +13,9 @@ use storage::{ExemptionId, MemberId, OrganisationId, Reads, StorageError, WriteT
 use crate::features::organisations;
 use crate::people_names::search_term;
 use crate::roles::Reach;
+use crate::web::Sorting;
 use crate::web::paging::ROWS;
+use crate::web::sorting::place;
 
 /// Which members a list shows.
 #[derive(Debug, Clone)]
@@ -34,23 +36,45 @@ impl Filter {
         if let Some(inside) = organisations::queries::within(&self.among) {
             query = query.filter(member::Column::OrganisationId.in_subquery(inside));
         }
-        query.order_by_asc(member::Column::SortKey).order_by_asc(member::Column::Id)
+        query
     }
 }
+
+/// By name.
+fn by_name(query: Select<member::Entity>) -> Select<member::Entity> {
+    query.order_by_asc(member::Column::SortKey).order_by_asc(member::Column::Id)
+}
+
+/// The columns the list of members is sorted by.
+pub const COLUMNS: &[&str] = &["name", "branch", "category", "age"];
 
 /// How many members a filter leaves.
 pub async fn count(reads: &impl Reads, filter: &Filter) -> Result<u64, StorageError> {
     Ok(filter.query().count(reads.connection()).await?)
 }
 
-/// One page of a list, by name.
-pub async fn page(reads: &impl Reads, filter: &Filter, offset: u64) -> Result<Vec<member::Model>, StorageError> {
-    Ok(filter.query().offset(offset).limit(ROWS).all(reads.connection()).await?)
+/// One page of a list, sorted by one of [`COLUMNS`], then by name.
+pub async fn page(
+    reads: &impl Reads,
+    filter: &Filter,
+    sorting: &Sorting,
+    offset: u64,
+) -> Result<Vec<member::Model>, StorageError> {
+    use member::Column;
+    let query = filter.query();
+    let query = match sorting.column() {
+        "branch" => sorting.by(query, organisations::queries::name_key((member::Entity, Column::OrganisationId))),
+        "category" => sorting.by(query, place(Column::Category, ["full", "probationary", "unknown"])),
+        // The later the birth, the lower the age.
+        "age" => sorting.against(query, Column::Birth),
+        _ => sorting.by(query, Column::SortKey),
+    };
+    Ok(by_name(query).offset(offset).limit(ROWS).all(reads.connection()).await?)
 }
 
 /// All that a filter leaves, by name.
 pub async fn all(reads: &impl Reads, filter: &Filter) -> Result<Vec<member::Model>, StorageError> {
-    Ok(filter.query().all(reads.connection()).await?)
+    Ok(by_name(filter.query()).all(reads.connection()).await?)
 }
 
 /// One member.

@@ -1,8 +1,12 @@
 //! Rounds, and the organisations of a round with what they noted.
 
+use std::cmp::Ordering;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use sea_orm::Order;
 use serde::Deserialize;
+use storage::entities::organisation;
 use storage::{OrganisationId, RoundId};
 
 use super::queries::{self, Totals};
@@ -10,8 +14,12 @@ use super::{ROLES, urls};
 use crate::App;
 use crate::features::organisations::queries::{self as organisations, Filter};
 use crate::roles::Reach;
+use crate::web::fragment::page_or;
 use crate::web::paging::Pager;
-use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
+use crate::web::{Answer, Frame, Page, Sorting, Visitor, WebError, html};
+
+/// The columns the list of a round's organisations is sorted by.
+const COLUMNS: &[&str] = &["name", "meetings", "participants", "contacts", "practical", "reason"];
 
 #[derive(Template)]
 #[template(path = "features/records/templates/rounds.html")]
@@ -21,10 +29,11 @@ struct RoundsView {
 }
 
 #[derive(Template)]
-#[template(path = "features/records/templates/of_round.html")]
+#[template(path = "features/records/templates/of_round.html", blocks = ["list"])]
 struct OfRoundView {
     page: Page,
     path: String,
+    sorting: Sorting,
     search: String,
     lines: Vec<Line>,
     pager: Pager,
@@ -42,6 +51,8 @@ struct Line {
 pub(super) struct ListQuery {
     #[serde(default)]
     search: String,
+    #[serde(default)]
+    sort: String,
     #[serde(default)]
     page: u64,
 }
@@ -91,18 +102,38 @@ pub(super) async fn of_round(
     }
     let among = vec![Reach::Under(vec![round.organisation_id]), visitor.reach(ROLES)];
     let filter = Filter { search: query.search.clone(), among, ..Filter::default() };
-    let total = organisations::count(&app.database, &filter).await?;
-    let others = [("search", query.search.as_str())];
-    let pager = Pager::new(query.page.max(1), total, &url.to_path(), &others);
-    let mut lines = Vec::new();
-    for organisation in organisations::page(&app.database, &filter, pager.offset()).await? {
-        let totals = queries::totals(&app.database, round.id, organisation.id).await?;
-        lines.push(Line {
+    let mut totals = queries::totals_of_round(&app.database, round.id).await?;
+    let line = |organisation: organisation::Model| {
+        let totals = totals.remove(&organisation.id).unwrap_or_default();
+        Line {
             path: path_of(round.id, organisation.id),
             name: organisation.name,
             contacts: totals.contacts.values().sum(),
             totals,
-        });
+        }
+    };
+    let mut lines: Vec<Line> = organisations::all(&app.database, &filter).await?.into_iter().map(line).collect();
+    let sorting = Sorting::of(&query.sort, COLUMNS, &url.to_path(), &[("search", query.search.as_str())]);
+    // Found by name: `name` needs no comparing but turns them round.
+    if sorting.column() != "name" {
+        sorting.rows(&mut lines, |one, other| compare(sorting.column(), one, other));
+    } else if sorting.order() == Order::Desc {
+        lines.reverse();
     }
-    html(&OfRoundView { page: frame.titled(round.title), path: url.to_path(), search: query.search, lines, pager })
+    let pager = Pager::sorted(query.page, lines.len() as u64, &sorting);
+    let lines = pager.of(lines).collect();
+    let (page, path) = (frame.titled(round.title), url.to_path());
+    let view = OfRoundView { page, path, sorting, search: query.search, lines, pager };
+    page_or(&frame, &view, &view.as_list())
+}
+
+fn compare(column: &str, one: &Line, other: &Line) -> Ordering {
+    let (one_noted, other_noted) = (&one.totals, &other.totals);
+    match column {
+        "meetings" => one_noted.meetings.cmp(&other_noted.meetings),
+        "participants" => one_noted.participants.cmp(&other_noted.participants),
+        "contacts" => one.contacts.cmp(&other.contacts),
+        "practical" => one_noted.practical_things.cmp(&other_noted.practical_things),
+        _ => one_noted.not_appraised_reason.is_some().cmp(&other_noted.not_appraised_reason.is_some()),
+    }
 }

@@ -8,6 +8,7 @@ mod methods;
 pub mod queries;
 mod show;
 pub mod urls;
+mod waiting;
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;
@@ -21,6 +22,7 @@ pub const FEATURE: Feature = Feature {
     name: "records",
     routes,
     navigation: &[Navigation { key: "records-navigation", path: || urls::Records {}.to_path(), roles: ROLES }],
+    waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))),
 };
 
 fn routes(routes: Routes) -> Routes {

@@ -1,10 +1,13 @@
 //! What is asked of records and written to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use storage::entities::{round, round_contact, round_meeting, round_record};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use storage::entities::{round, round_contact, round_meeting, round_object, round_record};
 use storage::{OrganisationId, Reads, RoundId, StorageError, WriteTransaction};
+
+use crate::features::organisations;
 
 /// What an organisation noted about a round, added up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,6 +48,35 @@ pub async fn totals(reads: &impl Reads, round: RoundId, organisation: Organisati
         totals.not_appraised_reason = record.not_appraised_reason;
     }
     Ok(totals)
+}
+
+/// What each organisation noted about a round, added up; those that noted nothing are absent.
+pub(super) async fn totals_of_round(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<BTreeMap<OrganisationId, Totals>, StorageError> {
+    let connection = reads.connection();
+    let mut each: BTreeMap<OrganisationId, Totals> = BTreeMap::new();
+    let meetings = round_meeting::Entity::find().filter(round_meeting::Column::RoundId.eq(round));
+    for meeting in meetings.all(connection).await? {
+        let totals = each.entry(meeting.organisation_id).or_default();
+        totals.meetings += 1;
+        totals.participants += unsigned(meeting.participants);
+        totals.heads_reporting += unsigned(meeting.heads_reporting);
+        totals.sent_by_superior += unsigned(meeting.sent_by_superior);
+    }
+    let contacts = round_contact::Entity::find().filter(round_contact::Column::RoundId.eq(round));
+    for contact in contacts.all(connection).await? {
+        let totals = each.entry(contact.organisation_id).or_default();
+        *totals.contacts.entry((contact.method, contact.unit)).or_default() += unsigned(contact.number);
+    }
+    let records = round_record::Entity::find().filter(round_record::Column::RoundId.eq(round));
+    for record in records.all(connection).await? {
+        let totals = each.entry(record.organisation_id).or_default();
+        totals.practical_things = record.practical_things.map(unsigned);
+        totals.not_appraised_reason = record.not_appraised_reason;
+    }
+    Ok(each)
 }
 
 fn unsigned(number: i64) -> u64 {
@@ -111,6 +143,44 @@ pub(super) async fn announced(reads: &impl Reads) -> Result<Vec<round::Model>, S
         .order_by_desc(round::Column::Id)
         .all(reads.connection())
         .await?)
+}
+
+/// Which of these organisations are judged in these rounds and have noted nothing, with their names.
+pub(super) async fn without_records(
+    reads: &impl Reads,
+    organisations: &BTreeSet<OrganisationId>,
+    rounds: SelectStatement,
+) -> Result<Vec<(RoundId, OrganisationId, String)>, StorageError> {
+    let of_these = || organisations.iter().copied();
+    let judged: Vec<(RoundId, OrganisationId)> = round_object::Entity::find()
+        .select_only()
+        .columns([round_object::Column::RoundId, round_object::Column::OrganisationId])
+        .filter(round_object::Column::RoundId.in_subquery(rounds))
+        .filter(round_object::Column::OrganisationId.is_in(of_these()))
+        .distinct()
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    let mut noted: BTreeSet<(RoundId, OrganisationId)> = round_meeting::Entity::find()
+        .select_only()
+        .columns([round_meeting::Column::RoundId, round_meeting::Column::OrganisationId])
+        .filter(round_meeting::Column::OrganisationId.is_in(of_these()))
+        .into_tuple::<(RoundId, OrganisationId)>()
+        .all(reads.connection())
+        .await?
+        .into_iter()
+        .collect();
+    let records: Vec<(RoundId, OrganisationId)> = round_record::Entity::find()
+        .select_only()
+        .columns([round_record::Column::RoundId, round_record::Column::OrganisationId])
+        .filter(round_record::Column::OrganisationId.is_in(of_these()))
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    noted.extend(records);
+    let names = organisations::queries::names(reads, of_these()).await?;
+    let bare = judged.into_iter().filter(|pair| !noted.contains(pair));
+    Ok(bare.filter_map(|(round, id)| Some((round, id, names.get(&id)?.clone()))).collect())
 }
 
 /// Stores what else is noted: a new row, or one read as version `row.version - 1`.

@@ -4,20 +4,31 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Query, State};
+use serde::Deserialize;
 use storage::{OrganisationId, RoundId};
 
 use super::context::AGGREGATES;
-use super::{queries, urls};
+use super::urls;
 use crate::App;
-use crate::features::organisations;
+use crate::features::appraisals::queries::ListedRound;
+use crate::features::{appraisals, organisations};
+use crate::people_names::{search_key, search_term, sort_key};
 use crate::roles::{Reach, Role};
-use crate::web::paging::{PageNumber, Pager};
-use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
+use crate::web::fragment::page_or;
+use crate::web::paging::Pager;
+use crate::web::{Answer, Frame, Page, Sorting, Visitor, WebError};
+
+/// Rounds from casting on.
+const STATES: &[&str] = &["casting", "sealing", "sealed", "published", "finished"];
+/// The columns the list is sorted by.
+const COLUMNS: &[&str] = &["-period", "title", "state"];
 
 #[derive(Template)]
-#[template(path = "features/results/templates/list.html")]
+#[template(path = "features/results/templates/list.html", blocks = ["list"])]
 struct ListView {
     page: Page,
+    sorting: Sorting,
+    search: String,
     rounds: Vec<Line>,
     pager: Pager,
 }
@@ -29,13 +40,37 @@ struct Line {
     links: Vec<(String, &'static str)>,
 }
 
+/// What the list is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    search: String,
+    sort: String,
+    page: u64,
+}
+
 /// Shows the list.
-pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(number): Query<PageNumber>) -> Answer {
+pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(wish): Query<Wish>) -> Answer {
     let part = Part::of(&app, &visitor).await?;
-    let rounds = queries::rounds(&app.database).await?;
-    let lines: Vec<Line> = rounds.into_iter().filter_map(|round| part.line(round)).collect();
-    let pager = Pager::new(number.page, lines.len() as u64, &urls::Rounds {}.to_path(), &[]);
-    html(&ListView { page: frame.page("results-title"), rounds: pager.of(lines).collect(), pager })
+    let rounds = appraisals::queries::rounds_within(&app.database, &Reach::Everywhere, STATES).await?;
+    let term = search_term(&wish.search);
+    let mut lines: Vec<Line> = rounds
+        .into_iter()
+        .filter(|round| search_key(&round.title).contains(&term))
+        .filter_map(|round| part.line(round))
+        .collect();
+    let here = urls::Rounds {}.to_path();
+    let sorting = Sorting::of(&wish.sort, COLUMNS, &here, &[("search", wish.search.as_str())]);
+    let stage = |line: &Line| STATES.iter().position(|state| *state == line.state);
+    sorting.rows(&mut lines, |one, other| match sorting.column() {
+        "title" => sort_key(&one.title).cmp(&sort_key(&other.title)),
+        "state" => stage(one).cmp(&stage(other)),
+        _ => one.period.cmp(&other.period),
+    });
+    let pager = Pager::sorted(wish.page, lines.len() as u64, &sorting);
+    let page = frame.page("results-title");
+    let view = ListView { page, sorting, search: wish.search, rounds: pager.of(lines).collect(), pager };
+    page_or(&frame, &view, &view.as_list())
 }
 
 /// Which rounds' owners the visitor reaches, looked up once for the whole list.
@@ -87,14 +122,14 @@ impl Part {
             sealed: (Owners::of(app, &sealed).await?, above(app, &sealed).await?),
             published: (Owners::of(app, &published).await?, above(app, &published).await?),
             own: match own {
-                Some(member) => queries::rounds_judging(&app.database, member).await?,
+                Some(member) => appraisals::queries::rounds_judging(&app.database, member).await?,
                 None => BTreeSet::new(),
             },
         })
     }
 
     /// The line of a round, where the visitor has something to do with it.
-    fn line(&self, round: queries::ListedRound) -> Option<Line> {
+    fn line(&self, round: ListedRound) -> Option<Line> {
         let (id, owner) = (round.id, round.organisation_id);
         let mut links = Vec::new();
         let sees =

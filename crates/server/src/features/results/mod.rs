@@ -20,6 +20,7 @@ pub mod release;
 mod sealing;
 mod show;
 pub mod urls;
+mod waiting;
 
 pub use sealing::{Stage, finish, resume, seal, watch};
 
@@ -32,6 +33,7 @@ pub const FEATURE: Feature = Feature {
     name: "results",
     routes,
     navigation: &[Navigation { key: "results-title", path: || urls::Rounds {}.to_path(), roles: INVOLVED }],
+    waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))),
 };
 
 const INVOLVED: &[Role] = &[Role::CampaignOffice, Role::Secretary, Role::Member, Role::TallyKeeper, Role::Statistician];

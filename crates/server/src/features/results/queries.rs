@@ -1,17 +1,21 @@
 //! What the slice reads and writes.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod waiting;
+
+use std::collections::BTreeMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use storage::entities::{
-    account, batch, opinion_answer, released_opinion, role_grant, round, round_contact, round_meeting, round_object,
-    round_record, round_result, round_step, self_report,
+    account, batch, opinion_answer, released_opinion, role_grant, round, round_contact, round_meeting, round_record,
+    round_result, round_step, self_report,
 };
 use storage::{
-    AccountId, Instant, MemberId, ObjectId, OrganisationId, Reads, RoundId, RoundRecordId, RoundStepId, StorageError,
+    AccountId, Instant, ObjectId, OrganisationId, Reads, RoundId, RoundRecordId, RoundStepId, StorageError,
     WriteTransaction,
 };
+
+pub use waiting::{OpinionKey, unanswered, unread};
 
 use super::release::Release;
 use crate::Clock;
@@ -19,49 +23,6 @@ use crate::Clock;
 /// One round.
 pub async fn round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Model>, StorageError> {
     Ok(round::Entity::find_by_id(id).one(reads.connection()).await?)
-}
-
-/// What a list shows of a round: not the long text that was frozen.
-#[derive(Debug, Clone, sea_orm::FromQueryResult)]
-pub struct ListedRound {
-    /// The round.
-    pub id: RoundId,
-    /// Whose it is.
-    pub organisation_id: OrganisationId,
-    /// Its title.
-    pub title: String,
-    /// First day.
-    pub period_from: String,
-    /// Last day.
-    pub period_to: String,
-    /// Where it stands.
-    pub state: String,
-}
-
-/// Rounds from casting on, the latest first.
-pub async fn rounds(reads: &impl Reads) -> Result<Vec<ListedRound>, StorageError> {
-    const STATES: [&str; 5] = ["casting", "sealing", "sealed", "published", "finished"];
-    Ok(round::Entity::find()
-        .select_only()
-        .columns([round::Column::Id, round::Column::OrganisationId, round::Column::Title])
-        .columns([round::Column::PeriodFrom, round::Column::PeriodTo, round::Column::State])
-        .filter(round::Column::State.is_in(STATES))
-        .order_by_desc(round::Column::Id)
-        .into_model::<ListedRound>()
-        .all(reads.connection())
-        .await?)
-}
-
-/// The rounds that judge a member.
-pub async fn rounds_judging(reads: &impl Reads, member: MemberId) -> Result<BTreeSet<RoundId>, StorageError> {
-    let found: Vec<RoundId> = round_object::Entity::find()
-        .select_only()
-        .column(round_object::Column::RoundId)
-        .filter(round_object::Column::MemberId.eq(member))
-        .into_tuple()
-        .all(reads.connection())
-        .await?;
-    Ok(found.into_iter().collect())
 }
 
 /// Rounds in a state.

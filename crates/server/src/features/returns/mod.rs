@@ -22,6 +22,7 @@ mod standing;
 mod uploads;
 pub mod urls;
 mod verdicts;
+mod waiting;
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;
@@ -32,6 +33,7 @@ pub const FEATURE: Feature = Feature {
     name: "returns",
     routes,
     navigation: &[Navigation { key: "returns-navigation", path: || urls::Returns {}.to_path(), roles: READERS }],
+    waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))),
 };
 
 /// Who sees returns; the handlers check where.

@@ -1,11 +1,15 @@
 //! What the returns read and write.
 
+mod waiting;
+
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use storage::entities::{organisation, return_event, return_remark, round, statistics_return};
 use storage::{
     OrganisationId, Reads, ReturnEventId, ReturnId, ReturnRemarkId, RoundId, StorageError, WriteTransaction,
 };
+
+pub use waiting::{ListedReturn, drawn_up, filed_below, late, open_of};
 
 use crate::App;
 use crate::web::Visitor;

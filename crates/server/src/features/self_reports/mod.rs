@@ -6,6 +6,7 @@ mod papers;
 mod queries;
 mod show;
 pub mod urls;
+mod waiting;
 
 pub use queries::{Introduction, Summary, introduced, introductions, introductions_of, outstanding, summary};
 
@@ -21,6 +22,7 @@ pub const FEATURE: Feature = Feature {
     name: "self_reports",
     routes,
     navigation: &[Navigation { key: "self-reports-navigation", path: || urls::SelfReports {}.to_path(), roles: ROLES }],
+    waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))),
 };
 
 fn routes(routes: Routes) -> Routes {

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use storage::entities::{round, round_object, self_report};
 use storage::{MemberId, ObjectId, OrganisationId, Reads, RoundId, StorageError, WriteTransaction};
 
+use crate::features::organisations;
+use crate::roles::Reach;
 use crate::web::paging::ROWS;
 
 /// What somebody judged has said, as the judges see it.
@@ -204,6 +208,37 @@ pub(super) async fn count_objects(reads: &impl Reads, id: RoundId, sight: &Sight
         .filter(round_object::Column::RoundId.eq(id))
         .filter(sight.condition())
         .count(reads.connection())
+        .await?)
+}
+
+/// The objects of these rounds whose self-report was neither handed in nor excused: a member's own, and those of the
+/// organisations in a reach; by subject.
+pub(super) async fn missing(
+    reads: &impl Reads,
+    (reach, own): (&Reach, Option<MemberId>),
+    rounds: SelectStatement,
+) -> Result<Vec<(RoundId, ObjectId, String)>, StorageError> {
+    let submitted = self_report::Entity::find()
+        .select_only()
+        .column(self_report::Column::ObjectId)
+        .filter(self_report::Column::SubmittedAt.is_not_null())
+        .into_query();
+    let own = own.map(|member| round_object::Column::MemberId.eq(member));
+    let seen = match organisations::queries::within(reach) {
+        Some(inside) => Condition::any().add(round_object::Column::OrganisationId.in_subquery(inside)).add_option(own),
+        None => Condition::all(),
+    };
+    Ok(round_object::Entity::find()
+        .select_only()
+        .columns([round_object::Column::RoundId, round_object::Column::Id, round_object::Column::Name])
+        .filter(round_object::Column::RoundId.in_subquery(rounds))
+        .filter(round_object::Column::NoSelfReportReason.is_null())
+        .filter(round_object::Column::Id.not_in_subquery(submitted))
+        .filter(seen)
+        .order_by_asc(round_object::Column::RoundId)
+        .order_by_asc(round_object::Column::Subject)
+        .into_tuple()
+        .all(reads.connection())
         .await?)
 }
 

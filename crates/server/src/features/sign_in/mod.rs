@@ -15,7 +15,7 @@ use crate::features::Feature;
 use crate::web::{Access, Routes, Url};
 
 /// The slice.
-pub const FEATURE: Feature = Feature { name: "sign_in", routes, navigation: &[] };
+pub const FEATURE: Feature = Feature { name: "sign_in", routes, navigation: &[], waiting: None };
 
 fn routes(routes: Routes) -> Routes {
     routes
