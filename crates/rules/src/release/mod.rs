@@ -20,11 +20,13 @@
 //! hence nobody's or at least k strong. A hidden group is in nothing released: every value stays possible.
 //!
 //! # Which blocks
-//! Small siblings are pooled at the smallest parent where together they are releasable, or join a pooled block inside
-//! it; only what is left at a root takes a group that could have stood alone ([`pooling`]). So no more ballots lose
-//! their own figure than the small groups themselves, except where all the small groups of a tree together fall short
-//! of k. Items that fewer than half of the forms grade are pooled further, on blocks instead of groups, so that a
-//! question hardly anybody answers does not hide the others.
+//! Small groups of one node are pooled with each other, or where that is not enough with the smallest group of the same
+//! node: its total stays. What a node cannot settle goes up and is pooled at the smallest parent where together it is
+//! releasable, or joins a block that crosses the border already; only what is left at a root takes a group or block
+//! elsewhere, the one that costs the fewest totals ([`pooling`]). So a total is withheld only where what is below the
+//! node falls short of k, or where all that falls short in a tree does so even together; and no more ballots lose
+//! their own figure than that needs. Items that fewer than half of the forms grade are pooled further, on blocks
+//! instead of groups, so that a question hardly anybody answers does not hide the others.
 //!
 //! # What was released before
 //! Unions whose sums are public already ([`Known`]) are taken as they are: their parts that can be told apart become

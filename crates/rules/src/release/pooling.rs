@@ -1,5 +1,7 @@
 //! Dividing units into blocks over the tree, bottom up.
 
+use std::collections::HashMap;
+
 /// Something that is pooled as a whole: a group, or a block of groups where an item is pooled further.
 #[derive(Clone, Debug)]
 pub(super) struct Unit {
@@ -55,10 +57,8 @@ pub(super) struct Pooling {
 #[derive(Clone, Debug, Default)]
 struct Level {
     pending: Vec<usize>,
-    /// Pools with more than one unit inside this node.
-    pooled: Vec<usize>,
-    /// Pools of one unit inside this node.
-    single: Vec<usize>,
+    /// Pools formed inside this node.
+    pools: Vec<usize>,
 }
 
 /// Divides the units into releasable blocks. `units` are numbered by position; the result is deterministic.
@@ -70,7 +70,7 @@ pub(super) fn pool(units: &[Unit], walk: &Walk<'_>) -> Pooling {
             continue;
         };
         if state.releasable(&[position]) {
-            level.single.push(state.pools.len());
+            level.pools.push(state.pools.len());
             state.pools.push(Pool { units: vec![position], home: unit.node });
         } else {
             level.pending.push(position);
@@ -94,8 +94,7 @@ pub(super) fn pool(units: &[Unit], walk: &Walk<'_>) -> Pooling {
 impl Level {
     fn take_in(&mut self, child: Self) {
         append(&mut self.pending, child.pending);
-        append(&mut self.pooled, child.pooled);
-        append(&mut self.single, child.single);
+        append(&mut self.pools, child.pools);
     }
 }
 
@@ -129,16 +128,12 @@ impl State<'_> {
         units.iter().filter_map(|position| self.units.get(*position))
     }
 
-    fn ballots(&self, pool: usize) -> u64 {
-        self.pools.get(pool).map_or(0, |pool| self.of(&pool.units).map(|unit| unit.valid).sum())
+    fn wanted(&self, pending: &[usize]) -> bool {
+        self.of(pending).any(|unit| unit.wanted)
     }
 
-    fn joined(&self, pool: usize, pending: &[usize]) -> Vec<usize> {
-        let inside = self.pools.get(pool).map_or(&[][..], |pool| &pool.units);
-        inside.iter().chain(pending).copied().collect()
-    }
-
-    /// Pools what is pending at a node, alone or with a block pooled below it; otherwise leaves it pending.
+    /// Pools what is pending at a node, or lets it join a block at no total's cost: one at the node itself, or one
+    /// that crosses the borders of the nodes inside it already. Otherwise it stays pending.
     fn settle(&mut self, node: usize, level: &mut Level) {
         if level.pending.is_empty() {
             return;
@@ -146,25 +141,32 @@ impl State<'_> {
         if self.releasable(&level.pending) {
             let mut units = std::mem::take(&mut level.pending);
             units.sort_unstable();
-            level.pooled.push(self.pools.len());
+            level.pools.push(self.pools.len());
             self.pools.push(Pool { units, home: node });
-        } else if let Some(pool) = self.smallest_partner(&level.pooled, &level.pending) {
-            self.join(pool, node, std::mem::take(&mut level.pending));
+            return;
+        }
+        let wanted = self.wanted(&level.pending);
+        let free = |pool: &Pool| {
+            let crosses = self.of(&pool.units).any(|unit| unit.node != pool.home);
+            (crosses || pool.home == node) && (wanted || pool.units.len() > 1)
+        };
+        let free = level.pools.iter().copied().filter(|pool| self.pools.get(*pool).is_some_and(free));
+        if let Some(partner) = self.cheapest_partner(free, &level.pending) {
+            self.join(partner, std::mem::take(&mut level.pending));
         }
     }
 
-    /// At a root nothing can be passed on: what is pending takes the smallest group that could have stood alone, or
+    /// At a root nothing can be passed on: what is pending takes the group or block that costs the fewest totals, or
     /// in the last resort everything becomes one block; otherwise it stays hidden.
     fn settle_root(&mut self, node: usize, level: Level) -> Vec<usize> {
-        let Level { pending, pooled, single } = level;
-        if pending.is_empty() || !self.of(&pending).any(|unit| unit.wanted) {
+        let Level { pending, pools: inside } = level;
+        if pending.is_empty() || !self.wanted(&pending) {
             return pending;
         }
-        if let Some(pool) = self.smallest_partner(&single, &pending) {
-            self.join(pool, node, pending);
+        if let Some(partner) = self.cheapest_partner(inside.iter().copied(), &pending) {
+            self.join(partner, pending);
             return Vec::new();
         }
-        let inside: Vec<usize> = pooled.iter().chain(&single).copied().collect();
         let mut all: Vec<usize> =
             inside.iter().filter_map(|pool| self.pools.get(*pool)).flat_map(|pool| pool.units.clone()).collect();
         all.extend(&pending);
@@ -181,19 +183,44 @@ impl State<'_> {
         Vec::new()
     }
 
-    fn smallest_partner(&self, candidates: &[usize], pending: &[usize]) -> Option<usize> {
-        candidates
-            .iter()
-            .copied()
-            .filter(|pool| self.releasable(&self.joined(*pool, pending)))
-            .min_by_key(|pool| (self.ballots(*pool), *pool))
+    /// The block that is cheapest to join, with the smallest node around it and what is pending: fewest totals first,
+    /// then fewest ballots that lose their own figure, then the smallest block.
+    fn cheapest_partner(&self, candidates: impl Iterator<Item = usize>, pending: &[usize]) -> Option<(usize, usize)> {
+        // Per node the pending units at it or below: all of them from their smallest common node upwards.
+        let mut paths: HashMap<usize, usize> = HashMap::new();
+        for node in self.of(pending).flat_map(|unit| self.upwards(unit.node)) {
+            *paths.entry(node).or_default() += 1;
+        }
+        let holds_all = |node: &usize| paths.get(node) == Some(&pending.len());
+        let common = paths.keys().filter(|node| holds_all(node)).count();
+        let joined = |number: usize| {
+            let pool = self.pools.get(number)?;
+            if !self.releasable(&pool.units.iter().chain(pending).copied().collect::<Vec<_>>()) {
+                return None;
+            }
+            let home = self.upwards(pool.home).find(holds_all)?;
+            // Nodes cut by the joined block and not by what is pending: on the way from each side to the new home.
+            let cut =
+                self.upwards(pool.home).take_while(|node| !holds_all(node)).filter(|node| !paths.contains_key(node));
+            let cut = cut.count() + common - self.upwards(home).count();
+            let ballots: u64 = self.of(&pool.units).map(|unit| unit.valid).sum();
+            let own = if pool.units.len() == 1 { ballots } else { 0 };
+            Some(((cut, own, ballots, number), home))
+        };
+        let cheapest = candidates.filter_map(joined).min();
+        cheapest.map(|((.., number), home)| (number, home))
     }
 
-    fn join(&mut self, pool: usize, node: usize, pending: Vec<usize>) {
+    /// A node and everything above it.
+    fn upwards(&self, node: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(node), |node| self.walk.parents.get(*node).copied().flatten())
+    }
+
+    fn join(&mut self, (pool, home): (usize, usize), pending: Vec<usize>) {
         if let Some(pool) = self.pools.get_mut(pool) {
             pool.units.extend(pending);
             pool.units.sort_unstable();
-            pool.home = node;
+            pool.home = home;
         }
     }
 }

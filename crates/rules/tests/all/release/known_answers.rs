@@ -37,6 +37,51 @@ fn small_siblings_are_pooled_with_each_other_first() {
     assert_eq!(plan.partitions[0].groups, [Standing::Shown(0), Standing::Pooled(1), Standing::Pooled(1)]);
 }
 
+/// A township whose branches have several groups each.
+fn branches(groups: &[&[u64]]) -> RoundFigures {
+    let mut figures = town(&groups.concat(), 5);
+    figures.nodes.truncate(groups.len() + 1);
+    let nodes = groups.iter().enumerate().flat_map(|(branch, groups)| groups.iter().map(move |_| branch + 1));
+    for (group, node) in figures.groups.iter_mut().zip(nodes) {
+        group.node = node;
+    }
+    figures
+}
+
+#[test]
+fn a_single_small_group_takes_a_group_of_its_own_branch_and_no_total_is_lost() {
+    let plan = plan(&branches(&[&[12, 3], &[9, 10]])).unwrap();
+    let partition = &plan.partitions[0];
+    // The nine of the other branch are fewer than the twelve of its own, but would cost both branches' totals.
+    assert_eq!(partition.groups[0], partition.groups[1]);
+    assert!((2..4).all(|group| plan.group_table(group, 0).is_some()));
+    assert_eq!(partition.totals, [Total::Released; 3]);
+    assert_eq!(plan.total_table(1, 0), Some(&[13, 2, 0][..]));
+}
+
+#[test]
+fn small_groups_of_two_branches_stay_each_in_its_own() {
+    let plan = plan(&branches(&[&[12, 3], &[10, 2]])).unwrap();
+    let partition = &plan.partitions[0];
+    assert_eq!((partition.groups[0], partition.groups[2]), (partition.groups[1], partition.groups[3]));
+    assert_eq!((partition.blocks.len(), &partition.totals[..]), (2, &[Total::Released; 3][..]));
+}
+
+#[test]
+fn what_is_left_at_the_top_takes_the_nearest_branch_and_not_the_smallest() {
+    // Two townships (nodes 1 and 2) in a county, with branches of 12 and 3 in the first, of 9 and 10 in the second.
+    let mut figures = town(&[12, 3, 9, 10], 5);
+    figures.nodes = [None, Some(0), Some(0), Some(1), Some(1), Some(2), Some(2)].map(|parent| Node { parent }).to_vec();
+    for group in &mut figures.groups {
+        group.node += 2;
+    }
+    let plan = plan(&figures).unwrap();
+    let partition = &plan.partitions[0];
+    assert_eq!(partition.groups[0], partition.groups[1]);
+    assert_eq!(partition.blocks.iter().find(|block| block.groups.len() > 1).unwrap().home, 1);
+    assert_eq!(partition.totals[..3], [Total::Released; 3]);
+}
+
 #[test]
 fn a_tree_that_never_reaches_k_shows_nothing() {
     let plan = plan(&town(&[2, 2], 5)).unwrap();

@@ -39,6 +39,17 @@ fn a_large_branch_gives_up_its_place_only_for_opinions_that_would_stay_sealed() 
     assert_eq!(outcomes(&[(20, 3), (5, 0)]), [alone, Opinions::Sealed { opinions: 0 }]);
 }
 
+#[test]
+fn opinions_left_at_the_top_are_shown_at_the_nearest_place() {
+    // Two townships in a county; the only small branch lies in the second.
+    let parents = [None, Some(0), Some(0), Some(1), Some(2), Some(2)];
+    let nodes: Vec<Node> = parents.into_iter().map(|parent| Node { parent }).collect();
+    let source = |node: usize, ballots: u64| OpinionSource { node, ballots, opinions: 1 };
+    let found = plan_opinions(&nodes, &[source(3, 9), source(4, 20), source(5, 3)], 8).unwrap().0;
+    let together = Opinions::Shown { node: 2, pool: 1, ballots: 23 };
+    assert_eq!(found, [Opinions::Shown { node: 3, pool: 0, ballots: 9 }, together, together]);
+}
+
 proptest! {
     #[test]
     fn no_opinion_is_shown_where_fewer_than_k_ballots_can_have_brought_it(given in proptest::collection::vec((0_u64..12, 0_u64..3), 1..10)) {
