@@ -52,6 +52,7 @@ fn an_object_pooled_into_an_unknown_group_is_refused() {
             scale: samples::grades(),
             objects: vec![ObjectResult { name: "敬老院党支部".to_owned(), published: pooled }],
             groups: vec![],
+            total: None,
         }],
         minimum: 5,
         remarks: vec![],

@@ -1,4 +1,7 @@
-//! The texts of all pages, embedded.
+//! The texts of all pages, embedded, and the traditional forms of what stands in the library.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use texts::{Language, TextError, Texts};
 
@@ -29,6 +32,22 @@ const SOURCES: &[(Language, &str)] = sources![
     "self_reports",
     "sign_in",
 ];
+
+/// Texts of the library in simplified and traditional characters, one pair a line.
+const LIBRARY: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates_library/zh-Hant.tsv"));
+
+static TRADITIONAL: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| LIBRARY.lines().filter_map(|line| line.split_once('\t')).collect());
+
+/// A text written in simplified Chinese, in the script of a page: what stands in the library has a traditional form,
+/// what somebody typed stays as it is. Only what is shown is converted, so what is stored and frozen stays the same.
+#[must_use]
+pub fn in_script(text: &str, language: Language) -> &str {
+    match language {
+        Language::ZhHant => TRADITIONAL.get(text).copied().unwrap_or(text),
+        Language::ZhHans | Language::En => text,
+    }
+}
 
 /// Loads all texts.
 pub fn load() -> Result<Texts, TextError> {

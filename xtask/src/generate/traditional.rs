@@ -1,8 +1,10 @@
-//! Traditional Chinese texts from the simplified ones, by OpenCC and a file of corrections.
+//! Traditional Chinese texts and names of the library from the simplified ones, by OpenCC and a file of corrections.
 //!
 //! OpenCC's `s2tw` is used: the same words in traditional characters as readers know them (群眾, 為, 裡). Plain `s2t`
 //! gives forms few readers use today (羣衆, 爲, 裏); `s2twp` would exchange words for Taiwan's as well, which the terms of
 //! the campaign must not suffer. Only text is converted: keys, variables, functions and comments stay as they are.
+
+use std::collections::BTreeSet;
 
 use super::Output;
 use crate::files::Files;
@@ -17,22 +19,60 @@ const CORRECTIONS: &str = "xtask/traditional-corrections.toml";
 const HEADER: &str = "# Generated from zh-Hans by `cargo xtask generate`.\n\
                       # Change the text in zh-Hans, or the wording in xtask/traditional-corrections.toml.\n\n";
 
+const LIBRARY: &str = "crates/server/templates_library/";
+const LIBRARY_TARGET: &str = "crates/server/templates_library/zh-Hant.tsv";
+
 /// Whether a file is one of ours: every traditional text.
 pub fn owns(path: &str) -> bool {
-    path.contains(TARGET) && path.ends_with(".ftl")
+    path == LIBRARY_TARGET || path.contains(TARGET) && path.ends_with(".ftl")
 }
 
-/// One traditional file for each simplified one.
+/// One traditional file for each simplified one, and one for all of the library.
 pub fn outputs(files: &Files) -> Result<Vec<Output>> {
     let corrections = files.text(CORRECTIONS).with_context(|| format!("{CORRECTIONS} is missing"))?;
     let converter = Converter::new(corrections)?;
     let sources = files.ending(&[".ftl"]).filter(|(path, _)| path.contains(SOURCE));
-    sources
-        .map(|(path, text)| {
-            let converted = converter.convert_file(text).with_context(|| path.to_owned())?;
-            Ok(Output { path: path.replace(SOURCE, TARGET), text: format!("{HEADER}{converted}") })
-        })
-        .collect()
+    let mut outputs = Vec::new();
+    for (path, text) in sources {
+        let converted = converter.convert_file(text).with_context(|| path.to_owned())?;
+        outputs.push(Output { path: path.replace(SOURCE, TARGET), text: format!("{HEADER}{converted}") });
+    }
+    outputs.extend(library(files, &converter)?);
+    Ok(outputs)
+}
+
+/// Every simplified text of the library with its traditional form, a line each, where they differ.
+fn library(files: &Files, converter: &Converter) -> Result<Option<Output>> {
+    let mut texts = BTreeSet::new();
+    let sources: Vec<(&str, &str)> = files.ending(&[".toml"]).filter(|(path, _)| path.starts_with(LIBRARY)).collect();
+    for (path, text) in &sources {
+        let file: toml::Value = toml::from_str(text).with_context(|| (*path).to_owned())?;
+        simplified(&file, &mut texts);
+    }
+    let mut lines = String::new();
+    for text in texts {
+        let converted = converter.convert(&text);
+        if text.contains(['\t', '\n']) {
+            bail!("a text of the library with a tab or more than one line: {text}");
+        }
+        if converted != text {
+            lines.push_str(&format!("{text}\t{converted}\n"));
+        }
+    }
+    Ok((!sources.is_empty()).then(|| Output { path: LIBRARY_TARGET.to_owned(), text: lines }))
+}
+
+fn simplified(value: &toml::Value, texts: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::Table(table) => {
+            if let Some(text) = table.get("zh-Hans").and_then(toml::Value::as_str) {
+                texts.insert(text.to_owned());
+            }
+            table.values().for_each(|inner| simplified(inner, texts));
+        }
+        toml::Value::Array(array) => array.iter().for_each(|inner| simplified(inner, texts)),
+        _ => {}
+    }
 }
 
 /// The file of corrections.
@@ -156,6 +196,17 @@ rounds =
             [Output { path: "crates/server/locales/zh-Hant/rounds.ftl".into(), text }]
         );
         assert!(fluent::keys(&outputs(&files).unwrap()[0].text).is_ok());
+    }
+
+    #[test]
+    fn the_library_gets_one_file_of_its_texts_that_differ() {
+        let library = "[[item]]\nname = { \"zh-Hans\" = \"群众评议\", en = \"A\" }\nsynonyms = [\"群众\"]\n\
+                       [[item.inner]]\nname = { \"zh-Hans\" = \"个\" }\n[[item.inner]]\nname = { \"zh-Hans\" = \"人\" }\n";
+        let files =
+            Files::sample(&[(CORRECTIONS, NO_CORRECTIONS), ("crates/server/templates_library/a.toml", library)]);
+        let text = "个\t個\n群众评议\t群眾評議\n".to_owned();
+        assert_eq!(outputs(&files).unwrap(), [Output { path: LIBRARY_TARGET.into(), text }]);
+        assert!(owns(LIBRARY_TARGET));
     }
 
     #[test]

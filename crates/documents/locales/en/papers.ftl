@@ -25,6 +25,7 @@ papers-interval = 95% interval { $low }%–{ $high }%
 papers-everyone = everyone due took part: no interval
 papers-pooled-into = fewer than { $minimum } valid ballots: counted in “{ $into }”
 papers-withheld = fewer than { $minimum } valid ballots: not published
+papers-total-withheld = a part of it is not published, so neither is the total
 
 # F16 slips
 papers-slips-heading = Anonymous appraisal slip
@@ -76,6 +77,7 @@ papers-bulletin-object = Appraised
 papers-bulletin-valid = Valid ballots
 papers-bulletin-rate = Satisfied
 papers-bulletin-basic = Basically satisfied or better
+papers-bulletin-total = All { $count } together
 papers-bulletin-groups = Published together
 papers-bulletin-group-of = { $count ->
     [one] 1 object together:

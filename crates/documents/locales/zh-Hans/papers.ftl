@@ -12,6 +12,7 @@ papers-interval = 95%区间 { $low }%~{ $high }%
 papers-everyone = 应参加者全部参加，不作推断
 papers-pooled-into = 有效票不足 { $minimum } 张，并入“{ $into }”
 papers-withheld = 有效票不足 { $minimum } 张，不予公布
+papers-total-withheld = 其中有不予公布的部分，合计也不公布
 
 # F16 slips
 papers-slips-heading = 匿名评议凭证
@@ -63,6 +64,7 @@ papers-bulletin-object = 评议对象
 papers-bulletin-valid = 有效票
 papers-bulletin-rate = 满意率
 papers-bulletin-basic = 基本满意以上
+papers-bulletin-total = 合计（{ $count } 个对象）
 papers-bulletin-groups = 合并公布的对象
 papers-bulletin-group-of = 由 { $count } 个对象合并：
 papers-bulletin-base = 各项比率以评该项的有效票为基数，总体评价为准；保留一位小数，四舍五入。

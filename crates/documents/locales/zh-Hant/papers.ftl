@@ -15,6 +15,7 @@ papers-interval = 95%區間 { $low }%~{ $high }%
 papers-everyone = 應參加者全部參加，不作推斷
 papers-pooled-into = 有效票不足 { $minimum } 張，併入“{ $into }”
 papers-withheld = 有效票不足 { $minimum } 張，不予公佈
+papers-total-withheld = 其中有不予公佈的部分，合計也不公佈
 
 # F16 slips
 papers-slips-heading = 匿名評議憑證
@@ -66,6 +67,7 @@ papers-bulletin-object = 評議對象
 papers-bulletin-valid = 有效票
 papers-bulletin-rate = 滿意率
 papers-bulletin-basic = 基本滿意以上
+papers-bulletin-total = 合計（{ $count } 個對象）
 papers-bulletin-groups = 合併公佈的對象
 papers-bulletin-group-of = 由 { $count } 個對象合併：
 papers-bulletin-base = 各項比率以評該項的有效票為基數，總體評價為準；保留一位小數，四捨五入。

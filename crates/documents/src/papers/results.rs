@@ -52,6 +52,15 @@ pub struct Group {
     pub figures: Figures,
 }
 
+/// All objects of a measure together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Total {
+    /// How many objects.
+    pub objects: u64,
+    /// What is published of them; a withheld total has a part that is not published.
+    pub published: Published,
+}
+
 /// The results of one measure of the round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -63,6 +72,8 @@ pub struct Part {
     pub objects: Vec<ObjectResult>,
     /// Groups published together.
     pub groups: Vec<Group>,
+    /// All objects together, where there are several.
+    pub total: Option<Total>,
 }
 
 impl Part {
@@ -76,6 +87,15 @@ impl Part {
             }
         }
         let objects = self.objects.iter().map(|object| row(object, &self.scale, minimum, wording));
+        let total = |total: &Total| {
+            let name = wording.with("bulletin-total", &[("count", total.objects.into())]);
+            let mut row =
+                row(&ObjectResult { name, published: total.published.clone() }, &self.scale, minimum, wording)?;
+            if total.published == Published::Withheld {
+                row["words"] = wording.get("total-withheld").into();
+            }
+            Ok::<_, DocumentError>(row)
+        };
         let group = |group: &Group| {
             let mut row = figures_row(&group.figures, &self.scale, wording)?;
             row["name"] = group.name.as_str().into();
@@ -87,6 +107,7 @@ impl Part {
             "title": self.title,
             "scale": self.scale,
             "objects": objects.collect::<Result<Vec<_>, _>>()?,
+            "total": self.total.as_ref().map(total).transpose()?,
             "groups": self.groups.iter().map(group).collect::<Result<Vec<_>, DocumentError>>()?,
         }))
     }

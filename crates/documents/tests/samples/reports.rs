@@ -2,7 +2,7 @@
 
 use documents::papers::bulletin::{self, Turnout};
 use documents::papers::feedback::{self, Opinion};
-use documents::papers::results::{Figures, Group, ObjectResult, Part, Published};
+use documents::papers::results::{Figures, Group, ObjectResult, Part, Published, Total};
 use documents::papers::statistics_return::{self, Entry, Filled, Line, Method};
 use documents::papers::summary::{self, OpinionCounts};
 use documents::{Certainty, Date, GradeCount, Interval, Language, Rate};
@@ -61,12 +61,14 @@ fn parts(flavour: Flavour) -> Vec<Part> {
             scale: grades(),
             objects: objects(flavour, &group),
             groups,
+            total: Some(Total { objects: 12, published: Published::Figures(figures([97, 8, 4], None)) }),
         },
         Part {
             title: flavour.text("党员群众评议表(五看)"),
             scale: grades(),
             objects: if flavour == Flavour::Empty { vec![] } else { vec![member] },
             groups: vec![],
+            total: Some(Total { objects: 2, published: Published::Withheld }),
         },
     ]
 }

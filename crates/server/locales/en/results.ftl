@@ -61,6 +61,10 @@ results-bulletin = Bulletin (PDF)
 results-bulletin-look = Look at the bulletin first (PDF)
 results-summary = Summary (PDF)
 results-scope = “{ $instrument }”, objects judged: { $objects }, judge groups: { $groups }
+results-said-by = { $count ->
+    [1] { $words } ({ $places })
+   *[other] { $words } ({ $count } units: { $places })
+}
 results-published-record = Published on { $day }: { $place }.
 results-steps-title = How this was computed
 results-steps-release = Whether it may be shown

@@ -61,6 +61,10 @@ results-bulletin = 结果通报（PDF）
 results-bulletin-look = 先看通报（PDF）
 results-summary = 评议总结（PDF）
 results-scope = 使用《{ $instrument }》，评议对象 { $objects } 个，评议小组 { $groups } 个
+results-said-by = { $count ->
+    [1] { $words }（{ $places }）。
+   *[other] { $words }（{ $count } 个单位：{ $places }）。
+}
 results-published-record = { $day } 在{ $place }公布。
 results-steps-title = 计算过程
 results-steps-release = 能否公布

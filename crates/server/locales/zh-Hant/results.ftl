@@ -64,6 +64,10 @@ results-bulletin = 結果通報（PDF）
 results-bulletin-look = 先看通報（PDF）
 results-summary = 評議總結（PDF）
 results-scope = 使用《{ $instrument }》，評議對象 { $objects } 個，評議小組 { $groups } 個
+results-said-by = { $count ->
+    [1] { $words }（{ $places }）。
+   *[other] { $words }（{ $count } 個單位：{ $places }）。
+}
 results-published-record = { $day } 在{ $place }公佈。
 results-steps-title = 計算過程
 results-steps-release = 能否公佈

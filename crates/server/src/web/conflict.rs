@@ -27,4 +27,13 @@ impl Conflict {
         let line = |(key, stored, typed): (&str, String, String)| Differing { label: page.t(key), stored, typed };
         Self { differing: fields.into_iter().filter(differs).map(line).collect() }
     }
+
+    /// One more field, whose label is more than a text.
+    #[must_use]
+    pub fn and(mut self, label: String, stored: String, typed: String) -> Self {
+        if stored != typed {
+            self.differing.push(Differing { label, stored, typed });
+        }
+        self
+    }
 }

@@ -27,7 +27,7 @@ pub use page::{Frame, Page, html, see_other};
 pub use routes::Routes;
 pub use sorting::Sorting;
 pub use urls::Url;
-pub use visitor::Visitor;
+pub use visitor::{Person, Visitor};
 pub use waiting::Waiting;
 
 /// What a handler answers.

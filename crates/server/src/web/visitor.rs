@@ -64,17 +64,75 @@ impl Visitor {
     /// Where the visitor may do what one of these roles allows.
     #[must_use]
     pub fn reach(&self, roles: &[Role]) -> Reach {
-        let mut under = Vec::new();
-        for (role, root) in &self.roles {
-            if roles.contains(role) {
-                match root {
-                    None => return Reach::Everywhere,
-                    Some(root) => under.push(*root),
-                }
+        reach(&self.roles, roles)
+    }
+}
+
+fn reach(held: &[(Role, Option<OrganisationId>)], roles: &[Role]) -> Reach {
+    let mut under = Vec::new();
+    for (role, root) in held {
+        if roles.contains(role) {
+            match root {
+                None => return Reach::Everywhere,
+                Some(root) => under.push(*root),
             }
         }
-        if under.is_empty() { Reach::Nowhere } else { Reach::Under(under) }
     }
+    if under.is_empty() { Reach::Nowhere } else { Reach::Under(under) }
+}
+
+/// Somebody with an open account, whether they visit or not: what the first of two people is asked for again when the
+/// second confirms.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The account.
+    pub account: AccountId,
+    /// The member the account belongs to, if any.
+    pub member: Option<MemberId>,
+    /// The roles with the roots of their subtrees; `None` is the whole tree.
+    pub roles: Vec<(Role, Option<OrganisationId>)>,
+}
+
+impl From<&Visitor> for Person {
+    fn from(visitor: &Visitor) -> Self {
+        Self { account: visitor.account, member: visitor.member, roles: visitor.roles.clone() }
+    }
+}
+
+impl Person {
+    /// Whoever an account belongs to, with the roles of this moment; nobody where it was closed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn load(reads: &impl Reads, id: AccountId) -> Result<Option<Self>, StorageError> {
+        let account = account::Entity::find_by_id(id).one(reads.connection()).await?;
+        let Some(account) = account.filter(|account| account.ended_at.is_none()) else {
+            return Ok(None);
+        };
+        Ok(Some(Self { account: id, member: account.member_id, roles: roles(reads, id).await? }))
+    }
+
+    /// Whether the person holds the role anywhere.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.iter().any(|(held, _)| *held == role)
+    }
+
+    /// Where the person may do what one of these roles allows.
+    #[must_use]
+    pub fn reach(&self, roles: &[Role]) -> Reach {
+        reach(&self.roles, roles)
+    }
+}
+
+async fn roles(reads: &impl Reads, id: AccountId) -> Result<Vec<(Role, Option<OrganisationId>)>, StorageError> {
+    let grants = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.eq(id))
+        .filter(role_grant::Column::EndedAt.is_null())
+        .order_by_asc(role_grant::Column::Id)
+        .all(reads.connection())
+        .await?;
+    Ok(grants.iter().filter_map(|grant| Some((Role::from_code(&grant.role)?, grant.organisation_id))).collect())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
@@ -150,12 +208,7 @@ pub async fn load(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, Web
     if account.ended_at.is_some() {
         return Ok(None);
     }
-    let grants = role_grant::Entity::find()
-        .filter(role_grant::Column::AccountId.eq(account.id))
-        .filter(role_grant::Column::EndedAt.is_null())
-        .order_by_asc(role_grant::Column::Id)
-        .all(connection)
-        .await?;
+    let roles = roles(&app.database, account.id).await?;
     if now >= seen_at.plus_seconds(SEEN_SECONDS) {
         app.seen.note(&hash, now);
         let (app, account, hash) = (app.clone(), account.id, hash.clone());
@@ -170,7 +223,7 @@ pub async fn load(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, Web
         display_name: account.display_name,
         member: account.member_id,
         password: if account.password_kind == "one_time" { PasswordKind::OneTime } else { PasswordKind::Own },
-        roles: grants.iter().filter_map(|grant| Some((Role::from_code(&grant.role)?, grant.organisation_id))).collect(),
+        roles,
         csrf: session.csrf,
         session: hash,
     }))

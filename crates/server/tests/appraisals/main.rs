@@ -6,6 +6,8 @@ mod instruments;
 mod not_known;
 mod refusals;
 mod running;
+mod traditional;
+mod two_people;
 mod verdict_rule;
 
 use sea_orm::{ActiveModelTrait, EntityTrait};

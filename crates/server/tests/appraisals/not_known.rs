@@ -65,7 +65,7 @@ fn s083_one_sheet_for_all_offices_lets_judges_pass_over_those_they_have_not_deal
 }
 
 /// Announces the round, issues its slips and opens casting; eight codes of the test's own beside the printed ones.
-async fn open(app: &TestApp, office: &mut Client, path: &str) -> Vec<Code> {
+pub async fn open(app: &TestApp, office: &mut Client, path: &str) -> Vec<Code> {
     let shown = office.get(path).await;
     office.submit(&shown, "announcement", &[]).await;
     let issuing = office.get(&format!("{path}/issuing")).await;
@@ -137,5 +137,53 @@ fn members_who_appraise_one_another_must_grade_every_item() {
         let objects = office.get(&format!("{path}/objects")).await;
         let items = office.get(&objects.link("五看")).await;
         assert!(!items.html().contains("value=\"yes\" checked"));
+    });
+}
+
+/// Whether the paper of a round's only sheet says that own grades count.
+async fn paper_says_own_grades_count(office: &mut Client, round: &str) -> bool {
+    let panels = office.get(&format!("{round}/panels")).await;
+    let preview = office.get(&panels.link("预览")).await;
+    let paper = preview.links().into_iter().find(|link| link.ends_with("instrument.pdf")).unwrap();
+    let pdf = office.get(&paper).await;
+    let text = pdf_extract::extract_text_from_mem(&pdf.bytes).unwrap();
+    let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    text.contains("一栏也要填写")
+}
+
+#[test]
+fn where_an_empty_row_is_refused_the_paper_says_that_own_grades_count_and_nowhere_else() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
+        let village = found(&mut office, Some(county), ("东河村党支部", "branch", "rural")).await;
+        let members = enter_members(app, village, 9).await;
+        let other = found(&mut office, Some(county), ("西沟村党支部", "branch", "rural")).await;
+        // Members of the county who judge a village's members, branches that judge one another: both rules agree.
+        for (category, place, of_members) in [
+            ("members", "owner", true),
+            ("members", "each", true),
+            ("villagers", "each", true),
+            ("branches", "owner", false),
+            ("villagers", "owner", false),
+        ] {
+            let path = round_path(&draw_up(&mut office, county).await);
+            let instrument = if of_members {
+                choose_members(&mut office, &path, village, &members).await;
+                "五看"
+            } else {
+                let objects = choose(&mut office, &path, &[village, other], "six_aspects").await;
+                office.submit(&objects, "sheets", &[("arrangement", "common")]).await;
+                "六方面"
+            };
+            let page = office.get(&format!("{path}/panels")).await;
+            let fields = [("category", category), ("planned", "8"), ("place", place)];
+            let panels = office.submit(&page, "panels", &fields).await;
+            assert!(panels.says("已增加参评人员"), "{category} {place}: {}", panels.text());
+            let is_refused = allow(&mut office, &path, instrument).await.status == 422;
+            let is_said = paper_says_own_grades_count(&mut office, &path).await;
+            let among = category != "villagers";
+            assert_eq!((is_refused, is_said), (among, among), "{category} {place}");
+        }
     });
 }

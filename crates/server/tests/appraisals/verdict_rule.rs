@@ -1,6 +1,7 @@
 //! The verdict rule is declared with the one measure and the judges it is read from, frozen, and told to the judges.
 
 use server::features::appraisals::model::Frozen;
+use server::roles::Role;
 use storage::RoundId;
 use test_support::{Client, Shown, TestApp};
 
@@ -130,5 +131,33 @@ fn the_head_of_the_working_group_is_declared_by_what_the_head_signs_in_as() {
         let id: RoundId = path.rsplit('/').next().unwrap().parse().unwrap();
         let frozen = server::features::appraisals::queries::frozen(&app.app.database, id).await.unwrap().unwrap();
         assert_eq!(frozen.head.unwrap().name, "keeper");
+    });
+}
+
+#[test]
+fn two_people_who_choose_different_measures_and_judges_see_both_choices() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let path = prepared(app, &mut office, "six_aspects").await;
+        let mut other = app.visitor("other", &[(Role::CampaignOffice, None)]).await;
+        let mine = office.get(&format!("{path}/settings")).await;
+        assert!(declare(&mut other, &path, &[("notice_number", "创先争优办〔2026〕9 号")]).await.says("已保存"));
+        let typed = with_shares(&[("measure_organisation", "six_aspects"), ("judges_organisation", "villagers")]);
+        let late = office.submit(&mine, "_method=put", &typed).await;
+        let rows = late.texts("#both-versions tbody tr").concat();
+        assert!(rows.contains("不约定（这两行留空）") && rows.contains("只计村民、村民代表的票"), "{rows}");
+        let mine = office.get(&format!("{path}/settings")).await;
+        let theirs = with_shares(&[("measure_organisation", "six_aspects"), ("judges_organisation", "members")]);
+        assert!(declare(&mut other, &path, &theirs).await.says("已保存"));
+        let late = office.submit(&mine, "_method=put", &typed).await;
+        assert_eq!(late.status, 409);
+        let rows = late.texts("#both-versions tbody tr");
+        let row = rows.iter().find(|row| row.contains("认定依据")).unwrap();
+        assert!(row.contains("统计单 1b, 1c 行的认定依据"), "{row}");
+        assert!(row.contains("只计党员的票") && row.contains("只计村民、村民代表的票"), "{row}");
+        // What was typed still stands in the form and can be saved now.
+        let saved = office.submit(&late, "_method=put", &[]).await;
+        assert!(saved.says("已保存"), "{}", saved.text());
+        assert!(office.get(&path).await.says("只计村民、村民代表的票"));
     });
 }

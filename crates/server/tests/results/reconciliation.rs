@@ -1,7 +1,7 @@
 //! Slips against ballots after sealing: what was spent, and a breach recorded with two names.
 
 use server::roles::Role;
-use test_support::{Client, Shown};
+use test_support::{Client, Shown, TestApp};
 
 use crate::run;
 use crate::world::{Judges, World, cast};
@@ -67,5 +67,58 @@ fn whoever_counted_first_does_not_count_for_the_second_time() {
         assert!(count(&mut office, &link, ("9", "0")).await.says("等待另一个人清点"));
         let again = count(&mut office, &link, ("9", "0")).await;
         assert!(!again.says("两人数字一致"), "{}", again.text());
+    });
+}
+
+/// An account loses the role it noted or counted with.
+async fn lose_role(app: &TestApp, name: &str) {
+    let mut security = app.visitor(&format!("security-{name}"), &[(Role::SecurityAdministrator, None)]).await;
+    let list = security.get(&format!("/w/accounts?search={name}")).await;
+    let page = security.get(&list.link(name)).await;
+    let ended = security.submit(&page, "/grants/", &[]).await;
+    assert_eq!(ended.status, 200, "{}", ended.text());
+}
+
+#[test]
+fn whoever_noted_a_breach_or_counted_first_and_lost_the_role_no_longer_counts() {
+    run(async |app| {
+        let made = cast(app, &World::of(TOWN, vec![Judges::masses(1, &[(9, 0)]), Judges::masses(2, &[(9, 0)])])).await;
+        made.seal(app).await;
+        let root = Some(made.places[0]);
+        let mut office = app.office().await;
+        let mut first = app.visitor("first", &[(Role::TallyKeeper, root)]).await;
+        let mut second = app.visitor("second", &[(Role::TallyKeeper, root)]).await;
+        let batches = office.get(&format!("/w/rounds/{}/batches", made.id)).await;
+        let links: Vec<String> = batches.links().into_iter().filter(|link| link.ends_with("/count")).collect();
+        let [link, other] = links.as_slice() else { panic!("{links:?}") };
+        assert!(count(&mut first, link, ("9", "1")).await.says("等待另一个人清点"));
+        // The other batch has a breach: as many were brought back as it lacks.
+        assert!(count(&mut office, other, ("9", "1")).await.says("等待另一个人清点"));
+        assert!(count(&mut second, other, ("9", "1")).await.says("两人数字一致"));
+        let path = format!("/w/rounds/{}/reconciliation", made.id);
+        let page = first.get(&path).await;
+        let noted = first.submit(&page, "reconciliation", &[("words", "少一张。")]).await;
+        assert!(noted.says("少一张。"), "{}", noted.text());
+        let stale = second.get(&path).await;
+        assert!(stale.says("少一张。"), "{}", stale.text());
+        lose_role(app, "first").await;
+        app.app.clock.advance_seconds(60);
+
+        // Nothing waits for a second one any more: whoever confirms has to say something of their own.
+        let refused = second.submit(&stale, "reconciliation", &[]).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        let page = second.get(&path).await;
+        assert!(!page.says("少一张。"), "{}", page.text());
+        let noted = second.submit(&page, "reconciliation", &[("words", "少一张，已查明。")]).await;
+        let own = noted.find_form("reconciliation").is_none();
+        assert!(noted.says("少一张，已查明。") && own, "{}", noted.text());
+        let page = office.get(&path).await;
+        app.app.clock.advance_seconds(60);
+        let recorded = office.submit(&page, "reconciliation", &[]).await;
+        assert!(recorded.says("second") && recorded.says("office") && !recorded.says("first"), "{}", recorded.text());
+
+        // Other numbers than the first one's differ from nobody's, and a third person confirms them.
+        assert!(count(&mut second, link, ("9", "0")).await.says("等待另一个人清点"));
+        assert!(count(&mut office, link, ("9", "0")).await.says("两人数字一致"));
     });
 }

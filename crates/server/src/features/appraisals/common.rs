@@ -1,8 +1,8 @@
 //! What every page of a round begins with: the round in reach, its state, the version somebody saw.
 
 use axum::response::Response;
-use storage::entities::round;
-use storage::{OrganisationId, RoundId, Scope};
+use storage::entities::{round, round_step};
+use storage::{AccountId, OrganisationId, Reads, RoundId, Scope};
 
 use super::{queries, urls};
 use crate::App;
@@ -10,7 +10,7 @@ use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations;
 use crate::roles::Role;
 use crate::web::once::{self, Begun, Change};
-use crate::web::{Visitor, WebError};
+use crate::web::{Person, Visitor, WebError};
 
 /// Who prepares and runs rounds.
 pub const OFFICE: &[Role] = &[Role::CampaignOffice];
@@ -103,17 +103,57 @@ pub async fn note(
 
 /// Whoever is judged or heads the working group counts nothing: neither the account nor the member behind it.
 pub async fn refuse_judged(app: &App, visitor: &Visitor, round: &round::Model) -> Result<(), WebError> {
-    if queries::heads(&app.database, round, (visitor.account, visitor.member)).await? {
-        return Err(WebError::refused("appraisals-head-yourself"));
+    match unfit(&app.database, &Person::from(visitor), round).await? {
+        Some(reason) => Err(WebError::refused(reason)),
+        None => Ok(()),
     }
-    let Some(member) = visitor.member else {
-        return Ok(());
+}
+
+async fn unfit(reads: &impl Reads, person: &Person, round: &round::Model) -> Result<Option<&'static str>, WebError> {
+    if queries::heads(reads, round, (person.account, person.member)).await? {
+        return Ok(Some("appraisals-head-yourself"));
+    }
+    if person.member.is_none() {
+        return Ok(None);
+    }
+    let objects = queries::objects(reads, round.id).await?;
+    let is_judged = objects.iter().any(|object| object.member == person.member);
+    Ok(is_judged.then_some("appraisals-judged-yourself"))
+}
+
+/// What the first of two people asked, where it waits for the second and the first still counts: the account is open,
+/// holds one of these roles for the round, and nothing has made it unfit meanwhile.
+pub async fn asked(
+    reads: &impl Reads,
+    round: &round::Model,
+    step: &str,
+    roles: &[Role],
+) -> Result<Option<round_step::Model>, WebError> {
+    let steps = queries::steps(reads, round.id).await?;
+    let last = steps.into_iter().rev().find(|found| found.step == step);
+    let Some(open) = last.filter(|last| last.state == "asked") else {
+        return Ok(None);
     };
-    let objects = queries::objects(&app.database, round.id).await?;
-    if objects.iter().any(|object| object.member == Some(member)) {
-        return Err(WebError::refused("appraisals-judged-yourself"));
-    }
-    Ok(())
+    let counts = still_counts(reads, open.account_id, round, roles).await?;
+    Ok(counts.then_some(open))
+}
+
+/// Whether the first of two people still counts when the second confirms.
+pub async fn still_counts(
+    reads: &impl Reads,
+    first: Option<AccountId>,
+    round: &round::Model,
+    roles: &[Role],
+) -> Result<bool, WebError> {
+    let person = match first {
+        Some(first) => Person::load(reads, first).await?,
+        None => None,
+    };
+    let Some(person) = person else {
+        return Ok(false);
+    };
+    let in_reach = organisations::queries::in_reach(reads, &person.reach(roles), round.organisation_id).await?;
+    Ok(in_reach && unfit(reads, &person, round).await?.is_none())
 }
 
 /// The paths of a round, for templates.

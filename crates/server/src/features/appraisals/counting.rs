@@ -74,6 +74,13 @@ async fn countable(
     Ok((round, batch))
 }
 
+/// Who counted a batch first, where that one still counts or a second one has confirmed it.
+async fn first_of(app: &App, round: &round::Model, batch: &batch::Model) -> Result<Option<AccountId>, WebError> {
+    let counts = batch.counted_by_second.is_some()
+        || common::still_counts(&app.database, batch.counted_by, round, COUNTING).await?;
+    Ok(batch.counted_by.filter(|_| counts))
+}
+
 async fn view(
     app: &App,
     visitor: &Visitor,
@@ -83,7 +90,8 @@ async fn view(
     errors: FieldErrors,
 ) -> Result<CountView, WebError> {
     let (round, batch) = countable(app, visitor, url).await?;
-    let people: Vec<AccountId> = [batch.counted_by, batch.counted_by_second].into_iter().flatten().collect();
+    let first = first_of(app, &round, &batch).await?;
+    let people: Vec<AccountId> = [first, batch.counted_by_second].into_iter().flatten().collect();
     let names = queries::account_names(&app.database, &people).await?;
     let name = |id: Option<AccountId>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     let page = frame.page("appraisals-count-title");
@@ -95,9 +103,9 @@ async fn view(
         paths: Paths { id: round.id },
         action: url.to_path(),
         panel,
-        first: name(batch.counted_by),
+        first: name(first),
         second: name(batch.counted_by_second),
-        is_own: batch.counted_by == Some(visitor.account),
+        is_own: first == Some(visitor.account),
         batch,
         form,
         errors,
@@ -127,7 +135,8 @@ pub async fn create(
     if errors.is_empty() && returned.saturating_add(missing) > handed_out {
         errors.add("returned", "appraisals-error-returned");
     }
-    let is_second = batch.counted_by.is_some_and(|first| first != visitor.account);
+    let first = first_of(&app, &round, &batch).await?;
+    let is_second = first.is_some_and(|first| first != visitor.account);
     let same = (batch.handed_out, batch.returned, batch.missing) == (Some(handed_out), Some(returned), Some(missing));
     if errors.is_empty() && is_second && !same {
         errors.add("handed_out", "appraisals-error-counts-differ");
@@ -151,7 +160,7 @@ pub async fn create(
         handed_out: Some(handed_out),
         returned: Some(returned),
         missing: Some(missing),
-        counted_by: current.counted_by.or(Some(visitor.account)),
+        counted_by: first.or(Some(visitor.account)),
         counted_by_second: is_second.then_some(visitor.account),
         ..current
     };
@@ -272,7 +281,8 @@ async fn reconciliation(
     let names = queries::account_names(&app.database, &people).await?;
     let name = |id: Option<AccountId>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     let done = breach_steps.iter().filter(|step| step.state == "done");
-    let open = breach_steps.last().filter(|step| step.state == "asked");
+    let open = common::asked(&app.database, &round, "breach", COUNTING).await?;
+    let open = open.as_ref();
     Ok(ReconciliationView {
         paths: Paths { id: round.id },
         ballots: counts.as_ref().map_or(0, |counts| counts.ballots.iter().map(|(_, number)| number).sum()),
@@ -312,11 +322,7 @@ pub async fn record_breach(
     if !is_sealed(&round) {
         return Err(WebError::refused("appraisals-not-sealed"));
     }
-    let asked = |steps: &[round_step::Model]| {
-        let last = steps.iter().rev().find(|step| step.step == "breach");
-        last.filter(|step| step.state == "asked").cloned()
-    };
-    let open = asked(&queries::steps(&app.database, url.id).await?);
+    let open = common::asked(&app.database, &round, "breach", COUNTING).await?;
     let mut errors = FieldErrors::default();
     let words = match &open {
         Some(open) => open.details.clone(),
@@ -331,7 +337,7 @@ pub async fn record_breach(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    if asked(&queries::steps(&change.transaction, url.id).await?) != open {
+    if common::asked(&change.transaction, &round, "breach", COUNTING).await? != open {
         return common::refuse(change, WebError::ChangedMeanwhile).await;
     }
     let (state, by, notice) = match &open {

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use storage::entities::round;
-use storage::{AccountId, RoundId, Scope};
+use storage::{RoundId, Scope};
 
 use super::choosing::measure_name;
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING, Paths, WATCHING};
@@ -20,6 +20,9 @@ use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html};
+
+/// Who accepts plain http, two together.
+const KEEPERS: &[Role] = &[Role::TallyKeeper];
 
 struct Gap {
     text: String,
@@ -78,13 +81,6 @@ async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, W
     })
 }
 
-/// The tally keeper who accepted plain http first, where a second one is waited for.
-async fn asked_by(app: &App, round: RoundId) -> Result<Option<AccountId>, WebError> {
-    let steps = queries::steps(&app.database, round).await?;
-    let last = steps.iter().rev().find(|step| step.step == "plain_http");
-    Ok(last.filter(|step| step.state == "asked").and_then(|step| step.account_id))
-}
-
 fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
     let paths = Paths { id };
     let key = format!("appraisals-missing-{}", missing.code());
@@ -116,7 +112,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     let rule = queries::verdict(&app.database, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let missing = rules::missing(&plan, declared, around, LIBRARY.judged());
-    let asked = asked_by(app, round.id).await?;
+    let asked = common::asked(&app.database, &round, "plain_http", KEEPERS).await?;
     Ok(IssuingView {
         paths: Paths { id: round.id },
         verdict: verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan),
@@ -127,7 +123,8 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
         may_issue: missing.is_empty() && round.state == "announced" && visitor.has(Role::CampaignOffice),
         needs_plain_http: missing.contains(&Missing::PlainHttp),
         plain_http_asked: asked.is_some(),
-        may_accept: visitor.has(Role::TallyKeeper) && asked != Some(visitor.account),
+        may_accept: visitor.has(Role::TallyKeeper)
+            && asked.is_none_or(|first| first.account_id != Some(visitor.account)),
         round,
         page,
     })
@@ -186,7 +183,7 @@ pub async fn accept_plain_http(
     Path(url): Path<urls::PlainHttp>,
     posted: Posted<Confirmed>,
 ) -> Answer {
-    let round = common::reached(&app, &visitor, url.id, &[Role::TallyKeeper]).await?;
+    let round = common::reached(&app, &visitor, url.id, KEEPERS).await?;
     if posted.input.sure != "yes" {
         return Err(WebError::refused("appraisals-tick-to-accept"));
     }
@@ -202,21 +199,22 @@ pub async fn accept_plain_http(
         return common::refuse(change, WebError::refused("appraisals-too-late")).await;
     }
     let steps = queries::steps(&change.transaction, url.id).await?;
-    let last = steps.iter().rev().find(|step| step.step == "plain_http");
     let issuing = urls::Issuing { id: url.id };
-    match last.map(|step| (step.state.as_str(), step.account_id)) {
-        Some(("asked", first)) if first == Some(visitor.account) => {
+    if steps.iter().any(|step| step.step == "plain_http" && step.state == "done") {
+        return change.answer(&issuing, "appraisals-plain-http-accepted").await;
+    }
+    match common::asked(&change.transaction, &round, "plain_http", KEEPERS).await? {
+        Some(first) if first.account_id == Some(visitor.account) => {
             common::refuse(change, WebError::refused("appraisals-second-person")).await
         }
-        Some(("asked", first)) => {
-            let by = By { first, second: Some(visitor.account) };
+        Some(first) => {
+            let by = By { first: first.account_id, second: Some(visitor.account) };
             let step = ("plain_http", "done");
             queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;
             common::note(&change, &app, &visitor, Event::PlainHttpAccepted, &round, "").await?;
             change.answer(&issuing, "appraisals-plain-http-accepted").await
         }
-        Some(("done", _)) => change.answer(&issuing, "appraisals-plain-http-accepted").await,
-        _ => {
+        None => {
             let by = By { first: Some(visitor.account), second: None };
             let step = ("plain_http", "asked");
             queries::record_step(&change.transaction, &app, url.id, step, by, "").await?;

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, SheetId};
 use texts::Language;
 
+use crate::texts::in_script;
+
 pub use frozen::{Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource};
 
 /// Words in the languages of the interface.
@@ -25,10 +27,11 @@ impl Words {
         Self(BTreeMap::from([(Language::ZhHans.code().to_owned(), words.to_owned())]))
     }
 
-    /// The words in a language; simplified Chinese where it has none of its own.
+    /// The words in a language; simplified Chinese, in the language's script, where it has none of its own.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
-        self.0.get(language.code()).or_else(|| self.0.get(Language::ZhHans.code())).map_or("", String::as_str)
+        let simplified = || self.0.get(Language::ZhHans.code()).map_or("", |text| in_script(text, language));
+        self.0.get(language.code()).map_or_else(simplified, String::as_str)
     }
 }
 
@@ -258,6 +261,14 @@ pub struct Sheet {
     pub objects: Vec<ObjectId>,
 }
 
+impl Sheet {
+    /// The target, where it has one, in the script of a page.
+    #[must_use]
+    pub fn target_in(&self, language: Language) -> Option<&str> {
+        self.target.as_deref().filter(|target| !target.is_empty()).map(|target| in_script(target, language))
+    }
+}
+
 /// A judge group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
@@ -347,15 +358,18 @@ impl Plan {
         self.panels.iter().filter(move |panel| panel.merged_into == Some(into))
     }
 
-    /// Whether judges are among the objects of a sheet: members of an organisation who judge its members. Each grades his
-    /// own row too, because an empty one would name its author, and that grade counts.
+    /// Whether judges may be among the objects of a sheet. Each grades his own row too, because an empty one would name
+    /// its author, and that grade counts. `judged` says which kind of object judges of a category may be.
     #[must_use]
-    pub fn judges_are_judged(&self, sheet: &Sheet) -> bool {
+    pub fn judges_are_judged(&self, sheet: &Sheet, judged: impl Fn(&str) -> Option<ObjectKind>) -> bool {
         let on_sheet = self.objects_of(sheet);
-        let mut panels = self.panels.iter().filter(|panel| panel.sheet == sheet.id && panel.category == "members");
+        let mut panels = self.panels.iter().filter(|panel| panel.sheet == sheet.id);
         panels.any(|panel| {
-            let mut objects = on_sheet.iter().map(|(object, _)| object);
-            objects.any(|object| object.member.is_some() && object.organisation == panel.organisation)
+            // A member's own organisation is no colleague of his; an organisation judging itself alone is named anyway.
+            let is_colleague = |object: &Object, kind: ObjectKind| {
+                object.kind == kind && (kind == ObjectKind::Member || object.organisation != panel.organisation)
+            };
+            judged(&panel.category).is_some_and(|kind| on_sheet.iter().any(|(object, _)| is_colleague(object, kind)))
         })
     }
 

@@ -128,7 +128,7 @@ async fn view(
         let objects = plan.objects_of(sheet);
         sheets.push(SheetRows {
             title: sheet.title.clone(),
-            target: sheet.target.clone().unwrap_or_default(),
+            target: sheet.target_in(language).unwrap_or_default().to_owned(),
             objects: objects.len(),
             answers: objects.iter().map(|(_, definition)| definition.items.len()).sum(),
             preview: urls::Preview { id: round.id, sheet: sheet.id }.to_path(),

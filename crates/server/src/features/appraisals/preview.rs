@@ -11,7 +11,8 @@ use storage::entities::round;
 use texts::Language;
 
 use super::common::{self, OFFICE, Paths};
-use super::model::{Definition, GroupLayout, Sheet, Ungraded};
+use super::library::LIBRARY;
+use super::model::{Definition, GroupLayout, Ungraded};
 use super::{queries, urls, verdict};
 use crate::App;
 use crate::features::organisations;
@@ -61,7 +62,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     html(&PreviewView {
         paths: Paths { id: url.id },
         title: sheet.title.clone(),
-        target: sheet.target.clone().unwrap_or_default(),
+        target: sheet.target_in(language).unwrap_or_default().to_owned(),
         answers: objects.iter().map(|(_, definition)| definition.items.len()).sum(),
         objects: objects.iter().map(|(object, definition)| object_view(&object.name, definition, &page)).collect(),
         papers,
@@ -115,10 +116,10 @@ pub async fn paper(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
     if rule.is_some() {
         declared.extend(verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan));
     }
-    if plan.judges_are_judged(sheet) {
+    if plan.judges_are_judged(sheet, LIBRARY.judged()) {
         declared.push(page.t("appraisals-paper-own-grades"));
     }
-    if let Some(target) = target(sheet) {
+    if let Some(target) = sheet.target_in(page.language) {
         declared.insert(0, page.t1("appraisals-paper-target", "target", target));
     }
     let view = paper_view(&round, &measure.definition, objects, (issuer, declared), page.language)?;
@@ -126,10 +127,6 @@ pub async fn paper(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
     let language = frame.language;
     let bytes = tokio::task::spawn_blocking(move || instrument::render(&view, language)).await?;
     pdf(bytes, &name)
-}
-
-fn target(sheet: &Sheet) -> Option<&String> {
-    sheet.target.as_ref().filter(|target| !target.is_empty())
 }
 
 fn paper_view(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use storage::{MeasureId, ObjectId, OrganisationId, PanelId};
 
-use super::model::{Object, ObjectKind, Plan, Sheet, Ungraded, VerdictRule};
+use super::model::{ObjectKind, Plan, Sheet, Ungraded, VerdictRule};
 use super::verdict;
 
 /// k where the office says nothing else.
@@ -146,25 +146,14 @@ pub fn mergers(plan: &Plan, minimum: u32, merge_with: impl Fn(&str) -> Option<St
     }
 }
 
-/// The measures with which 不了解 may be answered on a sheet where judges may be among those judged: an empty row would
-/// name its author. `judged` says which kind of object judges of a category may be.
+/// The measures with which 不了解 may be answered on a sheet where judges may be among those judged, as
+/// [`Plan::judges_are_judged`] says: an empty row would name its author.
 #[must_use]
 pub fn not_known_among_judges(plan: &Plan, judged: impl Fn(&str) -> Option<ObjectKind>) -> Vec<MeasureId> {
-    let mut found = Vec::new();
-    for panel in &plan.panels {
-        let (Some(kind), Some(sheet)) = (judged(&panel.category), plan.sheet(panel.sheet)) else {
-            continue;
-        };
-        let objects = plan.objects_of(sheet);
-        // A member's own organisation is no colleague of his; an organisation judging itself alone is named anyway.
-        let is_colleague = |object: &Object| {
-            object.kind == kind && (kind == ObjectKind::Member || object.organisation != panel.organisation)
-        };
-        if objects.iter().any(|(object, _)| is_colleague(object)) {
-            let open = objects.iter().filter(|(_, definition)| definition.ungraded == Ungraded::NotKnown);
-            found.extend(open.map(|(object, _)| object.measure));
-        }
-    }
+    let sheets = plan.sheets.iter().filter(|sheet| plan.judges_are_judged(sheet, &judged));
+    let asked = sheets.flat_map(|sheet| plan.objects_of(sheet));
+    let open = asked.filter(|(_, definition)| definition.ungraded == Ungraded::NotKnown);
+    let mut found: Vec<MeasureId> = open.map(|(object, _)| object.measure).collect();
     found.sort_unstable();
     found.dedup();
     found

@@ -121,8 +121,16 @@ fn view(frame: &Frame, (id, plan): (storage::RoundId, &Plan), form: RoundForm, e
 }
 
 /// What is stored beside what was typed.
-fn both_versions(page: &Page, stored: RoundForm, typed: RoundForm) -> Conflict {
-    Conflict::between(
+fn both_versions((app, page): (&App, &Page), plan: &Plan, stored: RoundForm, typed: RoundForm) -> Conflict {
+    let source = |form: &RoundForm, kind: ObjectKind| match form.source(kind) {
+        ("", _) => page.t("appraisals-source-undeclared"),
+        chosen => verdict::source_sentence((&app.texts, page.language), kind, chosen, plan),
+    };
+    let sources = ObjectKind::ALL.map(|kind| {
+        let label = page.t1("appraisals-field-source", "lines", verdict::lines(kind));
+        (label, source(&stored, kind), source(&typed, kind))
+    });
+    let conflict = Conflict::between(
         page,
         [
             ("appraisals-field-title", stored.title, typed.title),
@@ -137,7 +145,8 @@ fn both_versions(page: &Page, stored: RoundForm, typed: RoundForm) -> Conflict {
             ("appraisals-field-head", stored.head, typed.head),
             ("appraisals-field-retention", stored.retention_days, typed.retention_days),
         ],
-    )
+    );
+    sources.into_iter().fold(conflict, |conflict, (label, stored, typed)| conflict.and(label, stored, typed))
 }
 
 /// Stores what was declared.
@@ -165,7 +174,7 @@ pub async fn update(
             let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
             let stored = stored(&app, &round).await?;
             let view = view(&frame, (url.id, &plan), RoundForm { version: round.version, ..form.clone() }, errors);
-            let conflict = Some(both_versions(&view.page, stored, form));
+            let conflict = Some(both_versions((&app, &view.page), &plan, stored, form));
             return html_with(StatusCode::CONFLICT, &SettingsView { conflict, ..view });
         }
         Err(error) => return Err(error),

@@ -101,21 +101,30 @@ pub fn sentences(texts: &Texts, language: Language, rule: Option<&VerdictRule>, 
         [("satisfied", percent(rule.satisfied_permille).into()), ("basic", percent(rule.basic_permille).into())];
     let mut sentences = vec![texts.with(language, "appraisals-verdict", &shares)];
     for kind in ObjectKind::ALL {
-        let Some(source) = rule.source(kind) else {
-            continue;
-        };
-        let mut definitions = plan.measures.iter().map(|measure| &measure.definition);
-        let name = definitions.find(|definition| definition.code == source.instrument);
-        let judges: Vec<&str> = source.categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
-        let comma = if language == Language::En { ", " } else { "、" };
-        let arguments = [
-            ("lines", lines(kind).into()),
-            ("instrument", name.map_or("", |definition| definition.name.in_language(language)).into()),
-            ("judges", judges.join(comma).into()),
-        ];
-        sentences.push(texts.with(language, "appraisals-verdict-source", &arguments));
+        let source = rule.source(kind).map(|source| (source.instrument.as_str(), source.categories.as_slice()));
+        sentences.extend(source.map(|source| source_sentence((texts, language), kind, source, plan)));
     }
     sentences
+}
+
+/// What a pair of lines is read from: the instrument and the judges, by their codes.
+#[must_use]
+pub fn source_sentence(
+    (texts, language): (&Texts, Language),
+    kind: ObjectKind,
+    (instrument, categories): (&str, &[String]),
+    plan: &Plan,
+) -> String {
+    let mut definitions = plan.measures.iter().map(|measure| &measure.definition);
+    let name = definitions.find(|definition| definition.code == instrument);
+    let judges: Vec<&str> = categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
+    let comma = if language == Language::En { ", " } else { "、" };
+    let arguments = [
+        ("lines", lines(kind).into()),
+        ("instrument", name.map_or("", |definition| definition.name.in_language(language)).into()),
+        ("judges", judges.join(comma).into()),
+    ];
+    texts.with(language, "appraisals-verdict-source", &arguments)
 }
 
 /// What judges are told of it, where it is declared, beside the thresholds.

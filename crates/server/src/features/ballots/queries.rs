@@ -78,7 +78,7 @@ pub(super) async fn asked(
             }
         })
         .collect();
-    Ok(Some(Asked { title: frozen.title.clone(), target: sheet.target.clone(), objects }))
+    Ok(Some(Asked { title: frozen.title.clone(), target: sheet.target_in(language).map(str::to_owned), objects }))
 }
 
 fn items(definition: &Definition, own: Option<&BTreeMap<String, String>>, language: Language) -> Vec<AskedItem> {

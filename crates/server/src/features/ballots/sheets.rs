@@ -16,6 +16,7 @@ use super::standing::{self, Refusal};
 use super::{cookies, door, sending, urls};
 use crate::App;
 use crate::features::appraisals::layout::round_of;
+use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Frozen;
 use crate::features::appraisals::verdict::told_to_judges;
 use crate::features::self_reports::Introduction;
@@ -208,7 +209,7 @@ pub(super) fn render(
     let Opened { frozen, number, asked } = opened;
     let missing: Vec<usize> = (0..asked.objects.len()).map(|object| filled.missing(&asked, object)).collect();
     let view = SheetView {
-        sentences: sentences(&page, app, &frozen),
+        sentences: sentences(&page, app, &frozen, number),
         until: frozen.casting_until.map(|until| {
             let moment = until.to_utc().with_timezone(&app.settings.time_zone);
             moment.format("%Y-%m-%d %H:%M").to_string()
@@ -285,13 +286,17 @@ fn item_view(field: String, item: AskedItem, answer: Option<Grade>, unknown: &st
 }
 
 /// What a judge can rely on, from what this round really is.
-fn sentences(page: &Page, app: &App, frozen: &Frozen) -> Vec<String> {
+fn sentences(page: &Page, app: &App, frozen: &Frozen, number: SheetId) -> Vec<String> {
     let mut sentences = vec![
         page.t("ballots-anonymity-code"),
         page.t("ballots-anonymity-store"),
         page.t2("ballots-anonymity-figures", "figures", frozen.minimum, "opinions", frozen.opinion_minimum),
     ];
     sentences.extend(told_to_judges(app, page, frozen));
+    let sheet = frozen.plan.panel_numbered(number.0).and_then(|panel| frozen.plan.sheet(panel.sheet));
+    if sheet.is_some_and(|sheet| frozen.plan.judges_are_judged(sheet, LIBRARY.judged())) {
+        sentences.push(page.t("appraisals-paper-own-grades"));
+    }
     sentences.push(page.t1("appraisals-paper-retention", "days", frozen.retention_days));
     if !app.is_served_over_tls() {
         sentences.push(page.t("ballots-anonymity-plain-http"));

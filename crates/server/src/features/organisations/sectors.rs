@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use texts::Language;
 
-/// A name in the languages it is written in; Traditional Chinese shows the Simplified.
+use crate::texts::in_script;
+
+/// A name in the languages it is written in.
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(transparent)]
 pub struct Name(BTreeMap<String, String>);
@@ -14,8 +16,8 @@ impl Name {
     /// The name for a page of this language.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
-        let first = self.0.get(language.code()).or_else(|| self.0.get(Language::ZhHans.code()));
-        first.map_or("", String::as_str)
+        let simplified = || self.0.get(Language::ZhHans.code()).map_or("", |text| in_script(text, language));
+        self.0.get(language.code()).map_or_else(simplified, String::as_str)
     }
 }
 

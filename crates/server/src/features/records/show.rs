@@ -12,6 +12,7 @@ use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations::queries as organisations;
 use crate::roles::Role;
+use crate::texts::in_script;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
@@ -116,6 +117,7 @@ pub(super) async fn render(
     let meetings = queries::meetings(&app.database, round, organisation).await?;
     let contacts = queries::contacts(&app.database, round, organisation).await?;
     let methods = methods::all()?;
+    let language = frame.language;
     let view = RecordView {
         page: frame.page("records-show-title"),
         path: urls::Record { round, organisation }.to_path(),
@@ -136,7 +138,9 @@ pub(super) async fn render(
             .into_iter()
             .map(|row| {
                 let url = urls::Contact { round, organisation, contact: row.id };
-                (url.to_path(), row)
+                let (method, unit) =
+                    (in_script(&row.method, language).to_owned(), in_script(&row.unit, language).to_owned());
+                (url.to_path(), round_contact::Model { method, unit, ..row })
             })
             .collect(),
         methods: methods.iter().map(|method| method.stored_name().to_owned()).collect(),

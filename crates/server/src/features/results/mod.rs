@@ -13,6 +13,7 @@ mod opinions;
 mod overview;
 mod own_grades;
 mod papers;
+mod parts;
 mod publishing;
 pub mod queries;
 mod readings;

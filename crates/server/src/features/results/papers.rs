@@ -4,23 +4,22 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use documents::papers::bulletin::{self, Turnout};
-use documents::papers::results::{Figures, Group, ObjectResult, Part, Published};
 use documents::papers::statistics_return::Method;
 use documents::papers::{feedback, summary};
-use documents::{Certainty, Date, DocumentError, GradeCount, Interval, Period, Rate};
-use rules::Fraction;
-use rules::wilson::Uncertainty;
+use documents::{Date, DocumentError, Period};
 use texts::Language;
 
 use super::context::{AGGREGATES, Context};
-use super::figures::{Figure, grade_names, pool_name, scale_of, words};
+use super::figures::{grade_names, words};
 use super::own_grades::{OwnGrades, gap_words};
-use super::release::{Object, Standing};
+use super::parts::{figures, parts};
+use super::release::Object;
 use super::{notices, queries, urls};
 use crate::App;
-use crate::features::appraisals::measure_name;
-use crate::features::appraisals::model::{Definition, Measure, Sheet};
+use crate::features::appraisals::library::LIBRARY;
+use crate::features::appraisals::model::Sheet;
 use crate::people_names::sort_key;
+use crate::texts::in_script;
 use crate::web::{Answer, Frame, Visitor, WebError};
 
 /// The bulletin of a published round.
@@ -153,22 +152,14 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
     let mut methods: Vec<Method> = Vec::new();
     for contact in queries::contacts(&app.database, url.round).await? {
         let number = u64::try_from(contact.number).unwrap_or_default();
-        let same = methods.iter_mut().find(|method| method.name == contact.method && method.unit == contact.unit);
+        let (name, unit) = (in_script(&contact.method, language), in_script(&contact.unit, language));
+        let same = methods.iter_mut().find(|method| method.name == name && method.unit == unit);
         match same {
             Some(method) => method.number += number,
-            None => methods.push(Method { name: contact.method, number, unit: contact.unit }),
+            None => methods.push(Method { name: name.to_owned(), number, unit: unit.to_owned() }),
         }
     }
     let answered = queries::answers(&app.database, url.round).await?.len();
-    let lines = |text: fn(&storage::entities::round_record::Model) -> Option<&String>| {
-        let texts = context.records.iter().filter_map(text);
-        texts
-            .flat_map(|text| text.lines())
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
     let participants = context.meetings.iter().map(|meeting| meeting.participants);
     let participants: i64 = participants.sum();
     let has_meetings = !context.meetings.is_empty();
@@ -187,11 +178,49 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
         parts: parts(&app, language, &context),
         minimum: context.release.minimum,
         warnings,
-        problems: lines(|record| record.problems.as_ref()),
-        next_steps: lines(|record| record.next_steps.as_ref()),
+        problems: said(&app, language, &context, |record| record.problems.as_deref()),
+        next_steps: said(&app, language, &context, |record| record.next_steps.as_deref()),
         date: today(&app),
     };
     pdf("summary", move || summary::render(&view, language)).await
+}
+
+/// What organisations noted, line by line; what several say alike stands once, with who says so.
+fn said(
+    app: &App,
+    language: Language,
+    context: &Context,
+    text: fn(&storage::entities::round_record::Model) -> Option<&str>,
+) -> Vec<String> {
+    // In the order of the tree.
+    let mut records: Vec<_> =
+        context.records.iter().map(|record| (context.release.place(record.organisation_id), record)).collect();
+    records.sort_by_key(|(place, _)| *place);
+    let mut lines: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (place, record) in records {
+        let place = place.and_then(|place| context.release.places.get(place)).map_or("", |place| place.name.as_str());
+        for line in text(record).unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty()) {
+            match lines.iter_mut().find(|(known, _)| alike(known) == alike(line)) {
+                Some((_, places)) if places.contains(&place) => {}
+                Some((_, places)) => places.push(place),
+                None => lines.push((line, vec![place])),
+            }
+        }
+    }
+    let by = |(line, places): (&str, Vec<&str>)| {
+        let said = [
+            ("words", alike(line).into()),
+            ("count", places.len().into()),
+            ("places", places.join(comma(language)).into()),
+        ];
+        app.texts.with(language, "results-said-by", &said)
+    };
+    lines.into_iter().map(by).collect()
+}
+
+/// A line without what ends it: a sentence with and without its full stop is the same.
+fn alike(line: &str) -> &str {
+    line.trim_end_matches(['。', '；', '，', '.', ';', ',', ' '])
 }
 
 fn count(number: usize) -> u64 {
@@ -208,22 +237,7 @@ async fn pdf(name: &str, set: impl FnOnce() -> Result<Vec<u8>, DocumentError> + 
     Ok((headers, bytes).into_response())
 }
 
-/// The results of every measure of the round, in the order it declares them. A measure without an overall item has no
-/// rate of its own: its items stand on the feedback sheets.
-fn parts(app: &App, language: Language, context: &Context) -> Vec<Part> {
-    let measures = context.frozen.plan.measures.iter();
-    let with_overall = measures.filter(|measure| measure.definition.overall_position().is_some());
-    with_overall
-        .map(|measure| Part {
-            title: measure_name(measure, language),
-            scale: grade_names(&measure.definition, language),
-            objects: published(app, language, context, &objects_of(context, measure), &measure.definition),
-            groups: groups(app, language, context, measure),
-        })
-        .collect()
-}
-
-const fn comma(language: Language) -> &'static str {
+pub(super) const fn comma(language: Language) -> &'static str {
     match language {
         Language::En => ", ",
         Language::ZhHans | Language::ZhHant => "、",
@@ -234,92 +248,8 @@ const fn comma(language: Language) -> &'static str {
 fn own_grades_count(app: &App, language: Language, context: &Context, object: Option<&Object>) -> Option<String> {
     let plan = &context.frozen.plan;
     let concerns = |sheet: &&Sheet| object.is_none_or(|object| sheet.objects.contains(&object.object));
-    let is_so = plan.sheets.iter().filter(concerns).any(|sheet| plan.judges_are_judged(sheet));
+    let is_so = plan.sheets.iter().filter(concerns).any(|sheet| plan.judges_are_judged(sheet, LIBRARY.judged()));
     is_so.then(|| app.texts.get(language, "appraisals-paper-own-grades"))
-}
-
-/// The objects of a measure by name, never by result.
-fn objects_of<'a>(context: &'a Context, measure: &Measure) -> Vec<&'a Object> {
-    let objects = context.release.objects.iter();
-    let mut objects: Vec<&Object> = objects.filter(|object| object.measure == measure.id).collect();
-    objects.sort_by_cached_key(|object| (sort_key(&object.name), object.object));
-    objects
-}
-
-fn published(
-    app: &App,
-    language: Language,
-    context: &Context,
-    objects: &[&Object],
-    definition: &Definition,
-) -> Vec<ObjectResult> {
-    let result = |object: &&Object| {
-        let item = definition.overall_position();
-        let standing = item.and_then(|item| object.items.get(item));
-        let (_, valid, _) = context.release.ballots_on(object);
-        let due = context.due(object);
-        let published = match standing.map(|item| &item.total) {
-            Some(Standing::Shown(counts)) => {
-                figures(counts, valid, due, definition, language).map_or(Published::Withheld, Published::Figures)
-            }
-            Some(Standing::Pooled(pool)) => Published::PooledInto(pool_name(app, language, context, *pool)),
-            Some(Standing::Empty | Standing::Withheld) | None => Published::Withheld,
-        };
-        ObjectResult { name: object.name.clone(), published }
-    };
-    objects.iter().map(result).collect()
-}
-
-fn groups(app: &App, language: Language, context: &Context, measure: &Measure) -> Vec<Group> {
-    let Some(item) = measure.definition.overall_position() else {
-        return Vec::new();
-    };
-    let pools = context.release.pools.iter().enumerate();
-    pools
-        .filter(|(_, pool)| pool.measure == measure.id)
-        .filter_map(|(number, pool)| {
-            let counts = pool.counts(item)?;
-            let mut members: Vec<String> = Vec::new();
-            for (object, _) in &pool.groups {
-                let name = context.release.objects.get(*object)?.name.clone();
-                if !members.contains(&name) {
-                    members.push(name);
-                }
-            }
-            Some(Group {
-                name: pool_name(app, language, context, number),
-                members,
-                figures: figures(counts, pool.valid, None, &measure.definition, language)?,
-            })
-        })
-        .collect()
-}
-
-fn figures(
-    counts: &[u64],
-    valid: u64,
-    due: Option<u64>,
-    definition: &Definition,
-    language: Language,
-) -> Option<Figures> {
-    let figure = Figure::of(counts, valid, due, &scale_of(definition)?);
-    let names = grade_names(definition, language);
-    Some(Figures {
-        counts: names.into_iter().zip(counts).map(|(grade, count)| GradeCount { grade, count: *count }).collect(),
-        base: figure.base,
-        satisfied: rate(figure.satisfied?),
-        basic_or_above: figure.basic.map(rate),
-        certainty: figure.uncertainty.map(|uncertainty| match uncertainty {
-            Uncertainty::EverybodyTookPart { .. } => Certainty::Everyone,
-            Uncertainty::Interval { bounds, .. } => {
-                Certainty::Interval(Interval { low: bounds.lower, high: bounds.upper })
-            }
-        }),
-    })
-}
-
-const fn rate(share: Fraction) -> Rate {
-    Rate { numerator: share.numerator(), denominator: share.denominator() }
 }
 
 /// The forms of the groups that judge an object, or of all groups.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use storage::entities::{
-    account, batch, opinion_answer, released_opinion, role_grant, round, round_contact, round_meeting, round_record,
-    round_result, round_step, self_report,
+    account, batch, opinion_answer, released_opinion, round, round_contact, round_meeting, round_record, round_result,
+    round_step, self_report,
 };
 use storage::{
     AccountId, Instant, ObjectId, OrganisationId, Reads, RoundId, RoundRecordId, RoundStepId, StorageError,
@@ -121,18 +121,9 @@ pub async fn delete_asked(transaction: &WriteTransaction, round: RoundId, step: 
     Ok(())
 }
 
-/// An account, for who took a step and whether it still counts.
+/// An account, for who took a step.
 pub async fn account(reads: &impl Reads, id: AccountId) -> Result<Option<account::Model>, StorageError> {
     Ok(account::Entity::find_by_id(id).one(reads.connection()).await?)
-}
-
-/// The roles an account holds now.
-pub async fn grants(reads: &impl Reads, id: AccountId) -> Result<Vec<role_grant::Model>, StorageError> {
-    Ok(role_grant::Entity::find()
-        .filter(role_grant::Column::AccountId.eq(id))
-        .filter(role_grant::Column::EndedAt.is_null())
-        .all(reads.connection())
-        .await?)
 }
 
 /// Stores the release of a round.
