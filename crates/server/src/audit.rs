@@ -45,6 +45,8 @@ events! {
     PasswordChanged = "password-changed";
     /// An account was made.
     AccountCreated = "account-created";
+    /// The name shown of an account was changed.
+    AccountRenamed = "account-renamed";
     /// An account was ended; its sessions ended with it.
     AccountEnded = "account-ended";
     /// An account got a new one-time password; its sessions ended.

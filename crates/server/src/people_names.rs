@@ -34,6 +34,29 @@ pub fn search_key(name: &str) -> String {
     format!("{name}|{}|{}", search_term(&plain), search_term(&initials))
 }
 
+/// A name for signing in, made of a person's name: its pinyin, else its letters and digits.
+pub fn sign_in_name(name: &str) -> String {
+    let mut plain = String::new();
+    for (character, pinyin) in name.chars().zip(name.to_pinyin()) {
+        match pinyin {
+            // Typed on any keyboard: lü is lv there.
+            Some(pinyin) => plain.push_str(&pinyin.plain().replace('ü', "v")),
+            None if character.is_ascii_alphanumeric() => plain.extend(character.to_lowercase()),
+            None => {}
+        }
+    }
+    plain
+}
+
+/// The initials of a name, for signing in: of its pinyin, else its letters and digits.
+pub fn initials(name: &str) -> String {
+    let letter = |(character, pinyin): (char, Option<pinyin::Pinyin>)| match pinyin {
+        Some(pinyin) => pinyin.first_letter().to_owned(),
+        None => character.to_lowercase().filter(char::is_ascii_alphanumeric).collect(),
+    };
+    name.chars().zip(name.to_pinyin()).map(letter).collect()
+}
+
 /// What somebody typed, as [`search_key`] writes it.
 pub fn search_term(typed: &str) -> String {
     // `%`, `_` and `\\` mean something to LIKE and nothing in a name.

@@ -13,6 +13,7 @@
 //!
 //! Boundary: bytes in, plain values or bytes out. Hostile bytes get a typed error within the limits given.
 
+pub mod accounts;
 pub mod cells;
 pub mod grid;
 pub mod matching;

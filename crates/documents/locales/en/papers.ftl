@@ -176,3 +176,11 @@ papers-return-measure-people = people
 papers-return-measure-meetings = meetings
 papers-return-measure-person-times = person-times
 papers-return-measure-deeds = deeds
+
+# One-time passwords
+papers-accounts-heading = One-time password
+papers-accounts-document = One-time passwords
+papers-accounts-account = Account
+papers-accounts-password = Password
+papers-accounts-address = Address
+papers-accounts-instruction = Sign in yourself and set your own password at once; then this slip is worthless: destroy it. Please do not photograph it or pass it on.

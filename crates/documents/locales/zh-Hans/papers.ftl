@@ -154,3 +154,11 @@ papers-return-measure-people = 人
 papers-return-measure-meetings = 个
 papers-return-measure-person-times = 人次
 papers-return-measure-deeds = 件（项）
+
+# One-time passwords
+papers-accounts-heading = 一次性密码
+papers-accounts-document = 一次性密码条
+papers-accounts-account = 账号
+papers-accounts-password = 一次性密码
+papers-accounts-address = 网址
+papers-accounts-instruction = 请亲自登录并立即设置自己的密码；设置后这张纸条作废，请销毁。请勿拍照、勿转交他人。

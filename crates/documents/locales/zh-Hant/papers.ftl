@@ -157,3 +157,11 @@ papers-return-measure-people = 人
 papers-return-measure-meetings = 個
 papers-return-measure-person-times = 人次
 papers-return-measure-deeds = 件（項）
+
+# One-time passwords
+papers-accounts-heading = 一次性密碼
+papers-accounts-document = 一次性密碼條
+papers-accounts-account = 賬號
+papers-accounts-password = 一次性密碼
+papers-accounts-address = 網址
+papers-accounts-instruction = 請親自登錄並立即設置自己的密碼；設置後這張紙條作廢，請銷燬。請勿拍照、勿轉交他人。

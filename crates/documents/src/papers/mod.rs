@@ -2,6 +2,7 @@
 //!
 //! Every string of a view is shown as it is. Dates are given, never taken from a clock.
 
+pub mod accounts;
 pub mod bulletin;
 pub mod feedback;
 pub mod instrument;

@@ -1,6 +1,7 @@
 //! Slips and blank forms.
 
 use documents::Language;
+use documents::papers::accounts;
 use documents::papers::instrument::{self, Arrangement, Blanks, Form, Role};
 use documents::papers::self_evaluation::{self, Whose};
 use documents::papers::slips::{self, Slip};
@@ -26,6 +27,20 @@ pub fn slips(flavour: Flavour, language: Language) -> Paper {
     let address = "https://pingyi.example.cn/b".to_owned();
     let view = slips::View { round, valid: PERIOD, address, slips };
     Paper { name: "slips", pdf: slips::render(&view, language), expected }
+}
+
+pub fn account_slips(flavour: Flavour, language: Language) -> Paper {
+    let slip = |name: String| accounts::Slip {
+        role: flavour.text("支部书记 · 柳林镇党委 / 东河村党支部"),
+        account: "zhangsan".to_owned(),
+        password: "abcd-efgh-2345-6723".to_owned(),
+        name,
+    };
+    let slips: Vec<accounts::Slip> = flavour.texts(&MEMBERS[..2]).into_iter().map(slip).collect();
+    let expected =
+        slips.iter().flat_map(|slip| [slip.name.clone(), slip.role.clone(), slip.password.clone()]).collect();
+    let view = accounts::View { address: "https://pingyi.example.cn".to_owned(), slips, date: PERIOD.from };
+    Paper { name: "accounts", pdf: accounts::render(&view, language), expected }
 }
 
 /// A slip whose code is made from its place, each different.

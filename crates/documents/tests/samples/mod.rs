@@ -65,6 +65,7 @@ pub fn grades() -> Vec<String> {
 pub fn papers(flavour: Flavour, language: Language) -> Vec<Paper> {
     vec![
         forms::slips(flavour, language),
+        forms::account_slips(flavour, language),
         forms::organisation_form(flavour, language),
         forms::member_form(flavour, language),
         forms::self_evaluation(flavour, language),

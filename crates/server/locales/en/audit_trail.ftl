@@ -66,3 +66,4 @@ event-return-changed = Return changed
 event-return-filed = Return filed
 event-return-sent-back = Return sent back
 event-return-accepted = Return accepted
+event-account-renamed = Account renamed

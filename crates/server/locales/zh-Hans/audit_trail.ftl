@@ -66,3 +66,4 @@ event-return-changed = 修改统计单
 event-return-filed = 上报统计单
 event-return-sent-back = 退回统计单
 event-return-accepted = 接受统计单
+event-account-renamed = 修改账号姓名

@@ -69,3 +69,4 @@ event-return-changed = 修改統計單
 event-return-filed = 上報統計單
 event-return-sent-back = 退回統計單
 event-return-accepted = 接受統計單
+event-account-renamed = 修改賬號姓名

@@ -167,6 +167,14 @@ impl Page {
         self.texts.get(self.language, &format!("{prefix}{}", code.as_ref().replace('_', "-")))
     }
 
+    /// The text of a key made of a prefix and a code, or the code as it is where there is no such text: what somebody
+    /// typed.
+    #[must_use]
+    pub fn coded_or(&self, prefix: &str, code: impl AsRef<str>) -> String {
+        let key = format!("{prefix}{}", code.as_ref().replace('_', "-"));
+        if self.texts.has(self.language, &key) { self.t(&key) } else { code.as_ref().to_owned() }
+    }
+
     /// The languages of the switch.
     #[must_use]
     pub fn languages(&self) -> [Language; 3] {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod audit_trail;
+mod batches;
 mod first_start;
 mod roles;
 

@@ -17,7 +17,7 @@ use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most characters of a name shown.
-const LONGEST_NAME: usize = 60;
+pub const LONGEST_NAME: usize = 60;
 
 /// The form.
 #[derive(Debug, Default, Deserialize)]

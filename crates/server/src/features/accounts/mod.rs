@@ -3,11 +3,13 @@
 //! Passwords are shown once and kept as hashes only. Whoever administers holds no other role; one security
 //! administrator always remains.
 
+mod batches;
 mod closures;
 mod create;
 mod first_start;
 mod form;
 mod list;
+mod names;
 mod passwords;
 pub mod queries;
 mod roles;
@@ -42,7 +44,14 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Accounts::PATH, SECURITY, list::index)
         .post(urls::Accounts::PATH, SECURITY, create::create)
         .get(urls::NewAccount::PATH, SECURITY, create::new)
+        .get(urls::NewBatch::PATH, SECURITY, batches::new)
+        .post(urls::BatchChecks::PATH, SECURITY, batches::check)
+        .post(urls::Batches::PATH, SECURITY, batches::create)
+        .get(urls::BatchTable::PATH, SECURITY, batches::blank_table)
+        .post(urls::BatchTable::PATH, SECURITY, batches::table)
+        .post(urls::Slips::PATH, SECURITY, batches::slips)
         .get(urls::Account::PATH, SECURITY, show::show)
+        .put(urls::Account::PATH, SECURITY, names::update)
         .post(urls::Passwords::PATH, SECURITY, passwords::create)
         .post(urls::Closure::PATH, SECURITY, closures::create)
         .post(urls::Roles::PATH, SECURITY, roles::create)

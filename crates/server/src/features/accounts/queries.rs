@@ -56,7 +56,7 @@ pub async fn insert(transaction: &WriteTransaction, clock: &Clock, new: NewAccou
     let row = account::ActiveModel {
         id: Set(id),
         sort_key: Set(sort_key(&new.display_name)),
-        search_key: Set(format!("{}|{}", search_key(&new.display_name), new.sign_in_name)),
+        search_key: Set(searched(&new.display_name, &new.sign_in_name)),
         sign_in_name: Set(new.sign_in_name),
         display_name: Set(new.display_name),
         password_hash: Set(new.password_hash),
@@ -70,6 +70,34 @@ pub async fn insert(transaction: &WriteTransaction, clock: &Clock, new: NewAccou
     };
     account::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(id)
+}
+
+/// What a search for an account looks into.
+fn searched(display_name: &str, sign_in_name: &str) -> String {
+    format!("{}|{sign_in_name}", search_key(display_name))
+}
+
+/// Changes the name shown of an account read as this version; `false` where somebody changed it meanwhile.
+pub(super) async fn rename(
+    transaction: &WriteTransaction,
+    (id, sign_in_name): (AccountId, &str),
+    version: i64,
+    name: &str,
+) -> Result<bool, StorageError> {
+    let change = account::ActiveModel {
+        display_name: Set(name.to_owned()),
+        sort_key: Set(sort_key(name)),
+        search_key: Set(searched(name, sign_in_name)),
+        version: Set(version + 1),
+        ..Default::default()
+    };
+    let result = account::Entity::update_many()
+        .set(change)
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::Version.eq(version))
+        .exec(transaction.connection())
+        .await?;
+    Ok(result.rows_affected == 1)
 }
 
 /// Gives an account a role; `None` is the whole tree.

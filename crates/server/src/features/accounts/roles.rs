@@ -31,7 +31,7 @@ pub async fn create(
     let linked = account.member_id;
     let (command, choices) = form::check(&app.database, &fields, &held, linked, &mut errors).await?;
     let Some(command) = command else {
-        let refused = Refused { fields, choices, errors };
+        let refused = Refused { fields, choices, errors, ..Refused::default() };
         return show::with(&app, &frame, account.id, refused).await;
     };
     let begun = once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await?;

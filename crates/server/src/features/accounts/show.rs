@@ -11,7 +11,7 @@ use super::{queries, urls};
 use crate::App;
 use crate::roles::Role;
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, WebError};
 
 struct Granted {
     url: urls::Role,
@@ -22,6 +22,7 @@ struct Granted {
 #[template(path = "features/accounts/templates/show.html")]
 struct ShowView {
     page: Page,
+    rename: urls::Account,
     give_role: urls::Roles,
     reset: urls::Passwords,
     end: urls::Closure,
@@ -36,6 +37,9 @@ struct ShowView {
     choices: Choices,
     needs_member: bool,
     errors: FieldErrors,
+    /// The name shown, as the form holds it, and the version it was shown with.
+    renaming: (String, i64),
+    conflict: Option<Conflict>,
 }
 
 /// What a refused form leaves behind.
@@ -47,6 +51,17 @@ pub struct Refused {
     pub choices: Choices,
     /// What is wrong.
     pub errors: FieldErrors,
+    /// The name typed, where it was the form of the name; and whether somebody else changed it meanwhile.
+    pub name: Option<(String, ChangedMeanwhile)>,
+}
+
+/// Whether somebody else changed the name since the form was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangedMeanwhile {
+    /// Nobody did.
+    No,
+    /// Both versions are shown.
+    Yes,
 }
 
 /// Shows it.
@@ -75,9 +90,21 @@ pub async fn with(app: &App, frame: &Frame, id: AccountId, refused: Refused) -> 
     };
     let zone = app.settings.time_zone;
     let created = account.created_at.to_utc().with_timezone(&zone);
-    let status = if refused.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = frame.titled(account.display_name.clone());
+    let both = |typed: &str| {
+        Conflict::between(&page, [("accounts-display-name", account.display_name.clone(), typed.to_owned())])
+    };
+    let (status, conflict) = match &refused.name {
+        Some((typed, ChangedMeanwhile::Yes)) => (StatusCode::CONFLICT, Some(both(typed))),
+        _ if refused.errors.is_empty() => (StatusCode::OK, None),
+        _ => (StatusCode::UNPROCESSABLE_ENTITY, None),
+    };
+    let typed = refused.name.map(|(typed, _)| typed);
     let view = ShowView {
-        page: frame.titled(account.display_name),
+        renaming: (typed.unwrap_or_else(|| account.display_name.clone()), account.version),
+        conflict,
+        page,
+        rename: urls::Account { id },
         give_role: urls::Roles { id },
         reset: urls::Passwords { id },
         end: urls::Closure { id },

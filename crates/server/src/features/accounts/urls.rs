@@ -9,7 +9,17 @@ urls! {
     Accounts = "/w/accounts";
     /// The form for a new account.
     NewAccount = "/w/accounts/new";
-    /// One account with its roles.
+    /// Many accounts at once: the forms, and what the register proposes.
+    NewBatch = "/w/accounts/batches/new";
+    /// A spreadsheet of accounts: posting shows what would be made of it.
+    BatchChecks = "/w/accounts/batches/checks";
+    /// Posting makes the accounts as they were shown.
+    Batches = "/w/accounts/batches";
+    /// The rows as a spreadsheet: empty, or as they were shown.
+    BatchTable = "/w/accounts/batches/table.xlsx";
+    /// One-time passwords to be handed over, on paper or in a spreadsheet.
+    Slips = "/w/accounts/batches/slips";
+    /// One account with its roles; putting changes the name shown.
     Account { id: AccountId } = "/w/accounts/{id}";
     /// Its passwords: posting makes a new one-time password.
     Passwords { id: AccountId } = "/w/accounts/{id}/passwords";
