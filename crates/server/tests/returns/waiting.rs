@@ -1,4 +1,4 @@
-//! What waits on the home page while returns are filed.
+//! What waits on the home page while returns are filed, and the list of all returns in the order asked for.
 
 use server::roles::Role;
 use test_support::{Client, for_each_app};
@@ -36,6 +36,31 @@ async fn late_returns_stand_first_on_the_home_pages_of_those_concerned() {
         assert!(office.get(&home.link("请催办")).await.says(MINE));
         let english = office.clone().speaking("en").get("/w").await;
         assert!(english.says("3 units have not filed") && english.says("late due 2026-07-15"), "{}", english.text());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_units_of_a_round_are_sorted_and_swapped_alone() {
+    for_each_app(async |app| {
+        let mut company = Company::new(app).await;
+        company.draw_up().await;
+        let path = company.roll_up();
+        let mut sorted = async |by: &str| {
+            let page = company.office.get(&format!("{path}?sort={by}")).await;
+            page.texts("#list tbody td:first-child")
+        };
+        assert_eq!(sorted("").await[0], "能源公司党工委", "as in the tree");
+        let by_name = ["机电队党支部", "能源公司党工委", MINE, "运输队党支部"];
+        assert_eq!(sorted("name").await, by_name);
+        assert_eq!(sorted("-name").await, [by_name[3], by_name[2], by_name[1], by_name[0]]);
+        assert_eq!(sorted("-superior").await[3], "能源公司党工委", "it files to nobody");
+        let asked = format!("{path}?sort=name&state=draft");
+        let part = company.office.ask("GET", &asked, &[("hx-request", "true")], Vec::new()).await;
+        assert_eq!(part.status, 200);
+        let page = company.office.get(&asked).await;
+        let list = part.html();
+        assert!(!list.contains("<main") && page.html().contains(list.trim()), "{list}");
     })
     .await;
 }

@@ -98,6 +98,8 @@ pub async fn hand_in_self_reports(people: &mut People, round: &str) {
             }
         }
     }
+    let list = people.east.get(&format!("{own}?sort=state")).await;
+    assert_eq!(list.texts("tbody td:first-child")[0], JUDGED[1], "who has not handed in comes first");
     assert_eq!(to_do(&mut people.member).await, [waits(JUDGED[1])]);
     let page = follow(&mut people.member, JUDGED[1]).await;
     hand_in(&mut people.member, &page).await;

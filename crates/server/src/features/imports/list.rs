@@ -63,6 +63,7 @@ pub async fn view(
     let pager = Pager::new(query.page, total, &urls::Imports {}.to_path(), &[]);
     let found = if may_import { queries::page(&app.database, pager.offset()).await? } else { Vec::new() };
     let mut lines = Vec::with_capacity(found.len());
+    let names = queries::account_names(&app.database, found.iter().map(|line| line.4)).await?;
     for (id, kind, file_name, state, account, created_at) in found {
         let at = created_at.to_utc().with_timezone(&app.settings.time_zone);
         lines.push(Line {
@@ -70,7 +71,7 @@ pub async fn view(
             kind,
             file_name,
             state,
-            by: queries::account_name(&app.database, account).await?,
+            by: names.get(&account).cloned().unwrap_or_default(),
             at: at.format("%Y-%m-%d %H:%M").to_string(),
         });
     }

@@ -1,5 +1,7 @@
 //! What imports are stored as.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -47,10 +49,20 @@ pub async fn checked(reads: &impl Reads) -> Result<Vec<(ImportId, String)>, Stor
         .await?)
 }
 
-/// The name of an account.
-pub async fn account_name(reads: &impl Reads, id: AccountId) -> Result<String, StorageError> {
-    let found = account::Entity::find_by_id(id).one(reads.connection()).await?;
-    Ok(found.map(|account| account.display_name).unwrap_or_default())
+/// The names of some accounts.
+pub async fn account_names(
+    reads: &impl Reads,
+    ids: impl IntoIterator<Item = AccountId>,
+) -> Result<BTreeMap<AccountId, String>, StorageError> {
+    let ids: BTreeSet<AccountId> = ids.into_iter().collect();
+    let found: Vec<(AccountId, String)> = account::Entity::find()
+        .select_only()
+        .columns([account::Column::Id, account::Column::DisplayName])
+        .filter(account::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// One import with everything.

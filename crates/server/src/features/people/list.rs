@@ -54,6 +54,7 @@ struct ListView {
     pager: Pager,
     roll: Roll,
     query: String,
+    export: String,
 }
 
 /// The organisations a visitor asks for, if they are in reach: `None` is the whole tree.
@@ -111,7 +112,9 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query
         })
         .collect();
     let chosen = scope.organisation.as_ref().map(|(id, _)| format!("?organisation={id}"));
+    let export = Sorting::of("", queries::COLUMNS, &urls::Export {}.to_path(), &others);
     let view = ListView {
+        export: export.base().trim_end_matches(['?', '&']).to_owned(),
         page,
         sorting,
         organisation: scope.organisation,

@@ -1,5 +1,6 @@
 //! All returns of a round: drawing them up, who has filed, who is late, who is missing.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -15,11 +16,13 @@ use super::{queries, records, rules, standing, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations;
+use crate::people_names::sort_key;
 use crate::roles::Role;
+use crate::web::fragment::page_or;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
-use crate::web::paging::{Pager, ROWS};
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+use crate::web::paging::Pager;
+use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Sorting, Visitor, WebError};
 
 /// A unit of the list.
 pub struct UnitRow {
@@ -40,9 +43,10 @@ pub struct UnitRow {
 }
 
 #[derive(Template)]
-#[template(path = "features/returns/templates/roll_up.html")]
+#[template(path = "features/returns/templates/roll_up.html", blocks = ["list"])]
 struct RollUpView {
     page: Page,
+    sorting: Sorting,
     round: round::Model,
     may_draw_up: bool,
     due_on: String,
@@ -58,13 +62,20 @@ struct RollUpView {
 }
 
 /// Which part of the list is shown.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Wish {
     #[serde(default)]
     page: Option<u64>,
     #[serde(default)]
     state: String,
+    #[serde(default)]
+    sort: String,
 }
+
+/// The columns the units are sorted by; unasked they stand as in the tree.
+const COLUMNS: &[&str] = &["tree", "name", "superior", "state", "due", "filed"];
+/// The states, in the order a return passes them.
+const STATES: [&str; 4] = ["draft", "sent_back", "filed", "accepted"];
 
 /// Shows the page.
 pub async fn show(
@@ -119,7 +130,7 @@ async fn answer(
     let missing = named(&|row| row.filed.is_empty());
     let late = named(&|row| row.is_late);
     let owner_return = rows.iter().find(|row| row.superior.is_empty()).map(path_of);
-    let shown: Vec<UnitRow> = rows
+    let mut shown: Vec<UnitRow> = rows
         .into_iter()
         .filter(|row| match wish.state.as_str() {
             "" => true,
@@ -129,12 +140,13 @@ async fn answer(
         .collect();
     let total = u64::try_from(shown.len()).unwrap_or(u64::MAX);
     let path = urls::RollUp { round: id }.to_path();
-    let pager = Pager::new(wish.page.unwrap_or(1), total, &path, &[("state", &wish.state)]);
-    let skipped = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
-    let rows = shown.into_iter().skip(skipped).take(usize::try_from(ROWS).unwrap_or(usize::MAX)).collect();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let sorting = Sorting::of(&wish.sort, COLUMNS, &path, &[("state", &wish.state)]);
+    sorting.rows(&mut shown, |one, other| compare(sorting.column(), one, other));
+    let pager = Pager::sorted(wish.page.unwrap_or(1), total, &sorting);
+    let rows = pager.of(shown).collect();
     let view = RollUpView {
         page: frame.page("returns-roll-up-title"),
+        sorting,
         may_draw_up: may_draw_up(app, visitor, &round).await?,
         round,
         due_on,
@@ -148,7 +160,22 @@ async fn answer(
         total,
         pager,
     };
-    html_with(status, &view)
+    if view.errors.is_empty() {
+        return page_or(frame, &view, &view.as_list());
+    }
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+fn compare(column: &str, one: &UnitRow, other: &UnitRow) -> Ordering {
+    let stage = |row: &UnitRow| STATES.iter().position(|state| *state == row.state);
+    match column {
+        "name" => sort_key(&one.name).cmp(&sort_key(&other.name)),
+        "superior" => sort_key(&one.superior).cmp(&sort_key(&other.superior)),
+        "state" => stage(one).cmp(&stage(other)),
+        "due" => one.due.cmp(&other.due),
+        "filed" => one.filed.cmp(&other.filed),
+        _ => Ordering::Equal,
+    }
 }
 
 fn path_of(row: &UnitRow) -> String {
@@ -211,7 +238,7 @@ pub async fn create(
     let mut errors = FieldErrors::default();
     if NaiveDate::parse_from_str(&due_on, "%Y-%m-%d").is_err() {
         errors.add("due_on", "error-bad-date");
-        let wish = Wish { page: None, state: String::new() };
+        let wish = Wish::default();
         return answer(&app, &visitor, &frame, round.id, (wish, due_on, errors)).await;
     }
     let scope = Scope::Round(round.id.0);

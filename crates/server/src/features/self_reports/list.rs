@@ -1,16 +1,22 @@
 //! Who has handed in and who has not.
 
+use std::cmp::Ordering;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use serde::Deserialize;
 use storage::OrganisationId;
+use storage::entities::round_object;
 
-use super::queries::{self, Sight, Summary};
+use super::queries::{self, Sight, Standing, Summary};
 use super::urls;
 use crate::App;
 use crate::features::organisations;
+use crate::people_names::sort_key;
 use crate::roles::Role;
-use crate::web::paging::{PageNumber, Pager};
-use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
+use crate::web::fragment::page_or;
+use crate::web::paging::Pager;
+use crate::web::{Answer, Frame, Page, Sorting, Visitor, WebError, html};
 
 #[derive(Template)]
 #[template(path = "features/self_reports/templates/rounds.html")]
@@ -27,9 +33,10 @@ struct RoundLine {
 }
 
 #[derive(Template)]
-#[template(path = "features/self_reports/templates/of_round.html")]
+#[template(path = "features/self_reports/templates/of_round.html", blocks = ["list"])]
 struct OfRoundView {
     page: Page,
+    sorting: Sorting,
     summary: Summary,
     objects: Vec<ObjectLine>,
     pager: Pager,
@@ -41,6 +48,17 @@ struct ObjectLine {
     organisation: String,
     /// `missing`, `draft`, `submitted`.
     state: &'static str,
+}
+
+/// The columns the objects are sorted by; unasked they stand as on the round.
+const COLUMNS: &[&str] = &["subject", "name", "organisation", "state"];
+
+/// What the list is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wish {
+    sort: String,
+    page: u64,
 }
 
 /// Whose self-reports a visitor sees.
@@ -69,36 +87,45 @@ pub(super) async fn rounds(State(app): State<App>, visitor: Visitor, frame: Fram
 pub(super) async fn of_round(
     State(app): State<App>,
     Path(url): Path<urls::OfRound>,
-    Query(number): Query<PageNumber>,
+    Query(wish): Query<Wish>,
     visitor: Visitor,
     frame: Frame,
 ) -> Answer {
     let sight = sight(&app, &visitor).await?;
     let round = queries::announced_round(&app.database, url.round).await?.ok_or(WebError::NotFound)?;
-    let total = queries::count_objects(&app.database, round.id, &sight).await?;
-    if total == 0 {
+    let found = queries::objects(&app.database, round.id, &sight).await?;
+    if found.is_empty() {
         return Err(WebError::NotFound);
     }
-    let pager = Pager::new(number.page, total, &url.to_path(), &[]);
-    let found = queries::objects(&app.database, round.id, &sight, pager.offset()).await?;
-    let mut objects = Vec::new();
-    for (object, report) in found {
-        let organisation = organisations::queries::find(&app.database, object.organisation_id).await?;
-        objects.push(ObjectLine {
-            path: urls::SelfReport { object: object.id }.to_path(),
-            name: object.name,
-            organisation: organisation.map(|found| found.name).unwrap_or_default(),
-            state: match report {
-                None => "missing",
-                Some(report) if report.submitted_at.is_none() => "draft",
-                Some(_) => "submitted",
-            },
-        });
-    }
-    html(&OfRoundView {
+    let places = found.iter().map(|object| object.organisation_id);
+    let names = organisations::queries::names(&app.database, places).await?;
+    let said = queries::standings(&app.database, round.id).await?;
+    let line = |object: round_object::Model| ObjectLine {
+        path: urls::SelfReport { object: object.id }.to_path(),
+        organisation: names.get(&object.organisation_id).cloned().unwrap_or_default(),
+        state: match said.get(&object.id) {
+            None => "missing",
+            Some(Standing::Draft) => "draft",
+            Some(Standing::Submitted) => "submitted",
+        },
+        name: object.name,
+    };
+    let mut objects: Vec<ObjectLine> = found.into_iter().map(line).collect();
+    let sorting = Sorting::of(&wish.sort, COLUMNS, &url.to_path(), &[]);
+    let stage = |line: &ObjectLine| ["missing", "draft", "submitted"].iter().position(|state| *state == line.state);
+    sorting.rows(&mut objects, |one, other| match sorting.column() {
+        "name" => sort_key(&one.name).cmp(&sort_key(&other.name)),
+        "organisation" => sort_key(&one.organisation).cmp(&sort_key(&other.organisation)),
+        "state" => stage(one).cmp(&stage(other)),
+        _ => Ordering::Equal,
+    });
+    let pager = Pager::sorted(wish.page, objects.len() as u64, &sorting);
+    let view = OfRoundView {
         summary: queries::seen_summary(&app.database, round.id, &sight).await?,
         page: frame.titled(round.title),
-        objects,
+        sorting,
+        objects: pager.of(objects).collect(),
         pager,
-    })
+    };
+    page_or(&frame, &view, &view.as_list())
 }

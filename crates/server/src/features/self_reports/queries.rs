@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use storage::entities::{round, round_object, self_report};
-use storage::{MemberId, ObjectId, OrganisationId, Reads, RoundId, StorageError, WriteTransaction};
+use storage::{Instant, MemberId, ObjectId, OrganisationId, Reads, RoundId, StorageError, WriteTransaction};
 
 use crate::features::organisations;
 use crate::roles::Reach;
-use crate::web::paging::ROWS;
 
 /// What somebody judged has said, as the judges see it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -173,42 +171,41 @@ pub(super) async fn announced_round(reads: &impl Reads, id: RoundId) -> Result<O
     Ok(announced().filter(round::Column::Id.eq(id)).one(reads.connection()).await?)
 }
 
-/// One page of the objects a visitor sees, by subject, each with its report; and how many there are.
+/// The objects a visitor sees, by subject.
 pub(super) async fn objects(
     reads: &impl Reads,
     id: RoundId,
     sight: &Sight,
-    offset: u64,
-) -> Result<Vec<(round_object::Model, Option<self_report::Model>)>, StorageError> {
-    let objects = round_object::Entity::find()
-        .filter(round_object::Column::RoundId.eq(id))
-        .filter(sight.condition())
-        .order_by_asc(round_object::Column::Subject)
-        .offset(offset)
-        .limit(ROWS)
-        .all(reads.connection())
-        .await?;
-    let ids: Vec<ObjectId> = objects.iter().map(|object| object.id).collect();
-    let reports =
-        self_report::Entity::find().filter(self_report::Column::ObjectId.is_in(ids)).all(reads.connection()).await?;
-    let mut reports: BTreeMap<ObjectId, self_report::Model> =
-        reports.into_iter().map(|report| (report.object_id, report)).collect();
-    Ok(objects
-        .into_iter()
-        .map(|object| {
-            let report = reports.remove(&object.id);
-            (object, report)
-        })
-        .collect())
-}
-
-/// How many objects a visitor sees.
-pub(super) async fn count_objects(reads: &impl Reads, id: RoundId, sight: &Sight) -> Result<u64, StorageError> {
+) -> Result<Vec<round_object::Model>, StorageError> {
     Ok(round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
         .filter(sight.condition())
-        .count(reads.connection())
+        .order_by_asc(round_object::Column::Subject)
+        .order_by_asc(round_object::Column::Id)
+        .all(reads.connection())
         .await?)
+}
+
+/// How far a self-report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Saved.
+    Draft,
+    /// Handed in.
+    Submitted,
+}
+
+/// How far the self-reports of a round are: those nobody has begun are absent.
+pub(super) async fn standings(reads: &impl Reads, id: RoundId) -> Result<BTreeMap<ObjectId, Standing>, StorageError> {
+    let found: Vec<(ObjectId, Option<Instant>)> = self_report::Entity::find()
+        .select_only()
+        .columns([self_report::Column::ObjectId, self_report::Column::SubmittedAt])
+        .filter(self_report::Column::RoundId.eq(id))
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    let standing = |at: Option<Instant>| at.map_or(Standing::Draft, |_| Standing::Submitted);
+    Ok(found.into_iter().map(|(object, at)| (object, standing(at))).collect())
 }
 
 /// The objects of these rounds whose self-report was neither handed in nor excused: a member's own, and those of the

@@ -38,7 +38,8 @@ pub async fn waiting(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>, WebEr
                     .naming("name", name)
             },
             |count| {
-                Waiting::new("self-reports-waiting-several", urls::OfRound { round }.to_path())
+                let missing_first = format!("{}?sort=state", urls::OfRound { round }.to_path());
+                Waiting::new("self-reports-waiting-several", missing_first)
                     .naming("round", title)
                     .naming("count", count)
             },
