@@ -58,7 +58,7 @@ async fn look_through(visitor: &Visitor, product: &Product, shots: &str, paths: 
     }
 }
 
-async fn sign_in(visitor: &Visitor, product: &Product, name: &str) {
+pub async fn sign_in(visitor: &Visitor, product: &Product, name: &str) {
     visitor.client.goto(&product.url("/w/sign-in")).await.unwrap();
     visitor.fill("name", name).await.unwrap();
     visitor.fill("password", PASSWORD).await.unwrap();

@@ -4,3 +4,4 @@
 mod demonstration;
 mod first_start;
 mod harness;
+mod phones;

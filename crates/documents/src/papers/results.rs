@@ -191,7 +191,9 @@ pub(super) fn drawings(name: &str, chart: &Distribution) -> Vec<(String, String)
         let part = Distribution { rows: rows.to_vec(), ..chart.clone() };
         (format!("{name}-{index}.svg"), charts::distribution(&part))
     };
-    chart.rows.chunks(BARS_A_DRAWING).enumerate().map(drawing).collect()
+    // As even as can be: no bar stands alone under a legend of its own.
+    let drawings = chart.rows.len().div_ceil(BARS_A_DRAWING).max(1);
+    chart.rows.chunks(chart.rows.len().div_ceil(drawings).max(1)).enumerate().map(drawing).collect()
 }
 
 /// The names a template includes the drawings by.

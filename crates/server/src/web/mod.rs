@@ -14,6 +14,7 @@ pub mod page;
 pub mod paging;
 pub mod routes;
 pub mod sorting;
+pub mod tables;
 pub mod upload;
 pub mod urls;
 pub mod visitor;

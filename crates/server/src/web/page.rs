@@ -15,7 +15,7 @@ use crate::App;
 use crate::features;
 use crate::web::fragment::Wanted;
 use crate::web::language;
-use crate::web::{Answer, Visitor, WebError, assets};
+use crate::web::{Answer, Visitor, WebError, assets, tables};
 
 /// What a handler needs to make pages.
 pub struct Frame {
@@ -214,7 +214,7 @@ pub fn html(template: &impl Template) -> Answer {
 /// # Errors
 /// When the template breaks.
 pub fn html_with(status: StatusCode, template: &impl Template) -> Answer {
-    let body = template.render().map_err(WebError::from)?;
+    let body = tables::labelled(&template.render().map_err(WebError::from)?);
     Ok((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response())
 }
 
