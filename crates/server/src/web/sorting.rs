@@ -17,7 +17,7 @@ pub struct Sorting {
 }
 
 /// Reads a column as an address writes it: its code, after a hyphen where it goes downward.
-fn read<'a>(code: &'a str) -> (&'a str, Order) {
+fn read(code: &str) -> (&str, Order) {
     code.strip_prefix('-').map_or((code, Order::Asc), |column| (column, Order::Desc))
 }
 

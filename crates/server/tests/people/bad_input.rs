@@ -136,7 +136,7 @@ fn text_in_a_number_cell_a_circle_and_a_bad_date_are_named_and_nothing_is_writte
         let home = office.get("/w").await;
         assert_eq!(home.texts("ul.waiting a"), ["表格“坏.xlsx”已检查，请处理问题后导入，或放弃"]);
         let report = office.get(&home.link("坏.xlsx")).await;
-        office.submit(&report, "_method=delete", &[]).await;
+        office.submit(&report, &format!("{}?_method=delete", report.path), &[]).await;
         assert!(office.get("/w").await.texts("ul.waiting a").is_empty());
         let date = workbook("表", &[heading, root, &["甲党支部", "党支部", "云山县委", "2010.13", "3"]]);
         says(&mut office, "organisations", &date, "没有 13 月").await;

@@ -66,7 +66,7 @@ fn home_tells_each_what_waits_and_nothing_of_another_subtree() {
         assert!(to_do(&mut office).await.contains(&answer));
         // Nothing of results is a secretary's before they are published.
         let record = about("“东镇党委”还没有登记“{}”的会议和办事情况");
-        assert_eq!(to_do(&mut of_east).await, [record.clone()]);
+        assert_eq!(to_do(&mut of_east).await, std::slice::from_ref(&record));
         let home = office.get("/w").await;
         let fields = [("place", "县党务公开栏"), ("day", "2026-07-01")];
         office.fill(&home.link("请通报"), "publication", &fields, "已通报").await;
