@@ -10,11 +10,10 @@ mod traditional;
 mod two_people;
 mod verdict_rule;
 
-use sea_orm::{ActiveModelTrait, EntityTrait};
 use server::roles::Role;
 use storage::entities::member;
-use storage::{MemberId, OrganisationId, Reads, Scope};
-use test_support::{Client, Shown, TestApp, for_each_app};
+use storage::{MemberId, OrganisationId, Scope};
+use test_support::{Client, Shown, TestApp, for_each_app, rows};
 
 fn run(body: impl AsyncFn(&TestApp)) {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
@@ -45,27 +44,10 @@ async fn enter_members(app: &TestApp, organisation: OrganisationId, count: usize
     let mut ids = Vec::new();
     for number in 1..=count {
         let name = format!("党员{number:02}");
-        let row = member::Model {
-            id: MemberId(app.app.clock.next_id()),
-            organisation_id: organisation,
-            sort_key: name.clone().into_bytes(),
-            search_key: name.clone(),
-            name,
-            sex: None,
-            birth: None,
-            category: "full".to_owned(),
-            joined: None,
-            service: None,
-            party_post: None,
-            post_title: None,
-            ended_on: None,
-            version: 1,
-        };
-        ids.push(row.id);
-        member::Entity::insert(member::ActiveModel::from(row).reset_all())
-            .exec_without_returning(transaction.connection())
-            .await
-            .unwrap();
+        let id = MemberId(app.app.clock.next_id());
+        let row = rows::member(id, organisation, &name);
+        rows::insert(&transaction, member::ActiveModel::from(row)).await;
+        ids.push(id);
     }
     transaction.commit().await.unwrap();
     ids

@@ -4,15 +4,14 @@ use std::num::NonZeroU32;
 
 use ballot_box::{Batch, BatchId, RoundOpening};
 use credentials::{Code, credential_hash};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{Frozen, Item, Measure, Object, ObjectKind, Panel, Plan, Sheet, Words};
 use server::features::appraisals::{ballot_round, layout_of};
-use storage::entities::{measure, member, organisation, panel, round, round_object, sheet, sheet_object};
-use storage::{
-    Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId, SheetObjectId,
-};
+use storage::entities::{organisation, round};
+use storage::{Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId};
 use test_support::TestApp;
+use test_support::rows::{self, insert};
 
 /// What a round is made of.
 #[derive(Clone, Copy)]
@@ -97,136 +96,29 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
         }],
     };
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    let connection = transaction.connection();
-    let name = "海关机关党支部";
-    organisation::Entity::insert(organisation::ActiveModel {
-        id: Set(organisation),
-        parent_id: Set(None),
-        name: Set(name.to_owned()),
-        sort_key: Set(vec![1]),
-        search_key: Set(String::new()),
-        kind: Set("branch".to_owned()),
-        sector: Set(None),
-        ethnic_area: Set("no".to_owned()),
-        founded: Set(None),
-        secretary_name: Set(None),
-        declared_members: Set(None),
-        remark: Set(None),
-        own_theme: Set(None),
-        own_target: Set(None),
-        closed_on: Set(None),
-        merged_into: Set(None),
-        version: Set(1),
-    })
-    .exec_without_returning(connection)
-    .await
-    .unwrap();
-    round::Entity::insert(round::ActiveModel {
-        id: Set(id),
-        organisation_id: Set(organisation),
-        title: Set("网上匿名测评".to_owned()),
-        notice_number: Set(None),
-        period_from: Set("2026-01-01".to_owned()),
-        period_to: Set("2026-06-30".to_owned()),
-        state: Set("announced".to_owned()),
-        minimum: Set(5),
-        opinion_minimum: Set(8),
-        satisfied_permille: Set(None),
-        basic_permille: Set(None),
-        head_account_id: Set(None),
-        retention_days: Set(365),
-        casting_until: Set(None),
-        frozen: Set(None),
-        opening_hash: Set(None),
-        version: Set(1),
-    })
-    .exec_without_returning(connection)
-    .await
-    .unwrap();
-    let first = &plan.measures[0];
-    measure::Entity::insert(measure::ActiveModel {
-        id: Set(first.id),
-        round_id: Set(id),
-        position: Set(1),
-        instrument_code: Set(first.definition.code.clone()),
-        instrument_version: Set(1),
-        direction: Set(first.direction.clone()),
-        definition: Set(serde_json::to_string(&first.definition).unwrap()),
-    })
-    .exec_without_returning(connection)
-    .await
-    .unwrap();
-    for (object, member) in plan.objects.iter().zip(&members) {
-        member::Entity::insert(member::ActiveModel {
-            id: Set(*member),
-            organisation_id: Set(organisation),
-            name: Set(object.name.clone()),
-            sort_key: Set(vec![1]),
-            search_key: Set(String::new()),
-            sex: Set(None),
-            birth: Set(None),
-            category: Set("full".to_owned()),
-            joined: Set(None),
-            service: Set(None),
-            party_post: Set(None),
-            post_title: Set(None),
-            ended_on: Set(None),
-            version: Set(1),
-        })
-        .exec_without_returning(connection)
-        .await
-        .unwrap();
-        round_object::Entity::insert(round_object::ActiveModel {
-            id: Set(object.id),
-            round_id: Set(id),
-            subject: Set(object.subject.into()),
-            kind: Set("member".to_owned()),
-            organisation_id: Set(organisation),
-            member_id: Set(object.member),
-            name: Set(object.name.clone()),
-            measure_id: Set(object.measure),
-            no_self_report_reason: Set(None),
-        })
-        .exec_without_returning(connection)
-        .await
-        .unwrap();
-    }
-    let only = &plan.sheets[0];
-    sheet::Entity::insert(sheet::ActiveModel {
-        id: Set(only.id),
-        round_id: Set(id),
-        number: Set(1),
-        title: Set(only.title.clone()),
-        target: Set(only.target.clone()),
-    })
-    .exec_without_returning(connection)
-    .await
-    .unwrap();
-    for (object, position) in plan.objects.iter().zip(1..) {
-        sheet_object::Entity::insert(sheet_object::ActiveModel {
-            id: Set(SheetObjectId(next())),
-            sheet_id: Set(only.id),
-            object_id: Set(object.id),
-            position: Set(position),
-        })
-        .exec_without_returning(connection)
-        .await
-        .unwrap();
-    }
-    panel::Entity::insert(panel::ActiveModel {
-        id: Set(panel_row),
-        round_id: Set(id),
-        number: Set(NUMBER.into()),
-        sheet_id: Set(only.id),
-        organisation_id: Set(organisation),
-        category: Set("members".to_owned()),
-        planned: Set(planned.into()),
-        due: Set(None),
-        merged_into: Set(None),
-    })
-    .exec_without_returning(connection)
-    .await
-    .unwrap();
+    let row = rows::organisation(organisation, None, "海关机关党支部", "branch");
+    insert(&transaction, organisation::ActiveModel::from(row)).await;
+    let row = round::Model {
+        id,
+        organisation_id: organisation,
+        title: "网上匿名测评".to_owned(),
+        notice_number: None,
+        period_from: "2026-01-01".to_owned(),
+        period_to: "2026-06-30".to_owned(),
+        state: "announced".to_owned(),
+        minimum: 5,
+        opinion_minimum: 8,
+        satisfied_permille: None,
+        basic_permille: None,
+        head_account_id: None,
+        retention_days: 365,
+        casting_until: None,
+        frozen: None,
+        opening_hash: None,
+        version: 1,
+    };
+    insert(&transaction, round::ActiveModel::from(row)).await;
+    rows::insert_plan(app, &transaction, id, &plan).await;
     transaction.commit().await.unwrap();
     Round {
         id,

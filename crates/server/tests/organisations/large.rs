@@ -9,52 +9,30 @@ use server::{App, router};
 use storage::entities::organisation;
 use storage::{Database, OrganisationId, Reads, Scope, Strictness};
 use test_databases::{TestDatabase, for_each_database};
-use test_support::{Client, PASSWORD, TestApp};
+use test_support::{Client, PASSWORD, TestApp, rows};
 
 /// More than SQLite takes as the values of one statement.
 const ORGANISATIONS: usize = 33_000;
 /// The most values any statement of a page may carry.
 const MOST_VALUES: usize = 200;
 
-fn row(id: OrganisationId, parent_id: Option<OrganisationId>, name: String, kind: &str) -> organisation::Model {
-    organisation::Model {
-        id,
-        parent_id,
-        sort_key: name.clone().into_bytes(),
-        search_key: name.to_lowercase(),
-        name,
-        kind: kind.to_owned(),
-        sector: None,
-        ethnic_area: "no".to_owned(),
-        founded: None,
-        secretary_name: None,
-        declared_members: None,
-        remark: None,
-        own_theme: None,
-        own_target: None,
-        closed_on: None,
-        merged_into: None,
-        version: 1,
-    }
-}
-
 /// A county with committees and many branches; the county.
 async fn grow(app: &App, many: usize) -> OrganisationId {
     let id = || OrganisationId(app.clock.next_id());
     let county = id();
-    let mut rows = vec![row(county, None, "中共云山县委员会".to_owned(), "territory_committee")];
+    let mut grown = vec![rows::organisation(county, None, "中共云山县委员会", "territory_committee")];
     let mut committee = county;
     for number in 1..many {
         let own = id();
         if number % 100 == 1 {
             committee = own;
-            rows.push(row(own, Some(county), format!("党委{number}"), "committee"));
+            grown.push(rows::organisation(own, Some(county), &format!("党委{number}"), "committee"));
         } else {
-            rows.push(row(own, Some(committee), format!("党支部{number}"), "branch"));
+            grown.push(rows::organisation(own, Some(committee), &format!("党支部{number}"), "branch"));
         }
     }
     let transaction = app.database.write(Scope::Whole).await.unwrap();
-    for some in rows.chunks(500) {
+    for some in grown.chunks(500) {
         let some = some.iter().cloned().map(|row| organisation::ActiveModel::from(row).reset_all());
         organisation::Entity::insert_many(some).exec_without_returning(transaction.connection()).await.unwrap();
     }

@@ -19,7 +19,7 @@ use storage::{
 };
 use test_support::{Client, TestApp};
 
-use crate::rows::insert;
+use crate::rows;
 
 /// A judge group: where it stands, what it judges, and how it votes.
 #[derive(Clone)]
@@ -230,7 +230,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             .collect(),
         plan,
     };
-    insert(app, world, &frozen, &places).await;
+    rows::draw_up(app, world, &frozen, &places).await;
     fill_box(app, world, &frozen).await;
     Cast { id, places, objects: by_place, members }
 }

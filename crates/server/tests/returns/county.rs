@@ -1,14 +1,14 @@
 //! What the tests need to be there before a return: a company with branches, a published round and its records.
 
-use sea_orm::{ActiveModelTrait, EntityTrait};
 use server::roles::Role;
 use storage::entities::{
     measure, member, organisation, round, round_contact, round_meeting, round_object, round_record, self_report,
 };
 use storage::{
-    AccountId, MeasureId, MemberId, ObjectId, OrganisationId, Reads, RoundContactId, RoundId, RoundMeetingId,
-    RoundRecordId, Scope, SelfReportId, WriteTransaction,
+    AccountId, MeasureId, MemberId, ObjectId, OrganisationId, RoundContactId, RoundId, RoundMeetingId, RoundRecordId,
+    Scope, SelfReportId, WriteTransaction,
 };
+use test_support::rows::{self, insert};
 use test_support::{Client, Shown, TestApp};
 
 /// The mine's branch, as the form of T16 names it.
@@ -54,7 +54,7 @@ impl Company {
             version: 1,
             head_account_id: None,
         };
-        insert::<round::Entity, _>(&transaction, round::ActiveModel::from(row)).await;
+        insert(&transaction, round::ActiveModel::from(row)).await;
         let measure = MeasureId(clock.next_id());
         let row = measure::Model {
             id: measure,
@@ -65,7 +65,7 @@ impl Company {
             direction: "masses_to_organisation".to_owned(),
             definition: "{}".to_owned(),
         };
-        insert::<measure::Entity, _>(&transaction, measure::ActiveModel::from(row)).await;
+        insert(&transaction, measure::ActiveModel::from(row)).await;
         let mut company = Self { office: app.anonymous(), company, branches, round };
         company.judge(app, &transaction, measure).await;
         company.record(app, &transaction).await;
@@ -83,7 +83,8 @@ impl Company {
                 subject += 1;
                 let member = (number > 0).then(|| MemberId(clock.next_id()));
                 if let Some(id) = member {
-                    insert::<member::Entity, _>(transaction, member_row(id, *branch)).await;
+                    let row = rows::member(id, *branch, "某");
+                    insert(transaction, member::ActiveModel::from(row)).await;
                 }
                 let object = ObjectId(clock.next_id());
                 let row = round_object::Model {
@@ -97,7 +98,7 @@ impl Company {
                     measure_id: measure,
                     no_self_report_reason: None,
                 };
-                insert::<round_object::Entity, _>(transaction, round_object::ActiveModel::from(row)).await;
+                insert(transaction, round_object::ActiveModel::from(row)).await;
                 if member.is_some() {
                     let row = self_report::Model {
                         id: SelfReportId(clock.next_id()),
@@ -111,7 +112,7 @@ impl Company {
                         account_id: None,
                         version: 1,
                     };
-                    insert::<self_report::Entity, _>(transaction, self_report::ActiveModel::from(row)).await;
+                    insert(transaction, self_report::ActiveModel::from(row)).await;
                 }
             }
         }
@@ -133,7 +134,7 @@ impl Company {
                 review_same_day: "no".to_owned(),
                 account_id: account,
             };
-            insert::<round_meeting::Entity, _>(transaction, round_meeting::ActiveModel::from(row)).await;
+            insert(transaction, round_meeting::ActiveModel::from(row)).await;
         }
         let contacts =
             [("走访调研", 5, "次"), ("个别谈话", 8, "个"), ("座谈交流", 2, "次"), ("发放征求意见表", 30, "张")];
@@ -147,7 +148,7 @@ impl Company {
                 unit: unit.to_owned(),
                 account_id: account,
             };
-            insert::<round_contact::Entity, _>(transaction, round_contact::ActiveModel::from(row)).await;
+            insert(transaction, round_contact::ActiveModel::from(row)).await;
         }
         let row = round_record::Model {
             id: RoundRecordId(clock.next_id()),
@@ -161,7 +162,7 @@ impl Company {
             next_steps: None,
             version: 1,
         };
-        insert::<round_record::Entity, _>(transaction, round_record::ActiveModel::from(row)).await;
+        insert(transaction, round_record::ActiveModel::from(row)).await;
     }
 
     /// The office draws up the returns.
@@ -211,53 +212,7 @@ async fn organisation(
     (name, kind): (&str, &str),
 ) -> OrganisationId {
     let id = OrganisationId(app.app.clock.next_id());
-    let row = organisation::Model {
-        id,
-        parent_id: parent,
-        name: name.to_owned(),
-        sort_key: name.as_bytes().to_vec(),
-        search_key: name.to_owned(),
-        kind: kind.to_owned(),
-        sector: None,
-        ethnic_area: "no".to_owned(),
-        founded: None,
-        secretary_name: None,
-        declared_members: None,
-        remark: None,
-        own_theme: None,
-        own_target: None,
-        closed_on: None,
-        merged_into: None,
-        version: 1,
-    };
-    insert::<organisation::Entity, _>(transaction, organisation::ActiveModel::from(row)).await;
+    let row = rows::organisation(id, parent, name, kind);
+    insert(transaction, organisation::ActiveModel::from(row)).await;
     id
-}
-
-fn member_row(id: MemberId, organisation: OrganisationId) -> member::ActiveModel {
-    member::Model {
-        id,
-        organisation_id: organisation,
-        name: "某".to_owned(),
-        sort_key: b"mou".to_vec(),
-        search_key: "某".to_owned(),
-        sex: None,
-        birth: None,
-        category: "full".to_owned(),
-        joined: None,
-        service: None,
-        party_post: None,
-        post_title: None,
-        ended_on: None,
-        version: 1,
-    }
-    .into()
-}
-
-async fn insert<E, A>(transaction: &WriteTransaction, row: A)
-where
-    E: EntityTrait,
-    A: ActiveModelTrait<Entity = E> + Send,
-{
-    E::insert(row.reset_all()).exec_without_returning(transaction.connection()).await.unwrap();
 }

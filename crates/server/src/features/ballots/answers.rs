@@ -4,10 +4,32 @@ use ballot_box::Opinion;
 use credentials::Answer;
 
 use super::display::Fields;
-use super::queries::{Asked, AskedItem};
 
 /// The longest opinion, as the ballot box takes it.
 pub(super) const LONGEST_OPINION: usize = 2_000;
+
+/// What the answers about one object must fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Places {
+    /// The number opinions carry.
+    pub subject: u32,
+    /// How many things are asked.
+    pub items: usize,
+    /// How many grades there are.
+    pub grades: usize,
+    /// Whether 不了解 may be answered.
+    pub may_be_unknown: bool,
+}
+
+impl Places {
+    fn answer(&self, value: &str) -> Option<Answer> {
+        if value == "u" {
+            return self.may_be_unknown.then_some(Answer::Unknown);
+        }
+        let grade: u8 = value.parse().ok()?;
+        (usize::from(grade) < self.grades).then_some(Answer::Grade(grade))
+    }
+}
 
 /// What was filled in so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,76 +44,55 @@ pub(super) struct Filled {
 
 impl Filled {
     /// Nothing yet.
-    pub(super) fn nothing(asked: &Asked) -> Self {
+    pub(super) fn nothing(places: &[Places]) -> Self {
         Self {
-            answers: asked.objects.iter().map(|object| vec![None; object.items.len()]).collect(),
-            opinions: vec![String::new(); asked.objects.len()],
+            answers: places.iter().map(|object| vec![None; object.items]).collect(),
+            opinions: vec![String::new(); places.len()],
             has_strange_fields: false,
         }
     }
 
     /// Reads the posted fields: `g3-0` is the first item of the third object, `o3` the opinion on it, both from 0.
     /// `same` with `3.1` gives the second grade to all items of the fourth object.
-    pub(super) fn read(asked: &Asked, fields: &Fields) -> Self {
-        let mut filled = Self::nothing(asked);
+    pub(super) fn read(places: &[Places], fields: &Fields) -> Self {
+        let mut filled = Self::nothing(places);
         for (name, value) in fields {
             let fits = match name.split_at_checked(1) {
-                Some(("g", place)) if is_place(place) => filled.take_grade(asked, place, value),
+                Some(("g", place)) if is_place(place) => filled.take_grade(places, place, value),
                 Some(("o", place)) if is_place(place) => filled.take_opinion(place, value),
-                _ if name == "same" => filled.take_same(asked, value),
-                _ => true,
+                _ if name == "same" => filled.take_same(places, value),
+                _ => Some(()),
             };
-            filled.has_strange_fields |= !fits;
+            filled.has_strange_fields |= fits.is_none();
         }
         filled
     }
 
-    fn take_grade(&mut self, asked: &Asked, place: &str, value: &str) -> bool {
-        let Some((object, item)) = place.split_once('-').and_then(numbers) else {
-            return false;
-        };
-        let item_asked = asked.objects.get(object).and_then(|o| o.items.get(item));
-        let slot = self.answers.get_mut(object).and_then(|o| o.get_mut(item));
-        match (item_asked.and_then(|item| answer(item, value)), slot) {
-            (Some(answer), Some(slot)) => {
-                *slot = Some(answer);
-                true
-            }
-            _ => false,
-        }
+    fn take_grade(&mut self, places: &[Places], place: &str, value: &str) -> Option<()> {
+        let (object, item) = place.split_once('-').and_then(numbers)?;
+        let answer = places.get(object)?.answer(value)?;
+        *self.answers.get_mut(object)?.get_mut(item)? = Some(answer);
+        Some(())
     }
 
-    fn take_opinion(&mut self, place: &str, value: &str) -> bool {
-        let slot = place.parse().ok().and_then(|object: usize| self.opinions.get_mut(object));
-        slot.map(|slot| value.clone_into(slot)).is_some()
+    fn take_opinion(&mut self, place: &str, value: &str) -> Option<()> {
+        let object: usize = place.parse().ok()?;
+        value.clone_into(self.opinions.get_mut(object)?);
+        Some(())
     }
 
-    fn take_same(&mut self, asked: &Asked, value: &str) -> bool {
-        let Some((object, grade)) = value.split_once('.').and_then(numbers) else {
-            return false;
-        };
-        let (Some(items), Some(slots)) =
-            (asked.objects.get(object).map(|object| &object.items), self.answers.get_mut(object))
-        else {
-            return false;
-        };
-        let Ok(grade) = u8::try_from(grade) else {
-            return false;
-        };
-        if items.iter().any(|item| usize::from(grade) >= item.grades.len()) {
-            return false;
-        }
-        slots.fill(Some(Answer::Grade(grade)));
-        true
+    fn take_same(&mut self, places: &[Places], value: &str) -> Option<()> {
+        let (object, grade) = value.split_once('.')?;
+        let object: usize = object.parse().ok()?;
+        let answer = places.get(object)?.answer(grade)?;
+        self.answers.get_mut(object)?.fill(Some(answer));
+        Some(())
     }
 
     /// How many items of an object still need an answer.
-    pub(super) fn missing(&self, asked: &Asked, object: usize) -> usize {
-        let items = asked.objects.get(object).map(|object| &object.items);
-        let answers = self.answers.get(object);
-        items.zip(answers).map_or(0, |(items, answers)| {
-            items.iter().zip(answers).filter(|(item, answer)| answer.is_none() && !item.may_be_blank).count()
-        })
+    pub(super) fn missing(&self, object: usize) -> usize {
+        let answers = self.answers.get(object).into_iter().flatten();
+        answers.filter(|answer| answer.is_none()).count()
     }
 
     /// The first object whose opinion is too long.
@@ -104,22 +105,9 @@ impl Filled {
         self.answers.iter().flatten().copied().collect::<Option<Vec<_>>>()
     }
 
-    /// Blank where blank is allowed and nothing was chosen.
-    pub(super) fn with_blanks(mut self, asked: &Asked) -> Self {
-        for (object, answers) in asked.objects.iter().zip(&mut self.answers) {
-            for (item, answer) in object.items.iter().zip(answers) {
-                if answer.is_none() && item.may_be_blank {
-                    *answer = Some(Answer::Blank);
-                }
-            }
-        }
-        self
-    }
-
     /// The opinions that have words, with the numbers of their subjects.
-    pub(super) fn opinions(&self, asked: &Asked) -> Vec<Opinion> {
-        asked
-            .objects
+    pub(super) fn opinions(&self, places: &[Places]) -> Vec<Opinion> {
+        places
             .iter()
             .zip(&self.opinions)
             .filter(|(_, words)| !words.trim().is_empty())
@@ -136,35 +124,13 @@ fn numbers((one, other): (&str, &str)) -> Option<(usize, usize)> {
     Some((one.parse().ok()?, other.parse().ok()?))
 }
 
-fn answer(item: &AskedItem, value: &str) -> Option<Answer> {
-    if value == "u" {
-        return item.may_be_unknown.then_some(Answer::Unknown);
-    }
-    let grade: u8 = value.parse().ok()?;
-    (usize::from(grade) < item.grades.len()).then_some(Answer::Grade(grade))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::ballots::queries::AskedObject;
 
-    fn asked() -> Asked {
-        let item = |may_be_blank, may_be_unknown| AskedItem {
-            name: String::new(),
-            explanation: String::new(),
-            grades: vec!["好".to_owned(), "中".to_owned(), "差".to_owned()],
-            own_grade: None,
-            may_be_blank,
-            may_be_unknown,
-        };
-        let object = |subject| AskedObject {
-            subject,
-            name: String::new(),
-            introduction: None,
-            items: vec![item(false, false), item(true, true)],
-        };
-        Asked { title: String::new(), target: None, objects: vec![object(7), object(8)] }
+    fn places() -> Vec<Places> {
+        let object = |subject, may_be_unknown| Places { subject, items: 2, grades: 3, may_be_unknown };
+        vec![object(7, false), object(8, true)]
     }
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
@@ -174,13 +140,13 @@ mod tests {
     #[test]
     fn what_fits_is_taken_and_what_does_not_is_noticed() {
         let given = fields(&[("g0-0", "2"), ("g1-1", "u"), ("o1", "好"), ("go", "check")]);
-        let filled = Filled::read(&asked(), &given);
+        let filled = Filled::read(&places(), &given);
         assert!(!filled.has_strange_fields);
         assert_eq!(filled.answers[0], [Some(Answer::Grade(2)), None]);
         assert_eq!(filled.answers[1], [None, Some(Answer::Unknown)]);
-        assert_eq!(filled.missing(&asked(), 0), 0);
-        assert_eq!(filled.missing(&asked(), 1), 1);
-        assert_eq!(filled.opinions(&asked())[0].subject, 8);
+        assert_eq!(filled.missing(0), 1);
+        assert_eq!(filled.whole(), None);
+        assert_eq!(filled.opinions(&places())[0].subject, 8);
         for strange in [
             ("g0-0", "3"),
             ("g0-0", "u"),
@@ -191,16 +157,14 @@ mod tests {
             ("same", "0.3"),
             ("same", "5.0"),
         ] {
-            assert!(Filled::read(&asked(), &fields(&[strange])).has_strange_fields);
+            assert!(Filled::read(&places(), &fields(&[strange])).has_strange_fields, "{strange:?}");
         }
     }
 
     #[test]
     fn one_grade_for_all_items_of_an_object_leaves_the_others_alone() {
-        let filled = Filled::read(&asked(), &fields(&[("g0-0", "2"), ("same", "1.1")]));
+        let filled = Filled::read(&places(), &fields(&[("g0-0", "2"), ("same", "1.1")]));
         assert_eq!(filled.answers[0], [Some(Answer::Grade(2)), None]);
         assert_eq!(filled.answers[1], [Some(Answer::Grade(1)); 2]);
-        let whole = filled.with_blanks(&asked()).whole().unwrap_or_default();
-        assert_eq!(whole[1], Answer::Blank);
     }
 }

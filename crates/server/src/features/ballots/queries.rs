@@ -6,15 +6,14 @@ use credentials::SheetId;
 use storage::Reads;
 use texts::Language;
 
-use crate::features::appraisals::model::{Definition, Frozen, Grade, Ungraded};
+use super::answers::Places;
+use crate::features::appraisals::model::{Definition, Frozen, Object, Sheet, Ungraded};
 use crate::features::self_reports::{self, Introduction};
 use crate::web::WebError;
 
 /// What one sheet asks, in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Asked {
-    /// The round's title.
-    pub title: String,
     /// The sector's target (S053).
     pub target: Option<String>,
     /// Whom it asks about, in order.
@@ -22,83 +21,98 @@ pub(super) struct Asked {
 }
 
 /// Whom a sheet asks about.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct AskedObject {
-    /// The number opinions carry.
-    pub subject: u32,
     /// The name.
     pub name: String,
     /// What they said about themselves.
     pub introduction: Option<Introduction>,
+    /// The grades, best first.
+    pub grades: Vec<String>,
+    /// Whether 不了解 may be answered.
+    pub may_be_unknown: bool,
     /// What is asked.
     pub items: Vec<AskedItem>,
 }
 
 /// One thing to grade.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct AskedItem {
     /// What is asked.
     pub name: String,
     /// A line that explains it; may be empty.
     pub explanation: String,
-    /// The grades, best first.
-    pub grades: Vec<String>,
     /// The grade they gave themselves.
     pub own_grade: Option<String>,
-    /// Whether it may be left out.
-    pub may_be_blank: bool,
-    /// Whether 不了解 may be answered.
-    pub may_be_unknown: bool,
 }
 
-/// What the sheet of this number asks; `None` where the round has none.
-pub(super) async fn asked(
-    reads: &impl Reads,
-    frozen: &Frozen,
-    number: SheetId,
-    language: Language,
-) -> Result<Option<Asked>, WebError> {
-    let plan = &frozen.plan;
-    let panel = plan.panel_numbered(number.0);
-    let Some(sheet) = panel.and_then(|panel| plan.sheet(panel.sheet)) else {
-        return Ok(None);
-    };
-    let mut introductions = self_reports::introductions_of(reads, frozen.round, &sheet.objects).await?;
-    let objects = plan
-        .objects_of(sheet)
-        .into_iter()
-        .map(|(object, definition)| {
+/// The sheet of a number: whom it asks about with which instruments, in order; `None` where the round has none.
+pub(super) struct Found<'a> {
+    sheet: &'a Sheet,
+    objects: Vec<(&'a Object, &'a Definition)>,
+}
+
+impl<'a> Found<'a> {
+    /// Finds it.
+    pub(super) fn of(frozen: &'a Frozen, number: SheetId) -> Option<Self> {
+        let plan = &frozen.plan;
+        let sheet = plan.sheet(plan.panel_numbered(number.0)?.sheet)?;
+        Some(Self { sheet, objects: plan.objects_of(sheet) })
+    }
+
+    /// What answers must fit, without a word of what is asked: all that a posted sheet needs.
+    pub(super) fn places(&self) -> Vec<Places> {
+        let places = |(object, definition): &(&Object, &Definition)| Places {
+            subject: object.subject,
+            items: definition.items.len(),
+            grades: definition.scale.grades.len(),
+            may_be_unknown: definition.ungraded == Ungraded::NotKnown,
+        };
+        self.objects.iter().map(places).collect()
+    }
+
+    /// The name of an object, by its place.
+    pub(super) fn name(&self, place: usize) -> Option<&'a str> {
+        self.objects.get(place).map(|(object, _)| object.name.as_str())
+    }
+
+    /// What it asks, with what those it asks about said of themselves.
+    pub(super) async fn asked(
+        &self,
+        reads: &impl Reads,
+        frozen: &Frozen,
+        language: Language,
+    ) -> Result<Asked, WebError> {
+        let mut introductions = self_reports::introductions_of(reads, frozen.round, &self.sheet.objects).await?;
+        let objects = self.objects.iter().map(|(object, definition)| {
             let introduction = introductions.remove(&object.id);
             let own = introduction.as_ref().map(|said| &said.grades);
+            let grades = definition.scale.grades.iter();
             AskedObject {
-                subject: object.subject,
                 name: object.name.clone(),
+                grades: grades.map(|grade| grade.name.in_language(language).to_owned()).collect(),
+                may_be_unknown: definition.ungraded == Ungraded::NotKnown,
                 items: items(definition, own, language),
                 introduction,
             }
-        })
-        .collect();
-    Ok(Some(Asked { title: frozen.title.clone(), target: sheet.target_in(language).map(str::to_owned), objects }))
+        });
+        let target = self.sheet.target_in(language).map(str::to_owned);
+        Ok(Asked { objects: objects.collect(), target })
+    }
 }
 
 fn items(definition: &Definition, own: Option<&BTreeMap<String, String>>, language: Language) -> Vec<AskedItem> {
-    let grades = &definition.scale.grades;
     let own_grade = |item: &str| {
         let code = own?.get(item)?;
-        let grade = grades.iter().find(|grade| grade.code == *code)?;
+        let grade = definition.scale.grades.iter().find(|grade| grade.code == *code)?;
         Some(grade.name.in_language(language).to_owned())
     };
-    let label = |grade: &Grade| grade.name.in_language(language).to_owned();
-    definition
-        .items
-        .iter()
+    let items = definition.items.iter();
+    items
         .map(|item| AskedItem {
             name: item.name.in_language(language).to_owned(),
             explanation: item.explanation.in_language(language).to_owned(),
-            grades: grades.iter().map(label).collect(),
             own_grade: own_grade(&item.code),
-            may_be_blank: false,
-            may_be_unknown: definition.ungraded == Ungraded::NotKnown,
         })
         .collect()
 }

@@ -26,24 +26,23 @@ struct ReceiptView {
 
 /// Puts the ballot into the box, once.
 pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Frame, posted: Posted<Fields>) -> Answer {
-    let received = match sheets::receive(&app, &headers, &frame, &posted.input).await? {
+    let received = match sheets::receive(&app, &headers, &posted.input).await? {
         Ok(received) => received,
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
     let unfit = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(problem) = sheets::problem(&frame, &received) {
-        return again(&app, &headers, &frame, received, unfit, Some(problem));
+        return again(&app, &headers, &frame, received, unfit, Some(problem)).await;
     }
-    let whole = received.filled.clone().with_blanks(&received.opened.asked);
-    let Some(answers) = whole.whole() else {
-        return again(&app, &headers, &frame, received, unfit, None);
+    let Some(answers) = received.filled.whole() else {
+        return again(&app, &headers, &frame, received, unfit, None).await;
     };
     let hand_in = HandIn {
         round: received.round,
         content: received.content.clone(),
         sheet: received.number,
         answers,
-        opinions: received.filled.opinions(&received.opened.asked),
+        opinions: received.filled.opinions(&received.opened.places),
     };
     let say = |key: &str| Some(frame.page(key).title);
     let cast = if standing::has_ended(&app, &received.opened.frozen) {
@@ -58,26 +57,26 @@ pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Fr
             tracing::error!(%error, "the ballot store failed");
             let status = StatusCode::SERVICE_UNAVAILABLE;
             let notice = say("ballots-not-confirmed");
-            return again(&app, &headers, &frame, received, status, notice);
+            return again(&app, &headers, &frame, received, status, notice).await;
         }
     };
     let refusal = match outcome {
         Outcome::Accepted(receipt) | Outcome::SameAgain(receipt) => {
-            let title = received.opened.asked.title;
+            let title = received.opened.frozen.title.clone();
             return show(&headers, &frame, title, &receipt);
         }
         Outcome::Closed(Closed::NotBegun) => {
             let notice = say("ballots-not-begun");
-            return again(&app, &headers, &frame, received, unfit, notice);
+            return again(&app, &headers, &frame, received, unfit, notice).await;
         }
         Outcome::Closed(Closed::Paused) => {
             let notice = say("ballots-paused");
-            return again(&app, &headers, &frame, received, unfit, notice);
+            return again(&app, &headers, &frame, received, unfit, notice).await;
         }
         Outcome::Malformed(Malformed::Sheet) => "ballots-sheet-unknown",
         Outcome::Malformed(_) => {
             let notice = say("ballots-strange-fields");
-            return again(&app, &headers, &frame, received, unfit, notice);
+            return again(&app, &headers, &frame, received, unfit, notice).await;
         }
         Outcome::AlreadyUsed => "ballots-code-used",
         Outcome::Cancelled => "ballots-code-cancelled",
@@ -89,7 +88,7 @@ pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Fr
     door::refuse(&headers, &frame, &Refusal::new(refusal), "")
 }
 
-fn again(
+async fn again(
     app: &App,
     headers: &HeaderMap,
     frame: &Frame,
@@ -100,7 +99,7 @@ fn again(
     let showing = Showing { status, notice, is_check: true };
     let look = Look::of(headers, Switches::InSheet);
     let Received { opened, filled, .. } = received;
-    sheets::render(app, headers, frame, look, opened, filled, showing)
+    sheets::render(app, headers, frame, look, opened, filled, showing).await
 }
 
 fn show(headers: &HeaderMap, frame: &Frame, round: String, receipt: &Receipt) -> Answer {

@@ -9,9 +9,9 @@ use axum::http::{HeaderMap, StatusCode};
 use ballot_box::{RoundId, SheetId};
 use credentials::Answer as Grade;
 
-use super::answers::{Filled, LONGEST_OPINION};
+use super::answers::{Filled, LONGEST_OPINION, Places};
 use super::display::{self, Fields, Look, Switches};
-use super::queries::{self, Asked, AskedItem, AskedObject};
+use super::queries::{AskedItem, AskedObject, Found};
 use super::standing::{self, Refusal};
 use super::{cookies, door, sending, urls};
 use crate::App;
@@ -22,13 +22,13 @@ use crate::features::appraisals::verdict::told_to_judges;
 use crate::features::self_reports::Introduction;
 use crate::web::{Answer, Frame, Page, Posted, WebError, see_other};
 
-/// A sheet with what it asks.
+/// A sheet and what answers to it must fit.
 pub(super) struct Opened {
     /// Its round.
     pub frozen: Arc<Frozen>,
     number: SheetId,
-    /// What it asks, in the language of the page.
-    pub asked: Asked,
+    /// What answers must fit, by object.
+    pub places: Vec<Places>,
 }
 
 /// How a sheet is shown.
@@ -86,18 +86,13 @@ struct OptionView {
     is_chosen: bool,
 }
 
-/// Finds the sheet of a number and what it asks.
-pub(super) async fn open(
-    app: &App,
-    frame: &Frame,
-    round: RoundId,
-    number: SheetId,
-) -> Result<Option<Opened>, WebError> {
+/// Finds the sheet of a number.
+async fn open(app: &App, round: RoundId, number: SheetId) -> Result<Option<Opened>, WebError> {
     let Some(frozen) = app.snapshots.frozen(&app.database, round_of(round)).await? else {
         return Ok(None);
     };
-    let asked = queries::asked(&app.database, &frozen, number, frame.language).await?;
-    Ok(asked.map(|asked| Opened { frozen, number, asked }))
+    let places = Found::of(&frozen, number).map(|found| found.places());
+    Ok(places.map(|places| Opened { frozen, number, places }))
 }
 
 /// Shows the empty sheet of the judge's code.
@@ -109,11 +104,11 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap, frame: Fram
         Ok(found) => found,
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
-    let opened = open(&app, &frame, round, number).await?.ok_or(WebError::NotFound)?;
-    let filled = Filled::nothing(&opened.asked);
+    let opened = open(&app, round, number).await?.ok_or(WebError::NotFound)?;
+    let filled = Filled::nothing(&opened.places);
     let showing = Showing { status: StatusCode::OK, notice: None, is_check: false };
     let look = Look::of(&headers, Switches::InSheet);
-    let answer = render(&app, &headers, &frame, look, opened, filled, showing)?;
+    let answer = render(&app, &headers, &frame, look, opened, filled, showing).await?;
     // No grade stands in this page: a browser that goes back to it may put in again what was chosen.
     Ok(sending::keep_for_back(answer))
 }
@@ -136,7 +131,6 @@ pub(super) struct Received {
 pub(super) async fn receive(
     app: &App,
     headers: &HeaderMap,
-    frame: &Frame,
     fields: &Fields,
 ) -> Result<Result<Received, Refusal>, WebError> {
     let Some((round, content)) = standing::of_cookie(app, cookies::ballot(headers)).await? else {
@@ -144,13 +138,13 @@ pub(super) async fn receive(
     };
     let number = display::field(fields, "sheet").and_then(|number| number.parse().ok());
     let opened = match number {
-        Some(number) => open(app, frame, round, SheetId(number)).await?,
+        Some(number) => open(app, round, SheetId(number)).await?,
         None => None,
     };
     let Some(opened) = opened else {
         return Ok(Err(Refusal::new("ballots-sheet-unknown")));
     };
-    let filled = Filled::read(&opened.asked, fields);
+    let filled = Filled::read(&opened.places, fields);
     Ok(Ok(Received { round, content, number: opened.number, opened, filled }))
 }
 
@@ -164,7 +158,7 @@ pub(super) async fn check(
     let fields = posted.input;
     let mut look = Look::of(&headers, Switches::InSheet);
     let wishes = display::take_wishes(&fields, &mut frame, &mut look);
-    let received = match receive(&app, &headers, &frame, &fields).await? {
+    let received = match receive(&app, &headers, &fields).await? {
         Ok(received) => received,
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
@@ -180,7 +174,7 @@ pub(super) async fn check(
         is_check: display::field(&fields, "go") == Some("check"),
     };
     let Received { opened, filled, .. } = received;
-    let answer = render(&app, &headers, &frame, look, opened, filled, showing)?;
+    let answer = render(&app, &headers, &frame, look, opened, filled, showing).await?;
     Ok(sending::with_cookies(answer, &wishes))
 }
 
@@ -191,12 +185,13 @@ pub(super) fn problem(frame: &Frame, received: &Received) -> Option<String> {
         return Some(page.t("ballots-strange-fields"));
     }
     let object = received.filled.too_long()?;
-    let name = received.opened.asked.objects.get(object)?.name.as_str();
+    let opened = &received.opened;
+    let name = Found::of(&opened.frozen, opened.number)?.name(object)?;
     Some(page.t2("ballots-opinion-too-long", "name", name, "longest", LONGEST_OPINION))
 }
 
 /// The page of a sheet.
-pub(super) fn render(
+pub(super) async fn render(
     app: &App,
     headers: &HeaderMap,
     frame: &Frame,
@@ -206,8 +201,10 @@ pub(super) fn render(
     showing: Showing,
 ) -> Answer {
     let page = frame.page("ballots-sheet-title");
-    let Opened { frozen, number, asked } = opened;
-    let missing: Vec<usize> = (0..asked.objects.len()).map(|object| filled.missing(&asked, object)).collect();
+    let Opened { frozen, number, .. } = opened;
+    let found = Found::of(&frozen, number).ok_or(WebError::NotFound)?;
+    let asked = found.asked(&app.database, &frozen, frame.language).await?;
+    let missing: Vec<usize> = (0..asked.objects.len()).map(|object| filled.missing(object)).collect();
     let view = SheetView {
         sentences: sentences(&page, app, &frozen, number),
         until: frozen.casting_until.map(|until| {
@@ -218,9 +215,9 @@ pub(super) fn render(
         look,
         number: number.0,
         items: asked.objects.iter().map(|object| object.items.len()).sum(),
-        may_be_unknown: asked.objects.iter().flat_map(|object| &object.items).any(|item| item.may_be_unknown),
+        may_be_unknown: asked.objects.iter().any(|object| object.may_be_unknown),
         missing: missing.iter().sum(),
-        title: asked.title,
+        title: frozen.title.clone(),
         target: asked.target,
         objects: asked
             .objects
@@ -248,40 +245,34 @@ fn object_view(
     opinion: String,
     missing: usize,
 ) -> ObjectView {
-    let first = object.items.first().map(|item| item.grades.clone());
-    let common_grades = first
-        .filter(|first| object.items.len() > 1 && object.items.iter().all(|item| item.grades == *first))
-        .unwrap_or_default();
+    let mut choices: Vec<(String, Grade, &String)> =
+        (0u8..).zip(&object.grades).map(|(place, label)| (place.to_string(), Grade::Grade(place), label)).collect();
     let unknown = frame.page("ballots-unknown").title;
+    if object.may_be_unknown {
+        choices.push(("u".to_owned(), Grade::Unknown, &unknown));
+    }
     let items = object.items.into_iter().zip(answers).enumerate();
+    let items: Vec<ItemView> =
+        items.map(|(item, (asked, answer))| item_view(format!("g{index}-{item}"), asked, *answer, &choices)).collect();
     ObjectView {
         index,
         place: index + 1,
         name: object.name,
         introduction: object.introduction,
-        items: items
-            .map(|(item, (asked, answer))| item_view(format!("g{index}-{item}"), asked, *answer, &unknown))
-            .collect(),
-        common_grades,
+        common_grades: if items.len() > 1 { object.grades } else { Vec::new() },
+        items,
         opinion,
         missing,
     }
 }
 
-fn item_view(field: String, item: AskedItem, answer: Option<Grade>, unknown: &str) -> ItemView {
-    let grade = |(place, label): (usize, String)| OptionView {
-        is_chosen: answer.is_some_and(|answer| matches!(answer, Grade::Grade(chosen) if usize::from(chosen) == place)),
-        value: place.to_string(),
-        label,
+fn item_view(field: String, item: AskedItem, answer: Option<Grade>, choices: &[(String, Grade, &String)]) -> ItemView {
+    let option = |(value, means, label): &(String, Grade, &String)| OptionView {
+        is_chosen: answer == Some(*means),
+        value: value.clone(),
+        label: (*label).clone(),
     };
-    let mut options: Vec<OptionView> = item.grades.into_iter().enumerate().map(grade).collect();
-    if item.may_be_unknown {
-        options.push(OptionView {
-            value: "u".to_owned(),
-            label: unknown.to_owned(),
-            is_chosen: answer == Some(Grade::Unknown),
-        });
-    }
+    let options = choices.iter().map(option).collect();
     ItemView { field, name: item.name, explanation: item.explanation, own_grade: item.own_grade, options }
 }
 
