@@ -1,6 +1,8 @@
 //! Squares for cameras: QR codes as SVG.
 
-use fast_qr::{ECL, QRBuilder};
+use std::fmt::Write as _;
+
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::DocumentError;
 
@@ -12,7 +14,9 @@ pub(crate) const QUIET: usize = 4;
 /// # Errors
 /// `Code` when the text does not fit a QR code.
 pub fn svg(text: &str) -> Result<String, DocumentError> {
-    let (width, dark) = dark(text)?;
+    // Any of the eight masks can be read; trying them all for the prettiest would cost a hall that hands in at once more
+    // than everything else together.
+    let (width, dark) = modules(text, Some(Mask::new(0)))?;
     let whole = width + 2 * QUIET;
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-{QUIET} -{QUIET} {whole} {whole}\">\
@@ -21,21 +25,28 @@ pub fn svg(text: &str) -> Result<String, DocumentError> {
     ))
 }
 
-/// How many modules wide the code of a text is, and its dark runs as a path of strokes one module high.
+/// How many modules wide the code of a text is, and its dark runs as a path of strokes one module high. For paper, where
+/// the mask is chosen that cheap printers spoil least.
 pub(crate) fn dark(text: &str) -> Result<(usize, String), DocumentError> {
-    let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|error| DocumentError::Code(error.to_string()))?;
-    let width = code.size;
+    modules(text, None)
+}
+
+fn modules(text: &str, mask: Option<Mask>) -> Result<(usize, String), DocumentError> {
+    let segments = QrSegment::make_segments(text);
+    let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::MAX, mask, false)
+        .map_err(|error| DocumentError::Code(error.to_string()))?;
+    let width = code.size();
     let mut path = String::new();
     for row in 0..width {
-        let modules = &code[row];
         let mut column = 0;
         while column < width {
-            let run = modules.iter().skip(column).take_while(|module| module.value()).count();
+            let run = (column..width).take_while(|column| code.get_module(*column, row)).zip(1..).last();
+            let run = run.map_or(0, |(_, run)| run);
             if run > 0 {
-                path.push_str(&format!("M{column} {row}.5h{run}"));
+                write!(path, "M{column} {row}.5h{run}").map_err(|error| DocumentError::Code(error.to_string()))?;
             }
             column += run.max(1);
         }
     }
-    Ok((width, path))
+    Ok((usize::try_from(width).unwrap_or_default(), path))
 }

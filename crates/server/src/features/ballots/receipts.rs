@@ -112,5 +112,5 @@ fn show(headers: &HeaderMap, frame: &Frame, round: String, receipt: &Receipt) ->
         number: receipt.number(),
         text: receipt.to_text(),
     };
-    sending::page(headers, StatusCode::OK, &view)
+    sending::quick_page(headers, &view)
 }

@@ -16,11 +16,23 @@ use crate::web::{Answer, WebError};
 /// # Errors
 /// When the template breaks.
 pub(super) fn page(headers: &HeaderMap, status: StatusCode, template: &impl Template) -> Answer {
+    compressed(headers, status, template, Compression::default())
+}
+
+/// A small page that a whole hall asks for at the same moment: packed quickly rather than tightly.
+///
+/// # Errors
+/// When the template breaks.
+pub(super) fn quick_page(headers: &HeaderMap, template: &impl Template) -> Answer {
+    compressed(headers, StatusCode::OK, template, Compression::fast())
+}
+
+fn compressed(headers: &HeaderMap, status: StatusCode, template: &impl Template, level: Compression) -> Answer {
     let body = template.render().map_err(WebError::from)?;
     let takes_gzip =
         headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
     let mut response = if takes_gzip {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        let mut encoder = GzEncoder::new(Vec::new(), level);
         let packed = encoder
             .write_all(body.as_bytes())
             .and_then(|()| encoder.finish())
