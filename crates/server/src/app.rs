@@ -69,6 +69,8 @@ pub struct Inner {
     pub turnout: features::ballots::hall::Samples,
     /// Spreadsheets being checked or written.
     pub imports: features::imports::runs::Runs,
+    /// Dossiers being made.
+    pub dossiers: features::results::dossier::Progress,
 }
 
 impl std::ops::Deref for App {
@@ -100,6 +102,7 @@ impl App {
             seen: visitor::Seen::default(),
             turnout: features::ballots::hall::Samples::default(),
             imports: features::imports::runs::Runs::default(),
+            dossiers: features::results::dossier::Progress::default(),
         })))
     }
 

@@ -15,6 +15,7 @@ pub mod self_reports;
 pub mod sign_in;
 
 use crate::App;
+use crate::outbox::Job;
 use crate::roles::Role;
 use crate::web::page::NavigationLink;
 use crate::web::waiting::{self, Waits};
@@ -58,6 +59,16 @@ pub const FEATURES: &[Feature] = &[
     audit_trail::FEATURE,
     sign_in::FEATURE,
 ];
+
+/// Does what was asked for through the outbox.
+///
+/// # Errors
+/// When it cannot be done now.
+pub async fn perform(app: &App, job: Job) -> Result<(), WebError> {
+    match job {
+        Job::Dossier(round) => results::dossier::make(app, round).await,
+    }
+}
 
 /// Where a visitor may go.
 #[must_use]

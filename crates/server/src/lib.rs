@@ -13,6 +13,7 @@ mod app;
 pub mod audit;
 mod clock;
 pub mod features;
+pub mod outbox;
 mod people_names;
 mod restoration;
 pub mod roles;

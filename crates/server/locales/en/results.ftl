@@ -60,6 +60,20 @@ results-feedback = Feedback sheet (PDF)
 results-bulletin = Bulletin (PDF)
 results-bulletin-look = Look at the bulletin first (PDF)
 results-summary = Summary (PDF)
+results-dossier = All papers
+results-dossier-about = The bulletin, the summary and { $sheets ->
+    [one] one feedback sheet
+   *[other] { $sheets } feedback sheets
+} in one file, to print, hand out and keep.
+results-dossier-make = Make all papers
+results-dossier-anew = Make them anew
+results-dossier-waiting = Making them begins in a moment.
+results-dossier-progress = Making them: { $set } of { $all }.
+results-dossier-may-leave = You may leave this page; the work goes on.
+results-dossier-look-again = See whether they are ready
+results-dossier-failed = Making them failed several times; the server's log says why. Ask the system administrator to look at the disk space, then make them again.
+results-dossier-download = Download all papers (ZIP)
+results-dossier-made = Made on { $made }. Answers given since then come in when they are made anew.
 results-scope = “{ $instrument }”, objects judged: { $objects }, judge groups: { $groups }
 results-said-by = { $count ->
     [1] { $words } ({ $places })

@@ -60,6 +60,17 @@ results-feedback = 反馈单（PDF）
 results-bulletin = 结果通报（PDF）
 results-bulletin-look = 先看通报（PDF）
 results-summary = 评议总结（PDF）
+results-dossier = 全部文书
+results-dossier-about = 结果通报、评议总结和 { $sheets } 份反馈单汇成一个压缩包，可以一次打印、分发、存档。
+results-dossier-make = 生成全部文书
+results-dossier-anew = 重新生成
+results-dossier-waiting = 即将开始生成。
+results-dossier-progress = 正在生成：第 { $set } 份，共 { $all } 份。
+results-dossier-may-leave = 可以离开本页，生成不会中断。
+results-dossier-look-again = 看看好了没有
+results-dossier-failed = 多次尝试都没有生成成功，原因已记入服务器日志。请系统管理员检查磁盘空间，然后再生成一次。
+results-dossier-download = 下载全部文书（ZIP）
+results-dossier-made = 生成于 { $made }。此后新增的答复要重新生成才会写入。
 results-scope = 使用《{ $instrument }》，评议对象 { $objects } 个，评议小组 { $groups } 个
 results-said-by = { $count ->
     [1] { $words }（{ $places }）。

@@ -63,6 +63,17 @@ results-feedback = 反饋單（PDF）
 results-bulletin = 結果通報（PDF）
 results-bulletin-look = 先看通報（PDF）
 results-summary = 評議總結（PDF）
+results-dossier = 全部文書
+results-dossier-about = 結果通報、評議總結和 { $sheets } 份反饋單匯成一個壓縮包，可以一次打印、分發、存檔。
+results-dossier-make = 生成全部文書
+results-dossier-anew = 重新生成
+results-dossier-waiting = 即將開始生成。
+results-dossier-progress = 正在生成：第 { $set } 份，共 { $all } 份。
+results-dossier-may-leave = 可以離開本頁，生成不會中斷。
+results-dossier-look-again = 看看好了沒有
+results-dossier-failed = 多次嘗試都沒有生成成功，原因已記入服務器日誌。請系統管理員檢查磁盤空間，然後再生成一次。
+results-dossier-download = 下載全部文書（ZIP）
+results-dossier-made = 生成於 { $made }。此後新增的答覆要重新生成才會寫入。
 results-scope = 使用《{ $instrument }》，評議對象 { $objects } 個，評議小組 { $groups } 個
 results-said-by = { $count ->
     [1] { $words }（{ $places }）。

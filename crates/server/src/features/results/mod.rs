@@ -3,6 +3,7 @@
 pub mod compute;
 mod context;
 mod counting;
+pub mod dossier;
 mod ending;
 mod export;
 mod figures;
@@ -57,6 +58,9 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Bulletin::PATH, READERS, papers::bulletin)
         .get(urls::Summary::PATH, AGGREGATES, papers::summary)
         .get(urls::Export::PATH, AGGREGATES, export::export)
+        .get(urls::Dossier::PATH, OFFICE, dossier::show)
+        .post(urls::Dossier::PATH, OFFICE, dossier::create)
+        .get(urls::DossierFile::PATH, OFFICE, dossier::file)
         .get(urls::Ending::PATH, TALLY, ending::show)
         .post(urls::Ending::PATH, TALLY, ending::create)
         .delete(urls::Ending::PATH, TALLY, ending::withdraw)

@@ -163,9 +163,10 @@ fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Ve
         match context.round.state.as_str() {
             "sealed" => actions.push((urls::Publication { round }.to_path(), text("results-publish"))),
             "published" => {
+                actions.push((urls::Dossier { round }.to_path(), text("results-dossier")));
                 actions.push((urls::Finish { round }.to_path(), text("results-finish")));
             }
-            _ => {}
+            _ => actions.push((urls::Dossier { round }.to_path(), text("results-dossier"))),
         }
     }
     actions

@@ -1,5 +1,7 @@
 //! The papers of a round as PDF: bulletin (F22), feedback sheet (F23), summary (F21), each from what was released.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
@@ -7,6 +9,8 @@ use documents::papers::bulletin::{self, Turnout};
 use documents::papers::statistics_return::Method;
 use documents::papers::{feedback, summary};
 use documents::{Date, DocumentError, Period};
+use storage::entities::released_opinion;
+use storage::{ObjectId, RoundId};
 use texts::Language;
 
 use super::context::{AGGREGATES, Context};
@@ -34,11 +38,17 @@ pub async fn bulletin(
         return Err(WebError::NotFound);
     }
     let language = frame.language;
-    let parts = parts(&app, language, &context);
+    let view = bulletin_view(&app, language, &context)?;
+    pdf("bulletin", move || bulletin::render(&view, language)).await
+}
+
+/// What the bulletin says.
+pub fn bulletin_view(app: &App, language: Language, context: &Context) -> Result<bulletin::View, WebError> {
+    let parts = parts(app, language, context);
     let owner = context.round.organisation_id;
     let record = context.record(owner);
-    let mut remarks = warnings(&app, language, &context)?;
-    remarks.extend(own_grades_count(&app, language, &context, None));
+    let mut remarks = warnings(app, language, context)?;
+    remarks.extend(own_grades_count(app, language, context, None));
     if let Some((place, day)) =
         record.and_then(|record| Some((record.published_where.clone()?, record.published_on.clone()?)))
     {
@@ -48,9 +58,8 @@ pub async fn bulletin(
             &[("place", place.into()), ("day", day.into())],
         ));
     }
-    let date =
-        record.and_then(|record| record.published_on.as_deref()).and_then(date_of).unwrap_or_else(|| today(&app));
-    let view = bulletin::View {
+    let date = record.and_then(|record| record.published_on.as_deref()).and_then(date_of).unwrap_or_else(|| today(app));
+    Ok(bulletin::View {
         issuer: context.frozen.organisation_name.clone(),
         round: context.round.title.clone(),
         scope: app.texts.with(
@@ -65,15 +74,14 @@ pub async fn bulletin(
                 ("groups", context.release.panels.len().into()),
             ],
         ),
-        period: period(&context)?,
-        turnout: turnout(&context, None),
+        period: period(context)?,
+        turnout: turnout(context, None),
         parts,
         minimum: context.release.minimum,
         remarks,
         opening_hash: context.round.opening_hash.clone().unwrap_or_default(),
         date,
-    };
-    pdf("bulletin", move || bulletin::render(&view, language)).await
+    })
 }
 
 /// The feedback sheet of an object.
@@ -85,12 +93,49 @@ pub async fn feedback(
 ) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     let (_, object) = context.object(url.object)?;
-    let definition = context.definition(object.measure)?;
-    let language = frame.language;
     if !context.is_close_to(object) {
         return Err(WebError::NotFound);
     }
-    let own = OwnGrades::load(&app, &context, object).await?;
+    let language = frame.language;
+    let said = Said::load(&app, url.round).await?;
+    let view = feedback_view(&app, language, &context, (object, &said)).await?;
+    pdf("feedback", move || feedback::render(&view, language)).await
+}
+
+/// The opinions released of a round with their answers.
+pub struct Said {
+    opinions: Vec<released_opinion::Model>,
+    answers: BTreeMap<String, String>,
+}
+
+impl Said {
+    /// Loads them.
+    pub async fn load(app: &App, round: RoundId) -> Result<Self, WebError> {
+        let mut opinions = queries::opinions(&app.database, round).await?;
+        opinions.retain(|opinion| opinion.state == "released");
+        let answers = queries::answers(&app.database, round).await?;
+        Ok(Self { opinions, answers: answers.into_iter().map(|(key, answer)| (key, answer.words)).collect() })
+    }
+
+    fn about(&self, object: ObjectId) -> Vec<feedback::Opinion> {
+        let opinions = self.opinions.iter().filter(|opinion| opinion.object_id == Some(object));
+        let with_answer = |opinion: &released_opinion::Model| feedback::Opinion {
+            answer: self.answers.get(&opinion.opinion_key).cloned(),
+            text: opinion.words.clone().unwrap_or_default(),
+        };
+        opinions.map(with_answer).collect()
+    }
+}
+
+/// What the feedback sheet of an object says.
+pub async fn feedback_view(
+    app: &App,
+    language: Language,
+    context: &Context,
+    (object, said): (&Object, &Said),
+) -> Result<feedback::View, WebError> {
+    let definition = context.definition(object.measure)?;
+    let own = OwnGrades::load(app, context, object).await?;
     let (_, valid, _) = context.release.ballots_on(object);
     let due = context.due(object);
     let mut items = Vec::new();
@@ -101,45 +146,34 @@ pub async fn feedback(
             text: words(&asked.name, language),
             figures: standing.and_then(|standing| figures(standing.counts()?, valid, due, definition, language)),
             own_grade: own.grade(definition, asked, language),
-            gap: gap.map(|gap| gap_words(&app, language, &gap)),
+            gap: gap.map(|gap| gap_words(app, language, &gap)),
         });
-    }
-    let mut opinions = Vec::new();
-    let mut answers = queries::answers(&app.database, url.round).await?;
-    for opinion in queries::opinions(&app.database, url.round).await? {
-        if opinion.state == "released" && opinion.object_id == Some(object.object) {
-            opinions.push(feedback::Opinion {
-                answer: answers.remove(&opinion.opinion_key).map(|answer| answer.words),
-                text: opinion.words.unwrap_or_default(),
-            });
-        }
     }
     let declared = context.declared(object.object);
     let unit = declared
         .filter(|declared| declared.member.is_some())
         .and_then(|_| context.release.places.get(object.place))
         .map(|place| place.name.clone());
-    let remarks = notices::of_object(&context, object, definition)
+    let remarks = notices::of_object(context, object, definition)
         .iter()
-        .map(|warning| notices::words(&app, language, warning))
-        .chain(own_grades_count(&app, language, &context, Some(object)))
+        .map(|warning| notices::words(app, language, warning))
+        .chain(own_grades_count(app, language, context, Some(object)))
         .collect();
-    let view = feedback::View {
+    Ok(feedback::View {
         object: object.name.clone(),
         unit: unit.unwrap_or_default(),
         round: context.round.title.clone(),
-        period: period(&context)?,
-        turnout: turnout(&context, Some(object)),
+        period: period(context)?,
+        turnout: turnout(context, Some(object)),
         scale: grade_names(definition, language),
         items,
         minimum: context.release.minimum,
-        opinions,
+        opinions: said.about(object.object),
         sealed_opinions: 0,
         remarks,
         issuer: context.frozen.organisation_name.clone(),
-        date: today(&app),
-    };
-    pdf("feedback", move || feedback::render(&view, language)).await
+        date: today(app),
+    })
 }
 
 /// The summary of the round.
@@ -149,8 +183,15 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
         return Err(WebError::NotFound);
     }
     let language = frame.language;
+    let view = summary_view(&app, language, &context).await?;
+    pdf("summary", move || summary::render(&view, language)).await
+}
+
+/// What the summary says.
+pub async fn summary_view(app: &App, language: Language, context: &Context) -> Result<summary::View, WebError> {
+    let round = context.round.id;
     let mut methods: Vec<Method> = Vec::new();
-    for contact in queries::contacts(&app.database, url.round).await? {
+    for contact in queries::contacts(&app.database, round).await? {
         let number = u64::try_from(contact.number).unwrap_or_default();
         let (name, unit) = (in_script(&contact.method, language), in_script(&contact.unit, language));
         let same = methods.iter_mut().find(|method| method.name == name && method.unit == unit);
@@ -159,30 +200,29 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
             None => methods.push(Method { name: name.to_owned(), number, unit: unit.to_owned() }),
         }
     }
-    let answered = queries::answers(&app.database, url.round).await?.len();
+    let answered = queries::answers(&app.database, round).await?.len();
     let participants = context.meetings.iter().map(|meeting| meeting.participants);
     let participants: i64 = participants.sum();
     let has_meetings = !context.meetings.is_empty();
-    let mut warnings = warnings(&app, language, &context)?;
-    warnings.extend(own_grades_count(&app, language, &context, None));
-    let view = summary::View {
+    let mut warnings = warnings(app, language, context)?;
+    warnings.extend(own_grades_count(app, language, context, None));
+    Ok(summary::View {
         unit: context.frozen.organisation_name.clone(),
         round: context.round.title.clone(),
         basis: context.round.notice_number.clone().unwrap_or_default(),
-        period: period(&context)?,
+        period: period(context)?,
         meetings: has_meetings.then(|| count(context.meetings.len())),
         participants: has_meetings.then(|| u64::try_from(participants).unwrap_or_default()),
-        turnout: turnout(&context, None),
+        turnout: turnout(context, None),
         opinions: summary::OpinionCounts { received: context.release.opinions_received, answered: count(answered) },
         methods,
-        parts: parts(&app, language, &context),
+        parts: parts(app, language, context),
         minimum: context.release.minimum,
         warnings,
-        problems: said(&app, language, &context, |record| record.problems.as_deref()),
-        next_steps: said(&app, language, &context, |record| record.next_steps.as_deref()),
-        date: today(&app),
-    };
-    pdf("summary", move || summary::render(&view, language)).await
+        problems: said(app, language, context, |record| record.problems.as_deref()),
+        next_steps: said(app, language, context, |record| record.next_steps.as_deref()),
+        date: today(app),
+    })
 }
 
 /// What organisations noted, line by line; what several say alike stands once, with who says so.

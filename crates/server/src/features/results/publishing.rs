@@ -12,6 +12,7 @@ use super::{queries, sealing, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations;
+use crate::outbox::{self, Job};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
@@ -60,15 +61,21 @@ struct FinishView {
 #[derive(Debug, Deserialize)]
 pub struct FinishForm {}
 
-/// The round, where the visitor is the office that runs it and it stands in this state.
-async fn run_by(app: &App, visitor: &Visitor, id: RoundId, state: &str, otherwise: &str) -> Result<Context, WebError> {
+/// The round, where the visitor is the office that runs it and it stands in one of these states.
+pub async fn run_by(
+    app: &App,
+    visitor: &Visitor,
+    id: RoundId,
+    states: &[&str],
+    otherwise: &str,
+) -> Result<Context, WebError> {
     let context = Context::load(app, visitor, id).await?;
     let reach = visitor.reach(&[Role::CampaignOffice]);
     let owner = context.round.organisation_id;
     if !organisations::queries::in_reach(&app.database, &reach, owner).await? {
         return Err(WebError::NotFound);
     }
-    if context.round.state != state {
+    if !states.contains(&context.round.state.as_str()) {
         return Err(WebError::refused(otherwise));
     }
     Ok(context)
@@ -76,7 +83,7 @@ async fn run_by(app: &App, visitor: &Visitor, id: RoundId, state: &str, otherwis
 
 /// The form: where and when.
 pub async fn new(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Publication>) -> Answer {
-    let context = run_by(&app, &visitor, url.round, "sealed", "results-published-already").await?;
+    let context = run_by(&app, &visitor, url.round, &["sealed"], "results-published-already").await?;
     let day = app.today().to_string();
     html(&publication(&frame, &context, (String::new(), day), FieldErrors::default()))
 }
@@ -109,7 +116,7 @@ pub async fn create(
     Path(url): Path<urls::Publication>,
     posted: Posted<PublicationForm>,
 ) -> Answer {
-    let context = run_by(&app, &visitor, url.round, "sealed", "results-published-already").await?;
+    let context = run_by(&app, &visitor, url.round, &["sealed"], "results-published-already").await?;
     let input = posted.input;
     let mut errors = FieldErrors::default();
     let place = errors.required("place", &input.place, LONGEST_PLACE);
@@ -207,7 +214,7 @@ pub async fn outstanding(app: &App, context: &Context) -> Result<Outstanding, We
 
 /// What is still outstanding, and the button where nothing is.
 pub async fn confirm(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Finish>) -> Answer {
-    let context = run_by(&app, &visitor, url.round, "published", "results-not-published").await?;
+    let context = run_by(&app, &visitor, url.round, &["published"], "results-not-published").await?;
     finish_page(&app, &frame, &context, StatusCode::OK).await
 }
 
@@ -239,7 +246,7 @@ pub async fn finish(
     Path(url): Path<urls::Finish>,
     posted: Posted<FinishForm>,
 ) -> Answer {
-    let context = run_by(&app, &visitor, url.round, "published", "results-not-published").await?;
+    let context = run_by(&app, &visitor, url.round, &["published"], "results-not-published").await?;
     if !outstanding(&app, &context).await?.is_nothing() {
         return finish_page(&app, &frame, &context, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
@@ -252,6 +259,8 @@ pub async fn finish(
     };
     let people = (Some(visitor.account), None);
     queries::add_step(&change.transaction, &app.clock, round, ("finished", "begun"), people).await?;
+    // Everything is answered: what is handed out now is the last word.
+    outbox::enqueue(&change.transaction, &app.clock, Job::Dossier(round)).await?;
     let answer = change.answer(&urls::Results { round }, "results-finished").await?;
     if let Err(error) = sealing::finish(&app, round, None).await {
         tracing::error!(%error, "finishing was cut off");

@@ -25,6 +25,10 @@ urls! {
     Summary { round: RoundId } = "/w/results/{round}/summary.pdf";
     /// The feedback sheet of an object (F23).
     Feedback { round: RoundId, object: ObjectId } = "/w/results/{round}/objects/{object}/feedback.pdf";
+    /// Every paper in one file: where it stands; posting asks for it.
+    Dossier { round: RoundId } = "/w/results/{round}/dossier";
+    /// The file.
+    DossierFile { round: RoundId } = "/w/results/{round}/dossier.zip";
     /// Ending casting: asked by one tally keeper, confirmed by another.
     Ending { round: RoundId } = "/w/results/{round}/ending";
     /// Released opinions.
