@@ -112,7 +112,10 @@ accounts-batch-name-twice = Another row uses the same account. Choose another, o
 accounts-batch-twice = Another row is the same person in the same role. Delete one.
 notice-accounts-batch-shown-once = The accounts were made. One-time passwords are shown only once; reset those that were not noted on the pages of their accounts.
 accounts-slips-title = One-time passwords
-accounts-slips-about = { $count } accounts were made. Their one-time passwords are shown on this page and this once: print or download them now and hand each to its owner. They cannot be seen again after you leave the page.
+accounts-slips-about = { $count ->
+    [one] One account was made. Its one-time password is shown on this page and this once: print or download it now and hand it to its owner. It cannot be seen again after you leave the page.
+   *[other] { $count } accounts were made. Their one-time passwords are shown on this page and this once: print or download them now and hand each to its owner. They cannot be seen again after you leave the page.
+}
 accounts-slips-pdf = Download the slips (PDF)
 accounts-slips-xlsx = Download as a spreadsheet (XLSX)
 accounts-slips-done = Handed over; back to the accounts
