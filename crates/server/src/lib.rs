@@ -26,4 +26,4 @@ pub use app::{App, AppError, AppSettings, router, routes};
 pub use clock::Clock;
 pub use features::imports;
 pub use restoration::void_lost_rounds;
-pub use serve::serve;
+pub use serve::{listen, serve};

@@ -8,7 +8,6 @@ use server::features::accounts::{FirstAccount, first_start};
 use server::features::{appraisals, results};
 use server::{App, outbox};
 use texts::Language as PageLanguage;
-use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use crate::check_claim::Language;
@@ -45,7 +44,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
     let stores = &arguments.stores;
     let _occupied = stores.occupy()?;
     let app = stores.open(arguments.public_url.clone()).await?;
-    let listener = TcpListener::bind(arguments.listen).await?;
+    let listener = server::listen(arguments.listen)?;
     if let Some(accounts) = first_start(&app).await? {
         tell_first_accounts(&app, stores.language, &accounts);
     }

@@ -33,7 +33,6 @@ use server::imports::engine::Kind;
 use server::imports::{Extent, Order, Outcome, SureCorrections, bring};
 use server::{App, AppSettings, Clock, router};
 use storage::{Database, Strictness};
-use tokio::net::TcpListener;
 use visits::Service;
 
 use self::chance::Chance;
@@ -79,7 +78,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), CommandError> {
         language,
     };
     let _occupied = stores.occupy()?;
-    let listener = TcpListener::bind(arguments.listen).await?;
+    let listener = server::listen(arguments.listen)?;
     let address = format!("http://{}", listener.local_addr()?);
     let drawn = Remembered::default();
     let app = open(&stores, &address, &drawn).await?;
