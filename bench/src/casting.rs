@@ -24,8 +24,11 @@ pub async fn measure(report: &mut Report) {
         let hand_ins = round.hand_ins(&app).await;
         let number = hand_ins.len();
         let served = Served::start(&app).await;
-        let (took, whole) = served.ask(hand_ins, AT_ONCE).await;
+        let (took, whole) = served.ask(hand_ins.clone(), AT_ONCE).await;
         served.stop().await;
+        let nothing = Served::start_empty().await;
+        let (_, http) = nothing.ask(hand_ins, AT_ONCE).await;
+        nothing.stop().await;
         let bare = bare::insert(database).await;
         assert_eq!(bare.ballots, number, "every ballot is in the box");
         let (accepted, inserted) = (speed(number, whole), speed(number, bare.took));
@@ -34,6 +37,10 @@ pub async fn measure(report: &mut Report) {
                 "{name}: {number} ballots over HTTP, {AT_ONCE} judges at once, against bare inserts, 256 a transaction"
             ),
             format!("{accepted:.0}/s : {inserted:.0}/s = {:.2}", accepted / inserted),
+        ));
+        lines.borrow_mut().push((
+            format!("{name}: the same requests answered by nothing at all, against bare inserts"),
+            format!("{:.0}/s : {inserted:.0}/s = {:.2}", speed(number, http), speed(number, http) / inserted),
         ));
         let latency = [50, 99].map(|percent| milliseconds(percentile(&took, percent)));
         lines.borrow_mut().push((format!("{name}: handing in, p50 / p99"), latency.join(" / ")));

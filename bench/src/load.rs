@@ -47,6 +47,19 @@ impl Served {
         Self { address, stop, serving }
     }
 
+    /// Serves an empty answer to whatever is asked, body read: what HTTP alone costs, client and server.
+    pub async fn start_empty() -> Self {
+        let listener = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
+        let address = listener.local_addr().expect("its address");
+        let (stop, stopped) = oneshot::channel();
+        let serving = tokio::spawn(async move {
+            let router = axum::Router::new().fallback(async |_: Bytes| {});
+            let stopped = async { drop(stopped.await) };
+            axum::serve(listener, router).with_graceful_shutdown(stopped).await.expect("serving");
+        });
+        Self { address, stop, serving }
+    }
+
     /// Sends all requests, `at_once` of them open at a time; how long each took, shortest first, and all together.
     pub async fn ask(&self, asked: Vec<Asked>, at_once: usize) -> (Vec<Duration>, Duration) {
         let asked = Arc::new(asked);

@@ -1,7 +1,5 @@
 //! Squares for cameras: QR codes as SVG.
 
-use std::fmt::Write as _;
-
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::DocumentError;
@@ -14,8 +12,7 @@ pub(crate) const QUIET: usize = 4;
 /// # Errors
 /// `Code` when the text does not fit a QR code.
 pub fn svg(text: &str) -> Result<String, DocumentError> {
-    // Any of the eight masks can be read; trying them all for the prettiest would cost a hall that hands in at once more
-    // than everything else together.
+    // Any of the eight masks can be read; weighing them all for the prettiest took a third of the time of a hand-in.
     let (width, dark) = modules(text, Some(Mask::new(0)))?;
     let whole = width + 2 * QUIET;
     Ok(format!(
@@ -36,6 +33,9 @@ fn modules(text: &str, mask: Option<Mask>) -> Result<(usize, String), DocumentEr
     let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::MAX, mask, false)
         .map_err(|error| DocumentError::Code(error.to_string()))?;
     let width = code.size();
+    let numbers: Vec<String> = (0..=width).map(|number| number.to_string()).collect();
+    let number =
+        |value: i32| usize::try_from(value).ok().and_then(|value| numbers.get(value)).map_or("", String::as_str);
     let mut path = String::new();
     for row in 0..width {
         let mut column = 0;
@@ -43,7 +43,7 @@ fn modules(text: &str, mask: Option<Mask>) -> Result<(usize, String), DocumentEr
             let run = (column..width).take_while(|column| code.get_module(*column, row)).zip(1..).last();
             let run = run.map_or(0, |(_, run)| run);
             if run > 0 {
-                write!(path, "M{column} {row}.5h{run}").map_err(|error| DocumentError::Code(error.to_string()))?;
+                path.extend(["M", number(column), " ", number(row), ".5h", number(run)]);
             }
             column += run.max(1);
         }

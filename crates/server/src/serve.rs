@@ -8,7 +8,8 @@ use axum::ServiceExt;
 use axum::extract::Request;
 use tokio::net::{TcpListener, TcpSocket};
 
-use crate::{App, router};
+use crate::features::results;
+use crate::{App, outbox, router};
 
 /// Telephones that may knock in the same moment. With fewer a full hall is turned away for a second, which is how long a
 /// telephone waits before it knocks again.
@@ -27,7 +28,8 @@ pub fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     socket.listen(KNOCKING)
 }
 
-/// Answers requests until `stop` is done, then lets what has begun come to its end.
+/// Answers requests until `stop` is done, then lets what has begun come to its end; meanwhile looks after rounds whose
+/// time has come and works off the outbox. A step or a job cut off by stopping goes on at the next start.
 ///
 /// # Errors
 /// When the listener breaks.
@@ -36,11 +38,17 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let beside = [tokio::spawn(results::watch(app.clone())), tokio::spawn(outbox::watch(app.clone()))];
     let service = ServiceExt::<Request>::into_make_service(router(app));
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    for task in beside {
+        task.abort();
+    }
+    served
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use std::net::TcpStream;
     use std::time::Duration;
@@ -49,11 +57,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_hall_may_knock_before_anybody_is_let_in() {
-        let door = listen(([127, 0, 0, 1], 0).into()).expect("a port");
-        let address = door.local_addr().expect("its address");
+        let door = listen(([127, 0, 0, 1], 0).into()).unwrap();
+        let address = door.local_addr().unwrap();
         // As many as were turned away before; nobody is let in while they knock.
         let knocking: Result<Vec<TcpStream>, _> =
             (0..400).map(|_| TcpStream::connect_timeout(&address, Duration::from_secs(30))).collect();
-        assert_eq!(knocking.expect("an open door").len(), 400);
+        assert_eq!(knocking.unwrap().len(), 400);
     }
 }

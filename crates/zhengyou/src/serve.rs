@@ -4,9 +4,9 @@ use std::io::IsTerminal;
 use std::net::SocketAddr;
 
 use clap::Args;
+use server::App;
 use server::features::accounts::{FirstAccount, first_start};
-use server::features::{appraisals, results};
-use server::{App, outbox};
+use server::features::appraisals;
 use texts::Language as PageLanguage;
 use tracing_subscriber::EnvFilter;
 
@@ -61,12 +61,7 @@ pub async fn run(arguments: ServeArguments) -> Result<(), CommandError> {
     if let Err(error) = appraisals::resume(&app).await {
         tracing::error!(%error, "a step of a round could not go on");
     }
-    let watching = tokio::spawn(results::watch(app.clone()));
-    let working = tokio::spawn(outbox::watch(app.clone()));
     server::serve(&app, listener, stop).await?;
-    // A round in the middle of being sealed goes on from there at the next start.
-    watching.abort();
-    working.abort();
     tracing::info!("server stopped");
     close(&app).await
 }

@@ -1,6 +1,7 @@
 //! Every paper of a round in one file, made through the outbox.
 
 use std::io::{Cursor, Read};
+use std::time::Duration;
 
 use server::outbox;
 use server::roles::Role;
@@ -86,6 +87,27 @@ fn finishing_a_round_asks_for_its_dossier() {
         assert_eq!(outbox::work_off(&app.app).await.unwrap(), 1);
         assert_eq!(unpacked(&mut office, &made).await.len(), 4);
         assert_eq!(outbox::work_off(&app.app).await.unwrap(), 0);
+    });
+}
+
+#[test]
+fn a_server_works_off_its_outbox_by_itself() {
+    run(async |app| {
+        let (made, mut office) = published(app).await;
+        let page = office.get(&made.path("/dossier")).await;
+        office.submit(&page, "dossier", &[]).await;
+        let door = server::listen(([127, 0, 0, 1], 0).into()).unwrap();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let serving = server::serve(&app.app, door, async { drop(stopped.await) });
+        let ready = async {
+            while !office.get(&made.path("/dossier")).await.says("下载全部文书") {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            stop.send(()).unwrap();
+        };
+        let (served, ready) = tokio::join!(serving, tokio::time::timeout(Duration::from_secs(180), ready));
+        served.unwrap();
+        ready.unwrap();
     });
 }
 

@@ -28,7 +28,6 @@ use chrono::{NaiveDate, TimeDelta};
 use clap::Args;
 use rules::Fraction;
 use rules::rounding::Decimals;
-use server::features::results;
 use server::imports::engine::Kind;
 use server::imports::{Extent, Order, Outcome, SureCorrections, bring};
 use server::{App, AppSettings, Clock, router};
@@ -92,9 +91,7 @@ pub async fn run(arguments: DemoArguments) -> Result<(), CommandError> {
         format!("\n演示已启动：{address} （按 Ctrl-C 结束）"),
         format!("\nThe demonstration is served on {address} (Ctrl-C ends it)"),
     );
-    let watching = tokio::spawn(results::watch(app.clone()));
     server::serve(&app, listener, stop).await?;
-    watching.abort();
     close(&app).await
 }
 
