@@ -22,12 +22,6 @@ impl Decimals {
         if count > 9 { None } else { Some(Self(count)) }
     }
 
-    /// How many.
-    #[must_use]
-    pub const fn count(self) -> u8 {
-        self.0
-    }
-
     fn power_of_ten(self) -> u128 {
         10_u128.pow(u32::from(self.0))
     }

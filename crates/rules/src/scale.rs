@@ -113,12 +113,6 @@ impl Scale {
         Ok(Self { mapping: Some(Mapping { satisfied, basic_or_above }), ..self })
     }
 
-    /// The labels, best first.
-    #[must_use]
-    pub fn labels(&self) -> &[String] {
-        &self.labels
-    }
-
     /// The declared mapping.
     #[must_use]
     pub const fn mapping(&self) -> Option<Mapping> {

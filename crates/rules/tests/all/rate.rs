@@ -51,6 +51,13 @@ fn a_scale_gives_no_rate_before_its_mapping_is_declared() {
 }
 
 #[test]
+fn the_steps_say_how_many_labels_the_mapping_takes() {
+    let five = Scale::new(&["优秀", "良好", "称职", "基本称职", "不称职"]).unwrap().declaring(3, 4).unwrap();
+    let rates = item_rates(&counts(&[1, 2, 3, 4, 5], 0), &five).unwrap();
+    assert_eq!(rates.steps.get(1), Some(&Step::MappingApplied { satisfied_labels: 3, basic_labels: 4 }));
+}
+
+#[test]
 fn scales_with_different_labels_are_different_scales() {
     let other = Scale::new(&["满意", "合格", "不满意"]).unwrap();
     assert!(!satisfaction().has_same_labels(&other));

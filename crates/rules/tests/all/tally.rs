@@ -10,6 +10,12 @@ fn tally_of(ballots: &[Vec<Answer>]) -> Tally {
 }
 
 #[test]
+fn a_sheet_of_twenty_objects_and_thirteen_items_holds_260_answers() {
+    let shape = Shape::new(20, vec![4; 13]);
+    assert_eq!((shape.objects(), shape.items(), shape.answers()), (20, 13, 260));
+}
+
+#[test]
 fn a_ballot_without_any_grade_is_blank_and_counts_nowhere_else() {
     let tally = tally_of(&[vec![None; 4], vec![Some(0), None, Some(2), Some(3)]]);
     assert_eq!((tally.valid(), tally.blank()), (1, 1));
