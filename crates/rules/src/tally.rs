@@ -171,12 +171,6 @@ impl Tally {
         })
     }
 
-    /// How the ballots were told apart.
-    #[must_use]
-    pub fn steps(&self) -> Vec<Step> {
-        vec![Step::BallotsCounted { valid: self.valid, blank: self.blank }]
-    }
-
     fn fits(&self, answers: &[Answer]) -> Result<(), TallyError> {
         let expected = self.shape.answers();
         if answers.len() != expected {

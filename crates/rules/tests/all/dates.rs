@@ -84,3 +84,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn months_end_where_the_calendar_ends_them() {
+    for (month, last) in [(1, 31), (2, 28), (3, 31), (4, 30), (6, 30), (9, 30), (11, 30), (12, 31)] {
+        assert!(PartialDate::day(2010, month, last).is_ok(), "{month}");
+        assert!(PartialDate::day(2010, month, last + 1).is_err(), "{month}");
+    }
+}
+
+#[test]
+fn a_date_is_known_as_far_as_it_was_written() {
+    let parts = |text: &str| text.parse::<PartialDate>().unwrap().parts();
+    assert_eq!(parts("2010"), (2010, None, None));
+    assert_eq!(parts("2010-04"), (2010, Some(4), None));
+    assert_eq!(parts("2010-04-09"), (2010, Some(4), Some(9)));
+}

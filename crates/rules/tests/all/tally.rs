@@ -40,6 +40,8 @@ fn a_ballot_that_does_not_fit_changes_nothing() {
 fn forms_reconcile_or_the_breach_is_named() {
     let forms = |issued, recovered, valid| Recovery { issued, recovered, valid, invalid: 1, blank: 2 }.check();
     assert!(forms(30, 28, 25).is_ok());
+    // Every form came back.
+    assert!(forms(28, 28, 25).is_ok());
     assert_eq!(forms(27, 28, 25), Err(RecoveryError::MoreThanIssued { recovered: 28, issued: 27 }));
     assert_eq!(forms(30, 28, 24), Err(RecoveryError::DoesNotAddUp { sum: 27, recovered: 28 }));
 }

@@ -16,6 +16,7 @@ fn a_rule_that_could_put_satisfied_above_basic_is_refused() {
     assert_eq!(VerdictRule::declare(share(1, 2), share(2, 3)), Err(VerdictRuleError::BasicAboveSatisfied));
     assert_eq!(VerdictRule::declare(share(3, 2), share(1, 1)), Err(VerdictRuleError::AboveOne));
     assert!(VerdictRule::declare(share(1, 2), share(2, 4)).is_ok());
+    assert!(VerdictRule::declare(share(5, 5), share(5, 5)).is_ok(), "everybody may be required");
 }
 
 #[test]

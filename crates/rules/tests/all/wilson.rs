@@ -78,3 +78,10 @@ proptest! {
         prop_assert_eq!((1000 - found.upper, 1000 - found.lower), (mirrored.lower, mirrored.upper));
     }
 }
+
+#[test]
+fn a_base_of_ten_to_the_twelfth_is_the_greatest() {
+    let half = |base: u64| bounds(Fraction::new(base / 2, base).unwrap());
+    assert!(half(1_000_000_000_000).is_some());
+    assert_eq!(half(1_000_000_000_001), None);
+}
