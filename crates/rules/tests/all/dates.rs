@@ -99,4 +99,5 @@ fn a_date_is_known_as_far_as_it_was_written() {
     assert_eq!(parts("2010"), (2010, None, None));
     assert_eq!(parts("2010-04"), (2010, Some(4), None));
     assert_eq!(parts("2010-04-09"), (2010, Some(4), Some(9)));
+    assert_eq!("2010-04-09".parse::<Day>().unwrap().parts(), (2010, 4, 9));
 }
