@@ -10,10 +10,7 @@ async fn judges_an_office_and_a_secretary_walk_through_the_demonstration() {
     let Some(browser) = Browser::at_hand().unwrap() else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let mut command = Product::command();
-    command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path().join("county"));
-    let product = Product::start(command).unwrap();
+    let (_county, product) = started();
     let codes: Vec<&str> = product.said().iter().map(|line| line.trim()).filter(|line| is_code(line)).collect();
     assert_eq!(codes.len(), 5, "{:?}", product.said());
 
@@ -28,7 +25,7 @@ async fn judges_an_office_and_a_secretary_walk_through_the_demonstration() {
     let desk = browser.visit(Visit::AT_THE_DESK).await.unwrap();
     sign_in(&desk, &product, "office").await;
     look_through(&desk, &product, "desk", &["/w", "/w/organisations", "/w/rounds", "/w/results", "/w/returns"]).await;
-    desk.press(Locator::Css("main table a")).await.unwrap();
+    desk.press(Locator::Css("main table tbody a")).await.unwrap();
     desk.see(Locator::Css("main h1")).await.unwrap();
     look(&desk, "desk-return").await;
     desk.leave().await.unwrap();
@@ -39,6 +36,15 @@ async fn judges_an_office_and_a_secretary_walk_through_the_demonstration() {
     let text = phone.page_text().await.unwrap();
     assert!(text.contains("退回"), "{text}");
     phone.leave().await.unwrap();
+}
+
+/// The demonstration, served, and the folder of its county, which must outlive it.
+pub fn started() -> (tempfile::TempDir, Product) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Product::command();
+    command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path().join("county"));
+    let product = Product::start(command).unwrap();
+    (folder, product)
 }
 
 fn is_code(line: &str) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use browser_tests::{Browser, Locator, Product, Visit, Visitor};
 use serde_json::{Value, json};
 
-use crate::demonstration::sign_in;
+use crate::demonstration::{sign_in, started};
 
 /// Who walks through which pages: together they see every slice of the office.
 const VISITORS: [&str; 5] = ["office", "yunxi", "tally-1", "security", "auditor"];
@@ -16,10 +16,7 @@ async fn on_a_phone_no_office_page_is_wider_than_the_window() {
     let Some(browser) = Browser::at_hand().unwrap() else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let mut command = Product::command();
-    command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path().join("county"));
-    let product = Product::start(command).unwrap();
+    let (_county, product) = started();
     for (language, visit) in [("zh", Visit::ON_A_PHONE), ("en", Visit::ON_A_PHONE.in_english())] {
         let mut kinds = BTreeSet::new();
         for name in VISITORS {

@@ -1,9 +1,11 @@
 //! Rows as pages leave them, for tests that begin in the middle: a test of results need not draw up a round by pages.
 
-use sea_orm::{ActiveModelTrait, EntityTrait};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use server::features::appraisals::model::Plan;
-use storage::entities::{measure, member, organisation, panel, round_object, sheet, sheet_object};
-use storage::{MemberId, OrganisationId, Reads, RoundId, SheetObjectId, WriteTransaction};
+use server::features::{organisations, people};
+use storage::entities::{account, measure, member, organisation, panel, round_object, sheet, sheet_object};
+use storage::{MemberId, OrganisationId, Reads, RoundId, Scope, SheetObjectId, WriteTransaction};
 
 use crate::TestApp;
 
@@ -28,23 +30,12 @@ pub fn organisation(
     kind: &str,
 ) -> organisation::Model {
     organisation::Model {
-        id,
         parent_id,
         name: name.to_owned(),
         sort_key: name.as_bytes().to_vec(),
         search_key: name.to_lowercase(),
         kind: kind.to_owned(),
-        sector: None,
-        ethnic_area: "no".to_owned(),
-        founded: None,
-        secretary_name: None,
-        declared_members: None,
-        remark: None,
-        own_theme: None,
-        own_target: None,
-        closed_on: None,
-        merged_into: None,
-        version: 1,
+        ..organisations::blank(id)
     }
 }
 
@@ -52,21 +43,27 @@ pub fn organisation(
 #[must_use]
 pub fn member(id: MemberId, organisation_id: OrganisationId, name: &str) -> member::Model {
     member::Model {
-        id,
-        organisation_id,
         name: name.to_owned(),
         sort_key: name.as_bytes().to_vec(),
         search_key: name.to_owned(),
-        sex: None,
-        birth: None,
         category: "full".to_owned(),
-        joined: None,
-        service: None,
-        party_post: None,
-        post_title: None,
-        ended_on: None,
-        version: 1,
+        ..people::blank(id, organisation_id)
     }
+}
+
+/// Ties an account to a member, as making the account would have: it turns out to be somebody who is judged.
+///
+/// # Panics
+/// When the database refuses.
+pub async fn tie_account(app: &TestApp, sign_in_name: &str, member: MemberId) {
+    let transaction = app.app.database.write(Scope::Whole).await.expect("a transaction");
+    account::Entity::update_many()
+        .col_expr(account::Column::MemberId, Expr::value(member.0))
+        .filter(account::Column::SignInName.eq(sign_in_name))
+        .exec(transaction.connection())
+        .await
+        .expect("an account");
+    transaction.commit().await.expect("a commit");
 }
 
 /// The rows of a round's plan, with the members it judges; the round and the organisations must be there.

@@ -1,6 +1,7 @@
 //! Who is visiting, from the session cookie.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::{Mutex, PoisonError};
 
 use axum::extract::FromRequestParts;
@@ -38,47 +39,23 @@ pub enum PasswordKind {
 /// Somebody signed in.
 #[derive(Debug, Clone)]
 pub struct Visitor {
-    /// The account.
-    pub account: AccountId,
+    /// Who it is; what a person is asked, a visitor is asked.
+    pub person: Person,
     /// The name shown.
     pub display_name: String,
-    /// The member the account belongs to, if any.
-    pub member: Option<MemberId>,
     /// Whether the password must be changed first.
     pub password: PasswordKind,
-    /// The roles with the roots of their subtrees; `None` is the whole tree.
-    pub roles: Vec<(Role, Option<OrganisationId>)>,
     /// The token every form of this session carries.
     pub csrf: String,
     /// The stored hash of the session's token.
     pub session: Vec<u8>,
 }
 
-impl Visitor {
-    /// Whether the visitor holds the role anywhere.
-    #[must_use]
-    pub fn has(&self, role: Role) -> bool {
-        self.roles.iter().any(|(held, _)| *held == role)
+impl Deref for Visitor {
+    type Target = Person;
+    fn deref(&self) -> &Person {
+        &self.person
     }
-
-    /// Where the visitor may do what one of these roles allows.
-    #[must_use]
-    pub fn reach(&self, roles: &[Role]) -> Reach {
-        reach(&self.roles, roles)
-    }
-}
-
-fn reach(held: &[(Role, Option<OrganisationId>)], roles: &[Role]) -> Reach {
-    let mut under = Vec::new();
-    for (role, root) in held {
-        if roles.contains(role) {
-            match root {
-                None => return Reach::Everywhere,
-                Some(root) => under.push(*root),
-            }
-        }
-    }
-    if under.is_empty() { Reach::Nowhere } else { Reach::Under(under) }
 }
 
 /// Somebody with an open account, whether they visit or not: what the first of two people is asked for again when the
@@ -91,12 +68,6 @@ pub struct Person {
     pub member: Option<MemberId>,
     /// The roles with the roots of their subtrees; `None` is the whole tree.
     pub roles: Vec<(Role, Option<OrganisationId>)>,
-}
-
-impl From<&Visitor> for Person {
-    fn from(visitor: &Visitor) -> Self {
-        Self { account: visitor.account, member: visitor.member, roles: visitor.roles.clone() }
-    }
 }
 
 impl Person {
@@ -121,7 +92,16 @@ impl Person {
     /// Where the person may do what one of these roles allows.
     #[must_use]
     pub fn reach(&self, roles: &[Role]) -> Reach {
-        reach(&self.roles, roles)
+        let mut under = Vec::new();
+        for (role, root) in &self.roles {
+            if roles.contains(role) {
+                match root {
+                    None => return Reach::Everywhere,
+                    Some(root) => under.push(*root),
+                }
+            }
+        }
+        if under.is_empty() { Reach::Nowhere } else { Reach::Under(under) }
     }
 }
 
@@ -219,11 +199,9 @@ pub async fn load(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, Web
         });
     }
     Ok(Some(Visitor {
-        account: account.id,
+        person: Person { account: account.id, member: account.member_id, roles },
         display_name: account.display_name,
-        member: account.member_id,
         password: if account.password_kind == "one_time" { PasswordKind::OneTime } else { PasswordKind::Own },
-        roles,
         csrf: session.csrf,
         session: hash,
     }))

@@ -1,12 +1,9 @@
 //! The first of two people counts only while the account is open, holds the role, and is nobody's object.
 
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::roles::Role;
-use storage::entities::account;
-use storage::{MemberId, Reads, Scope};
+use storage::MemberId;
 use test_databases::for_each_database;
-use test_support::{Client, TestApp};
+use test_support::{Client, TestApp, rows};
 
 use crate::{add_panels, choose, choose_members, draw_up, enter_members, found, round_path, tally_keeper};
 
@@ -43,17 +40,6 @@ async fn lose(app: &TestApp, name: &str, form: &str) {
     assert_eq!(shown.status, 200, "{}", shown.text());
 }
 
-async fn becomes_object(app: &TestApp, name: &str, member: MemberId) {
-    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    account::Entity::update_many()
-        .col_expr(account::Column::MemberId, Expr::value(member.0))
-        .filter(account::Column::SignInName.eq(name))
-        .exec(transaction.connection())
-        .await
-        .unwrap();
-    transaction.commit().await.unwrap();
-}
-
 #[test]
 fn whoever_accepted_plain_http_first_and_may_no_longer_does_not_count() {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_database(
@@ -67,7 +53,7 @@ fn whoever_accepted_plain_http_first_and_may_no_longer_does_not_count() {
             assert!(accepts(&app, "second", &checks).await.1.contains("等待另一名计票人确认"));
             lose(&app, "second", "/grants/").await;
             assert!(accepts(&app, "third", &checks).await.1.contains("等待另一名计票人确认"));
-            becomes_object(&app, "third", judged).await;
+            rows::tie_account(&app, "third", judged).await;
             let (mut fourth, said) = accepts(&app, "fourth", &checks).await;
             assert!(said.contains("等待另一名计票人确认"), "{said}");
             let again = fourth.get(&checks).await;

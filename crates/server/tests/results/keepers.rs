@@ -4,8 +4,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::roles::Role;
 use storage::entities::{account, round, round_step};
-use storage::{MemberId, Reads, Scope};
-use test_support::{Client, TestApp};
+use storage::{Reads, Scope};
+use test_support::{Client, TestApp, rows};
 
 use crate::run;
 use crate::world::{Cast, Judges, World, cast};
@@ -46,18 +46,6 @@ async fn end_account_by_page(app: &TestApp, name: &str) {
     assert!(ended.says("账号已停用"), "{}", ended.text());
 }
 
-/// The account turns out to be of a member who is judged.
-async fn becomes_object(app: &TestApp, name: &str, member: MemberId) {
-    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    account::Entity::update_many()
-        .col_expr(account::Column::MemberId, Expr::value(member.0))
-        .filter(account::Column::SignInName.eq(name))
-        .exec(transaction.connection())
-        .await
-        .unwrap();
-    transaction.commit().await.unwrap();
-}
-
 async fn end_role_by_page(app: &TestApp, name: &str) {
     let mut security = app.visitor("security", &[(Role::SecurityAdministrator, None)]).await;
     let list = security.get(&format!("/w/accounts?search={name}")).await;
@@ -94,7 +82,7 @@ fn whoever_asked_to_end_casting_and_turns_out_to_be_judged_no_longer_counts() {
     run(async |app| {
         let made = cast(app, &world()).await;
         asked(app, &made).await;
-        becomes_object(app, "first", made.members[0].0).await;
+        rows::tie_account(app, "first", made.members[0].0).await;
         let said = confirm(app, &made).await;
         assert!(said.contains("您已提出结束投票") && !said.contains("已封存"), "{said}");
         let third = {

@@ -103,7 +103,7 @@ pub async fn note(
 
 /// Whoever is judged or heads the working group counts nothing: neither the account nor the member behind it.
 pub async fn refuse_judged(app: &App, visitor: &Visitor, round: &round::Model) -> Result<(), WebError> {
-    match unfit(&app.database, &Person::from(visitor), round).await? {
+    match unfit(&app.database, visitor, round).await? {
         Some(reason) => Err(WebError::refused(reason)),
         None => Ok(()),
     }

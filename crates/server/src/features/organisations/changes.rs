@@ -143,7 +143,7 @@ pub async fn create(
     }
     let id = OrganisationId(app.clock.next_id());
     let name = particulars.name.clone();
-    queries::insert(transaction, filled(empty(id), particulars)).await?;
+    queries::insert(transaction, filled(blank(id), particulars)).await?;
     let actor = Actor::from(&visitor);
     let line = queries::HistoryLine {
         organisation: id,
@@ -169,7 +169,9 @@ async fn refuse(
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(app, visitor, page, form, errors, changed).await?)
 }
 
-fn empty(id: OrganisationId) -> organisation::Model {
+/// A row without particulars.
+#[must_use]
+pub fn blank(id: OrganisationId) -> organisation::Model {
     organisation::Model {
         id,
         parent_id: None,

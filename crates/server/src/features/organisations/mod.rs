@@ -15,6 +15,8 @@ mod tree_change_pages;
 mod tree_changes;
 pub mod urls;
 
+pub use changes::blank;
+
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;
 use crate::web::{Access, Routes, Url};

@@ -62,8 +62,8 @@ async fn open(app: &App, visitor: &Visitor, round: RoundId) -> Result<Context, W
 struct DossierView {
     page: Page,
     round: (String, String),
-    action: String,
-    again: String,
+    /// Its own address: to ask, and to look again.
+    here: String,
     sheets: usize,
     is_waiting: bool,
     is_failed: bool,
@@ -89,8 +89,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     html(&DossierView {
         page: frame.page("results-dossier"),
         round: (urls::Results { round }.to_path(), context.round.title.clone()),
-        action: urls::Dossier { round }.to_path(),
-        again: urls::Dossier { round }.to_path(),
+        here: urls::Dossier { round }.to_path(),
         sheets: context.release.objects.len(),
         is_waiting: standing == Some(Standing::Waiting),
         is_failed: standing == Some(Standing::Failed),
@@ -157,24 +156,18 @@ async fn write(app: &App, context: &Context) -> Result<(), WebError> {
     let mut dossier = Writer::begin(&beside)?;
     let all = 2 + context.release.objects.len();
     let view = papers::bulletin_view(app, LANGUAGE, context)?;
-    dossier.add("F22 结果通报.pdf", set(move || bulletin::render(&view, LANGUAGE)).await?)?;
+    dossier.add("F22 结果通报.pdf", papers::set(move || bulletin::render(&view, LANGUAGE)).await?)?;
     let view = papers::summary_view(app, LANGUAGE, context).await?;
-    dossier.add("F21 评议总结.pdf", set(move || summary::render(&view, LANGUAGE)).await?)?;
+    dossier.add("F21 评议总结.pdf", papers::set(move || summary::render(&view, LANGUAGE)).await?)?;
     let said = papers::Said::load(app, round).await?;
     for (number, object) in (1..).zip(&context.release.objects) {
         app.dossiers.note(round, number + 1, all);
         let view = papers::feedback_view(app, LANGUAGE, context, (object, &said)).await?;
         let name = format!("F23 反馈单/{number:04} {}.pdf", as_file_name(&object.name));
-        dossier.add(&name, set(move || feedback::render(&view, LANGUAGE)).await?)?;
+        dossier.add(&name, papers::set(move || feedback::render(&view, LANGUAGE)).await?)?;
     }
     dossier.end()?;
     fs::rename(&beside, &place).map_err(broken)
-}
-
-async fn set<Error: std::fmt::Display + Send + 'static>(
-    paper: impl FnOnce() -> Result<Vec<u8>, Error> + Send + 'static,
-) -> Result<Vec<u8>, WebError> {
-    tokio::task::spawn_blocking(paper).await?.map_err(broken)
 }
 
 /// A zip file in the making.

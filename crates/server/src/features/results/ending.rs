@@ -13,7 +13,7 @@ use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::model::Frozen;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
-use crate::web::{Answer, Frame, Page, Person, Posted, Visitor, WebError};
+use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError};
 
 #[derive(Template)]
 #[template(path = "features/results/templates/ending.html")]
@@ -89,7 +89,7 @@ async fn page(
             title: round.title.clone(),
             is_own: first.as_ref().is_some_and(|first| first.account == Some(visitor.account)),
             asked_by: first.map(|first| first.name),
-            unfit: fitness::unfit(&app.database, &Person::from(visitor), round, frozen).await?,
+            unfit: fitness::unfit(&app.database, visitor, round, frozen).await?,
             error,
         },
     )
@@ -104,7 +104,7 @@ pub async fn create(
     posted: Posted<EndingForm>,
 ) -> Answer {
     let (round, frozen) = casting(&app, &visitor, url.round).await?;
-    if let Some(reason) = fitness::unfit(&app.database, &Person::from(&visitor), &round, &frozen).await? {
+    if let Some(reason) = fitness::unfit(&app.database, &visitor, &round, &frozen).await? {
         return Err(WebError::refused(reason));
     }
     if posted.input.sure.is_empty() {
@@ -187,7 +187,7 @@ pub async fn withdraw(
 /// The round with what it declared, where it is casting and the visitor keeps its tally.
 async fn casting(app: &App, visitor: &Visitor, id: RoundId) -> Result<(round::Model, Frozen), WebError> {
     let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
-    if !fitness::keeps_tally_of(&app.database, &Person::from(visitor), &round).await? {
+    if !fitness::keeps_tally_of(&app.database, visitor, &round).await? {
         return Err(WebError::NotFound);
     }
     if round.state != "casting" {

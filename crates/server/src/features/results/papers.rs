@@ -268,8 +268,12 @@ fn count(number: usize) -> u64 {
 }
 
 /// Sets a paper away from the threads that answer requests.
-async fn pdf(name: &str, set: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static) -> Answer {
-    let bytes = tokio::task::spawn_blocking(set).await?.map_err(|error| WebError::Broken(error.to_string()))?;
+pub async fn set(paper: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static) -> Result<Vec<u8>, WebError> {
+    tokio::task::spawn_blocking(paper).await?.map_err(|error| WebError::Broken(error.to_string()))
+}
+
+async fn pdf(name: &str, paper: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static) -> Answer {
+    let bytes = set(paper).await?;
     let headers = [
         (CONTENT_TYPE, "application/pdf".to_owned()),
         (CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),

@@ -19,7 +19,7 @@ use crate::features::appraisals::model::Frozen;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::paging::{PageNumber, Pager};
-use crate::web::{Answer, FieldErrors, Frame, Page, Person, Posted, Visitor, WebError, html};
+use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most characters released of an opinion.
 const LONGEST: usize = 2_000;
@@ -288,14 +288,13 @@ async fn find(
 /// The round with what it declared, where it is sealed and the visitor keeps its tally and is fit to.
 async fn sealed(app: &App, visitor: &Visitor, id: RoundId) -> Result<(round::Model, Frozen), WebError> {
     let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
-    let keeper = Person::from(visitor);
-    if !fitness::keeps_tally_of(&app.database, &keeper, &round).await?
+    if !fitness::keeps_tally_of(&app.database, visitor, &round).await?
         || !matches!(round.state.as_str(), "sealed" | "published" | "finished")
     {
         return Err(WebError::NotFound);
     }
     let frozen = sealing::frozen_of(&round)?;
-    match fitness::unfit(&app.database, &keeper, &round, &frozen).await? {
+    match fitness::unfit(&app.database, visitor, &round, &frozen).await? {
         Some(reason) => Err(WebError::refused(reason)),
         None => Ok((round, frozen)),
     }

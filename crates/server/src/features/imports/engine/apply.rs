@@ -258,7 +258,6 @@ fn new_organisation(
     row: &OrganisationRow,
 ) -> Result<organisation::Model, ApplyError> {
     Ok(organisation::Model {
-        id,
         parent_id,
         name: row.name.clone(),
         sort_key: sort_key(&row.name),
@@ -270,11 +269,7 @@ fn new_organisation(
         secretary_name: row.secretary.clone(),
         declared_members: count(row.members),
         remark: row.remark.clone(),
-        own_theme: None,
-        own_target: None,
-        closed_on: None,
-        merged_into: None,
-        version: 1,
+        ..organisations::blank(id)
     })
 }
 
