@@ -9,7 +9,8 @@ use sea_orm::{
 };
 use test_databases::TestDatabase;
 
-const ROWS: usize = 256;
+/// Rows of a table in one transaction.
+pub const A_TRANSACTION: usize = 256;
 
 /// What was inserted.
 pub struct Inserted {
@@ -25,20 +26,22 @@ struct Rows {
     ballots: Vec<Vec<Value>>,
 }
 
-/// Reads the rows of the round and inserts them into new tables made as its own are, every commit synced.
-pub async fn insert(database: &TestDatabase) -> Inserted {
+/// Reads the rows of the round and inserts them into new tables made as its own are, every commit synced: so many rows a
+/// statement, [`A_TRANSACTION`] a transaction.
+pub async fn insert(database: &TestDatabase, a_statement: usize) -> Inserted {
     let (connection, rows, schema) = match database.postgres_url() {
         Some(url) => {
             let connection = Database::connect(url).await.expect("PostgreSQL");
             let rows = read(&connection, "ballots.").await;
+            let schema = format!("bare_{a_statement}.");
             for sql in [
-                "CREATE SCHEMA bare",
-                "CREATE TABLE bare.spent (LIKE ballots.spent INCLUDING ALL)",
-                "CREATE TABLE bare.ballot (LIKE ballots.ballot INCLUDING ALL)",
+                format!("CREATE SCHEMA bare_{a_statement}"),
+                format!("CREATE TABLE {schema}spent (LIKE ballots.spent INCLUDING ALL)"),
+                format!("CREATE TABLE {schema}ballot (LIKE ballots.ballot INCLUDING ALL)"),
             ] {
-                connection.execute_unprepared(sql).await.expect("tables");
+                connection.execute_unprepared(&sql).await.expect("tables");
             }
-            (connection, rows, "bare.")
+            (connection, rows, schema)
         }
         None => {
             let box_file = only_store(&database.folder().join("ballots"));
@@ -46,20 +49,22 @@ pub async fn insert(database: &TestDatabase) -> Inserted {
             let rows = read(&source, "").await;
             let sql = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name IN ('spent', 'ballot')";
             let tables = source.query_all_raw(plain(&source, sql)).await.expect("the tables");
-            let connection = sqlite(&database.folder().join("bare.sqlite")).await;
+            let connection = sqlite(&database.folder().join(format!("bare_{a_statement}.sqlite"))).await;
             for table in tables {
                 let sql: String = table.try_get("", "sql").expect("how it was made");
                 connection.execute_unprepared(&sql).await.expect("a table");
             }
-            (connection, rows, "")
+            (connection, rows, String::new())
         }
     };
     let start = Instant::now();
-    for (spent, ballots) in rows.spent.chunks(ROWS).zip(rows.ballots.chunks(ROWS)) {
+    for (spent, ballots) in rows.spent.chunks(A_TRANSACTION).zip(rows.ballots.chunks(A_TRANSACTION)) {
         let transaction = connection.begin().await.expect("a transaction");
         for (table, rows) in [("spent", spent), ("ballot", ballots)] {
-            let statement = insertion(transaction.get_database_backend(), &format!("{schema}{table}"), rows);
-            transaction.execute_raw(statement).await.expect("rows");
+            for rows in rows.chunks(a_statement) {
+                let statement = insertion(transaction.get_database_backend(), &format!("{schema}{table}"), rows);
+                transaction.execute_raw(statement).await.expect("rows");
+            }
         }
         transaction.commit().await.expect("a commit");
     }

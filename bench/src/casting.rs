@@ -29,19 +29,21 @@ pub async fn measure(report: &mut Report) {
         let nothing = Served::start_empty().await;
         let (_, http) = nothing.ask(hand_ins, AT_ONCE).await;
         nothing.stop().await;
-        let bare = bare::insert(database).await;
-        assert_eq!(bare.ballots, number, "every ballot is in the box");
-        let (accepted, inserted) = (speed(number, whole), speed(number, bare.took));
-        lines.borrow_mut().push((
-            format!(
-                "{name}: {number} ballots over HTTP, {AT_ONCE} judges at once, against bare inserts, 256 a transaction"
-            ),
-            format!("{accepted:.0}/s : {inserted:.0}/s = {:.2}", accepted / inserted),
-        ));
-        lines.borrow_mut().push((
-            format!("{name}: the same requests answered by nothing at all, against bare inserts"),
-            format!("{:.0}/s : {inserted:.0}/s = {:.2}", speed(number, http), speed(number, http) / inserted),
-        ));
+        for (a_statement, how) in [(1, "a row a statement"), (bare::A_TRANSACTION, "a table a statement")] {
+            let bare = bare::insert(database, a_statement).await;
+            assert_eq!(bare.ballots, number, "every ballot is in the box");
+            let inserted = speed(number, bare.took);
+            for (what, requests) in [
+                (format!("{number} ballots over HTTP, {AT_ONCE} judges at once"), whole),
+                ("the same requests answered by nothing at all".to_owned(), http),
+            ] {
+                let asked = speed(number, requests);
+                lines.borrow_mut().push((
+                    format!("{name}: {what}, against bare inserts, {} a transaction, {how}", bare::A_TRANSACTION),
+                    format!("{asked:.0}/s : {inserted:.0}/s = {:.2}", asked / inserted),
+                ));
+            }
+        }
         let latency = [50, 99].map(|percent| milliseconds(percentile(&took, percent)));
         lines.borrow_mut().push((format!("{name}: handing in, p50 / p99"), latency.join(" / ")));
         app.app.database.clone().close().await.expect("closing the database");

@@ -28,6 +28,7 @@ async fn judges_an_office_and_a_secretary_walk_through_the_demonstration() {
     desk.press(Locator::Css("main table tbody a")).await.unwrap();
     desk.see(Locator::Css("main h1")).await.unwrap();
     look(&desk, "desk-return").await;
+    a_heading_sorts_without_loading_the_page_anew(&desk, &product).await;
     desk.leave().await.unwrap();
 
     let phone = browser.visit(Visit::ON_A_PHONE).await.unwrap();
@@ -70,6 +71,21 @@ pub async fn sign_in(visitor: &Visitor, product: &Product, name: &str) {
     visitor.fill("password", PASSWORD).await.unwrap();
     visitor.press(Locator::Css("main button.btn-primary")).await.unwrap();
     visitor.see(Locator::Css("nav [aria-current=page]")).await.unwrap();
+}
+
+/// With script the list alone is swapped: what else is on the page stays as it is, and going back undoes it.
+async fn a_heading_sorts_without_loading_the_page_anew(desk: &Visitor, product: &Product) {
+    desk.client.goto(&product.url("/w/organisations")).await.unwrap();
+    desk.see(Locator::Css("th[aria-sort] #sort-name")).await.unwrap();
+    desk.client.execute("document.querySelector('h1').dataset.kept = 'yes'", vec![]).await.unwrap();
+    desk.press(Locator::Css("#sort-kind")).await.unwrap();
+    desk.see(Locator::Css("th[aria-sort=ascending] #sort-kind")).await.unwrap();
+    desk.see(Locator::Css("h1[data-kept=yes]")).await.unwrap();
+    assert_eq!(desk.client.current_url().await.unwrap().query(), Some("sort=kind"));
+    look(desk, "desk-sorted").await;
+    desk.client.back().await.unwrap();
+    desk.see(Locator::Css("th[aria-sort=ascending] #sort-name")).await.unwrap();
+    assert_eq!(desk.client.current_url().await.unwrap().query(), None);
 }
 
 /// Grades every item of every object with its first grade, object by object, up to the summary.

@@ -14,6 +14,8 @@ use crate::RoundId;
 
 /// Readers of one SQLite file.
 const SQLITE_READERS: u32 = 4;
+/// The most rows of one of [`statements`], as a power of two.
+const LARGEST_STATEMENT: u32 = 7;
 /// Connections to PostgreSQL for all rounds together.
 const POSTGRES_CONNECTIONS: u32 = 24;
 
@@ -118,7 +120,9 @@ pub(crate) async fn connect_postgres(url: &str) -> Result<DatabaseConnection, Db
     let mut options = ConnectOptions::new(url);
     // Statements carry ballots: none is ever logged.
     options.sqlx_logging(false).max_connections(POSTGRES_CONNECTIONS);
-    options.map_sqlx_postgres_opts(|options| options.options([("synchronous_commit", "on")]));
+    // A plan made for no values in particular reads whole tables where many codes are looked up at once.
+    let settings = [("synchronous_commit", "on"), ("plan_cache_mode", "force_custom_plan")];
+    options.map_sqlx_postgres_opts(move |options| options.options(settings));
     Database::connect(options).await
 }
 
@@ -213,6 +217,18 @@ pub(crate) fn rows_of_round(rows: usize, other_columns: usize) -> String {
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
+/// Splits rows into statements of few sizes, largest first: a database that saw a text before has it prepared, and the
+/// time a driver takes to bind a value grows with the number of values.
+pub(crate) fn statements<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let size = (0..=LARGEST_STATEMENT).rev().map(|power| 1 << power).find(|size| *size <= rest.len())?;
+        let (statement, after) = rest.split_at(size);
+        rest = after;
+        Some(statement)
+    })
+}
+
 /// A column of 32 (or another fixed number of) bytes.
 pub(crate) fn fixed<const LENGTH: usize>(row: &QueryResult, column: &str) -> Result<[u8; LENGTH], crate::BallotError> {
     let bytes: Vec<u8> = row.try_get("", column)?;
@@ -229,4 +245,20 @@ pub(crate) fn number(row: &QueryResult, column: &str) -> Result<u32, crate::Ball
 pub(crate) fn count(row: &QueryResult, column: &str) -> Result<u64, crate::BallotError> {
     let number: i64 = row.try_get("", column)?;
     u64::try_from(number).map_err(|_| crate::BallotError::Damaged("a negative count"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statements;
+
+    #[test]
+    fn rows_are_split_into_few_sizes_and_none_is_lost() {
+        for number in 0..600 {
+            let rows: Vec<usize> = (0..number).collect();
+            let split: Vec<&[usize]> = statements(&rows).collect();
+            assert_eq!(split.concat(), rows);
+            assert!(split.iter().all(|rows| rows.len().is_power_of_two() && rows.len() <= 128));
+            assert!(split.is_sorted_by_key(|rows| std::cmp::Reverse(rows.len())));
+        }
+    }
 }

@@ -7,11 +7,8 @@ use sea_orm::DatabaseTransaction;
 
 use super::{Prepared, Verdict};
 use crate::rounds::read_phase;
-use crate::store::{self, Reads, Store, blob, placeholders, rows_of_round};
+use crate::store::{self, Reads, Store, blob, placeholders, rows_of_round, statements};
 use crate::{BallotError, Phase, SheetId};
-
-/// Opinions per statement.
-const OPINION_ROWS: usize = 500;
 
 /// What the round knows of a code.
 struct Issued {
@@ -53,22 +50,24 @@ async fn read_issued(
     writes: &Writes<'_>,
     hand_ins: &[Prepared],
 ) -> Result<HashMap<CredentialHash, Issued>, BallotError> {
-    let sql = format!(
-        "SELECT issued.hash AS hash, issued.standing AS code, batch.standing AS batch, batch.sheet AS sheet \
-         FROM {} issued JOIN {} batch ON batch.round = issued.round AND batch.batch = issued.batch \
-         WHERE issued.round = $1 AND issued.hash IN ({})",
-        writes.table("issued"),
-        writes.table("batch"),
-        placeholders(2, hand_ins.len())
-    );
-    let mut values = vec![writes.round()];
-    values.extend(hand_ins.iter().map(|hand_in| blob(hand_in.hash.as_bytes())));
     let mut issued = HashMap::new();
-    for row in writes.all(sql, values).await? {
-        let (code, batch): (String, String) = (row.try_get("", "code")?, row.try_get("", "batch")?);
-        let sheet = SheetId(store::number(&row, "sheet")?);
-        let hash = CredentialHash::from_bytes(store::fixed(&row, "hash")?);
-        issued.insert(hash, Issued { sheet, valid: code == "valid" && batch == "valid" });
+    for hand_ins in statements(hand_ins) {
+        let sql = format!(
+            "SELECT issued.hash AS hash, issued.standing AS code, batch.standing AS batch, batch.sheet AS sheet \
+             FROM {} issued JOIN {} batch ON batch.round = issued.round AND batch.batch = issued.batch \
+             WHERE issued.round = $1 AND issued.hash IN ({})",
+            writes.table("issued"),
+            writes.table("batch"),
+            placeholders(2, hand_ins.len())
+        );
+        let mut values = vec![writes.round()];
+        values.extend(hand_ins.iter().map(|hand_in| blob(hand_in.hash.as_bytes())));
+        for row in writes.all(sql, values).await? {
+            let (code, batch): (String, String) = (row.try_get("", "code")?, row.try_get("", "batch")?);
+            let sheet = SheetId(store::number(&row, "sheet")?);
+            let hash = CredentialHash::from_bytes(store::fixed(&row, "hash")?);
+            issued.insert(hash, Issued { sheet, valid: code == "valid" && batch == "valid" });
+        }
     }
     Ok(issued)
 }
@@ -92,35 +91,36 @@ fn first_of_each_code<'a>(hand_ins: &'a [Prepared], verdicts: &[Option<Verdict>]
 
 /// Puts codes on the spent list; gives back those that were not on it.
 async fn spend(writes: &Writes<'_>, claims: &[(usize, &Prepared)]) -> Result<HashSet<CredentialHash>, BallotError> {
-    if claims.is_empty() {
-        return Ok(HashSet::new());
+    let mut fresh = HashSet::new();
+    for claims in statements(claims) {
+        let sql = format!(
+            "INSERT INTO {} (round, hash) VALUES {} ON CONFLICT DO NOTHING RETURNING hash",
+            writes.table("spent"),
+            rows_of_round(claims.len(), 1)
+        );
+        let mut values = vec![writes.round()];
+        values.extend(claims.iter().map(|(_, hand_in)| blob(hand_in.hash.as_bytes())));
+        for row in writes.all(sql, values).await? {
+            fresh.insert(CredentialHash::from_bytes(store::fixed(&row, "hash")?));
+        }
     }
-    let sql = format!(
-        "INSERT INTO {} (round, hash) VALUES {} ON CONFLICT DO NOTHING RETURNING hash",
-        writes.table("spent"),
-        rows_of_round(claims.len(), 1)
-    );
-    let mut values = vec![writes.round()];
-    values.extend(claims.iter().map(|(_, hand_in)| blob(hand_in.hash.as_bytes())));
-    let rows = writes.all(sql, values).await?;
-    rows.iter().map(|row| Ok(CredentialHash::from_bytes(store::fixed(row, "hash")?))).collect()
+    Ok(fresh)
 }
 
 async fn store_ballots(writes: &Writes<'_>, stored: &[(usize, &Prepared)]) -> Result<(), BallotError> {
-    if stored.is_empty() {
-        return Ok(());
+    for stored in statements(stored) {
+        let sql = format!(
+            "INSERT INTO {} (round, sheet, key, nonce, answers) VALUES {}",
+            writes.table("ballot"),
+            rows_of_round(stored.len(), 4)
+        );
+        let mut values = vec![writes.round()];
+        for (_, hand_in) in stored {
+            values.push(i64::from(hand_in.sheet.0).into());
+            values.extend([blob(hand_in.key.as_bytes()), blob(hand_in.nonce.as_bytes()), blob(&hand_in.packed)]);
+        }
+        writes.execute(sql, values).await?;
     }
-    let sql = format!(
-        "INSERT INTO {} (round, sheet, key, nonce, answers) VALUES {}",
-        writes.table("ballot"),
-        rows_of_round(stored.len(), 4)
-    );
-    let mut values = vec![writes.round()];
-    for (_, hand_in) in stored {
-        values.push(i64::from(hand_in.sheet.0).into());
-        values.extend([blob(hand_in.key.as_bytes()), blob(hand_in.nonce.as_bytes()), blob(&hand_in.packed)]);
-    }
-    writes.execute(sql, values).await?;
     Ok(())
 }
 
@@ -129,7 +129,7 @@ async fn store_opinions(writes: &Writes<'_>, stored: &[(usize, &Prepared)]) -> R
         .iter()
         .flat_map(|(_, hand_in)| hand_in.opinions.iter().map(|opinion| (hand_in.sheet, opinion)))
         .collect();
-    for opinions in opinions.chunks(OPINION_ROWS) {
+    for opinions in statements(&opinions) {
         let sql = format!(
             "INSERT INTO {} (round, key, sheet, subject, words) VALUES {}",
             writes.table("opinion"),

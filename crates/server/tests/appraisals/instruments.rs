@@ -72,6 +72,10 @@ fn s053_each_of_six_sectors_is_judged_against_its_own_target() {
         }
         let preview = office.get(&panels.link("预览")).await;
         assert!(preview.says("评议目标：创业致富"), "{}", preview.text());
+        office.get("/language/en?back=/w").await;
+        let preview = office.get(&panels.link("预览")).await;
+        assert!(preview.says("Judged against: Building livelihoods"), "{}", preview.text());
+        office.get("/language/zh-Hans?back=/w").await;
         // On one sheet for all of them no single target holds.
         let objects = office.get(&format!("{path}/objects")).await;
         let fields = [("arrangement", "common")];

@@ -240,3 +240,25 @@ fn every_problem_has_a_text_in_every_language() {
         }
     });
 }
+
+#[test]
+fn the_list_of_imports_is_sorted_by_its_headings() {
+    run(async |app| {
+        let mut office = app.office().await;
+        import_file(&mut office, "organisations", &workbook("党组织", COUNTY)).await;
+        let faulty: &[&[&str]] = &[COUNTY[0], COUNTY[1], &["1", "柳林镇南坡党支部", "党支部", "没有的党委"]];
+        app.app.clock.advance_seconds(60);
+        check(&mut office, "organisations", "错.xlsx", &workbook("党组织", faulty)).await;
+        app.app.clock.advance_seconds(60);
+        check(&mut office, "members", "党员.xlsx", &workbook("党员", MEMBERS)).await;
+        let files = async |client: &mut test_support::Client, path: &str| client.get(path).await.texts("tbody td a");
+        let page = office.get("/w/imports").await;
+        assert_eq!(page.texts("tbody td a"), ["党员.xlsx", "错.xlsx", "表.xlsx"]);
+        assert_eq!(page.texts("th[aria-sort=descending]").len(), 1, "the latest stands first");
+        assert_eq!(files(&mut office, "/w/imports?sort=at").await, ["表.xlsx", "错.xlsx", "党员.xlsx"]);
+        assert_eq!(files(&mut office, "/w/imports?sort=-kind").await.first().unwrap(), "党员.xlsx");
+        assert_eq!(files(&mut office, "/w/imports?sort=-state").await.first().unwrap(), "表.xlsx");
+        let list = office.ask("GET", "/w/imports?sort=kind", &[("hx-request", "true")], Vec::new()).await;
+        assert!(!list.html().contains("<html"), "the list alone");
+    });
+}

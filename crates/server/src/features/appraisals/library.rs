@@ -276,6 +276,12 @@ impl Library {
         self.targets.get(target.as_ref()?)
     }
 
+    /// The target of this simplified text, in all languages; nothing where an office set its own.
+    #[must_use]
+    pub fn target_called(&self, text: &str) -> Option<&Words> {
+        self.targets.values().find(|target| target.in_language(Language::ZhHans) == text)
+    }
+
     /// The definition a round takes of an instrument, in a variant's words.
     #[must_use]
     pub fn definition(&self, code: &str, variant: Option<&str>) -> Option<Definition> {

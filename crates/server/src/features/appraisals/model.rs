@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, SheetId};
 use texts::Language;
 
+use super::library::LIBRARY;
 use crate::texts::in_script;
 
 pub use frozen::{Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource};
@@ -262,10 +263,12 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The target, where it has one, in the script of a page.
+    /// The target, where it has one: a sector's in the language of a page, an office's own in its script.
     #[must_use]
     pub fn target_in(&self, language: Language) -> Option<&str> {
-        self.target.as_deref().filter(|target| !target.is_empty()).map(|target| in_script(target, language))
+        let target = self.target.as_deref().filter(|target| !target.is_empty())?;
+        let of_sector = LIBRARY.target_called(target).map(|words| words.in_language(language));
+        Some(of_sector.unwrap_or_else(|| in_script(target, language)))
     }
 }
 

@@ -8,8 +8,9 @@ use super::engine::Kind;
 use super::{IMPORTERS, queries, urls};
 use crate::App;
 use crate::roles::Reach;
+use crate::web::fragment::page_or;
 use crate::web::paging::Pager;
-use crate::web::{Answer, FieldErrors, Frame, Page, Visitor, WebError, html};
+use crate::web::{Answer, FieldErrors, Frame, Page, Sorting, Visitor, WebError};
 
 /// A line of the list.
 struct Line {
@@ -23,9 +24,10 @@ struct Line {
 
 /// The page.
 #[derive(Template)]
-#[template(path = "features/imports/templates/list.html")]
+#[template(path = "features/imports/templates/list.html", blocks = ["list"])]
 pub struct ListView {
     page: Page,
+    sorting: Sorting,
     kind: String,
     errors: FieldErrors,
     largest: usize,
@@ -41,6 +43,8 @@ pub struct ListQuery {
     page: u64,
     #[serde(default)]
     kind: String,
+    #[serde(default)]
+    sort: String,
 }
 
 /// Whether the visitor imports: only the office of the whole tree.
@@ -60,8 +64,9 @@ pub async fn view(
 ) -> Result<ListView, WebError> {
     let may_import = may_import(visitor);
     let total = if may_import { queries::count(&app.database).await? } else { 0 };
-    let pager = Pager::new(query.page, total, &urls::Imports {}.to_path(), &[]);
-    let found = if may_import { queries::page(&app.database, pager.offset()).await? } else { Vec::new() };
+    let sorting = Sorting::of(&query.sort, queries::COLUMNS, &urls::Imports {}.to_path(), &[]);
+    let pager = Pager::sorted(query.page, total, &sorting);
+    let found = if may_import { queries::page(&app.database, &sorting, pager.offset()).await? } else { Vec::new() };
     let mut lines = Vec::with_capacity(found.len());
     let names = queries::account_names(&app.database, found.iter().map(|line| line.4)).await?;
     for (id, kind, file_name, state, account, created_at) in found {
@@ -77,6 +82,7 @@ pub async fn view(
     }
     Ok(ListView {
         page: frame.page("imports-title"),
+        sorting,
         kind: query.kind,
         errors,
         largest: crate::app::LARGEST_UPLOAD / 1024 / 1024,
@@ -88,13 +94,14 @@ pub async fn view(
 
 /// Shows the page.
 pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Query(query): Query<ListQuery>) -> Answer {
-    html(&view(&app, &visitor, &frame, (query, FieldErrors::default())).await?)
+    let view = view(&app, &visitor, &frame, (query, FieldErrors::default())).await?;
+    page_or(&frame, &view, &view.as_list())
 }
 
 impl ListQuery {
     /// The form after an upload of this kind failed.
     pub fn of_kind(kind: &str) -> Self {
-        Self { page: 1, kind: kind.to_owned() }
+        Self { page: 1, kind: kind.to_owned(), sort: String::new() }
     }
 }
 

@@ -8,7 +8,10 @@ use sea_orm::{
 use storage::entities::{account, import};
 use storage::{AccountId, ImportId, Instant, Reads, StorageError, WriteTransaction};
 
+use super::engine::Kind;
+use crate::web::Sorting;
 use crate::web::paging::ROWS;
+use crate::web::sorting::place;
 
 /// An import in the list: everything but the file, the report and the answers.
 pub type Line = (ImportId, String, String, String, AccountId, Instant);
@@ -18,9 +21,20 @@ pub async fn count(reads: &impl Reads) -> Result<u64, StorageError> {
     Ok(import::Entity::find().count(reads.connection()).await?)
 }
 
-/// One page of the imports, latest first.
-pub async fn page(reads: &impl Reads, offset: u64) -> Result<Vec<Line>, StorageError> {
-    Ok(import::Entity::find()
+/// The columns the list is sorted by, latest first where nothing is asked.
+pub const COLUMNS: &[&str] = &["-at", "kind", "state"];
+/// The states, in the order an import goes through them.
+const STATES: [&str; 6] = ["checking", "checked", "refused", "applying", "applied", "given_up"];
+
+/// One page of the imports, sorted by one of [`COLUMNS`], then latest first.
+pub async fn page(reads: &impl Reads, sorting: &Sorting, offset: u64) -> Result<Vec<Line>, StorageError> {
+    let query = import::Entity::find();
+    let query = match sorting.column() {
+        "kind" => sorting.by(query, place(import::Column::Kind, Kind::ALL.map(Kind::code))),
+        "state" => sorting.by(query, place(import::Column::State, STATES)),
+        _ => sorting.by(query, import::Column::CreatedAt),
+    };
+    Ok(query
         .select_only()
         .column(import::Column::Id)
         .column(import::Column::Kind)
