@@ -79,6 +79,18 @@ events! {
     ImportApplied = "import-applied";
     /// A spreadsheet was exported.
     Exported = "exported";
+    /// A template of the library was entered: copied, imported.
+    TemplateCreated = "template-created";
+    /// A draft of a template was changed.
+    TemplateChanged = "template-changed";
+    /// A template may be taken by rounds.
+    TemplateReleased = "template-released";
+    /// A template that no round took became a draft again.
+    TemplateReopened = "template-reopened";
+    /// A template is no longer offered.
+    TemplateRetired = "template-retired";
+    /// A draft of a template was thrown away.
+    TemplateDiscarded = "template-discarded";
     /// A round was drawn up.
     RoundCreated = "round-created";
     /// What a round declares was changed before issuing.

@@ -6,6 +6,7 @@ pub mod audit_trail;
 pub mod ballots;
 pub mod home;
 pub mod imports;
+pub mod library;
 pub mod organisations;
 pub mod people;
 pub mod records;
@@ -49,6 +50,7 @@ pub const FEATURES: &[Feature] = &[
     organisations::FEATURE,
     people::FEATURE,
     imports::FEATURE,
+    library::FEATURE,
     appraisals::FEATURE,
     self_reports::FEATURE,
     records::FEATURE,

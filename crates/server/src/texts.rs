@@ -24,6 +24,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "ballots",
     "home",
     "imports",
+    "library",
     "organisations",
     "people",
     "records",

@@ -35,6 +35,7 @@ tables![
     member,
     exemption,
     import,
+    template,
     round,
     measure,
     verdict_source,

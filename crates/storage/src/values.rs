@@ -109,4 +109,6 @@ typed_id! {
     ReturnEventId;
     /// A remark on a statistics return.
     ReturnRemarkId;
+    /// A template of the library that an office made.
+    TemplateId;
 }

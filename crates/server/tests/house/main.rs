@@ -32,6 +32,8 @@ pub fn path_of(declared: &Declared) -> String {
     let part = |part: &str| match part {
         "{code}" => "en".to_owned(),
         "{name}" => "nothing".to_owned(),
+        "{kind}" => "instruments".to_owned(),
+        "{version}" => "7".to_owned(),
         part if part.starts_with('{') => "0197c2f0a5c87d5e8f00000000000001".to_owned(),
         part => part.to_owned(),
     };

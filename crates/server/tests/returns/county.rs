@@ -1,5 +1,6 @@
 //! What the tests need to be there before a return: a company with branches, a published round and its records.
 
+use server::features::library::LIBRARY;
 use server::roles::Role;
 use storage::entities::{
     measure, member, organisation, round, round_contact, round_meeting, round_object, round_record, self_report,
@@ -63,7 +64,7 @@ impl Company {
             instrument_code: "six_aspects".to_owned(),
             instrument_version: 1,
             direction: "masses_to_organisation".to_owned(),
-            definition: "{}".to_owned(),
+            definition: serde_json::to_string(&LIBRARY.definition("six_aspects", None).unwrap()).unwrap(),
         };
         insert(&transaction, measure::ActiveModel::from(row)).await;
         let mut company = Self { office: app.anonymous(), company, branches, round };

@@ -29,4 +29,5 @@ pub mod session;
 pub mod sheet;
 pub mod sheet_object;
 pub mod statistics_return;
+pub mod template;
 pub mod verdict_source;

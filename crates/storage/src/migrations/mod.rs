@@ -46,6 +46,7 @@ migrations![
     "m0005_appraisals",
     "m0006_returns",
     "m0007_declarations",
+    "m0008_library",
 ];
 
 struct Migrator;

@@ -8,8 +8,9 @@ use storage::entities::{organisation, round};
 use storage::{MemberId, OrganisationId};
 
 use super::common::{self, DRAFT, Editing, OFFICE, Paths};
-use super::library::{Instrument, LIBRARY};
-use super::model::Words;
+use super::library::{Catalogue, LIBRARY};
+use super::model::ObjectKind;
+use super::offers::{self, Offers};
 use super::{arranging, choosing, queries, urls};
 use crate::App;
 use crate::audit::Event;
@@ -32,15 +33,6 @@ pub struct Filtered {
     sector: String,
 }
 
-/// An instrument to choose, with everything one should see before choosing.
-pub struct Offer {
-    pub code: String,
-    pub name: String,
-    pub items: Vec<String>,
-    pub variants: Vec<(String, String)>,
-    pub is_proposed: bool,
-}
-
 /// One row to tick: value, name, what stands beside it, whether it is on the round already.
 pub struct Tick {
     pub id: String,
@@ -48,6 +40,8 @@ pub struct Tick {
     pub beside: String,
     pub target: String,
     pub is_there: bool,
+    /// Whether the organisation's leading team is on the round already.
+    pub is_team_there: bool,
     pub is_ticked: bool,
 }
 
@@ -63,7 +57,7 @@ struct ChooseView {
     filtered: Filtered,
     ticks: Vec<Tick>,
     is_cut: bool,
-    offers: Vec<Offer>,
+    offers: Offers,
     choice: ChoiceForm,
     errors: FieldErrors,
     kinds: Vec<String>,
@@ -83,21 +77,6 @@ pub struct ChoiceForm {
     mapping: String,
     #[serde(default)]
     version: i64,
-}
-
-fn offers(object: &str, language: texts::Language) -> Vec<Offer> {
-    let words = |words: &Words| words.in_language(language).to_owned();
-    let offer = |instrument: &Instrument| {
-        let definition = LIBRARY.definition(&instrument.code, None)?;
-        Some(Offer {
-            code: instrument.code.clone(),
-            name: words(&instrument.name),
-            items: definition.items.iter().map(|item| words(&item.name)).collect(),
-            variants: instrument.variants.iter().map(|variant| (variant.code.clone(), words(&variant.name))).collect(),
-            is_proposed: LIBRARY.is_proposed(&definition.scale.code),
-        })
-    };
-    LIBRARY.instruments_for(object).filter_map(offer).collect()
 }
 
 /// The organisations one may choose from.
@@ -136,6 +115,14 @@ async fn organisations_view(
     let tree = organisations::queries::all(&app.database, &everything).await?;
     let found = organisations::queries::all(&app.database, &filter).await?;
     let there = queries::objects(&app.database, round.id).await?;
+    let measures = queries::measures(&app.database, round.id).await?;
+    let is_there = |id: OrganisationId, is_team: bool| {
+        let mut there = there.iter().filter(|object| object.member.is_none() && object.organisation == id);
+        there.any(|object| choosing::is_team_of(&measures, object) == is_team)
+    };
+    let shown: Vec<&str> = found.iter().filter_map(|one| one.sector.as_deref()).collect();
+    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let offers = offers::of(&catalogue, ObjectKind::Organisation, &shown, &page);
     let tick = |organisation: &organisation::Model| Tick {
         id: organisation.id.to_string(),
         name: organisation.name.clone(),
@@ -144,7 +131,8 @@ async fn organisations_view(
             .as_deref()
             .map_or_else(String::new, |sector| LIBRARY.sector_name(sector, language).to_owned()),
         target: choosing::target_of(organisation, language),
-        is_there: there.iter().any(|object| object.member.is_none() && object.organisation == organisation.id),
+        is_there: is_there(organisation.id, false),
+        is_team_there: is_there(organisation.id, true),
         is_ticked: choice.chosen.contains(&organisation.id.to_string()),
     };
     let mut kinds: Vec<String> = tree.iter().map(|one| one.kind.clone()).collect();
@@ -164,7 +152,7 @@ async fn organisations_view(
         of_organisations: true,
         ticks: found.iter().take(MOST_OFFERED).map(tick).collect(),
         is_cut: found.len() > MOST_OFFERED,
-        offers: offers("organisation", language),
+        offers,
         filtered,
         choice,
         errors,
@@ -185,7 +173,9 @@ pub async fn add_organisations(
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let form = posted.input;
     let mut errors = FieldErrors::default();
-    let choice = choosing::instrument(&form.instrument, &form.mapping, "organisation", &mut errors);
+    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let typed = (form.instrument.as_str(), form.mapping.as_str());
+    let choice = choosing::instrument(&catalogue, typed, ObjectKind::Organisation, &mut errors);
     let subtree = organisations::queries::subtree(&app.database, round.organisation_id).await?;
     let mut chosen = Vec::new();
     for id in &form.chosen {
@@ -256,11 +246,15 @@ async fn members_view(
     let page = frame.titled(title);
     let there = queries::objects(&app.database, round.id).await?;
     let members = queries::members_of(&app.database, organisation.id).await?;
+    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let sectors: Vec<&str> = organisation.sector.as_deref().into_iter().collect();
+    let offers = offers::of(&catalogue, ObjectKind::Member, &sectors, &page);
     let ticks = members.into_iter().map(|member| Tick {
         id: member.id.to_string(),
         beside: member.party_post.or(member.post_title).unwrap_or_default(),
         target: String::new(),
         is_there: there.iter().any(|object| object.member == Some(member.id)),
+        is_team_there: false,
         is_ticked: choice.chosen.contains(&member.id.to_string()),
         name: member.name,
     });
@@ -271,7 +265,7 @@ async fn members_view(
         of_organisations: false,
         ticks: ticks.collect(),
         is_cut: false,
-        offers: offers("member", page.language),
+        offers,
         filtered: Filtered::default(),
         choice,
         errors,
@@ -292,7 +286,9 @@ pub async fn add_members(
     let (round, organisation) = choosable(&app, &visitor, &url).await?;
     let form = posted.input;
     let mut errors = FieldErrors::default();
-    let choice = choosing::instrument(&form.instrument, &form.mapping, "member", &mut errors);
+    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let typed = (form.instrument.as_str(), form.mapping.as_str());
+    let choice = choosing::instrument(&catalogue, typed, ObjectKind::Member, &mut errors);
     let members = queries::members_of(&app.database, organisation.id).await?;
     let mut chosen = Vec::new();
     for id in &form.chosen {

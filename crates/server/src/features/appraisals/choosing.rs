@@ -4,8 +4,8 @@ use storage::entities::{measure, organisation, round_object};
 use storage::{MeasureId, MemberId, ObjectId, RoundId, WriteTransaction};
 use texts::Language;
 
-use super::library::LIBRARY;
-use super::model::{Definition, Measure, ObjectKind};
+use super::library::{Catalogue, LIBRARY, Taken};
+use super::model::{Definition, Measure, Object, ObjectKind};
 use super::queries;
 use crate::App;
 use crate::web::{FieldErrors, WebError};
@@ -22,7 +22,7 @@ pub struct Chosen {
 
 /// The instrument chosen for several.
 pub struct Choice {
-    code: String,
+    taken: Taken,
     wording: Wording,
 }
 
@@ -35,49 +35,89 @@ enum Wording {
     Variant(String),
 }
 
+/// Which row of a round an object of this type of the library is; a window has none yet.
+#[must_use]
+pub fn row_of(object: &str) -> Option<ObjectKind> {
+    match object {
+        "organisation" | LEADING_TEAM => Some(ObjectKind::Organisation),
+        "member" | "leader" => Some(ObjectKind::Member),
+        _ => None,
+    }
+}
+
 /// Reads `code`, `code:common` or `code:variant`; where the scale's meaning is only proposed, it must be confirmed.
-pub fn instrument(typed: &str, mapping: &str, object: &str, errors: &mut FieldErrors) -> Option<Choice> {
+pub fn instrument(
+    catalogue: &Catalogue,
+    (typed, mapping): (&str, &str),
+    kind: ObjectKind,
+    errors: &mut FieldErrors,
+) -> Option<Choice> {
     let (code, wording) = typed.split_once(':').unwrap_or((typed, ""));
-    let found = LIBRARY.instruments_for(object).find(|instrument| instrument.code == code);
-    let wording = match wording {
-        "" => Some(Wording::BySector),
-        "common" => Some(Wording::Common),
-        other => found
-            .filter(|found| found.variants.iter().any(|variant| variant.code == other))
-            .map(|_| Wording::Variant(other.to_owned())),
-    };
-    let (Some(_), Some(wording)) = (found, wording) else {
+    let known = catalogue.instruments().find(|instrument| instrument.code == code);
+    let Some(known) = known.filter(|known| row_of(&known.object) == Some(kind)) else {
         errors.add("instrument", "error-choose");
         return None;
     };
-    let definition = LIBRARY.definition(code, None)?;
-    if LIBRARY.is_proposed(&definition.scale.code) && mapping != "yes" {
+    // A list that ships empty cannot open a round.
+    let Some(taken) = catalogue.take(code) else {
+        errors.add("instrument", "appraisals-error-incomplete");
+        return None;
+    };
+    let wording = match wording {
+        "" => Wording::BySector,
+        "common" => Wording::Common,
+        other if known.variant(other).is_some() => Wording::Variant(other.to_owned()),
+        _ => {
+            errors.add("instrument", "error-choose");
+            return None;
+        }
+    };
+    if taken.is_proposed() && mapping != "yes" {
         errors.add("mapping", "appraisals-error-mapping");
         return None;
     }
-    Some(Choice { code: code.to_owned(), wording })
+    Some(Choice { taken, wording })
+}
+
+/// The type of objects that are leading teams.
+pub const LEADING_TEAM: &str = "leading_team";
+
+/// Whether an object is the leading team of its organisation.
+#[must_use]
+pub fn is_team_of(measures: &[Measure], object: &Object) -> bool {
+    let mut measures = measures.iter();
+    measures.any(|measure| measure.id == object.measure && measure.definition.object == LEADING_TEAM)
+}
+
+/// The name of an organisation's leading team on a sheet, as stored: in simplified Chinese, like the organisation's.
+fn team_name(app: &App, name: &str) -> String {
+    app.texts.with(Language::ZhHans, "appraisals-leading-team", &[("name", name.into())])
 }
 
 impl Choice {
+    /// The usual direction of the instrument.
+    fn direction(&self) -> String {
+        self.taken.instrument.directions.first().cloned().unwrap_or_default()
+    }
+
     /// The definition for somebody of this sector: the variant proposed for it, or the one chosen for all.
     fn definition(&self, sector: Option<&str>) -> Option<Definition> {
         let variant = match &self.wording {
             Wording::Common => None,
             Wording::Variant(variant) => Some(variant.clone()),
             Wording::BySector => {
-                let instrument = LIBRARY.instrument(&self.code)?;
-                let fitting = instrument
-                    .variants
-                    .iter()
+                let mut variants = self.taken.instrument.variants.iter();
+                let fitting = variants
                     .find(|variant| sector.is_some_and(|sector| variant.sectors.iter().any(|one| one == sector)));
                 fitting.map(|variant| variant.code.clone())
             }
         };
-        LIBRARY.definition(&self.code, variant.as_deref())
+        self.taken.definition(variant.as_deref())
     }
 }
 
-/// Adds objects; those that are on the round already stay as they are.
+/// Adds objects; those that are on the round already stay as they are. An organisation may be judged as itself and as its
+/// leading team, and the name on the sheet says which.
 pub async fn add(
     transaction: &WriteTransaction,
     app: &App,
@@ -86,13 +126,14 @@ pub async fn add(
     choice: &Choice,
 ) -> Result<(), WebError> {
     let mut measures = queries::measures(transaction, round).await?;
+    choice.taken.lock(transaction).await?;
+    let is_team = choice.taken.instrument.object == LEADING_TEAM;
     let there = queries::objects(transaction, round).await?;
     let mut subject = there.iter().map(|object| object.subject).max().unwrap_or(0);
     let mut rows = Vec::new();
     for one in chosen {
-        let is_there =
-            there.iter().any(|object| object.member == one.member && object.organisation == one.organisation.id);
-        if is_there {
+        let same = |object: &Object| object.member == one.member && object.organisation == one.organisation.id;
+        if there.iter().any(|object| same(object) && is_team_of(&measures, object) == is_team) {
             continue;
         }
         let definition = choice.definition(one.organisation.sector.as_deref()).ok_or(WebError::NotFound)?;
@@ -108,8 +149,8 @@ pub async fn add(
             },
             organisation_id: one.organisation.id,
             member_id: one.member,
-            name: one.name,
-            measure_id: measure_for(transaction, app, round, definition, &mut measures).await?,
+            name: if is_team { team_name(app, &one.name) } else { one.name },
+            measure_id: measure_for(transaction, app, round, (definition, choice.direction()), &mut measures).await?,
             no_self_report_reason: None,
         });
     }
@@ -121,7 +162,7 @@ async fn measure_for(
     transaction: &WriteTransaction,
     app: &App,
     round: RoundId,
-    definition: Definition,
+    (definition, direction): (Definition, String),
     measures: &mut Vec<Measure>,
 ) -> Result<MeasureId, WebError> {
     let found = measures.iter().find(|measure| {
@@ -132,10 +173,6 @@ async fn measure_for(
     if let Some(found) = found {
         return Ok(found.id);
     }
-    let direction = LIBRARY
-        .instrument(&definition.code)
-        .and_then(|instrument| instrument.directions.first().cloned())
-        .unwrap_or_default();
     let id = MeasureId(app.clock.next_id());
     let row = measure::Model {
         id,
@@ -159,13 +196,9 @@ pub fn text_of(definition: &Definition) -> Result<String, WebError> {
 /// Whether somebody of this sector is judged by an instrument or in words made for others (S002, K02).
 #[must_use]
 pub fn is_of_another_sector(definition: &Definition, sector: Option<&str>) -> bool {
-    let variant = definition.variant.as_deref().and_then(|code| {
-        let instrument = LIBRARY.instrument(&definition.code)?;
-        instrument.variants.iter().find(|variant| variant.code == code)
-    });
     let fits =
         |sectors: &[String]| sectors.is_empty() || sector.is_none_or(|sector| sectors.iter().any(|one| one == sector));
-    !fits(&definition.sectors) || variant.is_some_and(|variant| !fits(&variant.sectors))
+    !fits(&definition.sectors) || !fits(&definition.variant_sectors)
 }
 
 /// The name of a measure: its instrument, and the variant's where one is used.
@@ -173,21 +206,12 @@ pub fn is_of_another_sector(definition: &Definition, sector: Option<&str>) -> bo
 pub fn measure_name(measure: &Measure, language: Language) -> String {
     let definition = &measure.definition;
     let name = definition.name.in_language(language);
-    let variant = definition.variant.as_deref().and_then(|code| {
-        let instrument = LIBRARY.instrument(&definition.code)?;
-        instrument.variants.iter().find(|variant| variant.code == code)
-    });
-    match variant {
+    let words = definition.variant_name.as_ref().map(|variant| variant.in_language(language));
+    // Rounds drawn up before the name was kept with them have the code alone.
+    match words.or(definition.variant.as_deref()) {
         None => name.to_owned(),
-        Some(variant) => format!("{name} · {}", variant.name.in_language(language)),
+        Some(variant) => format!("{name} · {variant}"),
     }
-}
-
-/// The name of a direction.
-#[must_use]
-pub fn direction_name(code: &str, language: Language) -> String {
-    let found = LIBRARY.directions.iter().find(|direction| direction.code == code);
-    found.map_or_else(|| code.to_owned(), |direction| direction.name.in_language(language).to_owned())
 }
 
 /// What the people judge an organisation against: its own target, else its sector's (S053).

@@ -5,11 +5,18 @@ use serde::Deserialize;
 use storage::Instant;
 use storage::entities::round;
 
-use super::model::{ObjectKind, Plan, VerdictRule, VerdictSource};
+use super::library::model::Shares;
+use super::model::{Definition, ObjectKind, Plan, VerdictRule, VerdictSource};
 use super::rules;
 use super::verdict::{self, Fault};
 use crate::App;
 use crate::web::FieldErrors;
+
+/// A share in percent, as forms write it.
+#[must_use]
+pub fn percent(permille: i64) -> String {
+    if permille % 10 == 0 { (permille / 10).to_string() } else { format!("{}.{}", permille / 10, permille % 10) }
+}
 
 /// The form as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -101,15 +108,6 @@ impl RoundForm {
         let source = |kind| rule.and_then(|rule| rule.source(kind));
         let instrument = |kind| source(kind).map_or_else(String::new, |source| source.instrument.clone());
         let judges = |kind| source(kind).map_or_else(Vec::new, |source| source.categories.clone());
-        let percent = |permille: Option<i64>| {
-            permille.map_or_else(String::new, |permille| {
-                if permille % 10 == 0 {
-                    (permille / 10).to_string()
-                } else {
-                    format!("{}.{}", permille / 10, permille % 10)
-                }
-            })
-        };
         Self {
             organisation: round.organisation_id.to_string(),
             title: round.title.clone(),
@@ -118,8 +116,8 @@ impl RoundForm {
             period_to: round.period_to.clone(),
             minimum: round.minimum.to_string(),
             opinion_minimum: round.opinion_minimum.to_string(),
-            satisfied: percent(round.satisfied_permille),
-            basic: percent(round.basic_permille),
+            satisfied: round.satisfied_permille.map_or_else(String::new, percent),
+            basic: round.basic_permille.map_or_else(String::new, percent),
             measure_organisation: instrument(ObjectKind::Organisation),
             judges_organisation: judges(ObjectKind::Organisation),
             measure_member: instrument(ObjectKind::Member),
@@ -132,6 +130,15 @@ impl RoundForm {
             }),
             version: round.version,
         }
+    }
+
+    /// Fills in the verdict rule an instrument proposes; the office may still change or clear it.
+    pub fn propose(&mut self, definition: &Definition, shares: Shares) {
+        self.satisfied = percent(shares.satisfied_permille.into());
+        self.basic = percent(shares.basic_permille.into());
+        let measure =
+            if definition.judges_members() { &mut self.measure_member } else { &mut self.measure_organisation };
+        measure.clone_from(&definition.code);
     }
 
     /// The instrument and the judges chosen for a kind of objects.

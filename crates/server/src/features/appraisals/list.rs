@@ -31,6 +31,8 @@ pub struct SettingsView {
     pub errors: FieldErrors,
     /// What the verdict rule may be read from; nothing until there are objects and judges.
     pub sources: Vec<SourceField>,
+    /// The verdict rules proposed with the instruments: where the form filled in with one is, and what it says.
+    pub proposals: Vec<(String, String)>,
     /// Owners to choose from; none where the round exists.
     pub owners: Vec<organisation::Model>,
     pub is_new: bool,
@@ -74,6 +76,7 @@ async fn new_view(
         owners,
         is_new: true,
         sources: Vec::new(),
+        proposals: Vec::new(),
         search,
         conflict: None,
     })

@@ -5,8 +5,6 @@
 
 mod frozen;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, SheetId};
 use texts::Language;
@@ -14,178 +12,10 @@ use texts::Language;
 use super::library::LIBRARY;
 use crate::texts::in_script;
 
+pub use crate::features::library::model::{
+    Definition, Grade, Group, GroupLayout, Item, ObjectKind, OwnGrades, Scale, Section, SelfEvaluation, Ungraded, Words,
+};
 pub use frozen::{Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource};
-
-/// Words in the languages of the interface.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Words(pub BTreeMap<String, String>);
-
-impl Words {
-    /// The same words in every language: what an office typed.
-    #[must_use]
-    pub fn typed(words: &str) -> Self {
-        Self(BTreeMap::from([(Language::ZhHans.code().to_owned(), words.to_owned())]))
-    }
-
-    /// The words in a language; simplified Chinese, in the language's script, where it has none of its own.
-    #[must_use]
-    pub fn in_language(&self, language: Language) -> &str {
-        let simplified = || self.0.get(Language::ZhHans.code()).map_or("", |text| in_script(text, language));
-        self.0.get(language.code()).map_or_else(simplified, String::as_str)
-    }
-}
-
-/// A grade of a scale, best first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Grade {
-    /// Stable within the scale.
-    pub code: String,
-    /// The label on the ballot.
-    pub name: Words,
-    /// Counts as satisfied (R01).
-    pub satisfied: bool,
-    /// Counts as basically satisfied or above (R02).
-    pub basic: bool,
-}
-
-/// A scale, as the measure uses it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Scale {
-    /// SC1 …
-    pub code: String,
-    /// Its name.
-    pub name: Words,
-    /// The grades, best first: their order is the order on the ballot and of `Answer::Grade`.
-    pub grades: Vec<Grade>,
-}
-
-/// Whether 不了解 may be answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ungraded {
-    /// Every item must be graded.
-    Refused,
-    /// 不了解 may be chosen.
-    NotKnown,
-}
-
-/// How the items of a group stand together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupLayout {
-    /// Items below each other.
-    Rows,
-    /// Items beside each other.
-    Columns,
-}
-
-/// Items that stand together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// Stable within the instrument.
-    pub code: String,
-    /// Its heading.
-    pub name: Words,
-    /// How its items stand.
-    pub layout: GroupLayout,
-}
-
-/// One thing to grade.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    /// Stable: A1 …, OV; L1 … where a subordinate added it (S052).
-    pub code: String,
-    /// The group it stands in.
-    pub group: String,
-    /// What is asked.
-    pub name: Words,
-    /// A line that explains it; may be empty.
-    #[serde(default)]
-    pub explanation: Words,
-    /// Part of the unified form: never removed.
-    pub common: bool,
-}
-
-/// A text the judged write about themselves (S060).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Section {
-    /// Stable: `done` or `deeds`, `shortcomings`, `plan`.
-    pub code: String,
-    /// Its heading.
-    pub name: Words,
-}
-
-/// Whether the judged grade themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OwnGrades {
-    /// Each item.
-    Own,
-    /// Only in words.
-    None,
-}
-
-/// What the judged hand in before the ballot opens (S060).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SelfEvaluation {
-    /// Whether they grade themselves.
-    pub grades: OwnGrades,
-    /// The texts asked for, in order.
-    #[serde(rename = "section", alias = "sections")]
-    pub sections: Vec<Section>,
-}
-
-/// An instrument as a round uses it: with its scale, in the chosen variant's words, with local items.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Definition {
-    /// The instrument in the library.
-    pub code: String,
-    /// Its version.
-    pub version: u32,
-    /// The variant whose words are used, if any.
-    pub variant: Option<String>,
-    /// Its name.
-    pub name: Words,
-    /// The paper it is printed on: F12 organisations, F13 members.
-    pub form: String,
-    /// `organisation` or `member`.
-    pub object: String,
-    /// The scale of every item.
-    pub scale: Scale,
-    /// Whether 不了解 may be answered.
-    pub ungraded: Ungraded,
-    /// The one item whose satisfied share is the satisfaction rate.
-    pub overall: Option<String>,
-    /// The groups in order.
-    pub groups: Vec<Group>,
-    /// The items in the order of the ballot: group by group.
-    pub items: Vec<Item>,
-    /// What the judged hand in first; nothing: nothing is asked.
-    pub self_evaluation: Option<SelfEvaluation>,
-    /// The only sectors it is for; empty: all.
-    pub sectors: Vec<String>,
-}
-
-impl Definition {
-    /// The items of a group, in order.
-    pub fn items_of<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Item> + 'a {
-        self.items.iter().filter(move |item| item.group == group)
-    }
-
-    /// The position of the overall item among the items.
-    #[must_use]
-    pub fn overall_position(&self) -> Option<usize> {
-        let overall = self.overall.as_deref()?;
-        self.items.iter().position(|item| item.code == overall)
-    }
-
-    /// How the paper numbers its instrument: `F12` or `F13`.
-    #[must_use]
-    pub fn judges_members(&self) -> bool {
-        self.object == "member"
-    }
-}
 
 /// A measure: an instrument and its direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,36 +26,6 @@ pub struct Measure {
     pub direction: String,
     /// The instrument.
     pub definition: Definition,
-}
-
-/// What is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ObjectKind {
-    /// A party organisation.
-    Organisation,
-    /// A member.
-    Member,
-}
-
-impl ObjectKind {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Organisation, Self::Member];
-
-    /// As it is stored.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Organisation => "organisation",
-            Self::Member => "member",
-        }
-    }
-
-    /// Reads what [`Self::code`] writes; anything else is an organisation, as the column's CHECK allows no third.
-    #[must_use]
-    pub fn from_code(code: &str) -> Self {
-        if code == "member" { Self::Member } else { Self::Organisation }
-    }
 }
 
 /// One organisation or member judged.

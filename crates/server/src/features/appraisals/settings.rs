@@ -1,16 +1,17 @@
 //! What a round declares, until issuing begins.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::AccountId;
 use storage::entities::round;
 
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING};
-use super::form::{RoundForm, source_fields};
+use super::form::{self, RoundForm, source_fields};
 use super::library::LIBRARY;
+use super::library::model::Shares;
 use super::list::SettingsView;
-use super::model::{ObjectKind, Plan};
+use super::model::{Definition, ObjectKind, Plan};
 use super::verdict::{self, Choices};
 use super::{queries, urls};
 use crate::App;
@@ -18,14 +19,55 @@ use crate::audit::Event;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
+/// Which instrument's verdict rule is to be filled into the form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    proposal: String,
+}
+
+/// The verdict rules the round's instruments propose, each instrument once.
+fn proposed(plan: &Plan) -> impl Iterator<Item = (&Definition, Shares)> {
+    let definitions = plan.measures.iter().map(|measure| &measure.definition);
+    let first = |(place, definition): &(usize, &Definition)| {
+        !plan.measures.iter().take(*place).any(|other| other.definition.code == definition.code)
+    };
+    let each = definitions.enumerate().filter(first);
+    each.filter_map(|(_, definition)| Some((definition, definition.verdict?)))
+}
+
+/// What a rule proposed with an instrument says, and where the form filled in with it is.
+fn proposals(page: &Page, (id, plan): (storage::RoundId, &Plan)) -> Vec<(String, String)> {
+    let line = |(definition, shares): (&Definition, Shares)| {
+        let arguments = [
+            ("instrument", definition.name.in_language(page.language).into()),
+            ("satisfied", form::percent(shares.satisfied_permille.into()).into()),
+            ("basic", form::percent(shares.basic_permille.into()).into()),
+        ];
+        let path = format!("{}?proposal={}", urls::Settings { id }.to_path(), definition.code);
+        (path, page.with("appraisals-verdict-proposal", &arguments))
+    };
+    proposed(plan).map(line).collect()
+}
+
 /// Shows the form.
-pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Settings>) -> Answer {
+pub async fn edit(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Settings>,
+    Query(wish): Query<Wish>,
+) -> Answer {
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     if !PREPARING.contains(&round.state.as_str()) {
         return Err(WebError::refused("appraisals-too-late"));
     }
-    let form = stored(&app, &round).await?;
+    let mut form = stored(&app, &round).await?;
     let plan = queries::plan(&app.database, url.id).await?;
+    // A proposal is filled in and shown; nothing is declared before the form is saved.
+    if let Some((definition, shares)) = proposed(&plan).find(|(definition, _)| definition.code == wish.proposal) {
+        form.propose(definition, shares);
+    }
     html(&view(&frame, (url.id, &plan), form, FieldErrors::default()))
 }
 
@@ -107,9 +149,11 @@ pub async fn head(app: &App, form: &RoundForm, errors: &mut FieldErrors) -> Resu
 
 fn view(frame: &Frame, (id, plan): (storage::RoundId, &Plan), form: RoundForm, errors: FieldErrors) -> SettingsView {
     let sources = ObjectKind::ALL.into_iter().map(|kind| source_field(frame, plan, &form, kind)).collect();
+    let page = frame.page("appraisals-settings-title");
     SettingsView {
         sources,
-        page: frame.page("appraisals-settings-title"),
+        proposals: proposals(&page, (id, plan)),
+        page,
         action: format!("{}?_method=put", urls::Round { id }.to_path()),
         form,
         errors,

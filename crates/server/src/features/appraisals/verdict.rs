@@ -2,6 +2,7 @@
 
 use texts::{Language, Texts};
 
+use super::choosing::LEADING_TEAM;
 use super::library::LIBRARY;
 use super::model::{Definition, Frozen, Object, ObjectKind, Plan, VerdictRule, VerdictSource, Words};
 use crate::App;
@@ -29,7 +30,8 @@ pub enum Fault {
 fn judged_by(plan: &Plan, kind: ObjectKind) -> impl Iterator<Item = (&Object, &Definition)> {
     let of_kind = plan.objects.iter().filter(move |object| object.kind == kind);
     let found = of_kind.filter_map(|object| Some((object, plan.definition_of(object)?)));
-    found.filter(|(_, definition)| definition.overall_position().is_some())
+    // The lines count organisations; the leading team of one is none.
+    found.filter(|(_, definition)| definition.overall_position().is_some() && definition.object != LEADING_TEAM)
 }
 
 /// The categories that judge objects of this kind, by this instrument where one is given.

@@ -15,6 +15,7 @@ use super::context::Context;
 use super::figures::{Figure, overall, scale_of};
 use super::release::{Object, Standing};
 use crate::App;
+use crate::features::appraisals::LEADING_TEAM;
 use crate::features::appraisals::model::Definition;
 
 /// How far before a percentage 满意 stands where it is a satisfaction rate.
@@ -114,7 +115,10 @@ fn of_parent(
     while let Some(place) = at {
         let above = context.release.places.get(place)?;
         let judged = context.release.objects.iter().find(|other| {
-            other.place == place && context.declared(other.object).is_some_and(|declared| declared.member.is_none())
+            let is_itself = context.definition(other.measure).is_ok_and(|other| other.object != LEADING_TEAM);
+            other.place == place
+                && is_itself
+                && context.declared(other.object).is_some_and(|declared| declared.member.is_none())
         });
         if let (Some(parent), Some(record)) = (judged, context.record(above.organisation)) {
             let parent_text = text_of(record);

@@ -14,6 +14,7 @@ use storage::{OrganisationId, Reads, RoundId, StorageError};
 
 use super::rules::{Facts, Graded, Place, Tree, filing_unit};
 use super::verdicts::{self, Classified};
+use crate::features::appraisals;
 
 /// A round as its returns see it.
 pub struct Records {
@@ -107,7 +108,14 @@ async fn add_objects(reads: &impl Reads, round: &round::Model, records: &mut Rec
         .order_by_asc(round_object::Column::Id)
         .all(reads.connection())
         .await?;
-    for object in objects {
+    let measures = appraisals::queries::measures(reads, round.id).await?;
+    let teams: BTreeSet<_> = measures
+        .iter()
+        .filter(|measure| measure.definition.object == appraisals::LEADING_TEAM)
+        .map(|measure| measure.id)
+        .collect();
+    // Organisations and members are counted; the leading team of an organisation is neither.
+    for object in objects.into_iter().filter(|object| !teams.contains(&object.measure_id)) {
         records.judged.insert(object.organisation_id);
         let facts = records.of(object.organisation_id);
         let is_member = object.kind == "member";

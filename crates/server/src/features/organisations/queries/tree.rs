@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sea_orm::sea_query::{CommonTableExpression, Expr, ExprTrait, Query, SelectStatement, UnionType, WithClause};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QuerySelect, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 use storage::entities::organisation;
 use storage::{OrganisationId, Reads, StorageError};
 
@@ -72,6 +72,21 @@ pub async fn ancestors(reads: &impl Reads, id: OrganisationId) -> Result<Vec<org
         chain.push(found);
     }
     Ok(chain)
+}
+
+/// The open organisations at the top of the tree, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn tops(reads: &impl Reads) -> Result<Vec<OrganisationId>, StorageError> {
+    let tops = organisation::Entity::find()
+        .filter(organisation::Column::ParentId.is_null())
+        .filter(organisation::Column::ClosedOn.is_null())
+        .order_by_asc(organisation::Column::SortKey)
+        .order_by_asc(organisation::Column::Id)
+        .all(reads.connection())
+        .await?;
+    Ok(tops.into_iter().map(|top| top.id).collect())
 }
 
 /// Whether an organisation lies within a reach.

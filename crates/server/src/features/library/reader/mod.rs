@@ -1,0 +1,73 @@
+//! The strict reader of templates: one for embedded files, imports and what a form makes. Everything that is wrong is
+//! told at once: the line, the field, what stands there and what was expected.
+
+mod fields;
+mod instruments;
+mod scales;
+
+use toml::de::DeTable;
+
+use crate::features::library::model::Template;
+
+pub use fields::Finding;
+use fields::{Fields, Need, Reader};
+pub use instruments::{MOST_ITEMS, OBJECTS};
+
+/// The most bytes of a template.
+pub const LARGEST: usize = 256 * 1024;
+
+/// What a template may name.
+#[derive(Debug, Clone, Default)]
+pub struct Known<'a> {
+    /// Codes of scales with grades; nothing: any code may stand there.
+    pub scales: Option<Vec<&'a str>>,
+    /// Codes of directions with the type of objects each is for.
+    pub directions: Vec<(&'a str, &'a str)>,
+    /// Codes of sectors.
+    pub sectors: Vec<&'a str>,
+}
+
+/// Reads a template.
+///
+/// # Errors
+/// Everything that is wrong with it, by line.
+pub fn read(text: &str, known: &Known<'_>) -> Result<Template, Vec<Finding>> {
+    let mut reader = Reader::new(text);
+    if text.len() > LARGEST {
+        reader.find(&(0..0), "", "library-expected-size", (LARGEST / 1024).to_string());
+        return Err(reader.findings());
+    }
+    if text.chars().any(|character| character.is_control() && !matches!(character, '\n' | '\r' | '\t')) {
+        let at = text.find(|character: char| character.is_control() && !matches!(character, '\n' | '\r' | '\t'));
+        let at = at.unwrap_or_default();
+        reader.find(&(at..at), "", "library-expected-plain", String::new());
+        return Err(reader.findings());
+    }
+    let (table, faults) = DeTable::parse_recoverable(text);
+    for fault in &faults {
+        let span = fault.span().unwrap_or(0..0);
+        reader.find(&line_around(text, span.start), "", "library-expected-syntax", fault.message().to_owned());
+    }
+    if !faults.is_empty() {
+        return Err(reader.findings());
+    }
+    let file = Fields::whole(&table);
+    reader.number(&file, "format", Need::Required, (1, 1));
+    let template = if file.has("grade") || file.has("measures") {
+        scales::read(&mut reader, &file).map(Template::Scale)
+    } else {
+        instruments::read(&mut reader, &file, known).map(Template::Instrument)
+    };
+    match (template, reader.findings()) {
+        (Some(template), findings) if findings.is_empty() => Ok(template),
+        (_, findings) => Err(findings),
+    }
+}
+
+/// The line a byte stands on.
+fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
+    let at = at.min(text.len());
+    let before = text.as_bytes().iter().take(at).rposition(|byte| *byte == b'\n').map_or(0, |place| place + 1);
+    let length = text.as_bytes().iter().skip(before).take_while(|byte| **byte != b'\n').count();
+    before..before + length
+}

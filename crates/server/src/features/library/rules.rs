@@ -1,0 +1,90 @@
+//! The decisions of the library: what an office below may not change, what still lacks, which code is free.
+
+use super::model::{Instrument, Item, Template};
+
+/// Why a template cannot be released.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lack {
+    /// So many items are missing.
+    Items(usize),
+    /// An item has a blank to be filled in.
+    Blank,
+    /// A scale that may stand on a ballot needs at least two grades.
+    Grades,
+    /// Its scale cannot be used: it has no grades, or nobody above released it.
+    Scale(String),
+    /// Something of the form made above was taken away or changed.
+    Common(Vec<String>),
+}
+
+/// What a template lacks before rounds may take it.
+#[must_use]
+pub fn lack(template: &Template, is_scale_usable: impl Fn(&str) -> bool, above: Option<&Instrument>) -> Option<Lack> {
+    match template {
+        Template::Scale(scale) => (scale.is_grades() && scale.grades.len() < 2).then_some(Lack::Grades),
+        Template::Instrument(instrument) => {
+            if instrument.missing_items() > 0 {
+                return Some(Lack::Items(instrument.missing_items()));
+            }
+            if instrument.has_blanks() {
+                return Some(Lack::Blank);
+            }
+            if !is_scale_usable(&instrument.scale) {
+                return Some(Lack::Scale(instrument.scale.clone()));
+            }
+            let taken = above.map(|above| taken_away(instrument, above)).unwrap_or_default();
+            (!taken.is_empty()).then_some(Lack::Common(taken))
+        }
+    }
+}
+
+/// What of the form made above is missing or changed: codes of common items, `scale` and `overall` (S052). Where the
+/// form above ships incomplete, nothing of it is binding yet.
+#[must_use]
+pub fn taken_away(instrument: &Instrument, above: &Instrument) -> Vec<String> {
+    let stays = |item: &Item| {
+        let mine = instrument.items.iter().find(|mine| mine.code == item.code);
+        mine.is_some_and(|mine| mine.common && mine.name == item.name && mine.explanation == item.explanation)
+    };
+    let gone = above.items.iter().filter(|item| item.common && !stays(item));
+    let mut taken: Vec<String> = gone.map(|item| item.code.clone()).collect();
+    if instrument.scale != above.scale {
+        taken.push("scale".to_owned());
+    }
+    if instrument.overall != above.overall {
+        taken.push("overall".to_owned());
+    }
+    if instrument.object != above.object {
+        taken.push("object".to_owned());
+    }
+    taken
+}
+
+/// A percentage between 0 and 100 with at most one decimal, in per mille; nothing where it is none.
+#[must_use]
+pub fn permille(typed: &str) -> Option<u32> {
+    let typed = typed.trim().trim_end_matches(['%', '％']);
+    let (whole, decimals) = typed.split_once('.').unwrap_or((typed, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(decimals) || decimals.len() > 1 {
+        return None;
+    }
+    let permille = whole.parse::<u32>().ok()?.checked_mul(10)?.checked_add(decimals.parse::<u32>().ok()?)?;
+    (permille <= 1000).then_some(permille)
+}
+
+/// A code no item has: the letter and a number.
+#[must_use]
+pub fn free_code(letter: char, items: &[Item]) -> String {
+    let mut number = 1;
+    while items.iter().any(|item| item.code == format!("{letter}{number}")) {
+        number += 1;
+    }
+    format!("{letter}{number}")
+}
+
+/// Whether two templates say the same, whatever their versions.
+#[must_use]
+pub fn is_same(one: &Template, other: &Template) -> bool {
+    one.clone().named(one.code(), 1) == other.clone().named(other.code(), 1)
+}
