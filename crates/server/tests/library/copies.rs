@@ -73,7 +73,7 @@ fn a_scale_that_ships_empty_is_filled_in_and_used() {
         let round = draw_up(&mut office, county).await;
         let refused = choose(&mut office, &round, &[county], &[("instrument", "graded")]).await;
         assert_eq!(refused.status, 422);
-        let mapping = "确认本表等次的含义：优秀计为满意；合格计为基本满意；不合格计为不满意";
+        let mapping = "确认本表等次的含义：“优秀”计为满意；“合格”计为基本满意；“不合格”计为不满意";
         assert!(refused.says(mapping), "{}", refused.text());
         let chosen = choose(&mut office, &round, &[county], &[("instrument", "graded"), ("mapping", "yes")]).await;
         assert!(chosen.says("已加入评议对象"), "{}", chosen.text());

@@ -3,6 +3,7 @@
 
 mod brought_along;
 mod copies;
+mod earlier;
 mod files;
 mod hostile;
 mod offices;

@@ -4,6 +4,7 @@
 mod access;
 mod county;
 mod filing;
+mod leading_team;
 mod roll_up;
 mod spreadsheets;
 mod waiting;

@@ -85,8 +85,8 @@ fn offer(instrument: &Instrument, mapping: Option<String>, page: &Page) -> Offer
 fn mapping(scale: &ScaleTemplate, page: &Page) -> String {
     let counts = |key: &str, satisfied: bool, basic: bool| {
         let grades = scale.grades.iter().filter(|grade| (grade.satisfied, grade.basic) == (satisfied, basic));
-        let names: Vec<&str> = grades.map(|grade| grade.name.in_language(page.language)).collect();
-        let comma = if page.language == texts::Language::En { ", " } else { "、" };
+        let names: Vec<String> = grades.map(|grade| format!("“{}”", grade.name.in_language(page.language))).collect();
+        let comma = if page.language == texts::Language::En { ", " } else { "" };
         (!names.is_empty()).then(|| page.t1(key, "grades", names.join(comma)))
     };
     let parts = [

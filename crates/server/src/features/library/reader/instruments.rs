@@ -7,11 +7,11 @@ use crate::features::library::model::{
 };
 
 /// The most items of an instrument: a ballot must stay bearable.
-pub const MOST_ITEMS: usize = 100;
+const MOST_ITEMS: usize = 100;
 /// The most groups.
-pub const MOST_GROUPS: usize = 20;
+const MOST_GROUPS: usize = 20;
 /// The most variants.
-pub const MOST_VARIANTS: usize = 12;
+const MOST_VARIANTS: usize = 12;
 /// The longest words of an item.
 const LONGEST_ITEM: usize = 120;
 /// The longest line that explains it.

@@ -11,7 +11,7 @@ use crate::features::library::model::Template;
 
 pub use fields::Finding;
 use fields::{Fields, Need, Reader};
-pub use instruments::{MOST_ITEMS, OBJECTS};
+pub use instruments::OBJECTS;
 
 /// The most bytes of a template.
 pub const LARGEST: usize = 256 * 1024;
