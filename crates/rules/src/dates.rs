@@ -227,9 +227,7 @@ fn days_of(year: u16, month: u8) -> u8 {
 }
 
 fn whole_years(from: Day, on: Day) -> Option<u16> {
-    if on < from {
-        return None;
-    }
+    // Before the year, and before the day within it, there is nothing to take away from.
     let difference = on.year.checked_sub(from.year)?;
     let not_yet = (on.month, on.day) < (from.month, from.day);
     difference.checked_sub(u16::from(not_yet))

@@ -16,6 +16,7 @@
 
 pub mod attendance;
 pub mod claim;
+pub mod composite;
 pub mod dates;
 pub mod digits;
 pub mod fraction;

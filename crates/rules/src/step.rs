@@ -59,6 +59,22 @@ keyed! {
         /// Shown with one decimal.
         percent: Percent,
     }
+    /// Points earned of all that could be, and what they weigh.
+    WorthWeighed(R40, "worth-weighed") {
+        /// What they weigh.
+        weight: Percent,
+        /// Points earned and points possible.
+        share: Fraction,
+        /// Shown with one decimal.
+        percent: Percent,
+    }
+    /// The weighed points of the sources added up.
+    CompositeComputed(R40, "composite-computed") {
+        /// Numerator and denominator.
+        share: Fraction,
+        /// Shown with one decimal.
+        percent: Percent,
+    }
     /// Any other share.
     ShareComputed(R06, "share-computed") {
         /// Numerator and denominator.

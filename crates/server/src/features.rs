@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod appraisals;
+pub mod assessments;
 pub mod audit_trail;
 pub mod ballots;
 pub mod home;
@@ -55,6 +56,7 @@ pub const FEATURES: &[Feature] = &[
     self_reports::FEATURE,
     records::FEATURE,
     results::FEATURE,
+    assessments::FEATURE,
     returns::FEATURE,
     ballots::FEATURE,
     accounts::FEATURE,

@@ -52,6 +52,8 @@ tables![
     round_result,
     released_opinion,
     opinion_answer,
+    composite,
+    named_record,
     statistics_return,
     return_event,
     return_remark,

@@ -103,6 +103,8 @@ typed_id! {
     RoundContactId;
     /// What an organisation notes about a round.
     RoundRecordId;
+    /// A judgement somebody gives by name.
+    NamedRecordId;
     /// A statistics return.
     ReturnId;
     /// A line of a statistics return's history.

@@ -116,9 +116,9 @@ fn neighbours(claimed: Percent, of: u64) -> (Option<Neighbour>, Option<Neighbour
         let share = Fraction::new(count, of)?;
         Some(Neighbour { count, percent: share.percent(claimed.decimals()) })
     };
-    let above = u64::try_from(first_not_below).ok().filter(|count| *count <= of);
-    let below = above.unwrap_or(of + 1).checked_sub(1);
-    (below.and_then(neighbour), above.and_then(neighbour))
+    // Everybody is never below a claim: some count up to the base is the first that is not.
+    let above = u64::try_from(first_not_below).unwrap_or(of).min(of);
+    (above.checked_sub(1).and_then(neighbour), neighbour(above))
 }
 
 /// The least base on which some count gives the claim; one hundred percent's worth of units always is such a base.

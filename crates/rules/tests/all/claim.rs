@@ -89,6 +89,14 @@ fn what_cannot_be_judged_is_told_apart() {
 }
 
 #[test]
+fn the_greatest_count_and_the_most_decimals_are_still_judged() {
+    use rules::claim::GREATEST_BASE;
+    assert!(bases_for(claim("100%"), GREATEST_BASE).is_some());
+    assert_eq!(bases_for(claim("100%"), GREATEST_BASE + 1), None);
+    assert!(parse_claim("96.5123%").is_ok() && parse_claim("96.51234%").is_err());
+}
+
+#[test]
 fn the_ends_of_the_scale_are_claims_too() {
     assert_eq!(outcome("100%", 42), Outcome::Attainable { counts: 42..=42 });
     assert_eq!(outcome("100%", 1000), Outcome::Attainable { counts: 995..=1000 });

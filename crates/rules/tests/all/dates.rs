@@ -45,6 +45,16 @@ fn an_imprecise_birth_gives_the_least_and_the_greatest_age() {
 }
 
 #[test]
+fn the_day_itself_is_not_before_itself_and_completes_no_year() {
+    assert!(!date("2010-05-01").certainly_before(date("2010-05-01")));
+    assert!(date("2010-04-30").certainly_before(date("2010-05-01")));
+    let born = date("2010-05-01").age_on(day("2010-05-01")).unwrap();
+    assert_eq!((born.minimum, born.maximum), (0, 0));
+    assert_eq!(date("2010-05-02").age_on(day("2010-05-01")), None);
+    assert_eq!(date("2011-01-01").age_on(day("2010-12-31")), None);
+}
+
+#[test]
 fn before_is_certain_only_when_the_spans_do_not_touch() {
     assert!(date("1953").certainly_before(date("1954-01-01")));
     assert!(!date("1953").certainly_before(date("1953-12")));

@@ -3,6 +3,7 @@
 
 mod attendance;
 mod claim;
+mod composite;
 mod dates;
 mod gap;
 mod organisation;

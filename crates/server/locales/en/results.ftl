@@ -220,3 +220,5 @@ results-waiting-publication = “{ $round }” is sealed and its results are the
 results-waiting-finish = The results of “{ $round }” are published: check what is left and finish
 results-search = Find by title or pinyin
 results-none-found = No round was found. Try another word.
+results-step-worth-weighed = Points earned { $share } = { $percent }%, weight { $weight }%.
+results-step-composite-computed = Weighed and added up: { $share } = { $percent }%.

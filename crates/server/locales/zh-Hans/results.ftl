@@ -217,3 +217,5 @@ results-waiting-publication = “{ $round }”已封存并算出结果，请通�
 results-waiting-finish = “{ $round }”的结果已通报，请核对后办结
 results-search = 按轮次名称或拼音查找
 results-none-found = 没有找到轮次。请换一个词再查。
+results-step-worth-weighed = 得分 { $share } = { $percent }%，权重 { $weight }%。
+results-step-composite-computed = 加权合计 { $share } = { $percent }%。

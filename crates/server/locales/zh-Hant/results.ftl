@@ -220,3 +220,5 @@ results-waiting-publication = “{ $round }”已封存並算出結果，請通�
 results-waiting-finish = “{ $round }”的結果已通報，請核對後辦結
 results-search = 按輪次名稱或拼音查找
 results-none-found = 沒有找到輪次。請換一個詞再查。
+results-step-worth-weighed = 得分 { $share } = { $percent }%，權重 { $weight }%。
+results-step-composite-computed = 加權合計 { $share } = { $percent }%。

@@ -9,6 +9,7 @@ mod running;
 mod traditional;
 mod two_people;
 mod verdict_rule;
+mod weights;
 
 use server::roles::Role;
 use storage::entities::member;

@@ -154,6 +154,7 @@ pub async fn issue(app: &TestApp, made: &Round) {
         minimum: 5,
         opinion_minimum: 8,
         verdict: None,
+        composite: None,
         head: None,
         retention_days: 365,
         casting_until: made.casting_until,

@@ -13,7 +13,7 @@ const TOWN: &[(&str, Option<usize>)] =
     &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0)), ("南山村党支部", Some(0))];
 
 /// What an object handed in before the ballot, as its page leaves it.
-async fn hand_in(app: &TestApp, made: &Cast, object: ObjectId, grades: &str) {
+pub async fn hand_in(app: &TestApp, made: &Cast, object: ObjectId, grades: &str) {
     let row = self_report::Model {
         id: SelfReportId(app.app.clock.next_id()),
         round_id: made.id,

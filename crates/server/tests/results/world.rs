@@ -8,7 +8,7 @@ use credentials::{Answer, CookieContent, RetryKey, credential_hash};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{
-    Frozen, FrozenOrganisation, Measure, Object, ObjectKind, Panel, Plan, Sheet, VerdictRule,
+    Composite, Frozen, FrozenOrganisation, Measure, Object, ObjectKind, Panel, Plan, Sheet, VerdictRule,
 };
 use server::features::appraisals::{ballot_round, layout_of};
 use server::roles::Role;
@@ -81,11 +81,14 @@ pub struct World {
     pub members: Vec<(usize, &'static str)>,
     /// The verdict rule of the return.
     pub verdict: Option<VerdictRule>,
+    /// The declared weights of the four appraisals.
+    pub composite: Option<Composite>,
 }
 
 impl World {
     pub fn of(tree: &[(&'static str, Option<usize>)], groups: Vec<Judges>) -> Self {
-        Self { tree: tree.to_vec(), rolls: BTreeMap::new(), groups, until: None, members: Vec::new(), verdict: None }
+        let tree = tree.to_vec();
+        Self { tree, rolls: BTreeMap::new(), groups, until: None, members: Vec::new(), verdict: None, composite: None }
     }
 }
 
@@ -207,6 +210,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         minimum: 5,
         opinion_minimum: 8,
         verdict: world.verdict.clone(),
+        composite: world.composite.clone(),
         head: None,
         retention_days: 365,
         casting_until: world.until,

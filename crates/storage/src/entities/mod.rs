@@ -3,12 +3,14 @@
 pub mod account;
 pub mod audit_event;
 pub mod batch;
+pub mod composite;
 pub mod exemption;
 pub mod form_post;
 pub mod import;
 pub mod job;
 pub mod measure;
 pub mod member;
+pub mod named_record;
 pub mod opinion_answer;
 pub mod organisation;
 pub mod organisation_event;

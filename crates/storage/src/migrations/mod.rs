@@ -47,6 +47,7 @@ migrations![
     "m0006_returns",
     "m0007_declarations",
     "m0008_library",
+    "m0009_assessments",
 ];
 
 struct Migrator;

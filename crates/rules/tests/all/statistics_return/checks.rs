@@ -182,3 +182,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn as_many_forms_as_participants_are_no_remark_and_equal_counts_no_proposal() {
+    let mut form = coal_mine();
+    form.set(Line::MeetingParticipants, 30);
+    let more = |remark: &Remark| matches!(remark, Remark::MoreFormsThanParticipants { .. });
+    assert!(!check(&form).remarks.iter().any(more));
+    form.set(Line::MeetingParticipants, 29);
+    assert!(check(&form).remarks.iter().any(more));
+    // Four basic or above, four satisfied, of nine judged: nothing contradicts, so nothing is proposed for it.
+    form.set(Line::MembersBasic, 4);
+    form.set(Line::MembersSatisfied, 4);
+    let exclusive = |proposal: &Proposal| matches!(proposal, Proposal::ExclusiveCounts { .. });
+    assert!(!check(&form).proposals.iter().any(exclusive));
+    form.set(Line::MembersBasic, 3);
+    assert!(check(&form).proposals.iter().any(exclusive));
+}

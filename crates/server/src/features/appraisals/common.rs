@@ -177,6 +177,7 @@ macro_rules! paths {
 paths! {
     round, Round;
     settings, Settings;
+    composite, Composite;
     objects, Objects;
     organisations, ChooseOrganisations;
     sheets, Sheets;

@@ -54,6 +54,7 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
         minimum: queries::number(round.minimum),
         opinion_minimum: queries::number(round.opinion_minimum),
         verdict: queries::verdict(reads, round).await?,
+        composite: queries::composite(reads, round.id).await?,
         head,
         retention_days: queries::number(round.retention_days),
         casting_until: round.casting_until,

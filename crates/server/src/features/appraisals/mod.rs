@@ -5,6 +5,7 @@ mod casting;
 mod choose;
 mod choosing;
 mod common;
+pub mod composite;
 mod counting;
 mod form;
 mod freezing;
@@ -65,6 +66,9 @@ fn routes(routes: Routes) -> Routes {
         .put(urls::Round::PATH, OFFICE, settings::update)
         .delete(urls::Round::PATH, OFFICE, settings::discard)
         .get(urls::Settings::PATH, OFFICE, settings::edit)
+        .get(urls::Composite::PATH, OFFICE, composite::edit)
+        .put(urls::Composite::PATH, OFFICE, composite::update)
+        .delete(urls::Composite::PATH, OFFICE, composite::remove)
         .get(urls::Objects::PATH, OFFICE, objects::index)
         .post(urls::Objects::PATH, OFFICE, choose::add_organisations)
         .put(urls::Measure::PATH, OFFICE, measures::update)

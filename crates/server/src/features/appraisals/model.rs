@@ -15,7 +15,7 @@ use crate::texts::in_script;
 pub use crate::features::library::model::{
     Definition, Grade, Group, GroupLayout, Item, ObjectKind, OwnGrades, Scale, Section, SelfEvaluation, Ungraded, Words,
 };
-pub use frozen::{Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource};
+pub use frozen::{Composite, Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource};
 
 /// A measure: an instrument and its direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 mod changes;
 mod choices;
+mod composite;
 mod listed;
 mod verdict;
 
@@ -11,6 +12,7 @@ use storage::{ObjectId, Reads, RoundId, SheetId, StorageError};
 
 pub use changes::*;
 pub use choices::*;
+pub use composite::*;
 pub use listed::*;
 pub use verdict::*;
 

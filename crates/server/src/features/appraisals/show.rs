@@ -9,7 +9,7 @@ use super::common::{self, Paths, WATCHING};
 use super::layout::ballot_round;
 use super::library::LIBRARY;
 use super::rules::{self, Surroundings};
-use super::{queries, steps, urls, verdict};
+use super::{composite, queries, steps, urls, verdict};
 use crate::App;
 use crate::features::organisations;
 use crate::roles::Role;
@@ -29,6 +29,7 @@ struct RoundView {
     paths: Paths,
     owner: String,
     verdict: Vec<String>,
+    composite: Vec<String>,
     head: String,
     casting_until: String,
     objects: usize,
@@ -93,8 +94,11 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let missing = rules::missing(&plan, declared, around, LIBRARY.judged());
     let phase = steps::broken(app.ballots.phase(ballot_round(url.id)).await)?;
     let state = round.state.as_str();
+    let page = frame.titled(round.title.clone());
+    let declared = queries::composite(&app.database, url.id).await?;
     html(&RoundView {
-        page: frame.titled(round.title.clone()),
+        composite: composite::sentences(&page, declared.as_ref(), &plan),
+        page,
         paths: Paths { id: url.id },
         owner: owner.map(|owner| owner.name).unwrap_or_default(),
         verdict: verdict::sentences(&app.texts, frame.language, rule.as_ref(), &plan),

@@ -75,6 +75,7 @@ mod tests {
             minimum: 5,
             opinion_minimum: 8,
             verdict: None,
+            composite: None,
             head: None,
             retention_days: 365,
             casting_until: None,

@@ -15,6 +15,8 @@ urls! {
     Round { id: RoundId } = "/w/rounds/{id}";
     /// The form of what it declares.
     Settings { id: RoundId } = "/w/rounds/{id}/settings";
+    /// One figure over the four appraisals; putting declares it, deleting takes the declaration back.
+    Composite { id: RoundId } = "/w/rounds/{id}/composite";
     /// Whom and what is judged; posting adds the chosen organisations.
     Objects { id: RoundId } = "/w/rounds/{id}/objects";
     /// Choosing organisations of the subtree.

@@ -1,12 +1,12 @@
 //! Sealing, figures, opinions, papers of a round (S057).
 
 pub mod compute;
-mod context;
+pub mod context;
 mod counting;
 pub mod dossier;
 mod ending;
 mod export;
-mod figures;
+pub mod figures;
 mod fitness;
 mod list;
 mod notices;
@@ -25,6 +25,7 @@ pub mod urls;
 mod waiting;
 
 pub use sealing::{Stage, finish, resume, seal, watch};
+pub use show::step_words;
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;

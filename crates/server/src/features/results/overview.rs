@@ -13,6 +13,7 @@ use super::release::{Object, Standing};
 use super::{notices, urls};
 use crate::App;
 use crate::features::appraisals::model::Definition;
+use crate::features::assessments;
 use crate::people_names::sort_key;
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
@@ -153,6 +154,9 @@ fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Ve
         actions.push((urls::Export { round }.to_path(), text("export-spreadsheet")));
     }
     actions.push((urls::Opinions { round }.to_path(), text("results-opinions-title")));
+    if [Role::CampaignOffice, Role::Secretary, Role::Member].iter().any(|role| visitor.has(*role)) {
+        actions.push((assessments::urls::OfRound { round }.to_path(), text("appraisals-four")));
+    }
     if sees_all && context.round.state != "sealed" {
         actions.push((urls::Bulletin { round }.to_path(), text("results-bulletin")));
     }

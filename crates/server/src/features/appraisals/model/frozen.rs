@@ -1,5 +1,7 @@
 //! A round as it was declared when issuing began.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use storage::{AccountId, Instant, OrganisationId, RoundId};
 
@@ -33,6 +35,17 @@ pub struct VerdictSource {
     pub instrument: String,
     /// The categories of judges whose forms count.
     pub categories: Vec<String>,
+}
+
+/// The one figure over the four appraisals (R40), as an office declared it: without such a declaration there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Composite {
+    /// How often it was declared: the version of the weights.
+    pub revision: u32,
+    /// What the sources weigh, in tenths of a percent, in the order of [`rules::composite::Source::ALL`].
+    pub weights: [u32; 4],
+    /// What the grades of a scale are worth, best first, by the scale's code.
+    pub points: BTreeMap<String, Vec<u32>>,
 }
 
 /// Who heads the working group: never a tally keeper of the round.
@@ -88,6 +101,9 @@ pub struct Frozen {
     pub opinion_minimum: u32,
     /// Declared, or the lines stay blank.
     pub verdict: Option<VerdictRule>,
+    /// The one figure over the four appraisals; rounds declared before there was one have no such field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composite: Option<Composite>,
     /// The head of the working group, where that person has an account.
     pub head: Option<Head>,
     /// How long what was recorded is kept.

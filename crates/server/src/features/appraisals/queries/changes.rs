@@ -61,6 +61,7 @@ pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result
     measure::Entity::delete_many().filter(measure::Column::RoundId.eq(id)).exec(connection).await?;
     round_step::Entity::delete_many().filter(round_step::Column::RoundId.eq(id)).exec(connection).await?;
     super::set_verdict_sources(transaction, id, &[]).await?;
+    super::set_composite(transaction, id, None).await?;
     round::Entity::delete_by_id(id).exec(connection).await?;
     Ok(())
 }
