@@ -38,7 +38,7 @@ fn changfeng() -> World {
 }
 
 fn page_of(made: &Cast, place: usize) -> String {
-    format!("/w/assessments/{}/{}", made.id, made.objects[&place])
+    format!("/w/results/{}/assessments/{}", made.id, made.objects[&place])
 }
 
 const REVIEW: [(&str, &str); 4] = [
@@ -58,7 +58,7 @@ fn s078_the_four_stand_side_by_side_and_one_figure_only_by_declared_weights() {
     run(async |app| {
         let made = cast(app, &changfeng()).await;
         let mut office = app.office().await;
-        let list = format!("/w/assessments/{}", made.id);
+        let list = format!("/w/results/{}/assessments", made.id);
         // Before sealing nothing of the ballots is there, and judgements by name may be entered.
         let page = office.get(&list).await;
         assert!(page.says("2 个对象四评不全") && page.says("封存后显示"), "{}", page.text());
@@ -104,7 +104,7 @@ fn without_declared_weights_nothing_is_added_up() {
         let page = office.get(&page_of(&made, 1)).await;
         assert!(page.says("300/308 = 97.4 %") && page.says("不计算综合数"), "{}", page.text());
         assert!(!page.says(" 分"), "{}", page.text());
-        assert_eq!(office.get(&format!("/w/assessments/{}", made.id)).await.texts("thead th").len(), 5);
+        assert_eq!(office.get(&format!("/w/results/{}/assessments", made.id)).await.texts("thead th").len(), 5);
     });
 }
 
@@ -134,7 +134,7 @@ fn a_judgement_by_name_says_what_is_missing_and_nobody_judges_himself() {
         }
         assert!(!office.get(&path).await.says("陈立"), "nothing half-written stays behind");
         let member = made.members[0];
-        let own = format!("/w/assessments/{}/{}", made.id, member.1);
+        let own = format!("/w/results/{}/assessments/{}", made.id, member.1);
         let fields = [("author", "总支书记 王建国"), REVIEW[1], REVIEW[2], REVIEW[3]];
         let refused = enter(&mut office, &own, "leader_review", &fields).await;
         assert!(refused.says("被评议的人不能点评自己"), "{}", refused.text());
@@ -195,7 +195,7 @@ fn s072_two_reports_and_two_appraisals_or_what_is_missing_is_named() {
         give_post(app, made.members[0].0, "党总支书记").await;
         give_post(app, made.members[2].0, "副书记").await;
         let mut office = app.office().await;
-        let list = format!("/w/assessments/{}", made.id);
+        let list = format!("/w/results/{}/assessments", made.id);
         let reports = office.get(&list).await.link("双述双评");
         let page = office.get(&reports).await;
         assert_eq!(page.texts("tbody tr").len(), 2, "organisations only: {}", page.text());
