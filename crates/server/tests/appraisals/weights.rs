@@ -13,7 +13,7 @@ async fn declare(office: &mut Client, path: &str, fields: &[(&str, &str)]) -> Sh
 
 const POINTS: [(&str, &str); 3] = [("points-SC1-0", "100"), ("points-SC1-1", "60"), ("points-SC1-2", "0")];
 
-fn weights<'a>(each: [&'a str; 4]) -> Vec<(&'a str, &'a str)> {
+fn weights(each: [&str; 4]) -> Vec<(&str, &str)> {
     let names = ["weight-leader_review", "weight-organisation_assessment", "weight-members", "weight-masses"];
     names.into_iter().zip(each).chain(POINTS).collect()
 }

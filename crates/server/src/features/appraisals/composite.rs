@@ -90,11 +90,15 @@ fn as_typed(declared: &Composite, plan: &Plan) -> Fields {
 
 /// Tenths of a percent as one types them.
 pub fn percent(permille: u32) -> String {
-    if permille % 10 == 0 { (permille / 10).to_string() } else { format!("{}.{}", permille / 10, permille % 10) }
+    if permille.is_multiple_of(10) {
+        (permille / 10).to_string()
+    } else {
+        format!("{}.{}", permille / 10, permille % 10)
+    }
 }
 
-/// Reads what was typed; what is wrong is noted.
-fn read(fields: &Fields, plan: &Plan, faults: &mut Faults) -> Option<([u32; 4], BTreeMap<String, Vec<u32>>)> {
+/// Reads what was typed, as its first version; what is wrong is noted.
+fn read(fields: &Fields, plan: &Plan, faults: &mut Faults) -> Option<Composite> {
     let permille = |source: Source| match typed(fields, &weight_field(source)) {
         "" => Some(0),
         typed => super::rules::permille(typed),
@@ -135,7 +139,11 @@ fn read(fields: &Fields, plan: &Plan, faults: &mut Faults) -> Option<([u32; 4], 
             }
         }
     }
-    (faults.weights.is_none() && faults.points.is_empty()).then_some((weights?, points))
+    (faults.weights.is_none() && faults.points.is_empty()).then_some(Composite {
+        revision: 1,
+        weights: weights?,
+        points,
+    })
 }
 
 fn view(
@@ -196,7 +204,7 @@ pub async fn update(
     let before = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let plan = queries::plan(&app.database, url.id).await?;
     let mut faults = Faults::default();
-    let Some((weights, points)) = read(&fields, &plan, &mut faults) else {
+    let Some(declared) = read(&fields, &plan, &mut faults) else {
         let shown = view(&frame, before, &plan, (false, &fields), &faults);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     };
@@ -204,11 +212,10 @@ pub async fn update(
         Editing::Fresh(change, round) => (change, *round),
         Editing::Repeated(answer) => return Ok(answer),
     };
-    let declared = queries::composite(&change.transaction, url.id).await?;
-    let revision = declared.map_or(1, |declared| declared.revision + 1);
-    let declared = Composite { revision, weights, points };
+    let before = queries::composite(&change.transaction, url.id).await?;
+    let declared = Composite { revision: before.map_or(1, |before| before.revision + 1), ..declared };
     queries::set_composite(&change.transaction, url.id, Some(&declared)).await?;
-    let words = weights.map(percent).join(" : ");
+    let words = declared.weights.map(percent).join(" : ");
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, &words).await?;
     change.answer(&urls::Round { id: url.id }, "appraisals-composite-saved").await
 }
