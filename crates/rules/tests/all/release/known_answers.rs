@@ -83,6 +83,50 @@ fn what_is_left_at_the_top_takes_the_nearest_branch_and_not_the_smallest() {
 }
 
 #[test]
+fn groups_pooled_on_what_everybody_grades_stay_together_on_an_item_few_grade() {
+    let mut figures = town(&[30, 9, 3, 10], 5);
+    for (group, rare) in figures.groups.iter_mut().zip([[4, 1, 0], [8, 1, 0], [1, 0, 0], [3, 1, 0]]) {
+        group.items.push(rare.to_vec());
+    }
+    let plan = plan(&figures).unwrap();
+    assert_eq!(plan.partitions.len(), 2);
+    // By themselves the third and the fourth would be enough on the rare item, and the second would stand alone.
+    for partition in &plan.partitions {
+        assert_eq!(partition.groups[1], partition.groups[2]);
+    }
+    assert_ne!(plan.partitions[0].groups[2], plan.partitions[0].groups[3]);
+}
+
+#[test]
+fn a_group_that_grades_nothing_is_empty_also_where_it_was_published_before() {
+    let mut figures = town(&[12, 9], 5);
+    for (group, rare) in figures.groups.iter_mut().zip([[0, 0, 0], [6, 1, 0]]) {
+        group.items.push(rare.to_vec());
+    }
+    for known in [Vec::new(), vec![Known { groups: vec![0] }]] {
+        figures.known = known;
+        let plan = plan(&figures).unwrap();
+        assert_eq!(plan.partitions[1].groups, [Standing::Empty, Standing::Shown(0)]);
+        assert_eq!(plan.partitions[1].blocks.len(), 1);
+    }
+}
+
+#[test]
+fn an_item_nobody_of_a_group_grades_is_not_its_fewest() {
+    let mut figures = town(&[12, 9], 5);
+    for group in &mut figures.groups {
+        group.items.push(group.items[0].clone());
+    }
+    figures.groups[1].items[1] = vec![0, 0, 0];
+    let plan = plan(&figures).unwrap();
+    let fewest = plan.partitions[0].steps.iter().find_map(|step| match step {
+        Step::BlockReleased { ballots: 9, fewest_graded, .. } => Some(*fewest_graded),
+        _ => None,
+    });
+    assert_eq!(fewest, Some(9));
+}
+
+#[test]
 fn a_tree_that_never_reaches_k_shows_nothing() {
     let plan = plan(&town(&[2, 2], 5)).unwrap();
     assert_eq!(plan.partitions[0].groups, [Standing::Hidden, Standing::Hidden]);

@@ -41,6 +41,8 @@ fn lists_of_different_lengths_and_quantities_that_are_no_counts_are_refused() {
     assert_eq!(parse_methods("走访调研 5次;个别谈话"), differ(2, 1));
     assert_eq!(parse_methods("走访调研"), differ(1, 0));
     assert_eq!(parse_methods("5次"), differ(0, 1));
+    // As many names as numbers, but not beside each other.
+    assert_eq!(parse_methods("走访、5次、谈话 8个"), differ(2, 2));
     for (written, quantity) in [
         ("走访 -5次", "-5次"),
         ("走访 2.5次", "2.5次"),

@@ -47,6 +47,7 @@ fn a_sum_can_be_filed_and_lines_nobody_gave_stay_blank_with_the_reason() {
     other.leave_blank(Line::PracticalThings, "无记录");
     let sum = Summed::of_parent(None, &[accepted(&other)]);
     let filed = sum.as_return("柳林镇党委", "下级均未填");
+    assert_eq!(filed.unit, "柳林镇党委");
     assert_eq!(
         (filed.count(Line::PracticalThings), filed.blank_reason(Line::PracticalThings)),
         (None, Some("下级均未填"))
