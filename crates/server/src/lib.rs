@@ -15,6 +15,7 @@ mod clock;
 pub mod features;
 pub mod outbox;
 mod people_names;
+mod percent;
 mod restoration;
 pub mod roles;
 pub mod secrets;

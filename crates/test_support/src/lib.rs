@@ -47,6 +47,32 @@ pub async fn for_each_app(body: impl AsyncFn(&TestApp)) {
     .await;
 }
 
+/// Runs the body as a whole test, as [`for_each_app`] does.
+///
+/// # Panics
+/// Where the body does, or no runtime can be started.
+pub fn run(body: impl AsyncFn(&TestApp)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(for_each_app(body));
+}
+
+/// Founds an organisation by the form, as an office does: its name, kind and sector; gives its identifier.
+///
+/// # Panics
+/// When the page refuses it.
+pub async fn found(
+    office: &mut Client,
+    parent: Option<OrganisationId>,
+    (name, kind, sector): (&str, &str, &str),
+) -> OrganisationId {
+    let form = office.get("/w/organisations/new").await;
+    let parent = parent.map_or_else(String::new, |parent| parent.to_string());
+    let fields = [("parent", parent.as_str()), ("name", name), ("kind", kind), ("sector", sector)];
+    let shown = office.tell(&form, "/w/organisations", &fields, "党组织已建立").await;
+    let path = shown.path.split('?').next().unwrap_or_default();
+    path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("the organisation's own page")
+}
+
 impl TestApp {
     /// Starts an application on a test's database; it is 1 July 2026, 09:00 in Shanghai.
     ///

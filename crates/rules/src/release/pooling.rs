@@ -15,7 +15,7 @@ pub(super) struct Unit {
     pub graded: Vec<u64>,
     /// Per item the most grades of one protected group in it.
     pub protected: Vec<u64>,
-    /// Whether its release is wanted at a root at the price of another unit's own figure.
+    /// Whether its release is wanted; what is not only fills up what is.
     pub wanted: bool,
 }
 
@@ -133,7 +133,7 @@ impl State<'_> {
     }
 
     /// Pools what is pending at a node, or lets it join a block at no total's cost: one at the node itself, or one
-    /// that crosses the borders of the nodes inside it already. Otherwise it stays pending.
+    /// that crosses the borders of the nodes inside it already. Otherwise, or where nobody wants it, it stays pending.
     fn settle(&mut self, node: usize, level: &mut Level) {
         if level.pending.is_empty() {
             return;
@@ -145,11 +145,10 @@ impl State<'_> {
             self.pools.push(Pool { units, home: node });
             return;
         }
-        let wanted = self.wanted(&level.pending);
-        let free = |pool: &Pool| {
-            let crosses = self.of(&pool.units).any(|unit| unit.node != pool.home);
-            (crosses || pool.home == node) && (wanted || pool.units.len() > 1)
-        };
+        if !self.wanted(&level.pending) {
+            return;
+        }
+        let free = |pool: &Pool| pool.home == node || self.of(&pool.units).any(|unit| unit.node != pool.home);
         let free = level.pools.iter().copied().filter(|pool| self.pools.get(*pool).is_some_and(free));
         if let Some(partner) = self.cheapest_partner(free, &level.pending) {
             self.join(partner, std::mem::take(&mut level.pending));

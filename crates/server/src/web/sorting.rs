@@ -1,6 +1,6 @@
 //! Columns that sort: a heading is a link to the same list in another order, with its search, its filters and no script.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use sea_orm::sea_query::{CaseStatement, Expr, IntoCondition, NullOrdering};
 use sea_orm::{ColumnTrait, IntoSimpleExpr, Order, QueryOrder};
@@ -90,6 +90,14 @@ impl Sorting {
     pub fn against<Q: QueryOrder>(&self, query: Q, column: impl IntoSimpleExpr) -> Q {
         let order = if self.order == Order::Asc { Order::Desc } else { Order::Asc };
         query.order_by_with_nulls(column, order, NullOrdering::Last)
+    }
+
+    /// Sorts rows in memory by a key that is made once a row; equal ones stay as they stand.
+    pub fn rows_by_key<T, K: Ord>(&self, rows: &mut [T], key: impl Fn(&T) -> K) {
+        match self.order {
+            Order::Desc => rows.sort_by_cached_key(|row| Reverse(key(row))),
+            _ => rows.sort_by_cached_key(key),
+        }
     }
 
     /// Sorts rows in memory that stand in the order of their ids or names: equal ones stay as they stand.

@@ -7,15 +7,10 @@ mod first_start;
 mod roles;
 
 use server::roles::Role;
-use test_support::{Client, Shown, TestApp, for_each_app};
+use test_support::{Client, Shown, TestApp, run};
 
 /// The password that owners choose here.
 pub const CHOSEN: &str = "另一句自己记得住的话";
-
-/// Runs a body on both databases.
-pub fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
-}
 
 /// Somebody who gives accounts.
 pub async fn security(app: &TestApp) -> Client {

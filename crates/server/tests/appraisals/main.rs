@@ -14,30 +14,7 @@ mod weights;
 use server::roles::Role;
 use storage::entities::member;
 use storage::{MemberId, OrganisationId, Scope};
-use test_support::{Client, Shown, TestApp, for_each_app, rows};
-
-fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
-}
-
-/// Founds an organisation and gives its identifier.
-async fn found(
-    office: &mut Client,
-    parent: Option<OrganisationId>,
-    (name, kind, sector): (&str, &str, &str),
-) -> OrganisationId {
-    let form = office.get("/w/organisations/new").await;
-    let parent = parent.map_or_else(String::new, |parent| parent.to_string());
-    let fields = [("parent", parent.as_str()), ("name", name), ("kind", kind), ("sector", sector)];
-    let shown = office.submit(&form, "/w/organisations", &fields).await;
-    assert!(shown.says("党组织已建立"), "{}", shown.text());
-    id_in(&shown.path)
-}
-
-fn id_in(path: &str) -> OrganisationId {
-    let path = path.split('?').next().unwrap();
-    path.rsplit('/').next().unwrap().parse().unwrap()
-}
+use test_support::{Client, Shown, TestApp, found, rows, run};
 
 /// Enters members as an import would.
 async fn enter_members(app: &TestApp, organisation: OrganisationId, count: usize) -> Vec<MemberId> {

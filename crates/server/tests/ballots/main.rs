@@ -10,9 +10,4 @@ mod refusals;
 mod round;
 mod self_reports;
 
-use test_support::{TestApp, for_each_app};
-
-/// Runs the body on both databases.
-fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
-}
+use test_support::run;

@@ -15,12 +15,7 @@ mod sessions;
 
 use server::roles::Role;
 use server::web::routes::Declared;
-use test_support::{Client, TestApp, for_each_app};
-
-/// Runs a body on both databases.
-pub fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
-}
+use test_support::{Client, TestApp, run};
 
 /// What every slice declares.
 pub fn routes(app: &TestApp) -> Vec<Declared> {

@@ -10,26 +10,7 @@ mod offices;
 mod rounds;
 
 use storage::OrganisationId;
-use test_support::{Client, Shown, TestApp, for_each_app};
-
-/// Runs a body on both databases.
-fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
-}
-
-/// Founds an organisation and gives its identifier.
-async fn found(
-    office: &mut Client,
-    parent: Option<OrganisationId>,
-    (name, kind, sector): (&str, &str, &str),
-) -> OrganisationId {
-    let form = office.get("/w/organisations/new").await;
-    let parent = parent.map_or_else(String::new, |parent| parent.to_string());
-    let fields = [("parent", parent.as_str()), ("name", name), ("kind", kind), ("sector", sector)];
-    let shown = office.tell(&form, "/w/organisations", &fields, "党组织已建立").await;
-    let path = shown.path.split('?').next().unwrap().to_owned();
-    path.rsplit('/').next().unwrap().parse().unwrap()
-}
+use test_support::{Client, Shown, found, run};
 
 /// Where a version of an instrument stands.
 fn instrument(code: &str, version: u32) -> String {

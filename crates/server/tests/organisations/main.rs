@@ -5,12 +5,7 @@ mod changes;
 mod large;
 mod scenarios;
 
-use test_support::{Client, Shown, TestApp, for_each_app};
-
-/// Runs a body on both databases.
-pub fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
-}
+use test_support::{Client, Shown, run};
 
 /// Founds an organisation under the one of this page, or at the top, and shows it.
 pub async fn found(office: &mut Client, under: Option<&Shown>, name: &str, kind: &str, sector: &str) -> Shown {

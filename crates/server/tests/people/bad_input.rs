@@ -5,9 +5,9 @@ use std::io::Write;
 use sea_orm::EntityTrait;
 use storage::Reads;
 use storage::entities::organisation;
-use test_support::{Client, TestApp};
+use test_support::{Client, TestApp, run};
 
-use crate::support::{COUNTY, check, import, run, workbook};
+use crate::support::{COUNTY, check, import, workbook};
 
 async fn says(office: &mut Client, kind: &str, bytes: &[u8], words: &str) {
     let report = check(office, kind, "坏.xlsx", bytes).await;

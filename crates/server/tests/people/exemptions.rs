@@ -2,7 +2,9 @@
 
 use server::roles::Role;
 
-use crate::support::{COUNTY, import, organisation, run, workbook};
+use test_support::run;
+
+use crate::support::{COUNTY, import, organisation, workbook};
 
 /// 398 members of the branch of 东河村.
 fn roll() -> Vec<u8> {

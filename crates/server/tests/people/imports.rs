@@ -6,7 +6,9 @@ use spreadsheets::{Code, Limits, open};
 use storage::Reads;
 use storage::entities::{audit_event, import, member, organisation, organisation_event};
 
-use crate::support::{COUNTY, answer, check, import as import_file, run, workbook};
+use test_support::run;
+
+use crate::support::{COUNTY, answer, check, import as import_file, workbook};
 
 const MEMBERS: &[&[&str]] = &[
     &["柳林镇党员花名册"],

@@ -2,7 +2,9 @@
 
 use server::roles::Role;
 
-use crate::support::{COUNTY, import, organisation, run, workbook};
+use test_support::run;
+
+use crate::support::{COUNTY, import, organisation, workbook};
 
 #[test]
 fn a_member_is_entered_found_by_initials_changed_and_leaves() {

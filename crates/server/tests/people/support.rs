@@ -1,12 +1,7 @@
 //! Workbooks as offices make them, and the way through the import pages.
 
 use rust_xlsxwriter::Workbook;
-use test_support::{Client, Shown, TestApp, for_each_app};
-
-/// Runs a body on both databases.
-pub fn run(body: impl AsyncFn(&TestApp)) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
-}
+use test_support::{Client, Shown};
 
 /// A workbook of one sheet; texts that are numbers become numbers.
 pub fn workbook(name: &str, rows: &[&[&str]]) -> Vec<u8> {

@@ -1,8 +1,7 @@
 //! Signing in and out, through pages.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use server::roles::Role;
-use test_support::{PASSWORD, for_each_app};
+use test_support::{PASSWORD, run};
 
 #[test]
 fn whoever_knows_the_password_comes_in_and_goes_out() {
@@ -33,8 +32,4 @@ fn five_wrong_passwords_lock_the_account_for_a_minute() {
         app.app.clock.advance_seconds(61);
         assert_eq!(visitor.submit(&page, "sign-in", &right).await.path, "/w");
     });
-}
-
-fn run(body: impl AsyncFn(&test_support::TestApp)) {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_app(body));
 }

@@ -9,7 +9,7 @@ mod returns;
 mod round;
 mod voting;
 
-use test_support::{TestApp, for_each_app};
+use test_support::{TestApp, run};
 
 /// The county committee, which owns the round.
 pub const COUNTY: &str = "中共云山县委员会";
@@ -35,8 +35,7 @@ pub fn id_in(path: &str) -> String {
 
 #[test]
 fn s048_s081_a_round_is_lived_from_the_first_start_to_the_filed_return() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    runtime.block_on(for_each_app(lived));
+    run(lived);
 }
 
 async fn lived(app: &TestApp) {

@@ -29,6 +29,8 @@ fn a_group_below_five_is_not_shown() {
     assert_eq!((partition.totals[1], partition.totals[3]), (Total::Released, Total::Withheld));
     assert!(partition.steps.iter().all(|step| step.rule() == Rule::R32));
     assert!(partition.steps.contains(&Step::GroupPooled { group: 2, block: 1, fewest_graded: 3, threshold: 5 }));
+    assert!(partition.steps.contains(&Step::TotalReleased { node: 0, blocks: 2 }));
+    assert!(partition.steps.contains(&Step::TotalReleased { node: 1, blocks: 1 }));
 }
 
 #[test]
@@ -70,16 +72,52 @@ fn small_groups_of_two_branches_stay_each_in_its_own() {
 #[test]
 fn what_is_left_at_the_top_takes_the_nearest_branch_and_not_the_smallest() {
     // Two townships (nodes 1 and 2) in a county, with branches of 12 and 3 in the first, of 9 and 10 in the second.
-    let mut figures = town(&[12, 3, 9, 10], 5);
-    figures.nodes = [None, Some(0), Some(0), Some(1), Some(1), Some(2), Some(2)].map(|parent| Node { parent }).to_vec();
-    for group in &mut figures.groups {
-        group.node += 2;
-    }
-    let plan = plan(&figures).unwrap();
+    let parents = [None, Some(0), Some(0), Some(1), Some(1), Some(2), Some(2)];
+    let plan = plan(&county(&parents, &[(3, 12), (4, 3), (5, 9), (6, 10)])).unwrap();
     let partition = &plan.partitions[0];
     assert_eq!(partition.groups[0], partition.groups[1]);
     assert_eq!(partition.blocks.iter().find(|block| block.groups.len() > 1).unwrap().home, 1);
     assert_eq!(partition.totals[..3], [Total::Released; 3]);
+}
+
+/// A county whose groups stand at these nodes with so many ballots.
+fn county(parents: &[Option<usize>], groups: &[(usize, u64)]) -> RoundFigures {
+    let mut figures = town(&groups.iter().map(|(_, valid)| *valid).collect::<Vec<_>>(), 5);
+    figures.nodes = parents.iter().map(|parent| Node { parent: *parent }).collect();
+    for (group, (node, _)) in figures.groups.iter_mut().zip(groups) {
+        group.node = *node;
+    }
+    figures
+}
+
+#[test]
+fn what_is_left_at_the_top_prefers_the_partner_that_costs_fewer_totals_though_it_is_larger() {
+    // Nodes 1 and 2 are branches of the county; node 3 is a township with a branch, node 4: its ten are fewer than the
+    // twenty of node 2, but would cost two totals.
+    let figures = county(&[None, Some(0), Some(0), Some(0), Some(3)], &[(1, 3), (2, 20), (4, 10)]);
+    let partition = &plan(&figures).unwrap().partitions[0];
+    assert_eq!(partition.groups[0], partition.groups[1]);
+    assert_eq!(partition.totals[3..], [Total::Released; 2]);
+}
+
+#[test]
+fn a_total_that_is_lost_already_costs_nothing_more() {
+    // Two and two are left in node 3 of township 1 and in branch 2. The nine of node 4 lie in township 1, whose total is
+    // lost already; the six of node 6 would cost both their own and township 5's.
+    let parents = [None, Some(0), Some(0), Some(1), Some(1), Some(0), Some(5)];
+    let figures = county(&parents, &[(3, 2), (2, 2), (4, 9), (6, 6)]);
+    let partition = &plan(&figures).unwrap().partitions[0];
+    assert_eq!((partition.groups[0], partition.groups[1]), (partition.groups[2], partition.groups[2]));
+    assert_eq!(partition.totals[5..], [Total::Released; 2]);
+}
+
+#[test]
+fn a_block_that_is_pooled_already_takes_in_before_a_group_gives_up_its_own_figure() {
+    // Four and four are pooled in branch 3; the six of branch 2 keep their figure.
+    let figures = county(&[None, Some(0), Some(0), Some(0)], &[(1, 2), (2, 6), (3, 4), (3, 4)]);
+    let partition = &plan(&figures).unwrap().partitions[0];
+    assert_eq!(partition.groups[0], partition.groups[2]);
+    assert!(matches!(partition.groups[1], Standing::Shown(_)));
 }
 
 #[test]

@@ -8,12 +8,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use rules::composite::{Points, PointsError, Source, Weights};
 use storage::entities::round;
+use texts::Language;
 
 use super::common::{self, Editing, OFFICE, PREPARING, Paths};
 use super::model::{Composite, Plan, Scale};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
+use crate::percent::{percent, permille};
 use crate::web::page::html_with;
 use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError};
 
@@ -88,20 +90,11 @@ fn as_typed(declared: &Composite, plan: &Plan) -> Fields {
     fields
 }
 
-/// Tenths of a percent as one types them.
-pub fn percent(permille: u32) -> String {
-    if permille.is_multiple_of(10) {
-        (permille / 10).to_string()
-    } else {
-        format!("{}.{}", permille / 10, permille % 10)
-    }
-}
-
 /// Reads what was typed, as its first version; what is wrong is noted.
-fn read(fields: &Fields, plan: &Plan, faults: &mut Faults) -> Option<Composite> {
+fn read(fields: &Fields, plan: &Plan, language: Language, faults: &mut Faults) -> Option<Composite> {
     let permille = |source: Source| match typed(fields, &weight_field(source)) {
         "" => Some(0),
-        typed => super::rules::permille(typed),
+        typed => permille(typed),
     };
     let weights = Source::ALL.map(permille);
     let weights = match weights {
@@ -127,7 +120,7 @@ fn read(fields: &Fields, plan: &Plan, faults: &mut Faults) -> Option<Composite> 
         };
         let grade = |grade: usize| {
             let grade = scale.grades.get(grade);
-            grade.map_or("", |grade| grade.name.in_language(texts::Language::ZhHans)).to_owned()
+            grade.map_or("", |grade| grade.name.in_language(language)).to_owned()
         };
         match Points::declare(worths.clone()) {
             Ok(_) => drop(points.insert(scale.code.clone(), worths)),
@@ -204,7 +197,7 @@ pub async fn update(
     let before = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let plan = queries::plan(&app.database, url.id).await?;
     let mut faults = Faults::default();
-    let Some(declared) = read(&fields, &plan, &mut faults) else {
+    let Some(declared) = read(&fields, &plan, frame.language, &mut faults) else {
         let shown = view(&frame, before, &plan, (false, &fields), &faults);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     };

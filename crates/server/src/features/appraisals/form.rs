@@ -1,5 +1,6 @@
 //! What a round declares, as typed and as checked.
 
+use ::rules::digits::plain_text;
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use serde::Deserialize;
 use storage::Instant;
@@ -10,13 +11,8 @@ use super::model::{Definition, ObjectKind, Plan, VerdictRule, VerdictSource};
 use super::rules;
 use super::verdict::{self, Fault};
 use crate::App;
+use crate::percent::{self, percent};
 use crate::web::FieldErrors;
-
-/// A share in percent, as forms write it.
-#[must_use]
-pub fn percent(permille: i64) -> String {
-    if permille % 10 == 0 { (permille / 10).to_string() } else { format!("{}.{}", permille / 10, permille % 10) }
-}
 
 /// The form as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -116,8 +112,8 @@ impl RoundForm {
             period_to: round.period_to.clone(),
             minimum: round.minimum.to_string(),
             opinion_minimum: round.opinion_minimum.to_string(),
-            satisfied: round.satisfied_permille.map_or_else(String::new, percent),
-            basic: round.basic_permille.map_or_else(String::new, percent),
+            satisfied: share(round.satisfied_permille),
+            basic: share(round.basic_permille),
             measure_organisation: instrument(ObjectKind::Organisation),
             judges_organisation: judges(ObjectKind::Organisation),
             measure_member: instrument(ObjectKind::Member),
@@ -134,8 +130,8 @@ impl RoundForm {
 
     /// Fills in the verdict rule an instrument proposes; the office may still change or clear it.
     pub fn propose(&mut self, definition: &Definition, shares: Shares) {
-        self.satisfied = percent(shares.satisfied_permille.into());
-        self.basic = percent(shares.basic_permille.into());
+        self.satisfied = percent(shares.satisfied_permille);
+        self.basic = percent(shares.basic_permille);
         let measure =
             if definition.judges_members() { &mut self.measure_member } else { &mut self.measure_organisation };
         measure.clone_from(&definition.code);
@@ -269,6 +265,11 @@ pub const fn source_fields(kind: ObjectKind) -> (&'static str, &'static str) {
     }
 }
 
+/// A stored share as one types it; nothing where none is declared.
+fn share(permille: Option<i64>) -> String {
+    permille.and_then(|permille| u32::try_from(permille).ok()).map_or_else(String::new, percent)
+}
+
 fn day(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<NaiveDate> {
     let day = NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok();
     if day.is_none() {
@@ -279,7 +280,7 @@ fn day(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<Nai
 
 /// A whole number that is not negative; full-width digits are digits.
 pub fn whole(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<i64> {
-    let number = rules::digits(typed).parse::<i64>().ok();
+    let number = plain_text(typed).parse::<i64>().ok();
     let number = number.filter(|number| *number >= 0);
     if number.is_none() {
         errors.add(field, "error-bad-number");
@@ -288,7 +289,7 @@ pub fn whole(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Opti
 }
 
 fn permille(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<u32> {
-    let permille = rules::permille(typed);
+    let permille = percent::permille(typed);
     if permille.is_none() {
         errors.add(field, "appraisals-error-percent");
     }

@@ -16,31 +16,6 @@ pub const USUAL_OPINION_MINIMUM: i64 = 8;
 /// The most slips of one batch.
 pub const MOST_SLIPS: u32 = 10_000;
 
-/// A typed number with full-width digits made plain, without surrounding space.
-#[must_use]
-pub fn digits(typed: &str) -> String {
-    let plain = |character: char| match character {
-        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
-        '．' => Some('.'),
-        _ => Some(character),
-    };
-    typed.trim().chars().filter_map(plain).collect()
-}
-
-/// A percentage between 0 and 100 with at most one decimal, in per mille.
-#[must_use]
-pub fn permille(typed: &str) -> Option<u32> {
-    let typed = digits(typed);
-    let typed = typed.trim_end_matches(['%', '％']);
-    let (whole, decimals) = typed.split_once('.').unwrap_or((typed, "0"));
-    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    if !is_digits(whole) || !is_digits(decimals) || decimals.len() > 1 {
-        return None;
-    }
-    let permille = whole.parse::<u32>().ok()?.checked_mul(10)? + decimals.parse::<u32>().ok()?;
-    (permille <= 1000).then_some(permille)
-}
-
 /// How objects stand on sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrangement {
@@ -274,18 +249,7 @@ impl Slips {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slips, digits, permille};
-
-    #[test]
-    fn a_percentage_has_at_most_one_decimal_and_full_width_digits_are_digits() {
-        assert_eq!(permille("66.7"), Some(667));
-        assert_eq!(permille("８０％"), Some(800));
-        assert_eq!(permille("100"), Some(1000));
-        for bad in ["100.1", "66.67", "-1", "abc", "", ".5", "4294967295"] {
-            assert_eq!(permille(bad), None, "{bad}");
-        }
-        assert_eq!(digits(" １２ "), "12");
-    }
+    use super::Slips;
 
     #[test]
     fn slips_add_up_or_do_not() {

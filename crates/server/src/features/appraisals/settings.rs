@@ -7,7 +7,7 @@ use storage::AccountId;
 use storage::entities::round;
 
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING};
-use super::form::{self, RoundForm, source_fields};
+use super::form::{RoundForm, source_fields};
 use super::library::LIBRARY;
 use super::library::model::Shares;
 use super::list::SettingsView;
@@ -16,6 +16,7 @@ use super::verdict::{self, Choices};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
+use crate::percent::percent;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
@@ -41,8 +42,8 @@ fn proposals(page: &Page, (id, plan): (storage::RoundId, &Plan)) -> Vec<(String,
     let line = |(definition, shares): (&Definition, Shares)| {
         let arguments = [
             ("instrument", definition.name.in_language(page.language).into()),
-            ("satisfied", form::percent(shares.satisfied_permille.into()).into()),
-            ("basic", form::percent(shares.basic_permille.into()).into()),
+            ("satisfied", percent(shares.satisfied_permille).into()),
+            ("basic", percent(shares.basic_permille).into()),
         ];
         let path = format!("{}?proposal={}", urls::Settings { id }.to_path(), definition.code);
         (path, page.with("appraisals-verdict-proposal", &arguments))

@@ -9,7 +9,6 @@ use super::four::{Four, One, source_name};
 use super::sheet::Sheet;
 use super::urls;
 use crate::App;
-use crate::features::appraisals::model::Object;
 use crate::people_names::sort_key;
 use crate::web::fragment::page_or;
 use crate::web::paging::Pager;
@@ -62,10 +61,8 @@ pub(super) async fn show(
     let search = narrowed.search.trim().to_owned();
     let only_missing = narrowed.missing == "yes";
     let seen = sheet.plan.objects.iter().filter(|object| sheet.sees(object));
-    let mut objects: Vec<&Object> = seen.filter(|object| object.name.contains(&search)).collect();
-    objects.sort_by_cached_key(|object| (sort_key(&object.name), object.id));
-    let mut rows = Vec::with_capacity(objects.len());
-    for object in objects {
+    let mut rows = Vec::new();
+    for object in seen.filter(|object| object.name.contains(&search)) {
         let four = Four::of(&app, frame.language, &sheet, object)?;
         let path = urls::Object { round: url.round, object: object.id }.to_path();
         rows.push(Row { path, name: object.name.clone(), four });
@@ -76,7 +73,7 @@ pub(super) async fn show(
     }
     let others = [("search", search.as_str()), ("missing", &narrowed.missing)];
     let sorting = Sorting::of(&narrowed.sort, &["name"], &url.to_path(), &others);
-    sorting.rows(&mut rows, |one, other| sort_key(&one.name).cmp(&sort_key(&other.name)));
+    sorting.rows_by_key(&mut rows, |row| sort_key(&row.name));
     let pager = Pager::sorted(narrowed.page, rows.len() as u64, &sorting);
     let view = IndexView {
         page: frame.page("assessments-title"),

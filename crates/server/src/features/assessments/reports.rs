@@ -1,10 +1,13 @@
 //! Double report, double appraisal (双述双评, S072): of each organisation its own report and its secretary's, the members'
 //! appraisal and the superior's assessment. Four things, and what is missing is named.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use rules::composite::Source;
 use serde::Deserialize;
+use storage::OrganisationId;
 
 use super::four::Four;
 use super::sheet::Sheet;
@@ -68,13 +71,17 @@ pub(super) async fn show(
     let sheet = Sheet::load(&app, &visitor, url.round).await?;
     let reported = self_reports::introductions(&app.database, url.round).await?;
     let secretaries = queries::secretaries(&app.database, url.round).await?;
+    let judged = seen(&sheet, ObjectKind::Member)
+        .filter(|object| object.member.is_some_and(|member| secretaries.contains(&member)));
+    // The first of an organisation is its secretary here: reversed, it is the last one collected.
+    let judged: Vec<&Object> = judged.collect();
+    let secretary_of: BTreeMap<OrganisationId, &Object> =
+        judged.into_iter().rev().map(|object| (object.organisation, object)).collect();
     let mut rows = Vec::new();
     for object in seen(&sheet, ObjectKind::Organisation) {
         let four = Four::of(&app, frame.language, &sheet, object)?;
         let there = |source: Source| four.each.iter().any(|one| one.source == source && one.is_there);
-        let of_it = seen(&sheet, ObjectKind::Member).filter(|other| other.organisation == object.organisation);
-        let secretary =
-            of_it.into_iter().find(|other| other.member.is_some_and(|member| secretaries.contains(&member)));
+        let secretary = secretary_of.get(&object.organisation);
         rows.push(Row {
             path: urls::Object { round: url.round, object: object.id }.to_path(),
             name: object.name.clone(),
@@ -90,9 +97,8 @@ pub(super) async fn show(
     let (complete, all) = (rows.iter().filter(|row| row.is_complete()).count(), rows.len());
     let only_missing = narrowed.missing == "yes";
     rows.retain(|row| !only_missing || !row.is_complete());
-    rows.sort_by_cached_key(|row| sort_key(&row.name));
     let sorting = Sorting::of(&narrowed.sort, &["name"], &url.to_path(), &[("missing", &narrowed.missing)]);
-    sorting.rows(&mut rows, |one, other| sort_key(&one.name).cmp(&sort_key(&other.name)));
+    sorting.rows_by_key(&mut rows, |row| sort_key(&row.name));
     let pager = Pager::sorted(narrowed.page, rows.len() as u64, &sorting);
     let view = ReportsView {
         page: frame.page("assessments-reports-title"),

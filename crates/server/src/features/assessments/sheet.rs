@@ -44,9 +44,9 @@ impl Sheet {
             _ if is_office => None,
             _ => return Err(WebError::NotFound),
         };
-        let frozen = appraisals::queries::frozen(&app.database, id).await?;
+        let frozen = app.snapshots.frozen(&app.database, id).await?;
         let (plan, composite) = match frozen {
-            Some(frozen) => (frozen.plan, frozen.composite),
+            Some(frozen) => (frozen.plan.clone(), frozen.composite.clone()),
             None => (
                 appraisals::queries::plan(&app.database, id).await?,
                 appraisals::queries::composite(&app.database, id).await?,

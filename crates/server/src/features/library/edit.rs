@@ -17,6 +17,7 @@ use super::urls::Kind;
 use super::{queries, reader, rules, sight, urls, writer};
 use crate::App;
 use crate::audit::Event;
+use crate::percent::permille;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, Frame, Page, Posted, Visitor, WebError, html};
 
@@ -222,8 +223,7 @@ fn misread(page: &Page, form: &InstrumentForm) -> Vec<Told> {
         expected: page.t(expected),
     };
     let shares = [form.satisfied.trim(), form.basic.trim()];
-    let is_read =
-        shares.iter().all(|typed| typed.is_empty()) || shares.iter().all(|typed| rules::permille(typed).is_some());
+    let is_read = shares.iter().all(|typed| typed.is_empty()) || shares.iter().all(|typed| permille(typed).is_some());
     let mut misread = Vec::new();
     if !is_read {
         misread.push(told("library-verdict", &shares.join(" / "), "library-expected-shares"));

@@ -7,7 +7,8 @@ use super::model::{
     Group, GroupLayout, Instrument, Item, OwnGrades, Section, SelfEvaluation, Shares, Ungraded, Variant, VariantItem,
     Words, judges_people,
 };
-use super::rules::{free_code, permille};
+use super::rules::free_code;
+use crate::percent::{percent, permille};
 
 /// The form as typed. What is listed comes as lists of equal length, a value each.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -61,14 +62,6 @@ pub struct InstrumentForm {
     pub new_group_name_en: String,
     pub new_variant_name: String,
     pub new_variant_name_en: String,
-}
-
-fn percent(permille: u32) -> String {
-    if permille.is_multiple_of(10) {
-        (permille / 10).to_string()
-    } else {
-        format!("{}.{}", permille / 10, permille % 10)
-    }
 }
 
 /// A value of a list; empty where a forged form has fewer.

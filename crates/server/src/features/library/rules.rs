@@ -60,19 +60,6 @@ pub fn taken_away(instrument: &Instrument, above: &Instrument) -> Vec<String> {
     taken
 }
 
-/// A percentage between 0 and 100 with at most one decimal, in per mille; nothing where it is none.
-#[must_use]
-pub fn permille(typed: &str) -> Option<u32> {
-    let typed = typed.trim().trim_end_matches(['%', '％']);
-    let (whole, decimals) = typed.split_once('.').unwrap_or((typed, "0"));
-    let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    if !is_digits(whole) || !is_digits(decimals) || decimals.len() > 1 {
-        return None;
-    }
-    let permille = whole.parse::<u32>().ok()?.checked_mul(10)?.checked_add(decimals.parse::<u32>().ok()?)?;
-    (permille <= 1000).then_some(permille)
-}
-
 /// A code no item has: the letter and a number.
 #[must_use]
 pub fn free_code(letter: char, items: &[Item]) -> String {

@@ -4,7 +4,7 @@ mod waiting;
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use storage::entities::{organisation, return_event, return_remark, round, statistics_return};
+use storage::entities::{return_event, return_remark, round, statistics_return};
 use storage::{
     OrganisationId, Reads, ReturnEventId, ReturnId, ReturnRemarkId, RoundId, StorageError, WriteTransaction,
 };
@@ -166,16 +166,4 @@ pub async fn record_history(
         return_event::Entity::insert_many(rows).exec_without_returning(transaction.connection()).await?;
     }
     Ok(())
-}
-
-/// The organisations without a superior.
-pub async fn roots(reads: &impl Reads) -> Result<Vec<OrganisationId>, StorageError> {
-    let rows = organisation::Entity::find()
-        .filter(organisation::Column::ParentId.is_null())
-        .filter(organisation::Column::ClosedOn.is_null())
-        .order_by_asc(organisation::Column::SortKey)
-        .order_by_asc(organisation::Column::Id)
-        .all(reads.connection())
-        .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
 }

@@ -84,7 +84,7 @@ pub async fn own_organisations(app: &App, visitor: &Visitor) -> Result<Vec<Organ
         match (role, root) {
             (Role::Secretary | Role::CampaignOffice, Some(root)) => own.push(*root),
             (Role::CampaignOffice, None) => {
-                own.extend(queries::roots(&app.database).await?);
+                own.extend(organisations::queries::tops(&app.database).await?);
             }
             _ => {}
         }
