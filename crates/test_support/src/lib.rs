@@ -10,6 +10,7 @@
 #![expect(clippy::expect_used, reason = "a helper of tests stops at the first surprise, with a message")]
 
 pub mod rows;
+pub mod slips;
 
 use std::sync::Arc;
 

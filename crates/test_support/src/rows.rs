@@ -98,6 +98,7 @@ pub async fn insert_plan(app: &TestApp, transaction: &WriteTransaction, round_id
             name: object.name.clone(),
             measure_id: object.measure,
             no_self_report_reason: None,
+            reported_as_id: None,
         };
         insert(transaction, round_object::ActiveModel::from(row)).await;
     }

@@ -69,6 +69,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
             member: Some(*member),
             name: format!("领导{subject}"),
             measure: measure_row,
+            reported_as: None,
         })
         .collect();
     let sheet_row = SheetId(next());
@@ -111,6 +112,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
         satisfied_permille: None,
         basic_permille: None,
         head_account_id: None,
+        follows_id: None,
         retention_days: 365,
         casting_until: None,
         frozen: None,
@@ -155,6 +157,7 @@ pub async fn issue(app: &TestApp, made: &Round) {
         opinion_minimum: 8,
         verdict: None,
         composite: None,
+        follows: None,
         head: None,
         retention_days: 365,
         casting_until: made.casting_until,

@@ -29,6 +29,7 @@ pub async fn draw_up(app: &TestApp, world: &World, frozen: &Frozen, places: &[Or
         satisfied_permille: frozen.verdict.as_ref().map(|rule| rule.satisfied_permille.into()),
         basic_permille: frozen.verdict.as_ref().map(|rule| rule.basic_permille.into()),
         head_account_id: None,
+        follows_id: None,
         retention_days: 365,
         casting_until: frozen.casting_until,
         opening_hash: Some(Frozen::hash_of(&text)),

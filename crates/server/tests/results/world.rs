@@ -159,6 +159,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
                 member: None,
                 name: world.tree[*place].0.to_owned(),
                 measure: measure_id,
+                reported_as: None,
             };
             (*place, object)
         })
@@ -211,6 +212,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         opinion_minimum: 8,
         verdict: world.verdict.clone(),
         composite: world.composite.clone(),
+        follows: None,
         head: None,
         retention_days: 365,
         casting_until: world.until,
@@ -261,6 +263,7 @@ fn add_members(app: &TestApp, world: &World, places: &[OrganisationId], plan: &m
             member: Some(member),
             name: (*name).to_owned(),
             measure,
+            reported_as: None,
         });
         made.push((member, object));
     }

@@ -54,6 +54,7 @@ impl Company {
             opening_hash: None,
             version: 1,
             head_account_id: None,
+            follows_id: None,
         };
         insert(&transaction, round::ActiveModel::from(row)).await;
         let measure = MeasureId(clock.next_id());
@@ -98,6 +99,7 @@ impl Company {
                     name: "某".to_owned(),
                     measure_id: measure,
                     no_self_report_reason: None,
+                    reported_as_id: None,
                 };
                 insert(transaction, round_object::ActiveModel::from(row)).await;
                 if member.is_some() {

@@ -1,6 +1,7 @@
 //! The office draws the round up, announces it, issues it; the judged hand in what they say of themselves.
 
-use test_support::{Client, Form, Shown};
+use test_support::slips::{codes_on, print_forms};
+use test_support::{Client, Shown};
 
 use crate::people::{People, follow, to_do};
 use crate::{BRANCHES, COUNTY, EAST, JUDGED, SCHOOL, TITLE, WEST, id_in};
@@ -155,29 +156,6 @@ pub async fn issue(people: &mut People, round: &str) -> Vec<Batch> {
     let opening = follow(office, "发完后请开放投票").await;
     office.tell(&opening, "casting", &[], "投票已开放").await;
     batches
-}
-
-/// The form that prints slips, for every judge group.
-fn print_forms(page: &Shown) -> Vec<Form> {
-    let html = page.html();
-    let panels = html.split("batches?panel=").skip(1).map(|rest| rest.split('"').next().unwrap());
-    panels.map(|panel| page.form(panel)).collect()
-}
-
-/// The codes on the paper, as whoever cuts the slips apart reads them.
-fn codes_on(paper: &[u8]) -> Vec<String> {
-    let text = pdf_extract::extract_text_from_mem(paper).unwrap();
-    let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let bytes = text.as_bytes();
-    let is_code = |piece: &[u8]| {
-        let dashes = [4, 9, 14, 19];
-        piece.iter().enumerate().all(|(place, byte)| match dashes.contains(&place) {
-            true => *byte == b'-',
-            false => byte.is_ascii_alphanumeric(),
-        })
-    };
-    let codes = bytes.windows(21).filter(|piece| is_code(piece));
-    codes.map(|piece| String::from_utf8(piece.to_vec()).unwrap()).collect()
 }
 
 /// What the secretaries note about the round: the meeting, whom else they heard, what was done.

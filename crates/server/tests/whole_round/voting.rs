@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use test_support::{Client, Shown, TestApp};
+use test_support::slips::{enter, press};
+use test_support::{Shown, TestApp};
 
 use crate::count::Count;
 use crate::people::{People, follow, to_do};
@@ -43,19 +44,6 @@ pub async fn cast(app: &TestApp, batches: &[Batch]) -> Count {
     let used = enter(&mut app.anonymous(), &batches[0].codes[0]).await;
     assert!(used.says("已经用过"), "{}", used.text());
     count
-}
-
-async fn enter(judge: &mut Client, code: &str) -> Shown {
-    let door = judge.get("/b").await;
-    let form = door.forms("/b").into_iter().find(|form| form.fields.iter().any(|(name, _)| name == "code"));
-    judge.post_form(form.unwrap(), &[("code", code)]).await
-}
-
-async fn press(judge: &mut Client, page: &Shown, action: &str, fields: &[(String, String)]) -> Shown {
-    let mut form = page.form("/b/sheet");
-    action.clone_into(&mut form.action);
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    judge.post_form(form, &fields).await
 }
 
 /// A grade for every item of every object on the sheet, as the judge of this place gives them.

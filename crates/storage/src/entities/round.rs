@@ -43,6 +43,8 @@ pub struct Model {
     pub version: i64,
     /// The head of the working group, where that person has an account.
     pub head_account_id: Option<AccountId>,
+    /// The round below this one: it must be sealed before this one is issued (S071).
+    pub follows_id: Option<RoundId>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

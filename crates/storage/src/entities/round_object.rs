@@ -27,6 +27,8 @@ pub struct Model {
     pub measure_id: MeasureId,
     /// Why casting may open without its self-report (S060).
     pub no_self_report_reason: Option<String>,
+    /// The object whose self-report stands for this one too: the same one, judged in another direction (S054).
+    pub reported_as_id: Option<ObjectId>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -48,6 +48,7 @@ migrations![
     "m0007_declarations",
     "m0008_library",
     "m0009_assessments",
+    "m0010_directions",
 ];
 
 struct Migrator;

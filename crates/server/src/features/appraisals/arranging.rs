@@ -3,12 +3,13 @@
 use axum::extract::{Path, State};
 use serde::Deserialize;
 use storage::entities::{round, sheet, sheet_object};
-use storage::{OrganisationId, SheetId, SheetObjectId, WriteTransaction};
+use storage::{SheetId, SheetObjectId, WriteTransaction};
 use texts::Language;
 
 use super::common::{self, DRAFT, Editing};
+use super::library::LIBRARY;
 use super::model::Plan;
-use super::rules::{self, Arrangement};
+use super::rules::{self, Arranged, Arrangement};
 use super::{choosing, queries, urls};
 use crate::App;
 use crate::audit::Event;
@@ -18,7 +19,11 @@ use crate::web::{Answer, Posted, Visitor, WebError};
 /// How objects shall stand.
 #[derive(Debug, Deserialize)]
 pub struct ArrangementForm {
+    /// `own` or `common`.
     arrangement: String,
+    /// Ticked: the judges of each direction have a sheet of their own.
+    #[serde(default)]
+    by_direction: String,
     version: i64,
 }
 
@@ -29,8 +34,14 @@ pub async fn update(
     Path(url): Path<urls::Sheets>,
     posted: Posted<ArrangementForm>,
 ) -> Answer {
-    let arrangement =
-        Arrangement::from_code(&posted.input.arrangement).ok_or_else(|| WebError::BadForm("arrangement".to_owned()))?;
+    let arrangement = Arrangement {
+        is_common: match posted.input.arrangement.as_str() {
+            "own" => false,
+            "common" => true,
+            _ => return Err(WebError::BadForm("arrangement".to_owned())),
+        },
+        is_by_direction: posted.input.by_direction == "yes",
+    };
     let seen = (url.id, posted.input.version);
     let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await? {
         Editing::Fresh(change, round) => (change, *round),
@@ -49,6 +60,28 @@ pub async fn follow(transaction: &WriteTransaction, app: &App, round: &round::Mo
     arrange(transaction, app, round, &plan, arrangement).await
 }
 
+/// Whether a category may judge as these judges of directions say; any may where the directions share a sheet.
+#[must_use]
+pub fn may_judge(category: &str, judges: Option<&str>) -> bool {
+    judges.is_none_or(|judges| LIBRARY.category(category).is_some_and(|category| category.judges_as(judges)))
+}
+
+/// What a sheet is called, as stored: in simplified Chinese, with its directions where each has sheets of its own.
+fn title(plan: &Plan, sheet: &Arranged, name: &str) -> String {
+    if sheet.judges.is_none() {
+        return name.to_owned();
+    }
+    let mut directions: Vec<&str> = Vec::new();
+    let measures = sheet.objects.iter().filter_map(|id| plan.measure(plan.object(*id)?.measure));
+    for measure in measures {
+        let direction = LIBRARY.direction_name(&measure.direction, Language::ZhHans);
+        if !directions.contains(&direction) {
+            directions.push(direction);
+        }
+    }
+    format!("{name} · {}", directions.join("、"))
+}
+
 /// Makes the sheets of this arrangement and takes the old ones away; panels whose organisation no sheet is about any
 /// longer go with them.
 pub async fn arrange(
@@ -60,9 +93,11 @@ pub async fn arrange(
 ) -> Result<(), WebError> {
     let before = queries::panels(transaction, round.id).await?;
     let old: Vec<SheetId> = plan.sheets.iter().map(|sheet| sheet.id).collect();
-    let mut made: Vec<(OrganisationId, SheetId)> = Vec::new();
-    for (index, (organisation, objects)) in rules::arranged(plan, arrangement).into_iter().enumerate() {
-        let found = organisations::queries::find(transaction, organisation).await?;
+    let mut made: Vec<(Arranged, SheetId)> = Vec::new();
+    let judges = |direction: &str| LIBRARY.judges_in(direction).to_owned();
+    for (index, arranged) in rules::arranged(plan, arrangement, judges).into_iter().enumerate() {
+        let objects = &arranged.objects;
+        let found = organisations::queries::find(transaction, arranged.organisation).await?;
         let found = found.ok_or(WebError::NotFound)?;
         let id = SheetId(app.clock.next_id());
         // The target is the sector's; on a common sheet only where all share it.
@@ -80,27 +115,24 @@ pub async fn arrange(
             id,
             round_id: round.id,
             number: i64::try_from(index + 1).unwrap_or(i64::MAX),
-            title: match arrangement {
-                Arrangement::Own => found.name,
-                Arrangement::Common => round.title.clone(),
-            },
+            title: title(plan, &arranged, if arrangement.is_common { &round.title } else { &found.name }),
             target,
         };
-        let places = objects.iter().enumerate().map(|(position, object)| sheet_object::Model {
+        let places = arranged.objects.iter().enumerate().map(|(position, object)| sheet_object::Model {
             id: SheetObjectId(app.clock.next_id()),
             sheet_id: id,
             object_id: *object,
             position: i64::try_from(position).unwrap_or(i64::MAX),
         });
         queries::insert_sheet(transaction, row, places.collect()).await?;
-        made.push((organisation, id));
+        made.push((arranged, id));
     }
     for panel in before {
-        let sheet = match arrangement {
-            Arrangement::Common => made.first(),
-            Arrangement::Own => made.iter().find(|(organisation, _)| *organisation == panel.organisation),
+        let fits = |(sheet, _): &&(Arranged, SheetId)| {
+            (arrangement.is_common || sheet.organisation == panel.organisation)
+                && may_judge(&panel.category, sheet.judges.as_deref())
         };
-        match sheet {
+        match made.iter().find(fits) {
             Some((_, sheet)) => queries::move_panel(transaction, panel.id, *sheet).await?,
             None => queries::delete_panel(transaction, panel.id).await?,
         }

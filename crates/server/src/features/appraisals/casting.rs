@@ -70,6 +70,7 @@ async fn waiting(reads: &impl storage::Reads, id: RoundId) -> Result<Waiting, We
     let batches = queries::batches(reads, id).await?;
     let waited = plan.objects.iter().filter(|object| {
         plan.definition_of(object).is_some_and(|definition| definition.self_evaluation.is_some())
+            && object.reported_as.is_none()
             && !reported.contains(&object.id)
             && !excused.iter().any(|(id, _)| *id == object.id)
     });

@@ -7,11 +7,12 @@ use serde::Deserialize;
 use storage::entities::{organisation, round};
 use storage::{MemberId, OrganisationId};
 
+use super::choosing::{self, Typed, row_of};
 use super::common::{self, DRAFT, Editing, OFFICE, Paths};
 use super::library::{Catalogue, LIBRARY};
-use super::model::ObjectKind;
+use super::model::{ObjectKind, Plan};
 use super::offers::{self, Offers};
-use super::{arranging, choosing, queries, urls};
+use super::{arranging, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::organisations;
@@ -33,15 +34,14 @@ pub struct Filtered {
     sector: String,
 }
 
-/// One row to tick: value, name, what stands beside it, whether it is on the round already.
+/// One row to tick.
 pub struct Tick {
     pub id: String,
     pub name: String,
     pub beside: String,
     pub target: String,
-    pub is_there: bool,
-    /// Whether the organisation's leading team is on the round already.
-    pub is_team_there: bool,
+    /// What it is on the round as already.
+    pub there: Vec<String>,
     pub is_ticked: bool,
 }
 
@@ -58,6 +58,7 @@ struct ChooseView {
     ticks: Vec<Tick>,
     is_cut: bool,
     offers: Offers,
+    directions: Vec<(String, String, bool)>,
     choice: ChoiceForm,
     errors: FieldErrors,
     kinds: Vec<String>,
@@ -72,11 +73,42 @@ pub struct ChoiceForm {
     /// `code` or `code:variant`, or `auto` for the variant that fits each one's sector.
     #[serde(default)]
     instrument: String,
+    /// A direction, or nothing for the instrument's usual one.
+    #[serde(default)]
+    direction: String,
     /// Ticked: the scale's meaning is what the library proposes.
     #[serde(default)]
     mapping: String,
     #[serde(default)]
     version: i64,
+}
+
+impl ChoiceForm {
+    fn typed(&self) -> Typed<'_> {
+        Typed { instrument: &self.instrument, direction: &self.direction, mapping: &self.mapping }
+    }
+}
+
+/// What an organisation or a member is on a round as already: itself or its leading team, and in which direction.
+fn there(page: &Page, plan: &Plan, (organisation, member): (OrganisationId, Option<MemberId>)) -> Vec<String> {
+    let these = plan.objects.iter().filter(|object| (object.organisation, object.member) == (organisation, member));
+    let measures = these.filter_map(|object| plan.measure(object.measure));
+    let words = measures.map(|measure| {
+        let is_team = measure.definition.is_of_team();
+        let key = if is_team { "appraisals-team-is-there" } else { "appraisals-is-there" };
+        page.t1(key, "direction", LIBRARY.direction_name(&measure.direction, page.language))
+    });
+    words.collect()
+}
+
+/// The directions in which objects of a kind can be judged: code, name, whether it is chosen.
+fn directions(page: &Page, kind: ObjectKind, chosen: &str) -> Vec<(String, String, bool)> {
+    let fitting = LIBRARY.directions.iter().filter(|direction| row_of(&direction.object) == Some(kind));
+    let named = fitting.map(|direction| {
+        let name = direction.name.in_language(page.language).to_owned();
+        (direction.code.clone(), name, direction.code == chosen)
+    });
+    named.collect()
 }
 
 /// The organisations one may choose from.
@@ -114,12 +146,7 @@ async fn organisations_view(
     let everything = organisations::queries::Filter { among, ..Default::default() };
     let tree = organisations::queries::all(&app.database, &everything).await?;
     let found = organisations::queries::all(&app.database, &filter).await?;
-    let there = queries::objects(&app.database, round.id).await?;
-    let measures = queries::measures(&app.database, round.id).await?;
-    let is_there = |id: OrganisationId, is_team: bool| {
-        let mut there = there.iter().filter(|object| object.member.is_none() && object.organisation == id);
-        there.any(|object| choosing::is_team_of(&measures, object) == is_team)
-    };
+    let plan = queries::plan(&app.database, round.id).await?;
     let shown: Vec<&str> = found.iter().filter_map(|one| one.sector.as_deref()).collect();
     let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
     let offers = offers::of(&catalogue, ObjectKind::Organisation, &shown, &page);
@@ -131,8 +158,7 @@ async fn organisations_view(
             .as_deref()
             .map_or_else(String::new, |sector| LIBRARY.sector_name(sector, language).to_owned()),
         target: choosing::target_of(organisation, language),
-        is_there: is_there(organisation.id, false),
-        is_team_there: is_there(organisation.id, true),
+        there: there(&page, &plan, (organisation.id, None)),
         is_ticked: choice.chosen.contains(&organisation.id.to_string()),
     };
     let mut kinds: Vec<String> = tree.iter().map(|one| one.kind.clone()).collect();
@@ -153,6 +179,7 @@ async fn organisations_view(
         ticks: found.iter().take(MOST_OFFERED).map(tick).collect(),
         is_cut: found.len() > MOST_OFFERED,
         offers,
+        directions: directions(&page, ObjectKind::Organisation, &choice.direction),
         filtered,
         choice,
         errors,
@@ -174,8 +201,7 @@ pub async fn add_organisations(
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
-    let typed = (form.instrument.as_str(), form.mapping.as_str());
-    let choice = choosing::instrument(&catalogue, typed, ObjectKind::Organisation, &mut errors);
+    let choice = choosing::instrument(&catalogue, &form.typed(), ObjectKind::Organisation, &mut errors);
     let subtree = organisations::queries::subtree(&app.database, round.organisation_id).await?;
     let mut chosen = Vec::new();
     for id in &form.chosen {
@@ -244,7 +270,7 @@ async fn members_view(
     let title = frame.page("appraisals-choose-members-title");
     let title = title.t1("appraisals-choose-members-of", "name", &organisation.name);
     let page = frame.titled(title);
-    let there = queries::objects(&app.database, round.id).await?;
+    let plan = queries::plan(&app.database, round.id).await?;
     let members = queries::members_of(&app.database, organisation.id).await?;
     let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
     let sectors: Vec<&str> = organisation.sector.as_deref().into_iter().collect();
@@ -253,8 +279,7 @@ async fn members_view(
         id: member.id.to_string(),
         beside: member.party_post.or(member.post_title).unwrap_or_default(),
         target: String::new(),
-        is_there: there.iter().any(|object| object.member == Some(member.id)),
-        is_team_there: false,
+        there: there(&page, &plan, (organisation.id, Some(member.id))),
         is_ticked: choice.chosen.contains(&member.id.to_string()),
         name: member.name,
     });
@@ -266,6 +291,7 @@ async fn members_view(
         ticks: ticks.collect(),
         is_cut: false,
         offers,
+        directions: directions(&page, ObjectKind::Member, &choice.direction),
         filtered: Filtered::default(),
         choice,
         errors,
@@ -287,8 +313,7 @@ pub async fn add_members(
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
-    let typed = (form.instrument.as_str(), form.mapping.as_str());
-    let choice = choosing::instrument(&catalogue, typed, ObjectKind::Member, &mut errors);
+    let choice = choosing::instrument(&catalogue, &form.typed(), ObjectKind::Member, &mut errors);
     let members = queries::members_of(&app.database, organisation.id).await?;
     let mut chosen = Vec::new();
     for id in &form.chosen {

@@ -1,11 +1,13 @@
 //! Putting what was chosen on a round: instrument, variant, measure.
 
+use std::collections::BTreeMap;
+
 use storage::entities::{measure, organisation, round_object};
 use storage::{MeasureId, MemberId, ObjectId, RoundId, WriteTransaction};
 use texts::Language;
 
 use super::library::{Catalogue, LIBRARY, Taken};
-use super::model::{Definition, Measure, Object, ObjectKind};
+use super::model::{Definition, Judged, LEADING_TEAM, Measure, Object, ObjectKind, Plan};
 use super::queries;
 use crate::App;
 use crate::web::{FieldErrors, WebError};
@@ -24,6 +26,7 @@ pub struct Chosen {
 pub struct Choice {
     taken: Taken,
     wording: Wording,
+    direction: String,
 }
 
 enum Wording {
@@ -45,14 +48,24 @@ pub fn row_of(object: &str) -> Option<ObjectKind> {
     }
 }
 
-/// Reads `code`, `code:common` or `code:variant`; where the scale's meaning is only proposed, it must be confirmed.
+/// An instrument as it was chosen in a form.
+pub struct Typed<'a> {
+    /// `code`, `code:common` or `code:variant`.
+    pub instrument: &'a str,
+    /// A direction, or nothing for the instrument's usual one.
+    pub direction: &'a str,
+    /// `yes` where the meaning that is proposed for the scale was confirmed.
+    pub mapping: &'a str,
+}
+
+/// Reads what was chosen; where the scale's meaning is only proposed, it must be confirmed.
 pub fn instrument(
     catalogue: &Catalogue,
-    (typed, mapping): (&str, &str),
+    typed: &Typed<'_>,
     kind: ObjectKind,
     errors: &mut FieldErrors,
 ) -> Option<Choice> {
-    let (code, wording) = typed.split_once(':').unwrap_or((typed, ""));
+    let (code, wording) = typed.instrument.split_once(':').unwrap_or((typed.instrument, ""));
     let known = catalogue.instruments().find(|instrument| instrument.code == code);
     let Some(known) = known.filter(|known| row_of(&known.object) == Some(kind)) else {
         errors.add("instrument", "error-choose");
@@ -72,21 +85,19 @@ pub fn instrument(
             return None;
         }
     };
-    if taken.is_proposed() && mapping != "yes" {
+    if taken.is_proposed() && typed.mapping != "yes" {
         errors.add("mapping", "appraisals-error-mapping");
         return None;
     }
-    Some(Choice { taken, wording })
-}
-
-/// The type of objects that are leading teams.
-pub const LEADING_TEAM: &str = "leading_team";
-
-/// Whether an object is the leading team of its organisation.
-#[must_use]
-pub fn is_team_of(measures: &[Measure], object: &Object) -> bool {
-    let mut measures = measures.iter();
-    measures.any(|measure| measure.id == object.measure && measure.definition.object == LEADING_TEAM)
+    let direction = match typed.direction {
+        "" => taken.instrument.directions.first().cloned().unwrap_or_default(),
+        chosen => chosen.to_owned(),
+    };
+    if LIBRARY.direction(&direction).is_none_or(|direction| direction.object != taken.instrument.object) {
+        errors.add("direction", "appraisals-error-direction");
+        return None;
+    }
+    Some(Choice { taken, wording, direction })
 }
 
 /// The name of an organisation's leading team on a sheet, as stored: in simplified Chinese, like the organisation's.
@@ -95,11 +106,6 @@ fn team_name(app: &App, name: &str) -> String {
 }
 
 impl Choice {
-    /// The usual direction of the instrument.
-    fn direction(&self) -> String {
-        self.taken.instrument.directions.first().cloned().unwrap_or_default()
-    }
-
     /// The definition for somebody of this sector: the variant proposed for it, or the one chosen for all.
     fn definition(&self, sector: Option<&str>) -> Option<Definition> {
         let variant = match &self.wording {
@@ -116,8 +122,9 @@ impl Choice {
     }
 }
 
-/// Adds objects; those that are on the round already stay as they are. An organisation may be judged as itself and as its
-/// leading team, and the name on the sheet says which.
+/// Adds objects; those that are judged in this direction already stay as they are. An organisation may be judged as
+/// itself and as its leading team, and the name on the sheet says which. Whoever is judged by the same instrument in
+/// several directions introduces itself once.
 pub async fn add(
     transaction: &WriteTransaction,
     app: &App,
@@ -125,18 +132,27 @@ pub async fn add(
     chosen: Vec<Chosen>,
     choice: &Choice,
 ) -> Result<(), WebError> {
-    let mut measures = queries::measures(transaction, round).await?;
+    let mut plan = queries::plan(transaction, round).await?;
     choice.taken.lock(transaction).await?;
     let is_team = choice.taken.instrument.object == LEADING_TEAM;
-    let there = queries::objects(transaction, round).await?;
-    let mut subject = there.iter().map(|object| object.subject).max().unwrap_or(0);
+    let mut there: BTreeMap<Judged, Vec<Object>> = BTreeMap::new();
+    for object in &plan.objects {
+        there.entry(plan.judged(object)).or_default().push(object.clone());
+    }
+    let mut subject = plan.objects.iter().map(|object| object.subject).max().unwrap_or(0);
     let mut rows = Vec::new();
     for one in chosen {
-        let same = |object: &Object| object.member == one.member && object.organisation == one.organisation.id;
-        if there.iter().any(|object| same(object) && is_team_of(&measures, object) == is_team) {
+        let same = there.get(&(one.organisation.id, one.member, is_team)).map_or(&[][..], Vec::as_slice);
+        let direction_of = |object: &Object| plan.measure(object.measure).map(|measure| measure.direction.as_str());
+        if same.iter().any(|object| direction_of(object) == Some(choice.direction.as_str())) {
             continue;
         }
         let definition = choice.definition(one.organisation.sector.as_deref()).ok_or(WebError::NotFound)?;
+        let asks_same = |object: &&Object| {
+            let asked = plan.definition_of(object);
+            asked.is_some_and(|asked| asked.items == definition.items && asked.scale == definition.scale)
+        };
+        let reported_as = same.iter().find(asks_same).map(Object::reporter);
         subject += 1;
         rows.push(round_object::Model {
             id: ObjectId(app.clock.next_id()),
@@ -150,25 +166,28 @@ pub async fn add(
             organisation_id: one.organisation.id,
             member_id: one.member,
             name: if is_team { team_name(app, &one.name) } else { one.name },
-            measure_id: measure_for(transaction, app, round, (definition, choice.direction()), &mut measures).await?,
+            measure_id: measure_for(transaction, app, round, (definition, &choice.direction), &mut plan.measures)
+                .await?,
             no_self_report_reason: None,
+            reported_as_id: reported_as,
         });
     }
     Ok(queries::insert_objects(transaction, rows).await?)
 }
 
-/// The measure with this instrument, made where there is none.
+/// The measure with this instrument in this direction, made where there is none.
 async fn measure_for(
     transaction: &WriteTransaction,
     app: &App,
     round: RoundId,
-    (definition, direction): (Definition, String),
+    (definition, direction): (Definition, &str),
     measures: &mut Vec<Measure>,
 ) -> Result<MeasureId, WebError> {
     let found = measures.iter().find(|measure| {
         measure.definition.code == definition.code
             && measure.definition.version == definition.version
             && measure.definition.variant == definition.variant
+            && measure.direction == direction
     });
     if let Some(found) = found {
         return Ok(found.id);
@@ -180,11 +199,11 @@ async fn measure_for(
         position: i64::try_from(measures.len()).unwrap_or(i64::MAX),
         instrument_code: definition.code.clone(),
         instrument_version: i64::from(definition.version),
-        direction: direction.clone(),
+        direction: direction.to_owned(),
         definition: text_of(&definition)?,
     };
     queries::insert_measure(transaction, row).await?;
-    measures.push(Measure { id, direction, definition });
+    measures.push(Measure { id, direction: direction.to_owned(), definition });
     Ok(id)
 }
 
@@ -212,6 +231,16 @@ pub fn measure_name(measure: &Measure, language: Language) -> String {
         None => name.to_owned(),
         Some(variant) => format!("{name} · {variant}"),
     }
+}
+
+/// The name of a measure of a round, with its direction where the round has several (S054).
+#[must_use]
+pub fn measure_title(plan: &Plan, measure: &Measure, language: Language) -> String {
+    let name = measure_name(measure, language);
+    if plan.measures.iter().all(|other| other.direction == measure.direction) {
+        return name;
+    }
+    format!("{name} · {}", LIBRARY.direction_name(&measure.direction, language))
 }
 
 /// What the people judge an organisation against: its own target, else its sector's (S053).

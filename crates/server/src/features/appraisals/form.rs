@@ -56,6 +56,9 @@ pub struct RoundForm {
     pub head: String,
     /// Days.
     pub retention_days: String,
+    /// The round below this one, or nothing.
+    #[serde(default)]
+    pub follows: String,
     /// When the clock ends casting, or nothing.
     #[serde(default)]
     pub casting_until: String,
@@ -120,6 +123,7 @@ impl RoundForm {
             judges_member: judges(ObjectKind::Member),
             head,
             retention_days: round.retention_days.to_string(),
+            follows: round.follows_id.map_or_else(String::new, |follows| follows.to_string()),
             casting_until: round.casting_until.map_or_else(String::new, |until| {
                 let local = until.to_utc().with_timezone(&zone);
                 local.format("%Y-%m-%dT%H:%M").to_string()

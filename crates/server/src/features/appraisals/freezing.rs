@@ -8,7 +8,7 @@ use storage::Reads;
 use storage::entities::round;
 
 use super::layout::{ballot_round, layout_of};
-use super::model::{Frozen, FrozenOrganisation, Head, Plan};
+use super::model::{Followed, Frozen, FrozenOrganisation, Head, Plan};
 use super::queries;
 use crate::features::organisations;
 use crate::roles::Reach;
@@ -55,6 +55,14 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
         opinion_minimum: queries::number(round.opinion_minimum),
         verdict: queries::verdict(reads, round).await?,
         composite: queries::composite(reads, round.id).await?,
+        follows: match round.follows_id {
+            Some(follows) => queries::round(reads, follows).await?.map(|below| Followed {
+                round: below.id,
+                title: below.title,
+                opening_hash: below.opening_hash.unwrap_or_default(),
+            }),
+            None => None,
+        },
         head,
         retention_days: queries::number(round.retention_days),
         casting_until: round.casting_until,

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use storage::entities::round;
-use storage::{RoundId, Scope};
+use storage::{Reads, RoundId, Scope, StorageError};
 
 use super::choosing::measure_name;
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING, Paths, WATCHING};
@@ -71,6 +71,15 @@ pub async fn announce(
     change.answer(&urls::Round { id: url.id }, "appraisals-announced").await
 }
 
+/// Whether the round below this one is not sealed yet (S071).
+pub async fn is_lower_open(reads: &impl Reads, round: &round::Model) -> Result<bool, StorageError> {
+    let Some(follows) = round.follows_id else {
+        return Ok(false);
+    };
+    let below = queries::round(reads, follows).await?;
+    Ok(below.is_none_or(|below| !matches!(below.state.as_str(), "sealed" | "published" | "finished")))
+}
+
 async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, WebError> {
     let steps = queries::steps(&app.database, round.id).await?;
     Ok(Surroundings {
@@ -78,6 +87,7 @@ async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, W
         is_served_over_tls: app.is_served_over_tls(),
         plain_http_accepted: steps.iter().any(|step| step.step == "plain_http" && step.state == "done"),
         is_casting_over: round.casting_until.is_some_and(|until| until <= app.clock.now()),
+        is_lower_open: is_lower_open(&app.database, round).await?,
     })
 }
 
@@ -101,7 +111,9 @@ fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
             Gap { text: page.t1(&key, "measure", name), path: items.to_path() }
         }
         Missing::PublicUrl | Missing::PlainHttp => Gap { text: page.t(&key), path: paths.issuing() },
-        Missing::CastingUntil | Missing::Verdict => Gap { text: page.t(&key), path: paths.settings() },
+        Missing::CastingUntil | Missing::Verdict | Missing::LowerRound => {
+            Gap { text: page.t(&key), path: paths.settings() }
+        }
     }
 }
 

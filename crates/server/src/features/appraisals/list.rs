@@ -10,7 +10,7 @@ use storage::{OrganisationId, RoundId, Scope};
 use super::common::{self, OFFICE};
 use super::form::RoundForm;
 use super::model::Plan;
-use super::settings::{self, SourceField};
+use super::settings::{self, ChoiceOption, SourceField};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
@@ -37,6 +37,8 @@ pub struct SettingsView {
     pub owners: Vec<organisation::Model>,
     pub is_new: bool,
     pub search: String,
+    /// The rounds this one may follow.
+    pub followed: Vec<ChoiceOption>,
     pub conflict: Option<Conflict>,
 }
 
@@ -45,11 +47,14 @@ pub struct SettingsView {
 pub struct Search {
     #[serde(default)]
     search: String,
+    /// The round below the new one.
+    #[serde(default)]
+    follows: String,
 }
 
 /// The form of a new round.
 pub async fn new(State(app): State<App>, visitor: Visitor, frame: Frame, Query(search): Query<Search>) -> Answer {
-    let form = RoundForm::empty();
+    let form = RoundForm { follows: search.follows, ..RoundForm::empty() };
     let view = new_view(&app, &visitor, &frame, form, FieldErrors::default(), search.search).await?;
     html(&view)
 }
@@ -69,6 +74,7 @@ async fn new_view(
     owners.sort_by_key(|owner| owner.kind == "branch" || owner.kind == "group");
     owners.truncate(MOST_OWNERS);
     Ok(SettingsView {
+        followed: settings::followed(app, visitor, (None, &form.follows)).await?,
         page: frame.page("appraisals-new-title"),
         action: format!("{}?draw-up", urls::Rounds {}.to_path()),
         form,
@@ -95,6 +101,7 @@ pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, post
         }
     };
     let head = settings::head(&app, &form, &mut errors).await?;
+    let follows = settings::follows(&app, &visitor, (None, &form), &mut errors).await?;
     let declared = form.check(&app, &Plan::default(), &mut errors);
     let (Some(owner), Some(declared)) = (owner, declared) else {
         let view = new_view(&app, &visitor, &frame, form, errors, String::new()).await?;
@@ -121,6 +128,7 @@ pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, post
         head_account_id: head,
         retention_days: declared.retention_days,
         casting_until: declared.casting_until,
+        follows_id: follows,
         frozen: None,
         opening_hash: None,
         version: 1,

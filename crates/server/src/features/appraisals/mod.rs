@@ -32,8 +32,9 @@ pub mod verdict;
 mod waiting;
 
 pub use crate::features::library;
-pub use choosing::{LEADING_TEAM, measure_name};
+pub use choosing::measure_title;
 pub use layout::{ballot_round, layout_of, round_of};
+pub use show::{Link, chain};
 pub use snapshots::Snapshots;
 pub use steps::resume;
 

@@ -5,6 +5,8 @@
 
 mod frozen;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, SheetId};
 use texts::Language;
@@ -13,9 +15,10 @@ use super::library::LIBRARY;
 use crate::texts::in_script;
 
 pub use crate::features::library::model::{
-    Definition, Grade, Group, GroupLayout, Item, ObjectKind, OwnGrades, Scale, Section, SelfEvaluation, Ungraded, Words,
+    Definition, Grade, Group, GroupLayout, Item, LEADING_TEAM, ObjectKind, OwnGrades, Scale, Section, SelfEvaluation,
+    Ungraded, Words,
 };
-pub use frozen::{Composite, Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource};
+pub use frozen::{Composite, Followed, Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource, is_called};
 
 /// A measure: an instrument and its direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +48,17 @@ pub struct Object {
     pub name: String,
     /// Its measure.
     pub measure: MeasureId,
+    /// The object whose self-report stands for this one too: the same one, judged in another direction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_as: Option<ObjectId>,
+}
+
+impl Object {
+    /// The object that hands in the self-report.
+    #[must_use]
+    pub fn reporter(&self) -> ObjectId {
+        self.reported_as.unwrap_or(self.id)
+    }
 }
 
 /// What a panel is asked about. Several panels may answer the same sheet.
@@ -94,6 +108,9 @@ pub struct Panel {
     pub merged_into: Option<PanelId>,
 }
 
+/// Who or what is judged: an organisation or a member of it, and whether it is the organisation's leading team.
+pub type Judged = (OrganisationId, Option<MemberId>, bool);
+
 /// What an office has declared of whom and what a round is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
@@ -118,6 +135,20 @@ impl Plan {
     #[must_use]
     pub fn definition_of(&self, object: &Object) -> Option<&Definition> {
         self.measure(object.measure).map(|measure| &measure.definition)
+    }
+
+    /// Who or what an object is, whichever measure judges it: the leading team of an organisation is another.
+    #[must_use]
+    pub fn judged(&self, object: &Object) -> Judged {
+        let is_team = self.definition_of(object).is_some_and(Definition::is_of_team);
+        (object.organisation, object.member, is_team)
+    }
+
+    /// Whether somebody is judged in several directions (S054): then the judges of each have a sheet of their own.
+    #[must_use]
+    pub fn has_directions(&self) -> bool {
+        let mut seen = BTreeSet::new();
+        self.objects.iter().any(|object| !seen.insert(self.judged(object)))
     }
 
     /// An object.

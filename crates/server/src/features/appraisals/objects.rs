@@ -9,6 +9,7 @@ use super::choose::MOST_OFFERED;
 use super::common::{self, DRAFT, Editing, OFFICE, Paths};
 use super::library::LIBRARY;
 use super::model::Plan;
+use super::rules::Arrangement;
 use super::settings::Confirmed;
 use super::{arranging, choosing, queries, urls};
 use crate::App;
@@ -46,7 +47,9 @@ struct ObjectsView {
     may_edit: bool,
     rows: Vec<Row>,
     measures: Vec<MeasureRow>,
-    is_common: bool,
+    arrangement: Arrangement,
+    /// Whether somebody is judged in several directions.
+    has_directions: bool,
     panels: usize,
     branches: Vec<(String, String)>,
 }
@@ -70,7 +73,9 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
             name: object.name.clone(),
             of: organisation.map_or_else(String::new, |organisation| organisation.name.clone()),
             is_member: object.member.is_some(),
-            instrument: definition.name.in_language(language).to_owned(),
+            instrument: plan
+                .measure(object.measure)
+                .map_or_else(String::new, |measure| choosing::measure_title(&plan, measure, language)),
             items: definition.items.len().to_string(),
             flag: choosing::is_of_another_sector(definition, sector),
         })
@@ -99,7 +104,8 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
         may_edit: round.state == "draft",
         rows,
         measures,
-        is_common: super::rules::Arrangement::of(&plan) == super::rules::Arrangement::Common,
+        arrangement: Arrangement::of(&plan),
+        has_directions: plan.has_directions(),
         panels: plan.panels.len(),
         branches,
         round,
@@ -124,8 +130,9 @@ pub async fn remove(
     };
     let rest =
         Plan { objects: plan.objects.iter().filter(|other| other.id != object.id).cloned().collect(), ..plan.clone() };
-    let arrangement = super::rules::Arrangement::of(&plan);
+    let arrangement = Arrangement::of(&plan);
     arranging::arrange(&change.transaction, &app, &round, &rest, arrangement).await?;
+    queries::pass_report_on(&change.transaction, &rest, object.id).await?;
     queries::delete_object(&change.transaction, object.id).await?;
     if !rest.objects.iter().any(|other| other.measure == object.measure) {
         queries::delete_measure(&change.transaction, object.measure).await?;

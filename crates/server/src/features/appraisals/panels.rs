@@ -10,10 +10,10 @@ use storage::{OrganisationId, PanelId, SheetId};
 use super::common::{self, Editing, OFFICE, PREPARING, Paths};
 use super::form;
 use super::library::LIBRARY;
-use super::model::{Panel, Plan};
+use super::model::{Panel, Plan, Sheet};
 use super::rules::{self, Arrangement};
 use super::settings::Confirmed;
-use super::{queries, urls};
+use super::{arranging, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::organisations;
@@ -144,7 +144,7 @@ async fn view(
         paths: Paths { id: round.id },
         may_edit: PREPARING.contains(&round.state.as_str()),
         sheets,
-        is_common: Arrangement::of(&plan) == Arrangement::Common,
+        is_common: Arrangement::of(&plan).is_common,
         small: small.len(),
         categories: categories.collect(),
         form,
@@ -184,6 +184,9 @@ pub async fn create(
         errors.add("category", "appraisals-error-no-sheets");
     }
     let wanted = places(&plan, &form, round.organisation_id);
+    if wanted.is_empty() && errors.is_empty() {
+        errors.add("category", "appraisals-error-no-direction");
+    }
     let free: Vec<(OrganisationId, SheetId)> = wanted
         .into_iter()
         .filter(|(organisation, sheet)| {
@@ -233,10 +236,18 @@ pub async fn create(
     change.answer(&url, "appraisals-panels-added").await
 }
 
+/// Whether a category may answer a sheet: where each direction has sheets of its own, those it may judge in.
+fn answers(plan: &Plan, sheet: &Sheet, arrangement: Arrangement, category: &str) -> bool {
+    let first = sheet.objects.first().and_then(|id| plan.measure(plan.object(*id)?.measure));
+    let judges = first.filter(|_| arrangement.is_by_direction).map(|measure| LIBRARY.judges_in(&measure.direction));
+    arranging::may_judge(category, judges)
+}
+
 fn places(plan: &Plan, form: &PanelForm, owner: OrganisationId) -> Vec<(OrganisationId, SheetId)> {
     let mut places = Vec::new();
-    for sheet in &plan.sheets {
-        let whole = form.place == "owner" && Arrangement::of(plan) == Arrangement::Common;
+    let arrangement = Arrangement::of(plan);
+    for sheet in plan.sheets.iter().filter(|sheet| answers(plan, sheet, arrangement, &form.category)) {
+        let whole = form.place == "owner" && arrangement.is_common;
         let objects = plan.objects_of(sheet);
         let organisations = objects.iter().map(|(object, _)| object.organisation);
         for organisation in organisations {

@@ -106,6 +106,7 @@ fn object(row: round_object::Model) -> Object {
         member: row.member_id,
         name: row.name,
         measure: row.measure_id,
+        reported_as: row.reported_as_id,
     }
 }
 

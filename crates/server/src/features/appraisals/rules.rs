@@ -1,6 +1,6 @@
 //! The decisions of preparing a round: what is missing, which panels are merged, how objects stand on sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use storage::{MeasureId, ObjectId, OrganisationId, PanelId};
 
@@ -17,61 +17,73 @@ pub const USUAL_OPINION_MINIMUM: i64 = 8;
 pub const MOST_SLIPS: u32 = 10_000;
 
 /// How objects stand on sheets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrangement {
-    /// Each organisation its own sheet, with its members.
-    Own,
-    /// Everything on one sheet.
-    Common,
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Arrangement {
+    /// Everything together; else each organisation with its members on a sheet of its own.
+    pub is_common: bool,
+    /// The judges of each direction have a sheet of their own (S054): always so where somebody is judged in several.
+    pub is_by_direction: bool,
 }
 
 impl Arrangement {
     /// What the sheets show.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
-        let organisations = |sheet: &Sheet| {
-            let mut found: Vec<OrganisationId> =
-                plan.objects_of(sheet).iter().map(|(object, _)| object.organisation).collect();
-            found.dedup();
-            found.len()
+        let organisations = |sheet: &Sheet| -> BTreeSet<OrganisationId> {
+            plan.objects_of(sheet).iter().map(|(object, _)| object.organisation).collect()
         };
-        if plan.sheets.iter().any(|sheet| organisations(sheet) > 1) { Self::Common } else { Self::Own }
-    }
-
-    /// Reads the choice of a form.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "own" => Some(Self::Own),
-            "common" => Some(Self::Common),
-            _ => None,
+        let mut seen = BTreeSet::new();
+        let mut sheets = plan.sheets.iter().map(organisations);
+        Self {
+            is_common: plan.sheets.iter().any(|sheet| organisations(sheet).len() > 1),
+            is_by_direction: plan.has_directions()
+                || sheets.any(|these| these.into_iter().any(|one| !seen.insert(one))),
         }
     }
 }
 
-/// The objects of each sheet, in order: an organisation before its members, everything in the order it was chosen, and
-/// on a common sheet organisations before members, so that neighbours share an instrument.
+/// A sheet as it is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arranged {
+    /// Whose it is; the first organisation's where it is common.
+    pub organisation: OrganisationId,
+    /// Who judges as directions say it; nothing where the judges of all directions share it.
+    pub judges: Option<String>,
+    /// Its objects in order.
+    pub objects: Vec<ObjectId>,
+}
+
+/// The sheets of an arrangement: an organisation before its members, everything in the order it was chosen, and on a
+/// common sheet organisations before members, so that neighbours share an instrument. `judges` says who judges in a
+/// direction.
 #[must_use]
-pub fn arranged(plan: &Plan, arrangement: Arrangement) -> Vec<(OrganisationId, Vec<ObjectId>)> {
-    let mut sheets: Vec<(OrganisationId, Vec<&super::model::Object>)> = Vec::new();
+pub fn arranged(plan: &Plan, arrangement: Arrangement, judges: impl Fn(&str) -> String) -> Vec<Arranged> {
+    let by_direction = arrangement.is_by_direction || plan.has_directions();
+    let mut sheets: Vec<(Arranged, Vec<&super::model::Object>)> = Vec::new();
     for object in &plan.objects {
-        let place = match arrangement {
-            Arrangement::Own => sheets.iter_mut().find(|(organisation, _)| *organisation == object.organisation),
-            Arrangement::Common => sheets.first_mut(),
+        let direction = plan.measure(object.measure).map(|measure| measure.direction.as_str());
+        let judges = direction.filter(|_| by_direction).map(&judges);
+        let fits = |sheet: &Arranged| {
+            (arrangement.is_common || sheet.organisation == object.organisation) && sheet.judges == judges
         };
-        match place {
+        match sheets.iter_mut().find(|(sheet, _)| fits(sheet)) {
             Some((_, objects)) => objects.push(object),
-            None => sheets.push((object.organisation, vec![object])),
+            None => {
+                let sheet = Arranged { organisation: object.organisation, judges, objects: Vec::new() };
+                sheets.push((sheet, vec![object]));
+            }
         }
     }
-    for (_, objects) in &mut sheets {
+    let in_order = |(mut sheet, mut objects): (Arranged, Vec<&super::model::Object>)| {
         let measure = |object: &super::model::Object| {
             let position = plan.measures.iter().position(|m| m.id == object.measure);
             (object.member.is_some(), position)
         };
         objects.sort_by_key(|object| (measure(object), object.subject));
-    }
-    sheets.into_iter().map(|(organisation, objects)| (organisation, objects.iter().map(|o| o.id).collect())).collect()
+        sheet.objects = objects.iter().map(|object| object.id).collect();
+        sheet
+    };
+    sheets.into_iter().map(in_order).collect()
 }
 
 /// The open panels that cannot reach k, each with the panel it should be merged into, if there is any.
@@ -145,6 +157,8 @@ pub struct Surroundings {
     pub plain_http_accepted: bool,
     /// Whether the moment at which the clock ends casting is over already.
     pub is_casting_over: bool,
+    /// Whether the round below this one is not sealed yet (S071).
+    pub is_lower_open: bool,
 }
 
 /// What keeps issuing from beginning.
@@ -166,6 +180,8 @@ pub enum Missing {
     PlainHttp,
     /// The end of casting lies in the past.
     CastingUntil,
+    /// The round below this one is not sealed yet.
+    LowerRound,
     /// The verdict rule names no measure and judges, or some that are not there.
     Verdict,
 }
@@ -183,6 +199,7 @@ impl Missing {
             Self::PublicUrl => "public-url",
             Self::PlainHttp => "plain-http",
             Self::CastingUntil => "casting-until",
+            Self::LowerRound => "lower-round",
             Self::Verdict => "verdict",
         }
     }
@@ -210,6 +227,9 @@ pub fn missing(
     missing.extend(not_known_among_judges(plan, judged).into_iter().map(Missing::NotKnownAmongJudges));
     if rule.is_some_and(|rule| !verdict::is_readable(plan, rule)) {
         missing.push(Missing::Verdict);
+    }
+    if around.is_lower_open {
+        missing.push(Missing::LowerRound);
     }
     if around.is_casting_over {
         missing.push(Missing::CastingUntil);

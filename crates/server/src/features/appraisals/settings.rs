@@ -3,8 +3,8 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
-use storage::AccountId;
 use storage::entities::round;
+use storage::{AccountId, RoundId};
 
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING};
 use super::form::{RoundForm, source_fields};
@@ -38,7 +38,7 @@ fn proposed(plan: &Plan) -> impl Iterator<Item = (&Definition, Shares)> {
 }
 
 /// What a rule proposed with an instrument says, and where the form filled in with it is.
-fn proposals(page: &Page, (id, plan): (storage::RoundId, &Plan)) -> Vec<(String, String)> {
+fn proposals(page: &Page, (id, plan): (RoundId, &Plan)) -> Vec<(String, String)> {
     let line = |(definition, shares): (&Definition, Shares)| {
         let arguments = [
             ("instrument", definition.name.in_language(page.language).into()),
@@ -69,7 +69,8 @@ pub async fn edit(
     if let Some((definition, shares)) = proposed(&plan).find(|(definition, _)| definition.code == wish.proposal) {
         form.propose(definition, shares);
     }
-    html(&view(&frame, (url.id, &plan), form, FieldErrors::default()))
+    let followed = followed(&app, &visitor, (Some(url.id), &form.follows)).await?;
+    html(&view(&frame, (url.id, &plan), (form, followed), FieldErrors::default()))
 }
 
 /// The form of a round as it is stored.
@@ -107,7 +108,7 @@ pub struct SourceField {
 }
 
 fn source_field(frame: &Frame, plan: &Plan, form: &RoundForm, kind: ObjectKind) -> SourceField {
-    let choices = Choices::of(plan, kind);
+    let choices = Choices::of(plan, kind, frame.language);
     let (measure, judges) = source_fields(kind);
     let (instrument, categories) = form.source(kind);
     SourceField {
@@ -117,11 +118,7 @@ fn source_field(frame: &Frame, plan: &Plan, form: &RoundForm, kind: ObjectKind) 
         instruments: choices
             .instruments
             .into_iter()
-            .map(|(code, name)| ChoiceOption {
-                name: name.in_language(frame.language).to_owned(),
-                is_chosen: code == instrument,
-                code,
-            })
+            .map(|(code, name)| ChoiceOption { name, is_chosen: code == instrument, code })
             .collect(),
         categories: choices
             .categories
@@ -148,7 +145,51 @@ pub async fn head(app: &App, form: &RoundForm, errors: &mut FieldErrors) -> Resu
     Ok(found.map(|account| account.id))
 }
 
-fn view(frame: &Frame, (id, plan): (storage::RoundId, &Plan), form: RoundForm, errors: FieldErrors) -> SettingsView {
+/// The rounds this one may follow (S071): those the office reaches, the one chosen among them, never itself.
+pub async fn followed(
+    app: &App,
+    visitor: &Visitor,
+    (itself, chosen): (Option<RoundId>, &str),
+) -> Result<Vec<ChoiceOption>, WebError> {
+    let reach = visitor.reach(OFFICE);
+    let rounds = queries::rounds_to_follow(&app.database, &reach, itself).await?;
+    let offered = rounds.into_iter().map(|round| ChoiceOption {
+        is_chosen: round.id.to_string() == chosen,
+        code: round.id.to_string(),
+        name: format!("{} ({} – {})", round.title, round.period_from, round.period_to),
+    });
+    Ok(offered.collect())
+}
+
+/// The round below, as it was chosen: one the office reaches, and no chain that comes back to the round itself.
+pub async fn follows(
+    app: &App,
+    visitor: &Visitor,
+    (itself, form): (Option<RoundId>, &RoundForm),
+    errors: &mut FieldErrors,
+) -> Result<Option<RoundId>, WebError> {
+    if form.follows.is_empty() {
+        return Ok(None);
+    }
+    let offered = followed(app, visitor, (itself, &form.follows)).await?;
+    let Some(chosen) = offered.iter().find(|one| one.is_chosen).and_then(|one| one.code.parse::<RoundId>().ok()) else {
+        errors.add("follows", "error-choose");
+        return Ok(None);
+    };
+    let below = queries::rounds_below(&app.database, chosen).await?;
+    if itself.is_some_and(|itself| below.iter().any(|round| round.id == itself)) {
+        errors.add("follows", "appraisals-error-follows");
+        return Ok(None);
+    }
+    Ok(Some(chosen))
+}
+
+fn view(
+    frame: &Frame,
+    (id, plan): (RoundId, &Plan),
+    (form, followed): (RoundForm, Vec<ChoiceOption>),
+    errors: FieldErrors,
+) -> SettingsView {
     let sources = ObjectKind::ALL.into_iter().map(|kind| source_field(frame, plan, &form, kind)).collect();
     let page = frame.page("appraisals-settings-title");
     SettingsView {
@@ -157,6 +198,7 @@ fn view(frame: &Frame, (id, plan): (storage::RoundId, &Plan), form: RoundForm, e
         page,
         action: format!("{}?_method=put", urls::Round { id }.to_path()),
         form,
+        followed,
         errors,
         owners: Vec::new(),
         is_new: false,
@@ -207,8 +249,10 @@ pub async fn update(
     let mut errors = FieldErrors::default();
     let plan = queries::plan(&app.database, url.id).await?;
     let head = head(&app, &form, &mut errors).await?;
+    let follows = follows(&app, &visitor, (Some(url.id), &form), &mut errors).await?;
     let Some(declared) = form.check(&app, &plan, &mut errors) else {
-        let view = view(&frame, (url.id, &plan), form, errors);
+        let followed = followed(&app, &visitor, (Some(url.id), &form.follows)).await?;
+        let view = view(&frame, (url.id, &plan), (form, followed), errors);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
@@ -218,7 +262,9 @@ pub async fn update(
         Err(WebError::ChangedMeanwhile) => {
             let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
             let stored = stored(&app, &round).await?;
-            let view = view(&frame, (url.id, &plan), RoundForm { version: round.version, ..form.clone() }, errors);
+            let again = RoundForm { version: round.version, ..form.clone() };
+            let followed = followed(&app, &visitor, (Some(url.id), &form.follows)).await?;
+            let view = view(&frame, (url.id, &plan), (again, followed), errors);
             let conflict = Some(both_versions((&app, &view.page), &plan, stored, form));
             return html_with(StatusCode::CONFLICT, &SettingsView { conflict, ..view });
         }
@@ -236,6 +282,7 @@ pub async fn update(
         head_account_id: head,
         retention_days: declared.retention_days,
         casting_until: declared.casting_until,
+        follows_id: follows,
         ..before
     };
     queries::update_round(&change.transaction, round.clone()).await?;

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use storage::AccountId;
 use storage::entities::round;
+use storage::{AccountId, RoundId, StorageError};
 
 use super::common::{self, Paths, WATCHING};
+use super::issuing::is_lower_open;
 use super::layout::ballot_round;
 use super::library::LIBRARY;
 use super::rules::{self, Surroundings};
@@ -40,6 +41,8 @@ struct RoundView {
     missing: usize,
     steps: Vec<StepRow>,
     stages: Vec<(&'static str, &'static str)>,
+    /// The rounds it is linked to, from the lowest to the highest, itself among them (S071); nothing where it stands alone.
+    chain: Vec<Link>,
     is_office: bool,
     is_draft: bool,
     is_preparing: bool,
@@ -49,6 +52,41 @@ struct RoundView {
     is_paused: bool,
     is_after: bool,
     round: round::Model,
+}
+
+/// A round of a chain.
+pub struct Link {
+    /// Where it is; nothing for the round whose page this is.
+    pub path: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its state.
+    pub state: String,
+}
+
+/// The rounds a round is linked to, from the lowest to the highest, itself among them; nothing where it stands alone.
+/// Beyond a round that two others follow the chain goes on with neither.
+pub async fn chain(app: &App, id: RoundId, path: impl Fn(&round::Model) -> String) -> Result<Vec<Link>, StorageError> {
+    let mut rounds = queries::rounds_below(&app.database, id).await?;
+    rounds.reverse();
+    while let Some(top) = rounds.last().map(|round| round.id) {
+        let mut above = queries::rounds_above(&app.database, top).await?;
+        above.retain(|round| rounds.iter().all(|known| known.id != round.id));
+        let is_one = above.len() == 1;
+        rounds.extend(above);
+        if !is_one {
+            break;
+        }
+    }
+    if rounds.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let link = |round: &round::Model| Link {
+        path: (round.id != id).then(|| path(round)),
+        title: round.title.clone(),
+        state: round.state.clone(),
+    };
+    Ok(rounds.iter().map(link).collect())
 }
 
 /// The stages a round passes, for the line at the top.
@@ -88,7 +126,12 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         when: local(step.happened_at),
         who: [who(step.account_id), who(step.second_account_id)].into_iter().flatten().collect::<Vec<_>>().join(", "),
     });
-    let around = Surroundings { has_public_url: true, is_served_over_tls: true, ..Surroundings::default() };
+    let around = Surroundings {
+        has_public_url: true,
+        is_served_over_tls: true,
+        is_lower_open: is_lower_open(&app.database, &round).await?,
+        ..Surroundings::default()
+    };
     let rule = queries::verdict(&app.database, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let missing = rules::missing(&plan, declared, around, LIBRARY.judged());
@@ -108,6 +151,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         sheets: plan.sheets.len(),
         panels: plan.open_panels().count(),
         planned: plan.panels.iter().map(|panel| panel.planned).sum(),
+        chain: chain(&app, url.id, |round| urls::Round { id: round.id }.to_path()).await?,
         printed: batches.iter().filter(|batch| batch.state == "printed").map(|batch| batch.printed).sum(),
         missing: missing.len(),
         steps: rows.collect(),

@@ -2,9 +2,8 @@
 
 use texts::{Language, Texts};
 
-use super::choosing::LEADING_TEAM;
 use super::library::LIBRARY;
-use super::model::{Definition, Frozen, Object, ObjectKind, Plan, VerdictRule, VerdictSource, Words};
+use super::model::{Frozen, Measure, Object, ObjectKind, Plan, VerdictRule, VerdictSource, is_called};
 use crate::App;
 use crate::web::Page;
 
@@ -13,7 +12,7 @@ pub struct Choices {
     /// Which lines it is for.
     pub kind: ObjectKind,
     /// The instruments with an overall item, each once: the variants of its words are one measure.
-    pub instruments: Vec<(String, Words)>,
+    pub instruments: Vec<(String, String)>,
     /// The categories of the judges of such objects, in the order of the library.
     pub categories: Vec<String>,
 }
@@ -27,11 +26,22 @@ pub enum Fault {
     Categories,
 }
 
-fn judged_by(plan: &Plan, kind: ObjectKind) -> impl Iterator<Item = (&Object, &Definition)> {
+fn judged_by(plan: &Plan, kind: ObjectKind) -> impl Iterator<Item = (&Object, &Measure)> {
     let of_kind = plan.objects.iter().filter(move |object| object.kind == kind);
-    let found = of_kind.filter_map(|object| Some((object, plan.definition_of(object)?)));
+    let found = of_kind.filter_map(|object| Some((object, plan.measure(object.measure)?)));
     // The lines count organisations; the leading team of one is none.
-    found.filter(|(_, definition)| definition.overall_position().is_some() && definition.object != LEADING_TEAM)
+    found.filter(|(_, measure)| measure.definition.overall_position().is_some() && !measure.definition.is_of_team())
+}
+
+/// What a measure is called as a source: its instrument, with its direction where the round asks that in several.
+fn called(plan: &Plan, measure: &Measure) -> String {
+    let code = &measure.definition.code;
+    let mut same = plan.measures.iter().filter(|other| other.definition.code == *code);
+    if same.all(|other| other.direction == measure.direction) {
+        code.clone()
+    } else {
+        format!("{code}@{}", measure.direction)
+    }
 }
 
 /// The categories that judge objects of this kind, by this instrument where one is given.
@@ -39,8 +49,8 @@ fn categories(plan: &Plan, kind: ObjectKind, instrument: Option<&str>) -> Vec<St
     let judges_such = |panel: &super::model::Panel| {
         let on_sheet =
             |object: &Object| plan.sheet(panel.sheet).is_some_and(|sheet| sheet.objects.contains(&object.id));
-        judged_by(plan, kind).any(|(object, definition)| {
-            instrument.is_none_or(|instrument| definition.code == instrument) && on_sheet(object)
+        judged_by(plan, kind).any(|(object, measure)| {
+            instrument.is_none_or(|instrument| is_called(instrument, measure)) && on_sheet(object)
         })
     };
     let found: std::collections::BTreeSet<&str> =
@@ -52,11 +62,13 @@ fn categories(plan: &Plan, kind: ObjectKind, instrument: Option<&str>) -> Vec<St
 impl Choices {
     /// What a plan offers for a kind.
     #[must_use]
-    pub fn of(plan: &Plan, kind: ObjectKind) -> Self {
-        let mut instruments: Vec<(String, Words)> = Vec::new();
-        for (_, definition) in judged_by(plan, kind) {
-            if !instruments.iter().any(|(code, _)| *code == definition.code) {
-                instruments.push((definition.code.clone(), definition.name.clone()));
+    pub fn of(plan: &Plan, kind: ObjectKind, language: Language) -> Self {
+        let mut instruments: Vec<(String, String)> = Vec::new();
+        for (_, measure) in judged_by(plan, kind) {
+            let called = called(plan, measure);
+            if !instruments.iter().any(|(known, _)| *known == called) {
+                let name = source_name(plan, &called, language);
+                instruments.push((called, name));
             }
         }
         Self { kind, instruments, categories: categories(plan, kind, None) }
@@ -66,7 +78,12 @@ impl Choices {
 /// Why a source does not fit a plan; nothing where it does.
 #[must_use]
 pub fn fault(plan: &Plan, source: &VerdictSource) -> Option<Fault> {
-    if !judged_by(plan, source.objects).any(|(_, definition)| definition.code == source.instrument) {
+    let mut meant = judged_by(plan, source.objects).filter(|(_, measure)| source.is_read_from(measure));
+    let Some((_, first)) = meant.next() else {
+        return Some(Fault::Instrument);
+    };
+    // The lines are read from one measure: never from several directions together (S054).
+    if meant.any(|(_, other)| other.direction != first.direction) {
         return Some(Fault::Instrument);
     }
     let there = categories(plan, source.objects, Some(&source.instrument));
@@ -117,16 +134,26 @@ pub fn source_sentence(
     (instrument, categories): (&str, &[String]),
     plan: &Plan,
 ) -> String {
-    let mut definitions = plan.measures.iter().map(|measure| &measure.definition);
-    let name = definitions.find(|definition| definition.code == instrument);
     let judges: Vec<&str> = categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
     let comma = if language == Language::En { ", " } else { "、" };
     let arguments = [
         ("lines", lines(kind).into()),
-        ("instrument", name.map_or("", |definition| definition.name.in_language(language)).into()),
+        ("instrument", source_name(plan, instrument, language).into()),
         ("judges", judges.join(comma).into()),
     ];
     texts.with(language, "appraisals-verdict-source", &arguments)
+}
+
+/// The name of a source: its instrument, with the direction where one is named.
+fn source_name(plan: &Plan, called: &str, language: Language) -> String {
+    let Some(measure) = plan.measures.iter().find(|measure| is_called(called, measure)) else {
+        return String::new();
+    };
+    let name = measure.definition.name.in_language(language);
+    match called.split_once('@') {
+        None => name.to_owned(),
+        Some((_, direction)) => format!("{name} · {}", LIBRARY.direction_name(direction, language)),
+    }
 }
 
 /// What judges are told of it, where it is declared, beside the thresholds.

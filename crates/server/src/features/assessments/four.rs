@@ -10,7 +10,7 @@ use crate::App;
 use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::{Definition, Object};
 use crate::features::results::context::Context;
-use crate::features::results::figures::{Figure, scale_of};
+use crate::features::results::figures::{Figure, grade_names, scale_of};
 use crate::features::results::release::Standing;
 use crate::web::WebError;
 
@@ -24,6 +24,8 @@ pub(super) struct One {
     pub record: Option<named_record::Model>,
     /// The figure of the ballots.
     pub figure: Option<Figure>,
+    /// The names of its grades.
+    pub grades: Vec<String>,
     /// In place of a grade or a figure: why there is none.
     pub words: String,
     /// Whether it is there at all.
@@ -111,27 +113,43 @@ fn by_name(
         is_there: record.is_some(),
         worth: points(sheet, definition).and_then(|points| points.worth(&alone)),
         figure: None,
+        grades: Vec::new(),
         record,
     }
 }
 
-fn by_ballot(
-    app: &App,
-    language: Language,
-    (sheet, object): (&Sheet, &Object),
-    definition: &Definition,
-    source: Source,
-) -> One {
-    let mut one =
-        One { source, grade: None, record: None, figure: None, words: String::new(), is_there: false, worth: None };
+fn by_ballot(app: &App, language: Language, (sheet, object): (&Sheet, &Object), source: Source) -> One {
+    let mut one = One {
+        source,
+        grade: None,
+        record: None,
+        figure: None,
+        grades: Vec::new(),
+        words: String::new(),
+        is_there: false,
+        worth: None,
+    };
     let Some(context) = &sheet.context else {
         one.words = app.texts.get(language, "assessments-not-sealed");
         return one;
     };
-    let key = match ballots(context, object, definition, source == Source::Members) {
+    // Where it is judged in several directions, those of this side judge it in one of them.
+    let judged = sheet.plan.judged(object);
+    let same = sheet.plan.objects.iter().filter(|other| sheet.plan.judged(other) == judged);
+    let each = same.filter_map(|other| {
+        let definition = sheet.plan.definition_of(other)?;
+        Some((definition, ballots(context, other, definition, source == Source::Members)))
+    });
+    let found = each.min_by_key(|(_, ballots)| matches!(ballots, Ballots::Nobody));
+    let Some((definition, ballots)) = found else {
+        one.words = app.texts.get(language, "assessments-nobody");
+        return one;
+    };
+    let key = match ballots {
         Ballots::Counts(counts, valid) if counts.iter().any(|count| *count > 0) => {
             one.is_there = true;
             one.worth = points(sheet, definition).and_then(|points| points.worth(&counts));
+            one.grades = grade_names(definition, language);
             one.figure = scale_of(definition).map(|scale| Figure::of(&counts, valid, None, &scale));
             return one;
         }
@@ -156,7 +174,7 @@ impl Four {
             Source::LeaderReview | Source::OrganisationAssessment => {
                 by_name(app, language, (sheet, object), definition, source)
             }
-            Source::Members | Source::Masses => by_ballot(app, language, (sheet, object), definition, source),
+            Source::Members | Source::Masses => by_ballot(app, language, (sheet, object), source),
         });
         let mut four = Self { each: Vec::new(), composite: None, steps: Vec::new() };
         if let Some(weights) = sheet.composite.as_ref().and_then(|declared| Weights::declare(declared.weights).ok()) {

@@ -60,9 +60,8 @@ pub(super) async fn show(
     let sheet = Sheet::load(&app, &visitor, url.round).await?;
     let search = narrowed.search.trim().to_owned();
     let only_missing = narrowed.missing == "yes";
-    let seen = sheet.plan.objects.iter().filter(|object| sheet.sees(object));
     let mut rows = Vec::new();
-    for object in seen.filter(|object| object.name.contains(&search)) {
+    for object in sheet.judged().filter(|object| object.name.contains(&search)) {
         let four = Four::of(&app, frame.language, &sheet, object)?;
         let path = urls::Object { round: url.round, object: object.id }.to_path();
         rows.push(Row { path, name: object.name.clone(), four });

@@ -86,8 +86,8 @@ pub(super) async fn show(
             path: urls::Object { round: url.round, object: object.id }.to_path(),
             name: object.name.clone(),
             is_there: [
-                reported.contains_key(&object.id),
-                secretary.is_some_and(|secretary| reported.contains_key(&secretary.id)),
+                reported.contains_key(&object.reporter()),
+                secretary.is_some_and(|secretary| reported.contains_key(&secretary.reporter())),
                 there(Source::Members),
                 there(Source::OrganisationAssessment),
             ],
@@ -115,5 +115,5 @@ pub(super) async fn show(
 }
 
 fn seen(sheet: &Sheet, kind: ObjectKind) -> impl Iterator<Item = &Object> {
-    sheet.plan.objects.iter().filter(move |object| object.kind == kind && sheet.sees(object))
+    sheet.judged().filter(move |object| object.kind == kind)
 }

@@ -1,6 +1,6 @@
 //! A round with what is known of its four appraisals, for a visitor who may see some of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rules::composite::Source;
 use storage::entities::{named_record, round};
@@ -68,6 +68,16 @@ impl Sheet {
     /// [`WebError::NotFound`].
     pub(super) fn object(&self, id: ObjectId) -> Result<&Object, WebError> {
         self.plan.object(id).filter(|object| self.sees(object)).ok_or(WebError::NotFound)
+    }
+
+    /// Whoever is judged and the visitor sees, each once however many directions it is judged in.
+    pub(super) fn judged(&self) -> impl Iterator<Item = &Object> {
+        let mut seen = BTreeSet::new();
+        self.plan
+            .objects
+            .iter()
+            .filter(|object| self.sees(object))
+            .filter(move |object| seen.insert(self.plan.judged(object)))
     }
 
     /// Whether the visitor sees an object.

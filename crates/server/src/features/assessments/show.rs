@@ -108,7 +108,7 @@ pub(super) fn page(
         parts.push(Part {
             name: source_name(app, language, one.source),
             rate: one.figure.as_ref().map(crate::features::results::figures::Figure::rate),
-            counts: one.figure.map(|figure| names.iter().cloned().zip(figure.counts).collect()).unwrap_or_default(),
+            counts: one.figure.map(|figure| one.grades.into_iter().zip(figure.counts).collect()).unwrap_or_default(),
             grade: one.grade,
             words: one.words,
             said: one.record.map(|record| (record.author, record.given_on, record.words)),

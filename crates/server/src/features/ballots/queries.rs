@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use credentials::SheetId;
-use storage::Reads;
+use storage::{ObjectId, Reads};
 use texts::Language;
 
 use super::answers::Places;
@@ -83,9 +83,10 @@ impl<'a> Found<'a> {
         frozen: &Frozen,
         language: Language,
     ) -> Result<Asked, WebError> {
-        let mut introductions = self_reports::introductions_of(reads, frozen.round, &self.sheet.objects).await?;
+        let reporters: Vec<ObjectId> = self.objects.iter().map(|(object, _)| object.reporter()).collect();
+        let mut introductions = self_reports::introductions_of(reads, frozen.round, &reporters).await?;
         let objects = self.objects.iter().map(|(object, definition)| {
-            let introduction = introductions.remove(&object.id);
+            let introduction = introductions.remove(&object.reporter());
             let own = introduction.as_ref().map(|said| &said.grades);
             let grades = definition.scale.grades.iter();
             AskedObject {

@@ -84,10 +84,21 @@ pub struct Category {
     pub name: Words,
     /// `members`, `inside` or `outside`.
     pub side: String,
+    /// As which judges of directions.toml it may judge; where nothing is said, members as members and others as masses.
+    judges: Option<Vec<String>>,
     /// With whom a panel below k is merged first.
     pub merge_with: Option<String>,
     /// Where such objects are judged, judges of this category may be among them.
     pub judged: Option<ObjectKind>,
+}
+
+impl Category {
+    /// Whether such people may judge as these judges of a direction.
+    #[must_use]
+    pub fn judges_as(&self, judges: &str) -> bool {
+        let usual = if self.side == "members" { "members" } else { "masses" };
+        self.judges.as_ref().map_or(judges == usual, |these| these.iter().any(|these| these == judges))
+    }
 }
 
 #[derive(Deserialize)]
@@ -102,6 +113,8 @@ pub struct Direction {
     pub code: String,
     /// Its name.
     pub name: Words,
+    /// Who judges: `members`, `masses`, `superior`, `subordinates`, `committee`, `organisations`.
+    pub judges: String,
     /// The type of objects judged.
     pub object: String,
 }
@@ -232,11 +245,22 @@ impl Library {
         self.category(code).map_or(code, |category| category.name.in_language(language))
     }
 
+    /// A direction.
+    #[must_use]
+    pub fn direction(&self, code: &str) -> Option<&Direction> {
+        self.directions.iter().find(|direction| direction.code == code)
+    }
+
+    /// Who judges in a direction; nobody where the library no longer has it.
+    #[must_use]
+    pub fn judges_in(&self, direction: &str) -> &str {
+        self.direction(direction).map_or("", |direction| &direction.judges)
+    }
+
     /// The name of a direction.
     #[must_use]
     pub fn direction_name<'a>(&'a self, code: &'a str, language: Language) -> &'a str {
-        let found = self.directions.iter().find(|direction| direction.code == code);
-        found.map_or(code, |direction| direction.name.in_language(language))
+        self.direction(code).map_or(code, |direction| direction.name.in_language(language))
     }
 
     /// The name of a sector.

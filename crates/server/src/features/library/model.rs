@@ -260,12 +260,21 @@ impl Definition {
         self.items.iter().position(|item| item.code == overall)
     }
 
+    /// Whether it judges leading teams, not organisations themselves.
+    #[must_use]
+    pub fn is_of_team(&self) -> bool {
+        self.object == LEADING_TEAM
+    }
+
     /// Whether it judges people, not organisations: the paper is F13 then, else F12.
     #[must_use]
     pub fn judges_members(&self) -> bool {
         judges_people(&self.object)
     }
 }
+
+/// The type of objects that are leading teams.
+pub const LEADING_TEAM: &str = "leading_team";
 
 /// Whether objects of this type are people: they stand on the roll of members.
 #[must_use]

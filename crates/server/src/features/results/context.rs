@@ -41,8 +41,8 @@ pub struct Sight {
     everything: bool,
     /// What lies below these organisations.
     roots: Vec<OrganisationId>,
-    /// The object that is the visitor.
-    own: Option<ObjectId>,
+    /// The objects that are the visitor: one for each direction.
+    own: Vec<ObjectId>,
     /// Whether the visitor is of the office that runs the round.
     is_office: bool,
     /// What the visitor is secretary or office of: those judged there are the visitor's own.
@@ -57,7 +57,7 @@ impl Context {
     pub async fn load(app: &App, visitor: &Visitor, id: RoundId) -> Result<Self, WebError> {
         let mut context = Self::whole(app, id).await?;
         let sight = Sight::of(app, visitor, &context.round, &context.frozen).await?;
-        if !sight.everything && sight.roots.is_empty() && sight.own.is_none() {
+        if !sight.everything && sight.roots.is_empty() && sight.own.is_empty() {
             return Err(WebError::NotFound);
         }
         context.sight = sight;
@@ -93,7 +93,7 @@ impl Context {
 
     /// Whether the visitor may see an object.
     pub fn sees_object(&self, object: &Object) -> bool {
-        self.sight.own == Some(object.object) || self.sees_place(object.place)
+        self.sight.own.contains(&object.object) || self.sees_place(object.place)
     }
 
     /// Whether the visitor may see everything below a place.
@@ -112,7 +112,7 @@ impl Context {
         let below = |root: &OrganisationId| {
             self.release.place(*root).is_some_and(|root| self.release.lies_within(object.place, root))
         };
-        self.sight.own == Some(object.object) || self.sight.is_office || self.sight.offices.iter().any(below)
+        self.sight.own.contains(&object.object) || self.sight.is_office || self.sight.offices.iter().any(below)
     }
 
     /// Where the visitor's view begins.
@@ -178,8 +178,8 @@ impl Sight {
         let office = visitor.reach(office);
         let is_office = organisations::queries::in_reach(&app.database, &office, round.organisation_id).await?;
         let own = visitor.member.filter(|_| is_published && visitor.has(Role::Member));
-        let own = frozen.plan.objects.iter().find(|object| own.is_some() && object.member == own);
-        Ok(Self { everything, roots, own: own.map(|object| object.id), is_office, offices: within(office) })
+        let own = frozen.plan.objects.iter().filter(|object| own.is_some() && object.member == own);
+        Ok(Self { everything, roots, own: own.map(|object| object.id).collect(), is_office, offices: within(office) })
     }
 }
 

@@ -15,7 +15,6 @@ use super::context::Context;
 use super::figures::{Figure, overall, scale_of};
 use super::release::{Object, Standing};
 use crate::App;
-use crate::features::appraisals::LEADING_TEAM;
 use crate::features::appraisals::model::Definition;
 
 /// How far before a percentage 满意 stands where it is a satisfaction rate.
@@ -115,7 +114,7 @@ fn of_parent(
     while let Some(place) = at {
         let above = context.release.places.get(place)?;
         let judged = context.release.objects.iter().find(|other| {
-            let is_itself = context.definition(other.measure).is_ok_and(|other| other.object != LEADING_TEAM);
+            let is_itself = context.definition(other.measure).is_ok_and(|other| !other.is_of_team());
             other.place == place
                 && is_itself
                 && context.declared(other.object).is_some_and(|declared| declared.member.is_none())

@@ -12,7 +12,9 @@ use super::figures::{Row, grade_names, group_name, pool_name, words};
 use super::release::{Object, Standing};
 use super::{notices, urls};
 use crate::App;
+use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Definition;
+use crate::features::appraisals::{Link, chain, measure_title};
 use crate::features::assessments;
 use crate::people_names::sort_key;
 use crate::roles::Role;
@@ -35,6 +37,8 @@ struct OverviewView {
     warnings: Vec<(String, String)>,
     opening_hash: String,
     opinions: (u64, u64),
+    /// The linked rounds (S071), from the lowest to the highest.
+    chain: Vec<Link>,
 }
 
 /// The forms of one judge group.
@@ -68,7 +72,7 @@ struct MeasureTable {
 pub async fn round(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Results>) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     match context.top() {
-        Some(top) => show(&app, &visitor, &frame, &context, top),
+        Some(top) => show(&app, &visitor, &frame, &context, top).await,
         None => own(&context),
     }
 }
@@ -85,10 +89,10 @@ pub async fn place(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
     let context = Context::load(&app, &visitor, url.round).await?;
     let place =
         context.release.place(url.organisation).filter(|place| context.sees_place(*place)).ok_or(WebError::NotFound)?;
-    show(&app, &visitor, &frame, &context, place)
+    show(&app, &visitor, &frame, &context, place).await
 }
 
-fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, place: usize) -> Answer {
+async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, place: usize) -> Answer {
     let language = frame.language;
     let release = &context.release;
     let forms = release
@@ -99,7 +103,10 @@ fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, place: u
         .map(|(group, _)| forms_line(language, context, group))
         .collect();
     let mut measures = Vec::new();
-    for measure in &context.frozen.plan.measures {
+    // Each direction by itself, never averaged: those of one stand together.
+    let mut declared: Vec<_> = context.frozen.plan.measures.iter().collect();
+    declared.sort_by_key(|measure| LIBRARY.directions.iter().position(|known| known.code == measure.direction));
+    for measure in declared {
         if let Some(table) = measure_table(app, frame, context, place, measure.id)? {
             measures.push(table);
         }
@@ -126,6 +133,7 @@ fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, place: u
         warnings,
         opening_hash: context.round.opening_hash.clone().unwrap_or_default(),
         opinions: (release.opinions_received, release.opinions_sealed),
+        chain: chain(app, context.round.id, |round| urls::Results { round: round.id }.to_path()).await?,
     })
 }
 
@@ -262,13 +270,19 @@ fn measure_table(
     }
     let grades = grade_names(definition, here);
     Ok(Some(MeasureTable {
-        name: words(&definition.name, here),
+        name: title(context, measure, here),
         item: definition.items.get(item).map(|item| words(&item.name, here)).unwrap_or_default(),
         chart: chart(app, frame, &grades, &rows),
         pools: pools(app, frame, context, place, measure, definition, item),
         grades,
         rows,
     }))
+}
+
+/// The name of a measure, with its direction where the round has several (S054).
+pub fn title(context: &Context, measure: MeasureId, language: texts::Language) -> String {
+    let plan = &context.frozen.plan;
+    plan.measure(measure).map_or_else(String::new, |measure| measure_title(plan, measure, language))
 }
 
 /// Where an instrument names no overall item there are item rates only, on the pages of the objects.
@@ -297,7 +311,7 @@ fn items_only(
         .collect();
     lines.sort_by(|(one, _), (other, _)| one.cmp(other));
     (!lines.is_empty()).then(|| MeasureTable {
-        name: words(&definition.name, frame.language),
+        name: title(context, measure, frame.language),
         item: String::new(),
         grades: grade_names(definition, frame.language),
         rows: lines.into_iter().map(|(_, row)| row).collect(),

@@ -11,7 +11,7 @@ use super::figures::words;
 use super::queries;
 use super::release::{Object, Standing};
 use crate::App;
-use crate::features::appraisals::model::{Definition, Item};
+use crate::features::appraisals::model::{self, Definition, Item};
 use crate::web::WebError;
 
 /// The own grades of an object: item → grade.
@@ -38,7 +38,8 @@ impl OwnGrades {
         if !context.is_close_to(object) {
             return Ok(Self(BTreeMap::new()));
         }
-        let report = queries::self_report(&app.database, context.round.id, object.object).await?;
+        let reporter = context.declared(object.object).map_or(object.object, model::Object::reporter);
+        let report = queries::self_report(&app.database, context.round.id, reporter).await?;
         let grades = report.map(|report| serde_json::from_str(&report.grades)).transpose();
         Ok(Self(grades.map_err(|error| WebError::Broken(error.to_string()))?.unwrap_or_default()))
     }

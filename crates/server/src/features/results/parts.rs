@@ -10,7 +10,7 @@ use super::context::Context;
 use super::figures::{Figure, grade_names, pool_name, scale_of};
 use super::release::{Object, Standing};
 use crate::App;
-use crate::features::appraisals::measure_name;
+use crate::features::appraisals::measure_title;
 use crate::features::appraisals::model::{Definition, Measure};
 use crate::people_names::sort_key;
 
@@ -21,7 +21,7 @@ pub fn parts(app: &App, language: Language, context: &Context) -> Vec<Part> {
     let with_overall = measures.filter(|measure| measure.definition.overall_position().is_some());
     with_overall
         .map(|measure| Part {
-            title: measure_name(measure, language),
+            title: measure_title(&context.frozen.plan, measure, language),
             scale: grade_names(&measure.definition, language),
             objects: published(app, language, context, &objects_of(context, measure), &measure.definition),
             groups: groups(app, language, context, measure),

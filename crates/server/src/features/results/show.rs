@@ -228,7 +228,7 @@ pub async fn place_steps(
     html(&StepsView {
         page: frame.page("results-steps-title"),
         back: urls::Place { round: url.round, organisation: url.organisation }.to_path(),
-        subject: format!("{name} · {}", words(&definition.name, language)),
+        subject: format!("{name} · {}", overview::title(&context, url.measure, language)),
         parts: vec![Part {
             name: app.texts.get(language, "results-steps-total"),
             steps: steps.iter().map(|step| (step.rule.clone(), step_words(&app, language, &context, step))).collect(),

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use storage::entities::{
     member, organisation, round, round_contact, round_meeting, round_object, round_record, self_report,
 };
-use storage::{OrganisationId, Reads, RoundId, StorageError};
+use storage::{MemberId, OrganisationId, Reads, RoundId, StorageError};
 
 use super::rules::{Facts, Graded, Place, Tree, filing_unit};
 use super::verdicts::{self, Classified};
@@ -109,23 +109,25 @@ async fn add_objects(reads: &impl Reads, round: &round::Model, records: &mut Rec
         .all(reads.connection())
         .await?;
     let measures = appraisals::queries::measures(reads, round.id).await?;
-    let teams: BTreeSet<_> = measures
-        .iter()
-        .filter(|measure| measure.definition.object == appraisals::LEADING_TEAM)
-        .map(|measure| measure.id)
-        .collect();
-    // Organisations and members are counted; the leading team of an organisation is neither.
+    let teams: BTreeSet<_> =
+        measures.iter().filter(|measure| measure.definition.is_of_team()).map(|measure| measure.id).collect();
+    // Organisations and members are counted, each once however many directions it is judged in; the leading team of an
+    // organisation is neither.
+    let mut judged: BTreeMap<(OrganisationId, Option<MemberId>), Vec<round_object::Model>> = BTreeMap::new();
     for object in objects.into_iter().filter(|object| !teams.contains(&object.measure_id)) {
-        records.judged.insert(object.organisation_id);
-        let facts = records.of(object.organisation_id);
-        let is_member = object.kind == "member";
+        judged.entry((object.organisation_id, object.member_id)).or_default().push(object);
+    }
+    for ((organisation, member), objects) in judged {
+        records.judged.insert(organisation);
+        let facts = records.of(organisation);
+        let is_member = member.is_some();
         let graded: &mut Graded = if is_member { &mut facts.members } else { &mut facts.organisations };
         graded.judged += 1;
         graded.classes = match (&verdicts, graded.classes.take()) {
             (None, _) => None,
             (Some(verdicts), classes) => {
                 let mut classes = classes.unwrap_or_default();
-                match verdicts.of(&object) {
+                match verdicts.of_any(&objects) {
                     Classified::Counted(more) => classes.push(more),
                     Classified::NoSource => graded.is_undeclared = true,
                     Classified::OtherMeasure => graded.by_another_measure += 1,
@@ -134,7 +136,7 @@ async fn add_objects(reads: &impl Reads, round: &round::Model, records: &mut Rec
                 Some(classes)
             }
         };
-        if is_member && reports.contains(&object.id) {
+        if is_member && objects.iter().any(|object| reports.contains(&object.id)) {
             facts.introductions += 1;
         }
     }

@@ -37,16 +37,28 @@ pub async fn load(reads: &impl Reads, round: &round::Model) -> Result<Option<Ver
 }
 
 impl Verdicts {
+    /// What was released of somebody judged by these objects, one for each direction: the declared measure is of one.
+    pub fn of_any(&self, objects: &[round_object::Model]) -> Classified {
+        let each = objects.iter().map(|object| self.of(object));
+        let rank = |found: &Classified| match found {
+            Classified::Counted(_) => 0,
+            Classified::NotApart => 1,
+            Classified::OtherMeasure => 2,
+            Classified::NoSource => 3,
+        };
+        each.min_by_key(rank).unwrap_or(Classified::NoSource)
+    }
+
     /// What was released of an object.
-    pub fn of(&self, object: &round_object::Model) -> Classified {
+    fn of(&self, object: &round_object::Model) -> Classified {
         let rule = self.frozen.verdict.as_ref();
         let Some(source) = rule.and_then(|rule| rule.source(ObjectKind::from_code(&object.kind))) else {
             return Classified::NoSource;
         };
-        let measure = self.frozen.plan.measure(object.measure_id).map(|measure| &measure.definition);
+        let measure = self.frozen.plan.measure(object.measure_id);
         let Some((definition, overall)) = measure
-            .filter(|definition| definition.code == source.instrument)
-            .and_then(|definition| Some((definition, definition.overall_position()?)))
+            .filter(|measure| source.is_read_from(measure))
+            .and_then(|measure| Some((&measure.definition, measure.definition.overall_position()?)))
         else {
             return Classified::OtherMeasure;
         };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{SelectStatement, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -54,7 +54,12 @@ impl Sight {
     }
 }
 
-/// Everything handed in for a round, by object.
+/// Whoever is judged in several directions introduces itself once, as the first of its objects (S054).
+fn introduces_itself() -> SimpleExpr {
+    round_object::Column::ReportedAsId.is_null()
+}
+
+/// Everything handed in for a round, by the object that handed it in.
 ///
 /// # Errors
 /// When the database does not answer or holds something else.
@@ -103,6 +108,7 @@ pub async fn introduced(reads: &impl Reads, id: RoundId, organisation: Organisat
     let submitted: BTreeSet<ObjectId> = introductions(reads, id).await?.into_keys().collect();
     let members = round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
+        .filter(introduces_itself())
         .filter(round_object::Column::OrganisationId.eq(organisation))
         .filter(round_object::Column::MemberId.is_not_null())
         .all(reads.connection())
@@ -119,6 +125,7 @@ pub async fn outstanding(reads: &impl Reads, id: RoundId) -> Result<Vec<(ObjectI
     let submitted: BTreeSet<ObjectId> = introductions(reads, id).await?.into_keys().collect();
     let objects = round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
+        .filter(introduces_itself())
         .order_by_asc(round_object::Column::Subject)
         .all(reads.connection())
         .await?;
@@ -144,6 +151,7 @@ pub(super) async fn seen_summary(reads: &impl Reads, id: RoundId, sight: &Sight)
         .select_only()
         .column(round_object::Column::Id)
         .filter(round_object::Column::RoundId.eq(id))
+        .filter(introduces_itself())
         .filter(sight.condition())
         .into_tuple()
         .all(reads.connection())
@@ -179,6 +187,7 @@ pub(super) async fn objects(
 ) -> Result<Vec<round_object::Model>, StorageError> {
     Ok(round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
+        .filter(introduces_itself())
         .filter(sight.condition())
         .order_by_asc(round_object::Column::Subject)
         .order_by_asc(round_object::Column::Id)
@@ -229,6 +238,7 @@ pub(super) async fn missing(
         .select_only()
         .columns([round_object::Column::RoundId, round_object::Column::Id, round_object::Column::Name])
         .filter(round_object::Column::RoundId.in_subquery(rounds))
+        .filter(introduces_itself())
         .filter(round_object::Column::NoSelfReportReason.is_null())
         .filter(round_object::Column::Id.not_in_subquery(submitted))
         .filter(seen)

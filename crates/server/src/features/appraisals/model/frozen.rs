@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use storage::{AccountId, Instant, OrganisationId, RoundId};
 
-use super::{ObjectKind, Plan};
+use super::{Measure, ObjectKind, Plan};
 
 /// When a unit counts as satisfied for the statistics return, in per mille of the valid forms, and which forms those are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,10 +31,28 @@ impl VerdictRule {
 pub struct VerdictSource {
     /// Organisations: lines 1b and 1c; members: 1f and 1g.
     pub objects: ObjectKind,
-    /// The instrument; the variants of its words are one measure.
+    /// The instrument, with `@` and a direction where the round asks it in several; the variants of its words are one
+    /// measure.
     pub instrument: String,
     /// The categories of judges whose forms count.
     pub categories: Vec<String>,
+}
+
+impl VerdictSource {
+    /// Whether this is the measure the lines are read from.
+    #[must_use]
+    pub fn is_read_from(&self, measure: &Measure) -> bool {
+        is_called(&self.instrument, measure)
+    }
+}
+
+/// Whether a measure is meant by an instrument's code, with or without `@` and a direction.
+#[must_use]
+pub fn is_called(called: &str, measure: &Measure) -> bool {
+    match called.split_once('@') {
+        None => called == measure.definition.code,
+        Some((code, direction)) => code == measure.definition.code && direction == measure.direction,
+    }
 }
 
 /// The one figure over the four appraisals (R40), as an office declared it: without such a declaration there is none.
@@ -46,6 +64,17 @@ pub struct Composite {
     pub weights: [u32; 4],
     /// What the grades of a scale are worth, best first, by the scale's code.
     pub points: BTreeMap<String, Vec<u32>>,
+}
+
+/// The round below a linked one, as it was sealed (S071).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Followed {
+    /// The round.
+    pub round: RoundId,
+    /// Its title.
+    pub title: String,
+    /// Its opening hash.
+    pub opening_hash: String,
 }
 
 /// Who heads the working group: never a tally keeper of the round.
@@ -104,6 +133,9 @@ pub struct Frozen {
     /// The one figure over the four appraisals; rounds declared before there was one have no such field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub composite: Option<Composite>,
+    /// The round below this one (S071); only rounds linked to another have such a field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Followed>,
     /// The head of the working group, where that person has an account.
     pub head: Option<Head>,
     /// How long what was recorded is kept.

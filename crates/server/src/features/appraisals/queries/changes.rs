@@ -7,6 +7,7 @@ use storage::{
     AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, SheetId, StorageError, WriteTransaction,
 };
 
+use super::super::model::Plan;
 use crate::App;
 
 /// Stores a new round.
@@ -169,6 +170,25 @@ pub async fn insert_objects(
 /// When the database refuses.
 pub async fn delete_object(transaction: &WriteTransaction, id: ObjectId) -> Result<(), StorageError> {
     round_object::Entity::delete_by_id(id).exec(transaction.connection()).await?;
+    Ok(())
+}
+
+/// Lets the next of those an object introduced itself for introduce itself, before the object goes.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn pass_report_on(transaction: &WriteTransaction, rest: &Plan, gone: ObjectId) -> Result<(), StorageError> {
+    let mut left = rest.objects.iter().filter(|object| object.reported_as == Some(gone)).map(|object| object.id);
+    let Some(heir) = left.next() else {
+        return Ok(());
+    };
+    for (object, reported_as) in std::iter::once((heir, None)).chain(left.map(|other| (other, Some(heir)))) {
+        round_object::Entity::update_many()
+            .col_expr(round_object::Column::ReportedAsId, Expr::value(reported_as))
+            .filter(round_object::Column::Id.eq(object))
+            .exec(transaction.connection())
+            .await?;
+    }
     Ok(())
 }
 

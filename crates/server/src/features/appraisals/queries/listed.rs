@@ -29,6 +29,9 @@ pub struct ListedRound {
     pub casting_until: Option<Instant>,
 }
 
+/// The most rounds offered as the one below.
+const MOST_TO_FOLLOW: u64 = 100;
+
 /// The rounds in one of these states whose owner lies in this reach; no states is all of them.
 fn within(reach: &Reach, states: &[&str]) -> Select<round::Entity> {
     let mut query = round::Entity::find();
@@ -152,4 +155,46 @@ pub async fn rounds_closed_to(
         closed.extend(rounds_judging(reads, member).await?);
     }
     Ok(closed)
+}
+
+/// The rounds another one may follow (S071): those in a reach, the latest first; void ones are not offered.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rounds_to_follow(
+    reads: &impl Reads,
+    reach: &Reach,
+    except: Option<RoundId>,
+) -> Result<Vec<round::Model>, StorageError> {
+    let states = ["draft", "announced", "issuing", "casting", "sealing", "sealed", "published", "finished"];
+    let mut rounds =
+        within(reach, &states).order_by_desc(round::Column::Id).limit(MOST_TO_FOLLOW).all(reads.connection()).await?;
+    rounds.retain(|round| Some(round.id) != except);
+    Ok(rounds)
+}
+
+/// A round and those below it in a chain, the nearest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rounds_below(reads: &impl Reads, id: RoundId) -> Result<Vec<round::Model>, StorageError> {
+    let mut chain: Vec<round::Model> = Vec::new();
+    let mut next = Some(id);
+    while let Some(at) = next.filter(|at| chain.iter().all(|round| round.id != *at)) {
+        let Some(found) = round::Entity::find_by_id(at).one(reads.connection()).await? else {
+            break;
+        };
+        next = found.follows_id;
+        chain.push(found);
+    }
+    Ok(chain)
+}
+
+/// The rounds that follow a round.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rounds_above(reads: &impl Reads, id: RoundId) -> Result<Vec<round::Model>, StorageError> {
+    let above = round::Entity::find().filter(round::Column::FollowsId.eq(id));
+    Ok(above.order_by_asc(round::Column::Id).all(reads.connection()).await?)
 }

@@ -1,0 +1,7 @@
+//! Rounds of every direction, lived through pages from the draft to the figures.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod directions;
+mod life;
+mod linked;
+mod within;
