@@ -174,6 +174,8 @@ results-warning-copied-text = { $overlap }% of the text stands in the superior's
 results-warning-few-participants = { $participants } participants are fewer than one third of { $staff }.
 results-warning-base-missing = { $claimed }% is claimed without saying of how many.
 results-warning-base-person-times = { $claimed }% is claimed of { $person_times } person-times, which are not persons.
+results-participation = Took part, of all staff:
+results-steps-forms = Forms and attendance
 
 # Remarks on the statistics return
 results-return-many-chiefs = { $chiefs } heads reported, more than { $organisations } organisations judged: were person-times counted?

@@ -39,6 +39,7 @@ returns-paper = Print (PDF)
 returns-workbook = Export (XLSX)
 returns-to-mend = To mend before filing: { $blanks } blanks, { $broken } contradictions.
 returns-filing-refused = Not filed: { $blanks } blanks without a reason and { $broken } contradictions. Mend them line by line, then file again.
+returns-filing-claims = Not filed yet: { $claims } Write in your record of the round of how many forms or persons it is a share, then file.
 returns-not-counted = Not counted yet, { $number } units:
 returns-column-line = Line
 returns-column-item = Item

@@ -40,6 +40,7 @@ error-too-large-title = Too large
 error-too-large = What was sent is larger than allowed, so nothing was saved. Keep spreadsheets below 20 MB.
 error-refused-title = This cannot be done now
 conflict-about = Somebody else just changed the same thing, so your change is not saved yet. Where the two versions differ, they stand side by side below; the form holds what you typed. If you save again, yours counts.
+conflict-beside = Somebody else has just changed this round, and your change is not saved yet. This page shows what is stored now, and the form what you typed: check it and save again.
 conflict-field = Field
 conflict-stored = Stored now
 conflict-typed = What you typed

@@ -171,6 +171,8 @@ results-warning-copied-text = 文字有 { $overlap }% 与上级的总结相同�
 results-warning-few-participants = 参加的 { $participants } 人不到 { $staff } 人的三分之一。
 results-warning-base-missing = 所称 { $claimed }% 没有说明是多少份中的比例。
 results-warning-base-person-times = 所称 { $claimed }% 以 { $person_times } 人次为基数，人次不是人数。
+results-participation = 参评人数占总人数：
+results-steps-forms = 票数和参加率
 
 # 统计单提示
 results-return-many-chiefs = 报告工作的负责人 { $chiefs } 名，多于受评议组织 { $organisations } 个，是否按人次计算？

@@ -39,6 +39,7 @@ returns-paper = 打印（PDF）
 returns-workbook = 导出表格（XLSX）
 returns-to-mend = 上报前还需处理：空白 { $blanks } 处，数据矛盾 { $broken } 处。
 returns-filing-refused = 没有上报：有 { $blanks } 处空白没有说明原因，{ $broken } 处数据矛盾。请逐行处理后再上报。
+returns-filing-claims = 还不能上报：{ $claims } 请在本单位的评议情况记录里写明是多少份（张）评议表或者多少人中的比例，再上报。
 returns-not-counted = 尚未计入 { $number } 个单位：
 returns-column-line = 行次
 returns-column-item = 项目

@@ -37,6 +37,7 @@ error-too-large-title = 内容太大
 error-too-large = 提交的内容超过了允许的大小，没有保存。表格文件请控制在 20 MB 以内。
 error-refused-title = 暂时不能这样做
 conflict-about = 另一位同志刚刚修改了同一内容，您的修改还没有保存。下面并列两个版本不同的地方；表单里是您填写的内容，核对后再次保存，将以您的内容为准。
+conflict-beside = 另一位同志刚刚修改了本轮，您的修改还没有保存。本页已是最新内容，表单里是您填写的；核对后再次保存。
 conflict-field = 项目
 conflict-stored = 已保存的最新内容
 conflict-typed = 您填写的内容

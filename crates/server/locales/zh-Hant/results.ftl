@@ -174,6 +174,8 @@ results-warning-copied-text = 文字有 { $overlap }% 與上級的總結相同�
 results-warning-few-participants = 參加的 { $participants } 人不到 { $staff } 人的三分之一。
 results-warning-base-missing = 所稱 { $claimed }% 沒有說明是多少份中的比例。
 results-warning-base-person-times = 所稱 { $claimed }% 以 { $person_times } 人次為基數，人次不是人數。
+results-participation = 參評人數佔總人數：
+results-steps-forms = 票數和參加率
 
 # 统计单提示
 results-return-many-chiefs = 報告工作的負責人 { $chiefs } 名，多於受評議組織 { $organisations } 個，是否按人次計算？

@@ -42,6 +42,7 @@ returns-paper = 打印（PDF）
 returns-workbook = 導出表格（XLSX）
 returns-to-mend = 上報前還需處理：空白 { $blanks } 處，數據矛盾 { $broken } 處。
 returns-filing-refused = 沒有上報：有 { $blanks } 處空白沒有說明原因，{ $broken } 處數據矛盾。請逐行處理後再上報。
+returns-filing-claims = 還不能上報：{ $claims } 請在本單位的評議情況記錄裡寫明是多少份（張）評議表或者多少人中的比例，再上報。
 returns-not-counted = 尚未計入 { $number } 個單位：
 returns-column-line = 行次
 returns-column-item = 項目

@@ -40,6 +40,7 @@ error-too-large-title = 內容太大
 error-too-large = 提交的內容超過了允許的大小，沒有保存。表格文件請控制在 20 MB 以內。
 error-refused-title = 暫時不能這樣做
 conflict-about = 另一位同志剛剛修改了同一內容，您的修改還沒有保存。下面並列兩個版本不同的地方；表單裡是您填寫的內容，核對後再次保存，將以您的內容為準。
+conflict-beside = 另一位同志剛剛修改了本輪，您的修改還沒有保存。本頁已是最新內容，表單裡是您填寫的；核對後再次保存。
 conflict-field = 項目
 conflict-stored = 已保存的最新內容
 conflict-typed = 您填寫的內容

@@ -20,6 +20,12 @@ pub struct Conflict {
 }
 
 impl Conflict {
+    /// What is stored stands on the page already, beside the form that holds what was typed.
+    #[must_use]
+    pub const fn beside() -> Self {
+        Self { differing: Vec::new() }
+    }
+
     /// Compares field by field: the key of the label, what is stored, what was typed, both as people read them.
     #[must_use]
     pub fn between<const FIELDS: usize>(page: &Page, fields: [(&str, String, String); FIELDS]) -> Self {

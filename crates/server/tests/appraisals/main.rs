@@ -3,6 +3,7 @@
 
 mod crashes;
 mod instruments;
+mod meanwhile;
 mod not_known;
 mod refusals;
 mod running;

@@ -118,6 +118,31 @@ fn thirty_forms_for_35_participants_and_a_rate_nobody_can_reach_are_flagged() {
 }
 
 #[test]
+fn s068_r07_participation_below_a_third_of_the_staff_is_flagged_and_a_third_is_not() {
+    run(async |app| {
+        for (judges, share, is_flagged) in [(1199, "1199/3600 = 33.3 %", true), (1200, "1200/3600 = 33.3 %", false)] {
+            let world = World {
+                staff: Some(3600),
+                ..World::of(&[("海关党组", None)], vec![Judges::masses(0, &[(judges, 0)])])
+            };
+            let made = cast(app, &world).await;
+            made.seal(app).await;
+            let root = Some(made.places[0]);
+            let mut office = app.visitor(&format!("office-{judges}"), &[(Role::CampaignOffice, root)]).await;
+            let page = office.get(&made.path("")).await;
+            assert!(page.says(share), "{}", page.text());
+            let flagged = format!("参加的 {judges} 人不到 3600 人的三分之一");
+            assert_eq!(page.says(&flagged), is_flagged, "{}", page.text());
+            let steps = office.get(&made.path("/participation")).await;
+            assert!(steps.says("R07") && steps.says(&share.replace(" %", "%")), "{}", steps.text());
+            // The numbers of forms lead to their steps too.
+            let forms = office.get(&made.path("/forms/0/steps")).await;
+            assert!(forms.says("R04") && forms.says(&judges.to_string()), "{}", forms.text());
+        }
+    });
+}
+
+#[test]
 fn a_report_with_its_parents_rate_and_text_is_flagged() {
     run(async |app| {
         let groups = vec![Judges::masses(0, &[(24, 0), (1, 1)]), Judges::masses(1, &[(48, 0), (2, 1)])];

@@ -30,6 +30,7 @@ pub async fn draw_up(app: &TestApp, world: &World, frozen: &Frozen, places: &[Or
         basic_permille: frozen.verdict.as_ref().map(|rule| rule.basic_permille.into()),
         head_account_id: None,
         follows_id: None,
+        staff: frozen.staff.map(i64::from),
         retention_days: 365,
         casting_until: frozen.casting_until,
         opening_hash: Some(Frozen::hash_of(&text)),

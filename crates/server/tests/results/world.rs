@@ -83,12 +83,23 @@ pub struct World {
     pub verdict: Option<VerdictRule>,
     /// The declared weights of the four appraisals.
     pub composite: Option<Composite>,
+    /// How many staff there are in all.
+    pub staff: Option<u32>,
 }
 
 impl World {
     pub fn of(tree: &[(&'static str, Option<usize>)], groups: Vec<Judges>) -> Self {
         let tree = tree.to_vec();
-        Self { tree, rolls: BTreeMap::new(), groups, until: None, members: Vec::new(), verdict: None, composite: None }
+        Self {
+            tree,
+            rolls: BTreeMap::new(),
+            groups,
+            until: None,
+            members: Vec::new(),
+            verdict: None,
+            composite: None,
+            staff: None,
+        }
     }
 }
 
@@ -213,6 +224,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         verdict: world.verdict.clone(),
         composite: world.composite.clone(),
         follows: None,
+        staff: world.staff,
         head: None,
         retention_days: 365,
         casting_until: world.until,

@@ -1,13 +1,15 @@
 //! What the tests need to be there before a return: a company with branches, a published round and its records.
 
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::features::library::LIBRARY;
 use server::roles::Role;
 use storage::entities::{
     measure, member, organisation, round, round_contact, round_meeting, round_object, round_record, self_report,
 };
 use storage::{
-    AccountId, MeasureId, MemberId, ObjectId, OrganisationId, RoundContactId, RoundId, RoundMeetingId, RoundRecordId,
-    Scope, SelfReportId, WriteTransaction,
+    AccountId, MeasureId, MemberId, ObjectId, OrganisationId, Reads, RoundContactId, RoundId, RoundMeetingId,
+    RoundRecordId, Scope, SelfReportId, WriteTransaction,
 };
 use test_support::rows::{self, insert};
 use test_support::{Client, Shown, TestApp};
@@ -55,6 +57,7 @@ impl Company {
             version: 1,
             head_account_id: None,
             follows_id: None,
+            staff: None,
         };
         insert(&transaction, round::ActiveModel::from(row)).await;
         let measure = MeasureId(clock.next_id());
@@ -172,6 +175,18 @@ impl Company {
     pub async fn draw_up(&mut self) -> Shown {
         let page = self.office.get(&self.roll_up()).await;
         self.office.submit(&page, &self.roll_up(), &[("due_on", DUE)]).await
+    }
+
+    /// What the mine wrote of the round.
+    pub async fn say(&self, app: &TestApp, words: &str) {
+        let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+        round_record::Entity::update_many()
+            .col_expr(round_record::Column::Problems, Expr::value(words))
+            .filter(round_record::Column::OrganisationId.eq(self.branches[0]))
+            .exec(transaction.connection())
+            .await
+            .unwrap();
+        transaction.commit().await.unwrap();
     }
 
     /// The page of all returns of the round.

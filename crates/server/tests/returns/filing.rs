@@ -105,6 +105,30 @@ async fn s081_x17_a_proposal_is_taken_over_by_a_click_and_the_return_is_filed_an
 }
 
 #[tokio::test]
+async fn x35_a_rate_must_say_what_it_is_a_share_of_before_the_return_is_filed() {
+    for_each_app(async |app| {
+        let (company, mut secretary, page) = drawn_up(app).await;
+        let page = write(&mut secretary, &page, T16).await;
+        let page = secretary.submit(&page, "/corrections", &[]).await;
+        let page = secretary.submit(&page, "/corrections", &[]).await;
+        let page = write(&mut secretary, &page, &[("reason-4b", "签到表没有记录")]).await;
+        for (said, told) in [
+            ("群众总体满意率96%。", "所称 96% 没有说明是多少份中的比例"),
+            ("参加评议36,300人次，群众满意率96%。", "所称 96% 以 36300 人次为基数，人次不是人数"),
+        ] {
+            company.say(app, said).await;
+            let refused = secretary.submit(&page, "/filing", &[]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+            assert!(refused.says(told) && refused.says("填报中"), "{}", refused.text());
+        }
+        company.say(app, "发出评议表7,800份，群众满意率96%；参加36,300人次。").await;
+        let filed = secretary.submit(&page, "/filing", &[]).await;
+        assert!(filed.says("已上报，待审核"), "{}", filed.text());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn s081_x18_four_methods_need_four_quantities() {
     for_each_app(async |app| {
         let (_, mut secretary, page) = drawn_up(app).await;

@@ -4,4 +4,5 @@
 mod directions;
 mod life;
 mod linked;
+mod two_rounds;
 mod within;

@@ -45,6 +45,8 @@ pub struct Model {
     pub head_account_id: Option<AccountId>,
     /// The round below this one: it must be sealed before this one is issued (S071).
     pub follows_id: Option<RoundId>,
+    /// How many staff there are in all, where it is declared (R07).
+    pub staff: Option<i64>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

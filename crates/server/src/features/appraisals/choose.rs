@@ -18,7 +18,7 @@ use crate::audit::Event;
 use crate::features::organisations;
 use crate::roles::Reach;
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most organisations offered at once.
 pub const MOST_OFFERED: usize = 500;
@@ -60,6 +60,7 @@ struct ChooseView {
     offers: Offers,
     directions: Vec<(String, String, bool)>,
     choice: ChoiceForm,
+    conflict: Option<Conflict>,
     errors: FieldErrors,
     kinds: Vec<String>,
     sectors: Vec<(String, String)>,
@@ -182,6 +183,7 @@ async fn organisations_view(
         directions: directions(&page, ObjectKind::Organisation, &choice.direction),
         filtered,
         choice,
+        conflict: None,
         errors,
         kinds,
         sectors: sectors.into_iter().map(named).collect(),
@@ -218,9 +220,17 @@ pub async fn add_organisations(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view.await?);
     };
     let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Repeated(answer) => return Ok(answer),
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await {
+        Ok(Editing::Fresh(change, round)) => (change, *round),
+        Ok(Editing::Repeated(answer)) => return Ok(answer),
+        Err(WebError::ChangedMeanwhile) => {
+            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+            let form = ChoiceForm { version: round.version, ..form };
+            let mut shown = organisations_view(&app, &frame, &round, Filtered::default(), form, errors).await?;
+            shown.conflict = Some(Conflict::beside());
+            return html_with(StatusCode::CONFLICT, &shown);
+        }
+        Err(error) => return Err(error),
     };
     let chosen = chosen.into_iter().map(|organisation| choosing::Chosen {
         name: organisation.name.clone(),
@@ -294,6 +304,7 @@ async fn members_view(
         directions: directions(&page, ObjectKind::Member, &choice.direction),
         filtered: Filtered::default(),
         choice,
+        conflict: None,
         errors,
         kinds: Vec::new(),
         sectors: Vec::new(),
@@ -334,9 +345,17 @@ pub async fn add_members(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Repeated(answer) => return Ok(answer),
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await {
+        Ok(Editing::Fresh(change, round)) => (change, *round),
+        Ok(Editing::Repeated(answer)) => return Ok(answer),
+        Err(WebError::ChangedMeanwhile) => {
+            let (round, organisation) = choosable(&app, &visitor, &url).await?;
+            let form = ChoiceForm { version: round.version, ..form };
+            let mut shown = members_view(&app, &frame, &round, &organisation, form, errors).await?;
+            shown.conflict = Some(Conflict::beside());
+            return html_with(StatusCode::CONFLICT, &shown);
+        }
+        Err(error) => return Err(error),
     };
     choosing::add(&change.transaction, &app, url.id, chosen, &choice).await?;
     arranging::follow(&change.transaction, &app, &round).await?;

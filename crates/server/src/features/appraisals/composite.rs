@@ -17,7 +17,7 @@ use crate::App;
 use crate::audit::Event;
 use crate::percent::{percent, permille};
 use crate::web::page::html_with;
-use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, Frame, Page, Posted, Visitor, WebError};
 
 /// The fields as they were typed, in the order of the page.
 type Fields = Vec<(String, String)>;
@@ -40,6 +40,7 @@ struct CompositeView {
     page: Page,
     paths: Paths,
     round: round::Model,
+    conflict: Option<Conflict>,
     is_declared: bool,
     weights: Vec<Field>,
     weights_error: Option<String>,
@@ -167,6 +168,7 @@ fn view(
     });
     CompositeView {
         paths: Paths { id: round.id },
+        conflict: None,
         is_declared,
         weights: weights.into(),
         weights_error: faults.weights.as_ref().map(say),
@@ -174,6 +176,14 @@ fn view(
         round,
         page,
     }
+}
+
+/// What is stored beside what was typed.
+fn both_versions(shown: &CompositeView, stored: &Fields) -> Conflict {
+    let fields = shown.weights.iter().chain(shown.scales.iter().flat_map(|scale| &scale.grades));
+    fields.fold(Conflict::beside(), |conflict, field| {
+        conflict.and(field.label.clone(), typed(stored, &field.name).to_owned(), field.value.clone())
+    })
 }
 
 /// Shows what is declared.
@@ -201,9 +211,18 @@ pub async fn update(
         let shown = view(&frame, before, &plan, (false, &fields), &faults);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     };
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, (url.id, seen(&fields)?), PREPARING).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Repeated(answer) => return Ok(answer),
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, (url.id, seen(&fields)?), PREPARING).await {
+        Ok(Editing::Fresh(change, round)) => (change, *round),
+        Ok(Editing::Repeated(answer)) => return Ok(answer),
+        Err(WebError::ChangedMeanwhile) => {
+            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+            let stored = queries::composite(&app.database, url.id).await?;
+            let stored = stored.as_ref().map(|stored| as_typed(stored, &plan)).unwrap_or_default();
+            let mut shown = view(&frame, round, &plan, (!stored.is_empty(), &fields), &faults);
+            shown.conflict = Some(both_versions(&shown, &stored));
+            return html_with(StatusCode::CONFLICT, &shown);
+        }
+        Err(error) => return Err(error),
     };
     let before = queries::composite(&change.transaction, url.id).await?;
     let declared = Composite { revision: before.map_or(1, |before| before.revision + 1), ..declared };

@@ -56,6 +56,9 @@ pub struct RoundForm {
     pub head: String,
     /// Days.
     pub retention_days: String,
+    /// How many staff there are in all, or nothing.
+    #[serde(default)]
+    pub staff: String,
     /// The round below this one, or nothing.
     #[serde(default)]
     pub follows: String,
@@ -88,6 +91,8 @@ pub struct Declared {
     pub retention_days: i64,
     /// When the clock ends casting.
     pub casting_until: Option<Instant>,
+    /// How many staff there are in all.
+    pub staff: Option<i64>,
 }
 
 impl RoundForm {
@@ -123,6 +128,7 @@ impl RoundForm {
             judges_member: judges(ObjectKind::Member),
             head,
             retention_days: round.retention_days.to_string(),
+            staff: round.staff.map_or_else(String::new, |staff| staff.to_string()),
             follows: round.follows_id.map_or_else(String::new, |follows| follows.to_string()),
             casting_until: round.casting_until.map_or_else(String::new, |until| {
                 let local = until.to_utc().with_timezone(&zone);
@@ -177,6 +183,10 @@ impl RoundForm {
             errors.add("retention_days", "appraisals-error-retention");
         }
         let casting_until = self.casting_until(app, errors);
+        let staff = if self.staff.trim().is_empty() { None } else { whole("staff", &self.staff, errors) };
+        if staff.is_some_and(|staff| !(1..=10_000_000).contains(&staff)) {
+            errors.add("staff", "error-bad-number");
+        }
         if !errors.is_empty() {
             return None;
         }
@@ -190,6 +200,7 @@ impl RoundForm {
             verdict,
             retention_days: retention_days?,
             casting_until,
+            staff,
         })
     }
 

@@ -63,6 +63,7 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
             }),
             None => None,
         },
+        staff: round.staff.map(queries::number),
         head,
         retention_days: queries::number(round.retention_days),
         casting_until: round.casting_until,

@@ -13,7 +13,7 @@ use super::{choosing, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The group local items stand in.
 const LOCAL: &str = "local";
@@ -44,6 +44,7 @@ struct ItemsView {
     grades: Vec<String>,
     typed: ItemForm,
     errors: FieldErrors,
+    conflict: Option<Conflict>,
 }
 
 /// A local item as typed.
@@ -106,6 +107,7 @@ fn view(
         grades: grades.map(|grade| grade.name.in_language(language).to_owned()).collect(),
         typed: form,
         errors,
+        conflict: None,
     }
 }
 
@@ -137,9 +139,17 @@ pub async fn create(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Repeated(answer) => return Ok(answer),
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await {
+        Ok(Editing::Fresh(change, round)) => (change, *round),
+        Ok(Editing::Repeated(answer)) => return Ok(answer),
+        Err(WebError::ChangedMeanwhile) => {
+            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+            let form = ItemForm { version: round.version, ..form };
+            let mut shown = view(&frame, url.id, &measure, round.state == "draft", form, errors);
+            shown.conflict = Some(Conflict::beside());
+            return html_with(StatusCode::CONFLICT, &shown);
+        }
+        Err(error) => return Err(error),
     };
     let group_name = frame.page("appraisals-local-items").title;
     let definition = with_item(definition.clone(), &name, &explanation, &group_name);

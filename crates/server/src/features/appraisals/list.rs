@@ -129,6 +129,7 @@ pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, post
         retention_days: declared.retention_days,
         casting_until: declared.casting_until,
         follows_id: follows,
+        staff: declared.staff,
         frozen: None,
         opening_hash: None,
         version: 1,

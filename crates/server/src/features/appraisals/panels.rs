@@ -18,7 +18,7 @@ use crate::App;
 use crate::audit::Event;
 use crate::features::organisations;
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most judges of one panel.
 const MOST_JUDGES: i64 = 100_000;
@@ -28,7 +28,8 @@ struct Row {
     number: u32,
     organisation: String,
     category: String,
-    planned: u32,
+    /// As it stands in its field.
+    planned: String,
     in_all: u32,
     due: Option<u32>,
     merged_into: String,
@@ -61,6 +62,7 @@ struct PanelsView {
     categories: Vec<(String, String)>,
     form: PanelForm,
     errors: FieldErrors,
+    conflict: Option<Conflict>,
 }
 
 /// The same group for every organisation, or one for the whole round.
@@ -111,7 +113,7 @@ async fn view(
                 number: panel.number,
                 organisation: at.map(|at| at.name).unwrap_or_default(),
                 category: LIBRARY.category_name(&panel.category, language).to_owned(),
-                planned: panel.planned,
+                planned: panel.planned.to_string(),
                 in_all: plan.planned_in_all(panel),
                 due: panel.due,
                 merged_into: panel.merged_into.and_then(|into| plan.panel(into)).map_or_else(String::new, name),
@@ -132,7 +134,7 @@ async fn view(
             objects: objects.len(),
             answers: objects.iter().map(|(_, definition)| definition.items.len()).sum(),
             preview: urls::Preview { id: round.id, sheet: sheet.id }.to_path(),
-            total: rows.iter().map(|row| row.planned).sum(),
+            total: plan.panels.iter().filter(|panel| panel.sheet == sheet.id).map(|panel| panel.planned).sum(),
             rows,
         });
     }
@@ -149,9 +151,35 @@ async fn view(
         categories: categories.collect(),
         form,
         errors,
+        conflict: None,
         round,
         page,
     })
+}
+
+impl PanelsView {
+    /// The page with what was typed of one group in its row, and what is stored beside it.
+    fn with_typed(mut self, panel: &str, typed: &OneForm) -> Self {
+        let mut conflict = Conflict::beside();
+        let rows = self.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
+        for row in rows.filter(|row| row.path.ends_with(panel)) {
+            let planned = std::mem::replace(&mut row.planned, typed.planned.clone());
+            conflict = conflict.and(
+                self.page.t1("appraisals-of-panel", "panel", format!("{} ({})", row.category, row.number)),
+                planned,
+                typed.planned.clone(),
+            );
+            let name =
+                |row: &Row| row.others.iter().find(|other| other.2).map_or("", |other| other.1.as_str()).to_owned();
+            let stored = name(row);
+            for other in &mut row.others {
+                other.2 = other.0 == typed.merged_into;
+            }
+            conflict = conflict.and(self.page.t("appraisals-merge-into"), stored, name(row));
+        }
+        self.conflict = Some(conflict);
+        self
+    }
 }
 
 /// Adds a group of this category to every organisation judged, or to the owner.
@@ -204,9 +232,16 @@ pub async fn create(
     }
     let day = app.today().to_string();
     let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Repeated(answer) => return Ok(answer),
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await {
+        Ok(Editing::Fresh(change, round)) => (change, *round),
+        Ok(Editing::Repeated(answer)) => return Ok(answer),
+        Err(WebError::ChangedMeanwhile) => {
+            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+            let mut shown = view(&app, &frame, round, form, errors).await?;
+            shown.conflict = Some(Conflict::beside());
+            return html_with(StatusCode::CONFLICT, &shown);
+        }
+        Err(error) => return Err(error),
     };
     let mut number = plan.panels.iter().map(|panel| panel.number).max().unwrap_or(0);
     for (organisation, sheet) in free {
@@ -289,9 +324,15 @@ pub async fn update(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Repeated(answer) => return Ok(answer),
+    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await {
+        Ok(Editing::Fresh(change, round)) => (change, *round),
+        Ok(Editing::Repeated(answer)) => return Ok(answer),
+        Err(WebError::ChangedMeanwhile) => {
+            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+            let shown = view(&app, &frame, round, PanelForm::default(), errors).await?;
+            return html_with(StatusCode::CONFLICT, &shown.with_typed(&url.panel.to_string(), &form));
+        }
+        Err(error) => return Err(error),
     };
     let plan = queries::plan(&change.transaction, url.id).await?;
     let into = match form.merged_into.as_str() {

@@ -230,6 +230,7 @@ fn both_versions((app, page): (&App, &Page), plan: &Plan, stored: RoundForm, typ
             ("appraisals-field-satisfied", stored.satisfied, typed.satisfied),
             ("appraisals-field-basic", stored.basic, typed.basic),
             ("appraisals-field-head", stored.head, typed.head),
+            ("appraisals-field-staff", stored.staff, typed.staff),
             ("appraisals-field-retention", stored.retention_days, typed.retention_days),
         ],
     );
@@ -283,6 +284,7 @@ pub async fn update(
         retention_days: declared.retention_days,
         casting_until: declared.casting_until,
         follows_id: follows,
+        staff: declared.staff,
         ..before
     };
     queries::update_round(&change.transaction, round.clone()).await?;

@@ -76,6 +76,8 @@ mod tests {
             opinion_minimum: 8,
             verdict: None,
             composite: None,
+            follows: None,
+            staff: None,
             head: None,
             retention_days: 365,
             casting_until: None,

@@ -46,7 +46,8 @@ pub(super) struct Showing {
 struct SheetView {
     page: Page,
     look: Look,
-    number: u32,
+    /// The round and the number, so that a sheet is never taken for one of another round.
+    sheet: String,
     title: String,
     target: Option<String>,
     sentences: Vec<String>,
@@ -136,8 +137,14 @@ pub(super) async fn receive(
     let Some((round, content)) = standing::of_cookie(app, cookies::ballot(headers)).await? else {
         return Ok(Err(Refusal::new("ballots-cookie-lost")));
     };
-    let number = display::field(fields, "sheet").and_then(|number| number.parse().ok());
-    let opened = match number {
+    let sheet = display::field(fields, "sheet").and_then(|sheet| sheet.split_once('.'));
+    let (of, number) =
+        sheet.map_or((None, None), |(of, number)| (of.parse::<storage::RoundId>().ok(), number.parse().ok()));
+    // A code of another round was entered in another window meanwhile: its cookie opens that round, not this sheet.
+    if of.is_some_and(|of| of != round_of(round)) {
+        return Ok(Err(Refusal::new("ballots-other-round")));
+    }
+    let opened = match number.filter(|_| of.is_some()) {
         Some(number) => open(app, round, SheetId(number)).await?,
         None => None,
     };
@@ -213,7 +220,7 @@ pub(super) async fn render(
         }),
         page,
         look,
-        number: number.0,
+        sheet: format!("{}.{}", frozen.round, number.0),
         items: asked.objects.iter().map(|object| object.items.len()).sum(),
         may_be_unknown: asked.objects.iter().any(|object| object.may_be_unknown),
         missing: missing.iter().sum(),

@@ -136,6 +136,11 @@ impl Context {
             .ok_or_else(|| WebError::Broken("an object without its measure".to_owned()))
     }
 
+    /// How many handed a form in: nobody hands in two of one round.
+    pub fn participants(&self) -> u64 {
+        self.release.panels.iter().map(|panel| panel.recovered).sum()
+    }
+
     /// What was declared of an object.
     pub fn declared(&self, id: ObjectId) -> Option<&model::Object> {
         self.frozen.plan.object(id)

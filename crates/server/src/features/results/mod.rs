@@ -1,5 +1,6 @@
 //! Sealing, figures, opinions, papers of a round (S057).
 
+pub mod claims;
 pub mod compute;
 pub mod context;
 mod counting;
@@ -9,7 +10,7 @@ mod export;
 pub mod figures;
 mod fitness;
 mod list;
-mod notices;
+pub mod notices;
 mod opinions;
 mod overview;
 mod own_grades;
@@ -53,6 +54,8 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Results::PATH, READERS, overview::round)
         .get(urls::Place::PATH, READERS, overview::place)
         .get(urls::PlaceSteps::PATH, READERS, show::place_steps)
+        .get(urls::FormsSteps::PATH, READERS, show::group_forms)
+        .get(urls::Participation::PATH, READERS, show::participation_steps)
         .get(urls::Object::PATH, READERS, show::show)
         .get(urls::Steps::PATH, READERS, show::steps)
         .get(urls::Feedback::PATH, READERS, papers::feedback)

@@ -1,24 +1,22 @@
 //! Warnings beside results (K01, K05, P11, R04, R06): what the arithmetic flags, from figures and records. Pure.
 
 use rules::attendance::Persons;
-use rules::claim::parse_claim;
 use rules::dates::PartialDate;
 use rules::rounding::Decimals;
 use rules::warnings::{
-    Report, SMALL_PANEL, Warning, beside_parent, fewer_forms, same_day, superior, unanimity, unattainable,
+    Base, Report, SMALL_PANEL, Warning, base_of_claim, beside_parent, few_participants, fewer_forms, same_day,
+    superior, unanimity,
 };
 use storage::OrganisationId;
 use storage::entities::round_record;
 use texts::{Language, Value};
 
+use super::claims::claims;
 use super::context::Context;
 use super::figures::{Figure, overall, scale_of};
 use super::release::{Object, Standing};
 use crate::App;
 use crate::features::appraisals::model::Definition;
-
-/// How far before a percentage 满意 stands where it is a satisfaction rate.
-const NEAR: usize = 16;
 
 /// Everything to be warned of beside an object's result.
 pub fn of_object(context: &Context, object: &Object, definition: &Definition) -> Vec<Warning> {
@@ -77,26 +75,11 @@ fn of_meetings(context: &Context, organisation: OrganisationId, issued: u64) -> 
     found
 }
 
-/// Satisfaction rates claimed in a text that no count of these forms gives. Other percentages are other people's.
+/// What is wrong with the satisfaction rates a text claims; one that names no base is a share of these forms.
 fn of_claims(text: &str, forms: u64) -> Vec<Warning> {
-    let is_number = |character: char| character.is_ascii_digit() || character == '.';
-    let mut found = Vec::new();
-    for (end, sign) in text.char_indices() {
-        if !matches!(sign, '%' | '％') {
-            continue;
-        }
-        let before = text.get(..end).unwrap_or_default();
-        let number: String = before.chars().rev().take_while(|character| is_number(*character)).collect();
-        let number: String = number.chars().rev().collect();
-        let near: String = before.chars().rev().take(NEAR).collect();
-        if !near.contains("意满") {
-            continue;
-        }
-        if let Ok(claim) = parse_claim(&format!("{number}%")) {
-            found.extend(unattainable(claim, forms));
-        }
-    }
-    found
+    let own = (forms > 0).then_some(Base::Forms(forms));
+    let found = claims(text).into_iter();
+    found.filter_map(|(claim, base)| base_of_claim(claim, base.or(own))).collect()
 }
 
 /// A report beside the nearest superior's that was judged in the same round.
@@ -131,7 +114,13 @@ fn of_parent(
     None
 }
 
-fn text_of(record: &round_record::Model) -> String {
+/// Whether too few of the staff took part in the round (R07); nothing where their number was not declared.
+pub fn of_participation(context: &Context) -> Option<Warning> {
+    few_participants(Persons(context.participants()), Persons(context.frozen.staff?.into()))
+}
+
+/// What a unit wrote of the round.
+pub fn text_of(record: &round_record::Model) -> String {
     let parts = [&record.problems, &record.next_steps];
     let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     parts.join("\n")

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use documents::charts::{Distribution, DistributionRow, distribution};
-use rules::attendance::{Roll, attendance};
+use rules::attendance::{Participation, Persons, Roll, attendance, participation};
 use rules::tally::Recovery;
 use storage::{MeasureId, RoundId};
 
@@ -37,6 +37,8 @@ struct OverviewView {
     warnings: Vec<(String, String)>,
     opening_hash: String,
     opinions: (u64, u64),
+    /// How many of the staff took part (R07), where their number was declared, and how it was found.
+    participation: Option<(String, String)>,
     /// The linked rounds (S071), from the lowest to the highest.
     chain: Vec<Link>,
 }
@@ -57,6 +59,8 @@ pub struct FormsLine {
     pub adds_up: bool,
     /// Attended ÷ due (R03), where the group is the members of an organisation.
     pub attendance: String,
+    /// How it was found.
+    pub steps: String,
 }
 
 struct MeasureTable {
@@ -119,6 +123,11 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
             warnings.push((object.name.clone(), notices::words(app, language, &warning)));
         }
     }
+    if place == 0
+        && let Some(warning) = notices::of_participation(context)
+    {
+        warnings.push((context.round.title.clone(), notices::words(app, language, &warning)));
+    }
     let here = release.places.get(place);
     let name = here.map_or_else(String::new, |place| place.name.clone());
     html(&OverviewView {
@@ -133,6 +142,9 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
         warnings,
         opening_hash: context.round.opening_hash.clone().unwrap_or_default(),
         opinions: (release.opinions_received, release.opinions_sealed),
+        participation: participation_of(context).filter(|_| place == 0).map(|found| {
+            (super::figures::share(found.share), urls::Participation { round: context.round.id }.to_path())
+        }),
         chain: chain(app, context.round.id, |round| urls::Results { round: round.id }.to_path()).await?,
     })
 }
@@ -184,6 +196,11 @@ fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Ve
     actions
 }
 
+/// Who took part of the staff (R07); nothing where their number was not declared.
+pub fn participation_of(context: &Context) -> Option<Participation> {
+    participation(Persons(context.participants()), Persons(context.frozen.staff?.into()))
+}
+
 /// The forms of a group as far as everybody may know them.
 pub fn forms_line(language: texts::Language, context: &Context, group: usize) -> FormsLine {
     let panel = context.release.panels.get(group);
@@ -200,6 +217,7 @@ pub fn forms_line(language: texts::Language, context: &Context, group: usize) ->
             .and_then(|roll| attendance(roll).ok())
             .map(|found| super::figures::share(found.share))
             .unwrap_or_default(),
+        steps: urls::FormsSteps { round: context.round.id, group }.to_path(),
     }
 }
 

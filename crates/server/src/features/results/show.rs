@@ -236,6 +236,58 @@ pub async fn place_steps(
     })
 }
 
+/// The steps behind the numbers of a judge group's forms (R04), and its attendance (R03).
+pub async fn group_forms(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::FormsSteps>,
+) -> Answer {
+    let context = Context::load(&app, &visitor, url.round).await?;
+    let panel = context.release.panels.get(url.group).ok_or(WebError::NotFound)?;
+    let judges_seen = context
+        .release
+        .objects
+        .iter()
+        .any(|object| object.judged_by.contains(&url.group) && context.sees_object(object));
+    if !judges_seen && !context.sees_place(panel.place) {
+        return Err(WebError::NotFound);
+    }
+    let name = group_name(frame.language, &context, url.group);
+    let steps = forms_steps(&context, url.group);
+    steps_page(&app, &frame, &context, (name, "results-steps-forms"), &steps)
+}
+
+/// The steps behind the share of the staff who took part (R07).
+pub async fn participation_steps(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Participation>,
+) -> Answer {
+    let context = Context::load(&app, &visitor, url.round).await?;
+    let found = overview::participation_of(&context).filter(|_| context.sees_place(0)).ok_or(WebError::NotFound)?;
+    let steps: Vec<StoredStep> = found.steps.iter().map(StoredStep::from).collect();
+    steps_page(&app, &frame, &context, (context.round.title.clone(), "results-participation"), &steps)
+}
+
+fn steps_page(
+    app: &App,
+    frame: &Frame,
+    context: &Context,
+    (subject, part): (String, &str),
+    steps: &[StoredStep],
+) -> Answer {
+    let language = frame.language;
+    let words = |step: &StoredStep| (step.rule.clone(), step_words(app, language, context, step));
+    html(&StepsView {
+        page: frame.page("results-steps-title"),
+        back: urls::Results { round: context.round.id }.to_path(),
+        subject,
+        parts: vec![Part { name: app.texts.get(language, part), steps: steps.iter().map(words).collect() }],
+    })
+}
+
 fn reasons_of(reasons: &[Reasons], item: usize) -> Vec<StoredStep> {
     let found = reasons.iter().find(|reasons| reasons.items.contains(&item));
     found.map(|reasons| reasons.steps.clone()).unwrap_or_default()

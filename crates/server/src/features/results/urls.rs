@@ -13,6 +13,10 @@ urls! {
     Place { round: RoundId, organisation: OrganisationId } = "/w/results/{round}/places/{organisation}";
     /// How an organisation's total was found.
     PlaceSteps { round: RoundId, organisation: OrganisationId, measure: MeasureId } = "/w/results/{round}/places/{organisation}/steps/{measure}";
+    /// How the numbers of a judge group's forms hang together, and its attendance.
+    FormsSteps { round: RoundId, group: usize } = "/w/results/{round}/forms/{group}/steps";
+    /// How many of the staff took part.
+    Participation { round: RoundId } = "/w/results/{round}/participation";
     /// One object.
     Object { round: RoundId, object: ObjectId } = "/w/results/{round}/objects/{object}";
     /// How the figures of one item were found.

@@ -8,6 +8,7 @@ use super::show::{self, Trouble};
 use super::{figures, lines, queries, standing, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::results::{claims, notices};
 use crate::web::once::{self, Begun};
 use crate::web::{Answer, Frame, Posted, Visitor, WebError};
 
@@ -34,6 +35,13 @@ pub async fn create(
     if lines::find(&found).counts() != (0, 0) {
         change.give_up().await?;
         return show::answer(&app, &visitor, &frame, standing, Trouble::NotFiled).await;
+    }
+    let record = queries::record(&change.transaction, row.round_id, row.organisation_id).await?;
+    let claims = record.map(|record| claims::without_base(&notices::text_of(&record))).unwrap_or_default();
+    if !claims.is_empty() {
+        change.give_up().await?;
+        let words = claims.iter().map(|claim| notices::words(&app, frame.language, claim)).collect();
+        return show::answer(&app, &visitor, &frame, standing, Trouble::Claims(words)).await;
     }
     let (unit, organisation) = (row.unit_name.clone(), row.organisation_id);
     row.filed_figures = Some(figures::write(&found.total)?);

@@ -4,7 +4,7 @@ mod waiting;
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use storage::entities::{return_event, return_remark, round, statistics_return};
+use storage::entities::{return_event, return_remark, round, round_record, statistics_return};
 use storage::{
     OrganisationId, Reads, ReturnEventId, ReturnId, ReturnRemarkId, RoundId, StorageError, WriteTransaction,
 };
@@ -166,4 +166,17 @@ pub async fn record_history(
         return_event::Entity::insert_many(rows).exec_without_returning(transaction.connection()).await?;
     }
     Ok(())
+}
+
+/// What an organisation noted of a round.
+pub async fn record(
+    reads: &impl Reads,
+    round: RoundId,
+    organisation: OrganisationId,
+) -> Result<Option<round_record::Model>, StorageError> {
+    Ok(round_record::Entity::find()
+        .filter(round_record::Column::RoundId.eq(round))
+        .filter(round_record::Column::OrganisationId.eq(organisation))
+        .one(reads.connection())
+        .await?)
 }

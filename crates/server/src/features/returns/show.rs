@@ -77,6 +77,8 @@ pub enum Trouble {
     None,
     /// The return cannot be filed as it stands.
     NotFiled,
+    /// The unit's own text claims rates that do not say what they are a share of (X35); in words.
+    Claims(Vec<String>),
     /// A spreadsheet was refused; its text.
     Upload(String),
 }
@@ -98,11 +100,14 @@ pub async fn answer(app: &App, visitor: &Visitor, frame: &Frame, standing: Stand
             }
         }
     }
-    let alert = matches!(trouble, Trouble::NotFiled)
-        .then(|| page.t2("returns-filing-refused", "blanks", lines.blanks, "broken", lines.broken));
+    let alert = match &trouble {
+        Trouble::NotFiled => Some(page.t2("returns-filing-refused", "blanks", lines.blanks, "broken", lines.broken)),
+        Trouble::Claims(claims) => Some(page.t1("returns-filing-claims", "claims", claims.join(" "))),
+        Trouble::None | Trouble::Upload(_) => None,
+    };
     let status = match trouble {
         Trouble::None => StatusCode::OK,
-        Trouble::NotFiled | Trouble::Upload(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Trouble::NotFiled | Trouble::Claims(_) | Trouble::Upload(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let filed_on = standing::filed_on(app, row);
     let events = queries::history(&app.database, row.id).await?;
@@ -120,7 +125,7 @@ pub async fn answer(app: &App, visitor: &Visitor, frame: &Frame, standing: Stand
         alert,
         upload_error: match trouble {
             Trouble::Upload(text) => Some(text),
-            Trouble::None | Trouble::NotFiled => None,
+            Trouble::None | Trouble::NotFiled | Trouble::Claims(_) => None,
         },
         lines,
         whole_remarks,

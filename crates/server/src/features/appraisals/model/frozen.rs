@@ -136,6 +136,9 @@ pub struct Frozen {
     /// The round below this one (S071); only rounds linked to another have such a field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<Followed>,
+    /// How many staff there are in all (R07); only rounds that declare it have such a field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<u32>,
     /// The head of the working group, where that person has an account.
     pub head: Option<Head>,
     /// How long what was recorded is kept.
