@@ -18,6 +18,7 @@ mod measures;
 pub mod model;
 mod objects;
 mod offers;
+mod one_panel;
 mod panels;
 mod preview;
 pub mod queries;
@@ -84,8 +85,8 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Panels::PATH, OFFICE, panels::index)
         .post(urls::Panels::PATH, OFFICE, panels::create)
         .post(urls::Mergers::PATH, OFFICE, panels::merge)
-        .put(urls::Panel::PATH, OFFICE, panels::update)
-        .delete(urls::Panel::PATH, OFFICE, panels::remove)
+        .put(urls::Panel::PATH, OFFICE, one_panel::update)
+        .delete(urls::Panel::PATH, OFFICE, one_panel::remove)
         .get(urls::Preview::PATH, OFFICE, preview::show)
         .get(urls::Paper::PATH, OFFICE, preview::paper);
     routes

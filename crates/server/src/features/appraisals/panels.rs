@@ -21,48 +21,48 @@ use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most judges of one panel.
-const MOST_JUDGES: i64 = 100_000;
+pub const MOST_JUDGES: i64 = 100_000;
 
-struct Row {
-    path: String,
-    number: u32,
+pub struct Row {
+    pub path: String,
+    pub number: u32,
     organisation: String,
-    category: String,
+    pub category: String,
     /// As it stands in its field.
-    planned: String,
+    pub planned: String,
     in_all: u32,
     due: Option<u32>,
     merged_into: String,
     is_merged: bool,
     is_small: bool,
     /// Others on the same sheet: id, words, chosen.
-    others: Vec<(String, String, bool)>,
+    pub others: Vec<(String, String, bool)>,
 }
 
-struct SheetRows {
+pub struct SheetRows {
     title: String,
     target: String,
     objects: usize,
     answers: usize,
     preview: String,
-    rows: Vec<Row>,
+    pub rows: Vec<Row>,
     total: u32,
 }
 
 #[derive(Template)]
 #[template(path = "features/appraisals/templates/panels.html")]
-struct PanelsView {
-    page: Page,
+pub struct PanelsView {
+    pub page: Page,
     paths: Paths,
     round: round::Model,
     may_edit: bool,
-    sheets: Vec<SheetRows>,
+    pub sheets: Vec<SheetRows>,
     is_common: bool,
     small: usize,
     categories: Vec<(String, String)>,
     form: PanelForm,
     errors: FieldErrors,
-    conflict: Option<Conflict>,
+    pub conflict: Option<Conflict>,
 }
 
 /// The same group for every organisation, or one for the whole round.
@@ -86,7 +86,7 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
     html(&view(&app, &frame, round, form, FieldErrors::default()).await?)
 }
 
-async fn view(
+pub async fn view(
     app: &App,
     frame: &Frame,
     round: round::Model,
@@ -155,31 +155,6 @@ async fn view(
         round,
         page,
     })
-}
-
-impl PanelsView {
-    /// The page with what was typed of one group in its row, and what is stored beside it.
-    fn with_typed(mut self, panel: &str, typed: &OneForm) -> Self {
-        let mut conflict = Conflict::beside();
-        let rows = self.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
-        for row in rows.filter(|row| row.path.ends_with(panel)) {
-            let planned = std::mem::replace(&mut row.planned, typed.planned.clone());
-            conflict = conflict.and(
-                self.page.t1("appraisals-of-panel", "panel", format!("{} ({})", row.category, row.number)),
-                planned,
-                typed.planned.clone(),
-            );
-            let name =
-                |row: &Row| row.others.iter().find(|other| other.2).map_or("", |other| other.1.as_str()).to_owned();
-            let stored = name(row);
-            for other in &mut row.others {
-                other.2 = other.0 == typed.merged_into;
-            }
-            conflict = conflict.and(self.page.t("appraisals-merge-into"), stored, name(row));
-        }
-        self.conflict = Some(conflict);
-        self
-    }
 }
 
 /// Adds a group of this category to every organisation judged, or to the owner.
@@ -293,94 +268,6 @@ fn places(plan: &Plan, form: &PanelForm, owner: OrganisationId) -> Vec<(Organisa
         }
     }
     places
-}
-
-/// One group as typed.
-#[derive(Debug, Deserialize)]
-pub struct OneForm {
-    planned: String,
-    #[serde(default)]
-    merged_into: String,
-    version: i64,
-}
-
-/// Changes a group's number, or with whom it is merged.
-pub async fn update(
-    State(app): State<App>,
-    visitor: Visitor,
-    frame: Frame,
-    Path(url): Path<urls::Panel>,
-    posted: Posted<OneForm>,
-) -> Answer {
-    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
-    let form = posted.input;
-    let mut errors = FieldErrors::default();
-    let planned = form::whole("one", &form.planned, &mut errors);
-    let planned = planned.filter(|planned| *planned <= MOST_JUDGES);
-    let planned = planned.and_then(|planned| u32::try_from(planned).ok());
-    let Some(planned) = planned else {
-        errors.add("one", "appraisals-error-planned");
-        let view = view(&app, &frame, round, PanelForm::default(), errors).await?;
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
-    };
-    let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await {
-        Ok(Editing::Fresh(change, round)) => (change, *round),
-        Ok(Editing::Repeated(answer)) => return Ok(answer),
-        Err(WebError::ChangedMeanwhile) => {
-            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
-            let shown = view(&app, &frame, round, PanelForm::default(), errors).await?;
-            return html_with(StatusCode::CONFLICT, &shown.with_typed(&url.panel.to_string(), &form));
-        }
-        Err(error) => return Err(error),
-    };
-    let plan = queries::plan(&change.transaction, url.id).await?;
-    let into = match form.merged_into.as_str() {
-        "" => Ok(None),
-        id => id.parse::<PanelId>().map(Some),
-    };
-    let panel = plan.panel(url.panel);
-    let (Some(panel), Ok(into)) = (panel, into) else {
-        return common::refuse(change, WebError::NotFound).await;
-    };
-    let fits = |into: PanelId| {
-        plan.panel(into)
-            .is_some_and(|other| other.id != panel.id && other.sheet == panel.sheet && other.merged_into.is_none())
-    };
-    if into.is_some_and(|into| !fits(into)) {
-        return common::refuse(change, WebError::NotFound).await;
-    }
-    queries::set_planned(&change.transaction, panel.id, planned).await?;
-    queries::set_merged(&change.transaction, panel.id, into).await?;
-    if into.is_some() {
-        // Whoever was merged into this one goes along.
-        for other in plan.merged_into(panel.id) {
-            queries::set_merged(&change.transaction, other.id, into).await?;
-        }
-    }
-    common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change.answer(&urls::Panels { id: url.id }, "appraisals-saved").await
-}
-
-/// Takes a group away.
-pub async fn remove(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(url): Path<urls::Panel>,
-    posted: Posted<Confirmed>,
-) -> Answer {
-    let seen = (url.id, posted.input.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, PREPARING).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Repeated(answer) => return Ok(answer),
-    };
-    let panels = queries::panels(&change.transaction, url.id).await?;
-    if !panels.iter().any(|panel| panel.id == url.panel) {
-        return common::refuse(change, WebError::NotFound).await;
-    }
-    queries::delete_panel(&change.transaction, url.panel).await?;
-    common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change.answer(&urls::Panels { id: url.id }, "appraisals-panel-removed").await
 }
 
 /// Merges every group below k into the one that hides it best.

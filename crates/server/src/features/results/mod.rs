@@ -9,6 +9,7 @@ mod ending;
 mod export;
 pub mod figures;
 mod fitness;
+mod forms;
 mod list;
 pub mod notices;
 mod opinions;

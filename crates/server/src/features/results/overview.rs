@@ -3,12 +3,11 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use documents::charts::{Distribution, DistributionRow, distribution};
-use rules::attendance::{Participation, Persons, Roll, attendance, participation};
-use rules::tally::Recovery;
 use storage::{MeasureId, RoundId};
 
 use super::context::{AGGREGATES, Context};
-use super::figures::{Row, grade_names, group_name, pool_name, words};
+use super::figures::{Row, grade_names, pool_name, words};
+use super::forms::{FormsLine, forms_line, participation_of};
 use super::release::{Object, Standing};
 use super::{notices, urls};
 use crate::App;
@@ -41,26 +40,6 @@ struct OverviewView {
     participation: Option<(String, String)>,
     /// The linked rounds (S071), from the lowest to the highest.
     chain: Vec<Link>,
-}
-
-/// The forms of one judge group.
-pub struct FormsLine {
-    /// The group.
-    pub name: String,
-    /// Handed out.
-    pub issued: u64,
-    /// Came back.
-    pub recovered: u64,
-    /// Valid.
-    pub valid: u64,
-    /// Blank.
-    pub blank: u64,
-    /// Whether R04 holds.
-    pub adds_up: bool,
-    /// Attended ÷ due (R03), where the group is the members of an organisation.
-    pub attendance: String,
-    /// How it was found.
-    pub steps: String,
 }
 
 struct MeasureTable {
@@ -194,48 +173,6 @@ fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Ve
         }
     }
     actions
-}
-
-/// Who took part of the staff (R07); nothing where their number was not declared.
-pub fn participation_of(context: &Context) -> Option<Participation> {
-    participation(Persons(context.participants()), Persons(context.frozen.staff?.into()))
-}
-
-/// The forms of a group as far as everybody may know them.
-pub fn forms_line(language: texts::Language, context: &Context, group: usize) -> FormsLine {
-    let panel = context.release.panels.get(group);
-    let issued = context.issued.get(group).copied().unwrap_or(0);
-    let (recovered, valid, blank) = panel.map_or((0, 0, 0), |panel| (panel.recovered, panel.valid, panel.blank));
-    FormsLine {
-        name: group_name(language, context, group),
-        issued,
-        recovered,
-        valid,
-        blank,
-        adds_up: recovery(issued, (recovered, valid, blank)).check().is_ok(),
-        attendance: roll(context, group)
-            .and_then(|roll| attendance(roll).ok())
-            .map(|found| super::figures::share(found.share))
-            .unwrap_or_default(),
-        steps: urls::FormsSteps { round: context.round.id, group }.to_path(),
-    }
-}
-
-/// The forms of a group as R04 checks them.
-pub const fn recovery(issued: u64, (recovered, valid, blank): (u64, u64, u64)) -> Recovery {
-    Recovery { issued, recovered, valid, invalid: 0, blank }
-}
-
-/// The roll of a group that is the members of an organisation (R03).
-pub fn roll(context: &Context, group: usize) -> Option<Roll> {
-    let panel = context.release.panels.get(group)?;
-    let due = panel.due?;
-    let place = context.release.places.get(panel.place)?;
-    let frozen = context.frozen.organisation(place.organisation)?;
-    let (members, exempt) = (u64::from(frozen.members), u64::from(frozen.exempt));
-    // The declared number is what the round froze; total and exempt explain it where they are those of the roll.
-    let (total, exempt) = if members.checked_sub(exempt) == Some(due) { (members, exempt) } else { (due, 0) };
-    Some(Roll { total, exempt, attended: panel.recovered })
 }
 
 fn measure_table(

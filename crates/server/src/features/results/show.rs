@@ -7,7 +7,8 @@ use texts::{Language, Value};
 
 use super::context::Context;
 use super::figures::{Figure, Row, grade_names, group_name, scale_of, words};
-use super::overview::{self, FormsLine, breadcrumbs, forms_line};
+use super::forms::{self, FormsLine, forms_line};
+use super::overview::{self, breadcrumbs};
 use super::own_grades::{Compared, OwnGrades};
 use super::release::{Reasons, Standing, StoredStep};
 use super::{notices, urls};
@@ -266,7 +267,7 @@ pub async fn participation_steps(
     Path(url): Path<urls::Participation>,
 ) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
-    let found = overview::participation_of(&context).filter(|_| context.sees_place(0)).ok_or(WebError::NotFound)?;
+    let found = forms::participation_of(&context).filter(|_| context.sees_place(0)).ok_or(WebError::NotFound)?;
     let steps: Vec<StoredStep> = found.steps.iter().map(StoredStep::from).collect();
     steps_page(&app, &frame, &context, (context.round.title.clone(), "results-participation"), &steps)
 }
@@ -301,10 +302,10 @@ fn forms_steps(context: &Context, group: usize) -> Vec<StoredStep> {
     let issued = context.issued.get(group).copied().unwrap_or(0);
     let mut steps = vec![StoredStep::from(&rules::Step::BallotsCounted { valid: panel.valid, blank: panel.blank })];
     let ballots = (panel.recovered, panel.valid, panel.blank);
-    if let Ok(step) = overview::recovery(issued, ballots).check() {
+    if let Ok(step) = forms::recovery(issued, ballots).check() {
         steps.push(StoredStep::from(&step));
     }
-    if let Some(Ok(found)) = overview::roll(context, group).map(attendance) {
+    if let Some(Ok(found)) = forms::roll(context, group).map(attendance) {
         steps.extend(found.steps.iter().map(StoredStep::from));
     }
     steps
