@@ -6,9 +6,9 @@ use spreadsheets::{Code, Limits, open};
 use storage::Reads;
 use storage::entities::{audit_event, import, member, organisation, organisation_event};
 
-use test_support::run;
+use test_support::{Client, run};
 
-use crate::support::{COUNTY, answer, check, import as import_file, workbook};
+use crate::support::{COUNTY, answer, check, edited, import as import_file, workbook};
 
 const MEMBERS: &[&[&str]] = &[
     &["柳林镇党员花名册"],
@@ -161,10 +161,42 @@ fn an_export_imported_unchanged_changes_nothing_and_an_edited_one_only_that() {
         let report = answer(&mut office, &report, "choices", &[]).await;
         answer(&mut office, &report, "application", &[]).await;
         let exported = office.get("/w/people/export.xlsx").await;
-        let again = check(&mut office, "members", "导出.xlsx", &exported.bytes).await;
-        assert!(again.says("完全一致"), "{}", again.text());
-        assert!(!again.says("错误"), "{}", again.text());
+        let changed = edited(&exported.bytes, "支部书记", "组织委员");
+        comes_back(&mut office, "members", (&exported.bytes, &changed), 3).await;
+        let list = office.get("/w/people").await;
+        assert!(list.says("组织委员") && !list.says("支部书记"), "{}", list.text());
     });
+}
+
+#[test]
+fn exported_organisations_imported_unchanged_change_nothing_and_edited_ones_only_that() {
+    run(async |app| {
+        let mut office = app.office().await;
+        import_file(&mut office, "organisations", &workbook("党组织", COUNTY)).await;
+        let exported = office.get("/w/organisations/export.xlsx").await;
+        let changed = edited(&exported.bytes, "赵六", "孙七");
+        comes_back(&mut office, "organisations", (&exported.bytes, &changed), 4).await;
+        let list = office.get("/w/organisations").await;
+        assert!(list.says("孙七") && !list.says("赵六"), "{}", list.text());
+        let mut auditor = app.visitor("auditor", &[(Role::Auditor, None)]).await;
+        let trail = auditor.get("/w/audit?event=exported").await;
+        assert_eq!(trail.texts("tbody tr").len(), 1, "{}", trail.text());
+        assert!(trail.says("党组织.xlsx: 4"), "{}", trail.text());
+    });
+}
+
+/// What was exported is all there already; with one cell changed it is one record of so many that changes, once.
+async fn comes_back(office: &mut Client, kind: &str, (exported, changed): (&[u8], &[u8]), records: usize) {
+    let unchanged = check(office, kind, "导出.xlsx", exported).await;
+    assert!(unchanged.says("完全一致"), "{}", unchanged.text());
+    assert!(unchanged.says(&format!("新增 0 修改 0 没有变化 {records}")), "{}", unchanged.text());
+    assert!(!unchanged.says("错误"), "{}", unchanged.text());
+    let report = check(office, kind, "改过的导出.xlsx", changed).await;
+    assert!(report.says(&format!("新增 0 修改 1 没有变化 {}", records - 1)), "{}", report.text());
+    let done = answer(office, &report, "application", &[]).await;
+    assert!(done.says("导入完成"), "{}", done.text());
+    let again = check(office, kind, "改过的导出.xlsx", changed).await;
+    assert!(again.says("完全一致"), "{}", again.text());
 }
 
 #[test]
@@ -253,7 +285,7 @@ fn the_list_of_imports_is_sorted_by_its_headings() {
         check(&mut office, "organisations", "错.xlsx", &workbook("党组织", faulty)).await;
         app.app.clock.advance_seconds(60);
         check(&mut office, "members", "党员.xlsx", &workbook("党员", MEMBERS)).await;
-        let files = async |client: &mut test_support::Client, path: &str| client.get(path).await.texts("tbody td a");
+        let files = async |client: &mut Client, path: &str| client.get(path).await.texts("tbody td a");
         let page = office.get("/w/imports").await;
         assert_eq!(page.texts("tbody td a"), ["党员.xlsx", "错.xlsx", "表.xlsx"]);
         assert_eq!(page.texts("th[aria-sort=descending]").len(), 1, "the latest stands first");

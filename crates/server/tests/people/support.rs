@@ -1,6 +1,7 @@
 //! Workbooks as offices make them, and the way through the import pages.
 
 use rust_xlsxwriter::Workbook;
+use spreadsheets::{Limits, Value, open};
 use test_support::{Client, Shown};
 
 /// A workbook of one sheet; texts that are numbers become numbers.
@@ -17,6 +18,29 @@ pub fn workbook(name: &str, rows: &[&[&str]]) -> Vec<u8> {
         }
     }
     workbook.save_to_buffer().unwrap()
+}
+
+/// The workbook with the one cell changed that says this, as an office changes an export and saves it.
+pub fn edited(bytes: &[u8], before: &str, after: &str) -> Vec<u8> {
+    let mut saved = Workbook::new();
+    let mut changed = 0;
+    for sheet in &open(bytes, &Limits::default()).unwrap().sheets {
+        let page = saved.add_worksheet().set_name(&*sheet.name).unwrap();
+        for cell in sheet.cells() {
+            let (row, column) = (cell.row, u16::try_from(cell.column).unwrap());
+            let words = cell.value.written();
+            if words == before {
+                changed += 1;
+                page.write_string(row, column, after).unwrap();
+            } else if let Value::Number(number) = cell.value {
+                page.write_number(row, column, number).unwrap();
+            } else {
+                page.write_string(row, column, words).unwrap();
+            }
+        }
+    }
+    assert_eq!(changed, 1, "cells that say {before}");
+    saved.save_to_buffer().unwrap()
 }
 
 /// A county with a committee and two branches.

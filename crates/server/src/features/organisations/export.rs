@@ -1,14 +1,16 @@
-//! The list as a spreadsheet that can be edited and imported again without loss.
+//! The list as a spreadsheet that can be edited and imported again without loss; taking it is an event.
 
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use spreadsheets::Position;
 use spreadsheets::organisations::{Kind, OrganisationRow, Sector};
+use storage::Scope;
 use storage::entities::organisation;
 
 use super::{list, queries};
 use crate::App;
+use crate::audit::{self, About, Actor, Event};
 use crate::web::{Answer, Visitor, WebError};
 
 /// The name of the sheet.
@@ -16,13 +18,17 @@ const SHEET: &str = "党组织";
 /// The type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// Answers with the workbook.
+/// Answers with the workbook and notes it in the trail.
 pub async fn show(State(app): State<App>, visitor: Visitor, Query(wish): Query<list::Wish>) -> Answer {
     let rows = queries::all(&app.database, &list::filter(&visitor, &wish)).await?;
     let tree = queries::Tree::load(&app.database).await?;
     let records: Vec<OrganisationRow> = rows.into_iter().map(|row| record(&tree, row)).collect();
     let bytes =
         spreadsheets::write::organisations(SHEET, &records).map_err(|error| WebError::Broken(error.to_string()))?;
+    let transaction = app.database.write(Scope::Account(visitor.account.0)).await?;
+    let about = About::details(format!("{SHEET}.xlsx: {}", records.len()));
+    audit::record(&transaction, &app.clock, &Actor::from(&visitor), Event::Exported, about).await?;
+    transaction.commit().await?;
     let headers = [(CONTENT_TYPE, XLSX), (CONTENT_DISPOSITION, "attachment; filename=\"organisations.xlsx\"")];
     Ok((headers, bytes).into_response())
 }
