@@ -1,31 +1,59 @@
 //! The rows S135 and S002 with the numbers of their cases, and who sees what.
 
+use rust_xlsxwriter::Workbook;
 use server::roles::Role;
+use test_support::imports::import;
 
-use crate::{county, found, run};
+use crate::{county, run};
+
+/// The top of the district's tree.
+const TOP: &str = "中共合江区直属机关工作委员会";
+
+/// The district's own list: below its work committee 5 committees, 6 general branches, and their 243 branches.
+fn district() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("党组织").unwrap();
+    sheet.write_row(0, 0, ["党组织名称", "类别", "上级党组织", "所属行业"]).unwrap();
+    sheet.write_row(1, 0, [TOP, "党工委", "", "机关"]).unwrap();
+    let committees = (1..=5).map(|number| (format!("第{number}机关党委"), "党委"));
+    let general_branches = (1..=6).map(|number| (format!("第{number}机关党总支"), "党总支"));
+    let above: Vec<(String, &str)> = committees.chain(general_branches).collect();
+    for (row, (name, kind)) in (2..).zip(&above) {
+        sheet.write_row(row, 0, [name.as_str(), *kind, TOP, "机关"]).unwrap();
+    }
+    for (row, number) in (13..).zip(0..243) {
+        let (superior, _) = &above[number % above.len()];
+        let name = format!("区直第{}党支部", number + 1);
+        sheet.write_row(row, 0, [name.as_str(), "党支部", superior.as_str(), "机关"]).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
 
 #[test]
 fn s135_types_are_counted_and_a_name_is_found_by_pinyin() {
     run(async |app| {
         let mut office = app.office().await;
-        let top = found(&mut office, None, "中共合江区直属机关工作委员会", "work_committee", "office").await;
-        for number in 1..=5 {
-            found(&mut office, Some(&top), &format!("第{number}机关党委"), "committee", "office").await;
-        }
-        for number in 1..=6 {
-            found(&mut office, Some(&top), &format!("第{number}机关党总支"), "general_branch", "office").await;
-        }
+        let done = import(&mut office, "organisations", &district()).await;
+        assert!(done.says("新增 255 "), "{}", done.text());
+        // X27: 5 + 6 + 243 = 254 below the work committee.
         let list = office.get("/w/organisations").await;
-        assert!(list.says("党工委 1 · 党委 5 · 党总支 6"), "{}", list.text());
+        assert!(list.says("党工委 1 · 党委 5 · 党总支 6 · 党支部 243"), "{}", list.text());
+        assert!(list.says("共 255 条"), "{}", list.text());
+        for (kind, number) in [("committee", 5), ("general_branch", 6), ("branch", 243)] {
+            let some = office.get(&format!("/w/organisations?kind={kind}")).await;
+            assert!(some.says(&format!("共 {number} 条")), "{kind}: {}", some.text());
+        }
+        let top = office.get(&list.link(TOP)).await;
+        assert!(top.says("下级组织 254 个"), "{}", top.text());
+        assert_eq!(top.texts("tbody")[0].matches("机关党").count(), 5 + 6, "{}", top.text());
         assert_eq!(office.get("/w/organisations?search=di3%20jiguan%20dangwei").await.texts("tbody tr").len(), 1);
         assert_eq!(office.get("/w/organisations?search=djgdzz").await.texts("tbody tr").len(), 0);
-        assert_eq!(office.get("/w/organisations?kind=general_branch").await.texts("tbody tr").len(), 6);
         let export = office.get(&list.link("导出表格")).await;
         assert_eq!(export.bytes.get(..2), Some(b"PK".as_slice()));
         let workbook = spreadsheets::open(&export.bytes, &spreadsheets::Limits::default()).unwrap();
         let choices = spreadsheets::Choices::default();
         let file = spreadsheets::organisations::read(&workbook, &choices, &mut |_, _| {});
-        assert_eq!(file.rows.len(), 12);
+        assert_eq!(file.rows.len(), 255);
     });
 }
 

@@ -1,8 +1,10 @@
-//! Workbooks as offices make them, and the way through the import pages.
+//! Workbooks as offices make them.
 
 use rust_xlsxwriter::Workbook;
 use spreadsheets::{Limits, Value, open};
-use test_support::{Client, Shown};
+use test_support::Client;
+
+pub use test_support::imports::{answer, check, import, refreshed, settled};
 
 /// A workbook of one sheet; texts that are numbers become numbers.
 pub fn workbook(name: &str, rows: &[&[&str]]) -> Vec<u8> {
@@ -52,50 +54,6 @@ pub const COUNTY: &[&[&str]] = &[
     &["3", "柳林镇东河村党支部", "党支部", "柳林镇党委", "农村", "1958-10-01", "李四", "3"],
     &["4", "柳林镇西山村党支部", "支部", "柳林镇党委", "农村", "", "赵六", "2"],
 ];
-
-/// Opens the upload form, uploads, and waits for the report as a browser does.
-pub async fn check(client: &mut Client, kind: &str, name: &str, bytes: &[u8]) -> Shown {
-    let page = client.get("/w/imports").await;
-    let mut form = page.form("/w/imports");
-    for (field, value) in &mut form.fields {
-        if field == "kind" {
-            kind.clone_into(value);
-        }
-    }
-    let shown = client.upload(form, "file", name, bytes).await;
-    settled(client, shown).await
-}
-
-/// Follows the page's own refreshing until nothing runs any more.
-pub async fn settled(client: &mut Client, shown: Shown) -> Shown {
-    let mut shown = shown;
-    while shown.html().contains("http-equiv=\"refresh\"") {
-        shown = refreshed(client, &shown).await;
-    }
-    shown
-}
-
-/// What a browser shows once it refreshed the page.
-pub async fn refreshed(client: &mut Client, shown: &Shown) -> Shown {
-    let html = shown.html();
-    let address = html.split("content=\"2;url=").nth(1).unwrap().split('"').next().unwrap();
-    client.get(&address.replace("&amp;", "&").replace("&#38;", "&")).await
-}
-
-/// Posts a form of the report and waits for the next report.
-pub async fn answer(client: &mut Client, page: &Shown, action: &str, fields: &[(&str, &str)]) -> Shown {
-    let shown = client.submit(page, action, fields).await;
-    settled(client, shown).await
-}
-
-/// Imports a file that has nothing wrong.
-pub async fn import(client: &mut Client, kind: &str, bytes: &[u8]) -> Shown {
-    let report = check(client, kind, "表.xlsx", bytes).await;
-    assert!(report.find_form("application").is_some(), "{}", report.text());
-    let done = answer(client, &report, "application", &[]).await;
-    assert!(done.says("导入完成"), "{}", done.text());
-    done
-}
 
 /// The identifier of the organisation of this name, from the member list's links or the organisations' pages.
 pub async fn organisation(client: &mut Client, name: &str) -> storage::OrganisationId {

@@ -3,6 +3,7 @@
 
 use rust_xlsxwriter::Workbook;
 use server::features::accounts::first_start;
+use test_support::imports::{answer, check};
 use test_support::{Client, Shown, TestApp};
 
 use crate::{BRANCHES, COUNTY, EAST, JUDGED, SCHOOL, TOWN, WEST};
@@ -79,35 +80,14 @@ async fn signed_in(app: &TestApp, name: &str, one_time: &str) -> Client {
 }
 
 async fn import(office: &mut Client, kind: &str, name: &str, bytes: &[u8]) {
-    let page = office.get("/w/imports").await;
-    let mut form = page.form("/w/imports");
-    for (field, value) in &mut form.fields {
-        if field == "kind" {
-            kind.clone_into(value);
-        }
-    }
-    let report = office.upload(form, "file", name, bytes).await;
-    let report = settled(office, report).await;
+    let report = check(office, kind, name, bytes).await;
     // The sure corrections are accepted as they are, where there are any.
     let report = match report.find_form("sure-choices") {
-        Some(form) => {
-            let shown = office.post_form(form, &[]).await;
-            settled(office, shown).await
-        }
+        Some(_) => answer(office, &report, "sure-choices", &[]).await,
         None => report,
     };
-    let done = office.submit(&report, "application", &[]).await;
-    let done = settled(office, done).await;
+    let done = answer(office, &report, "application", &[]).await;
     assert!(done.says("导入完成"), "{}", done.text());
-}
-
-/// Follows the page's own refreshing until nothing runs any more.
-async fn settled(client: &mut Client, mut shown: Shown) -> Shown {
-    while shown.html().contains("http-equiv=\"refresh\"") {
-        let here = shown.path.split('?').next().unwrap().to_owned();
-        shown = client.get(&here).await;
-    }
-    shown
 }
 
 fn workbook(name: &str, rows: &[Vec<String>]) -> Vec<u8> {
