@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::roles::Role;
 use storage::entities::{account, round, round_step};
 use storage::{Reads, Scope};
-use test_support::{Client, TestApp, rows};
+use test_support::{Client, Form, Shown, TestApp, rows};
 
 use crate::run;
 use crate::world::{Cast, Judges, World, cast};
@@ -185,4 +185,65 @@ async fn declare_head(app: &TestApp, made: &Cast, name: &str) {
         .await
         .unwrap();
     transaction.commit().await.unwrap();
+}
+
+const BRANCHES: &[(&str, Option<usize>)] =
+    &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0))];
+
+/// Posts a form that no page showed, with the token of the own session.
+async fn forge(client: &mut Client, path: &str, fields: &[(&str, &str)]) -> Shown {
+    let home = client.get("/w").await;
+    let form = Form { action: path.to_owned(), ..home.form("session") };
+    let mut given = vec![("once", "0123456789abcdef")];
+    given.extend(fields);
+    client.post_form(form, &given).await
+}
+
+#[test]
+fn a_tally_keeper_of_another_branch_finds_nothing_of_the_round_and_ends_nothing() {
+    run(async |app| {
+        let groups = vec![Judges::masses(1, &[(9, 0), (1, 2)]).saying(&["多到地里来看看。"])];
+        let made = cast(app, &World::of(BRANCHES, groups)).await;
+        // One of the branch that is judged, one of the branch beside it: the round is the town's.
+        let mut others = Vec::new();
+        for (name, place) in [("judged", 1), ("beside", 2)] {
+            others.push(app.visitor(name, &[(Role::TallyKeeper, Some(made.places[place]))]).await);
+        }
+        let mut first = asked(app, &made).await;
+        let (ending, round) = (made.path("/ending"), format!("/w/rounds/{}", made.id));
+        let batches = first.get(&format!("{round}/batches")).await;
+        let count = batches.link("清点凭证");
+        let pages = [ending.clone(), batches.path, count.clone(), format!("{round}/reconciliation")];
+        for path in &pages {
+            assert_eq!(first.get(path).await.status, 200, "{path}");
+        }
+        let numbers = [("handed_out", "10"), ("returned", "0"), ("missing", "0")];
+        for other in &mut others {
+            for path in &pages {
+                assert_eq!(other.get(path).await.status, 404, "{path}");
+            }
+            // Neither confirms what the town's keeper asked, nor takes it back.
+            assert_eq!(forge(other, &ending, &[("sure", "yes")]).await.status, 404);
+            assert_eq!(forge(other, &format!("{ending}?_method=delete"), &[]).await.status, 404);
+            assert_eq!(forge(other, &count, &numbers).await.status, 404);
+        }
+        let page = first.get(&ending).await;
+        assert!(page.says("您已提出结束投票"), "{}", page.text());
+        let batches = first.get(&format!("{round}/batches")).await;
+        assert!(batches.links().contains(&count) && !batches.says("已清点"), "{}", batches.text());
+        made.seal(app).await;
+        let readings = made.path("/readings");
+        let reading = first.get(&readings).await.link("审读");
+        let propose = [("decision", "propose"), ("words", "不用看。"), ("version", "1")];
+        for other in &mut others {
+            for path in [&readings, &reading].into_iter().chain(&pages) {
+                assert_eq!(other.get(path).await.status, 404, "{path}");
+            }
+            assert_eq!(forge(other, &reading, &propose).await.status, 404);
+            assert_eq!(forge(other, &format!("{reading}?_method=put"), &propose).await.status, 404);
+        }
+        let page = first.get(&reading).await;
+        assert!(page.says("多到地里来看看。") && !page.says("不用看"), "{}", page.text());
+        assert!(page.find_form("/readings/").is_some(), "it is unread: {}", page.text());
+    });
 }

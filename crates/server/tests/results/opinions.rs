@@ -3,6 +3,7 @@
 use server::roles::Role;
 use test_support::{Client, Shown, TestApp};
 
+use crate::papers::text_of;
 use crate::run;
 use crate::world::{Cast, Judges, World, cast};
 
@@ -148,6 +149,56 @@ fn many_opinions_stand_on_pages_of_fifty() {
         let first = office.get(&made.path("/opinions")).await;
         assert_eq!(first.texts("article").len(), 50);
         assert_eq!(office.get(&made.path("/opinions?page=2")).await.texts("article").len(), 10);
+    });
+}
+
+/// Twelve: that random keys leave them as they were cast happens once in 479 million rounds.
+const AS_CAST: [&str; 12] = [
+    "道路要修。",
+    "账目应当公开。",
+    "多到地里来看看。",
+    "自来水常停。",
+    "学校门口太乱。",
+    "路灯坏了很久。",
+    "低保名单请张榜。",
+    "渠道淤了该清。",
+    "开会不要太长。",
+    "卫生室药太少。",
+    "垃圾没有人收。",
+    "广场可以晚点关灯。",
+];
+
+#[test]
+fn opinions_stand_everywhere_in_the_order_of_their_random_keys_and_not_as_they_were_cast_or_released() {
+    run(async |app| {
+        let made = cast(app, &World::of(TOWN, vec![Judges::masses(1, &[(12, 0)]).saying(&AS_CAST)])).await;
+        let (mut first, mut second) = made.end(app).await;
+        let list = first.get(&made.path("/readings")).await;
+        let links: Vec<String> = list.links().into_iter().filter(|link| link.contains("/readings/")).collect();
+        assert!(links.is_sorted(), "each ends in its key: {links:?}");
+        let mut by_key = Vec::new();
+        for link in &links {
+            by_key.push(first.get(link).await.texts("blockquote").concat());
+        }
+        assert_ne!(by_key, AS_CAST);
+        let (mut all, mut cast_in_all) = (by_key.clone(), AS_CAST);
+        all.sort_unstable();
+        cast_in_all.sort_unstable();
+        assert_eq!(all, cast_in_all);
+        for link in links.iter().rev() {
+            let page = first.get(link).await;
+            decide(&mut first, &page, &[("decision", "propose")]).await;
+            let page = second.get(link).await;
+            let released = decide(&mut second, &page, &[("decision", "confirm")]).await;
+            assert!(released.says("意见已公布"), "{}", released.text());
+        }
+        let mut office = app.office().await;
+        let page = office.get(&made.path("/opinions")).await;
+        assert_eq!(page.texts("article blockquote"), by_key);
+        let sheet = office.get(&format!("{}/feedback.pdf", made.object(1))).await;
+        let text = text_of(&sheet.bytes);
+        let places: Vec<Option<usize>> = by_key.iter().map(|words| text.find(words)).collect();
+        assert!(places.is_sorted() && places.iter().all(Option::is_some), "{places:?}: {text}");
     });
 }
 

@@ -11,7 +11,12 @@ const OWN_GRADES: &str = "一栏也要填写，并与其他人的票一样计入
 
 /// Whether a PDF says these words; spaces and the width of letters do not matter.
 pub fn says(pdf: &[u8], words: &str) -> bool {
-    plain(&pdf_extract::extract_text_from_mem(pdf).unwrap()).contains(&plain(words))
+    text_of(pdf).contains(&plain(words))
+}
+
+/// The words of a PDF in their order, without spaces.
+pub fn text_of(pdf: &[u8]) -> String {
+    plain(&pdf_extract::extract_text_from_mem(pdf).unwrap())
 }
 
 fn plain(text: &str) -> String {
@@ -89,7 +94,7 @@ fn what_several_organisations_note_alike_stands_once_in_the_summary_with_their_n
         made.seal(app).await;
         let mut office = app.office().await;
         let pdf = office.get(&made.path("/summary.pdf")).await;
-        let text = plain(&pdf_extract::extract_text_from_mem(&pdf.bytes).unwrap());
+        let text = text_of(&pdf.bytes);
         assert_eq!(text.matches("个别党员参加活动不够经常").count(), 1, "{text}");
         for words in
             ["个别党员参加活动不够经常（2 个单位：东河村党支部、西沟村党支部）。", "道路失修（东河村党支部）。"]
