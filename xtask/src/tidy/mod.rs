@@ -5,6 +5,7 @@
 
 mod asset_manifest;
 mod boundaries;
+mod coverage;
 mod crate_roots;
 mod documented_paths;
 mod file_length;
@@ -72,6 +73,7 @@ const RULES: &[Rule] = &[
     ("landed migrations never change", crate::migrations::find),
     ("slices import only what is listed", slices::find),
     ("assets are the ones in the manifest", asset_manifest::find),
+    ("what works is proved by tests", coverage::find),
 ];
 
 /// Checks every rule on this workspace and prints what it found.
