@@ -1,10 +1,14 @@
-//! Slips: each code once, nothing else that differs, and ten thousand of them.
+//! Slips: each code once, with the square that opens it, nothing else that differs, and ten thousand of them.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod reading;
+mod sheets;
+
+use std::collections::BTreeSet;
 
 use documents::papers::slips::{self, Slip, View};
 use documents::{Date, Language, Period};
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use reading::{plain, read};
 
 fn slip(place: u64) -> Slip {
@@ -14,7 +18,8 @@ fn slip(place: u64) -> Slip {
         .map(|digit| char::from(b"ABCDEFGHJK"[usize::from(digit - b'0')]))
         .collect();
     let groups: Vec<&str> = (0..4).map(|group| &letters[group * 4..group * 4 + 4]).collect();
-    Slip { url: format!("https://pingyi.example.cn/b#{letters}X"), code: format!("{}-X", groups.join("-")) }
+    let code = format!("{}-X", groups.join("-"));
+    Slip { url: format!("https://pingyi.example.cn/b#{code}"), code }
 }
 
 fn batch(count: u64) -> View {
@@ -59,6 +64,41 @@ fn a_slip_differs_from_another_by_its_code_alone() {
             Language::ZhHans | Language::ZhHant => "2012152012115",
         };
         assert_eq!(digits, period, "{language}");
+    }
+}
+
+/// A text as the encoder itself puts it into a square: how wide, and which modules are dark, as column and row.
+fn square(text: &str) -> (i32, BTreeSet<(i32, i32)>) {
+    let (segments, least, most) = (QrSegment::make_segments(text), Version::MIN, Version::MAX);
+    let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, least, most, None, false).unwrap();
+    let width = code.size();
+    let places = (0..width).flat_map(|row| (0..width).map(move |column| (column, row)));
+    (width, places.filter(|(column, row)| code.get_module(*column, *row)).collect())
+}
+
+#[test]
+fn the_square_of_a_slip_opens_the_address_with_the_code_printed_on_that_slip() {
+    let view = batch(13);
+    let sheets = sheets::of(&slips::render(&view, Language::ZhHans).unwrap());
+    assert_eq!(sheets.len(), 2);
+    for (index, slip) in view.slips.iter().enumerate() {
+        let (sheet, place) = (&sheets[index / 10], index % 10);
+        assert!(sheet.words[place].contains(&slip.code), "{}: {}", slip.code, sheet.words[place]);
+        let (width, dark) = square(&format!("{}#{}", view.address, slip.code));
+        assert!(sheet.modules(place, width) == dark, "the square of {} opens something else", slip.code);
+    }
+    for place in 3..10 {
+        assert!(sheets[1].words[place].is_empty() && sheets[1].modules(place, 33).is_empty(), "{place} is empty");
+    }
+}
+
+#[test]
+fn lines_to_cut_along_run_over_the_whole_sheet_between_the_slips() {
+    // Four between five rows, one between two columns.
+    let cuts: [[i64; 4]; 5] =
+        [[0, 200, 1_000, 200], [0, 400, 1_000, 400], [0, 600, 1_000, 600], [0, 800, 1_000, 800], [500, 0, 500, 1_000]];
+    for sheet in sheets::of(&slips::render(&batch(13), Language::En).unwrap()) {
+        assert_eq!(sheet.cuts(), cuts);
     }
 }
 

@@ -1,5 +1,9 @@
 //! From an announced round to casting, slips in a PDF, counting.
 
+use documents::papers::slips;
+use documents::{Date, Language, Period};
+use test_support::slips::codes_on;
+
 use crate::{add_panels, choose, draw_up, enter_members, found, round_path, run, tally_keeper};
 
 #[test]
@@ -113,6 +117,31 @@ fn open_print_form(page: &test_support::Shown) -> test_support::Form {
         fields.any(|(name, value)| name == "count" && value != "0")
     };
     forms.into_iter().find(open).unwrap()
+}
+
+#[test]
+fn the_squares_of_printed_slips_open_the_public_address_with_the_code_after_a_hash() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let path = issued(app, &mut office).await;
+        let page = office.get(&format!("{path}/batches")).await;
+        let printed = office.post_form(open_print_form(&page), &[]).await;
+        let codes = codes_on(&printed.bytes);
+        assert_eq!(codes.len(), 12);
+        // The same view gives the same bytes, so that the paper was made from this view and from no other.
+        let day = |day| Date { year: 2026, month: 7, day };
+        let slip = |code: &String| slips::Slip { url: format!("https://vote.example/b#{code}"), code: code.clone() };
+        let mut view = slips::View {
+            round: "2026 年上半年群众评议".to_owned(),
+            valid: Period { from: day(1), to: day(10) },
+            address: "https://vote.example/b".to_owned(),
+            slips: codes.iter().map(slip).collect(),
+        };
+        assert!(slips::render(&view, Language::ZhHans).unwrap() == printed.bytes, "the paper says something else");
+        // One square that opens something else makes another paper.
+        view.slips[11].url = view.slips[0].url.clone();
+        assert!(slips::render(&view, Language::ZhHans).unwrap() != printed.bytes);
+    });
 }
 
 #[test]
