@@ -8,7 +8,7 @@ use crate::entities::round;
 use crate::{Database, OrganisationId, Reads, RoundId, StorageError, database};
 
 /// Writes a consistent copy of the named side to `target`, which must not exist. `false` where the database is
-/// PostgreSQL, whose own tools do this.
+/// PostgreSQL, whose rows `archive` copies.
 ///
 /// # Errors
 /// When the copy cannot be written.

@@ -66,22 +66,22 @@ pub(crate) async fn migrate(connection: &sea_orm::DatabaseTransaction) -> Result
     Ok(())
 }
 
-/// Applies what is missing to a SQLite file, after copying a file that has something to lose.
+/// Applies what is missing to a SQLite file, after copying a file that has something to lose. A file with a reference
+/// without its row is refused at every start, not only at the one that migrated it.
 pub(crate) async fn migrate_sqlite(connection: &DatabaseConnection, file: &Path) -> Result<(), StorageError> {
     refuse_newer(connection).await?;
     let applied = applied(connection).await?.len();
-    if applied == MIGRATIONS.len() {
-        return Ok(());
-    }
-    if applied > 0 {
-        let copy = file.with_extension(format!("before-migration-{}.sqlite", MIGRATIONS.len()));
-        if !copy.exists() {
-            crate::backup::copy_sqlite(connection, &copy).await?;
+    if applied < MIGRATIONS.len() {
+        if applied > 0 {
+            let copy = file.with_extension(format!("before-migration-{}.sqlite", MIGRATIONS.len()));
+            if !copy.exists() {
+                crate::backup::copy_sqlite(connection, &copy).await?;
+            }
         }
+        Migrator::up(connection, None).await?;
     }
-    Migrator::up(connection, None).await?;
     if !connection.query_all_raw(statement("PRAGMA foreign_key_check")).await?.is_empty() {
-        return Err(StorageError::Damaged("a migration left a reference without its row"));
+        return Err(StorageError::Damaged("a reference without its row"));
     }
     Ok(())
 }

@@ -92,13 +92,16 @@ async fn a_copy_that_is_there_already_is_not_written_over() {
 }
 
 #[tokio::test]
-async fn a_reference_without_its_row_stops_the_start_after_a_migration() {
+async fn a_reference_without_its_row_stops_every_start() {
     let database = TestDatabase::sqlite();
     // A role of an account that is not there, as only a program that does not look at references writes it.
     first_version(&database, &["PRAGMA foreign_keys = OFF", ROLE]).await;
     let opened = open(&database).await;
     assert!(matches!(opened, Err(StorageError::Damaged(what)) if what.contains("reference")));
     assert_eq!(copies(&database).len(), 1, "the file as it was can be looked at");
+    // The migrations are applied by now; the damage is still there, and so is the refusal.
+    let again = open(&database).await;
+    assert!(matches!(again, Err(StorageError::Damaged(what)) if what.contains("reference")));
 }
 
 #[tokio::test]

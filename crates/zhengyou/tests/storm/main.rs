@@ -52,6 +52,7 @@ struct Judge {
 
 /// A round that is casting, in a folder that nobody serves yet.
 struct Prepared {
+    id: storage::RoundId,
     round: RoundId,
     path: String,
     codes: Vec<Code>,
@@ -64,7 +65,12 @@ async fn prepare(database: &TestDatabase) -> Prepared {
         app.visitor(name, &[(Role::TallyKeeper, None)]).await;
     }
     close(app).await;
-    Prepared { round: ballot_round(made.id), path: format!("/w/results/{}/ending", made.id), codes: made.codes }
+    Prepared {
+        id: made.id,
+        round: ballot_round(made.id),
+        path: format!("/w/results/{}/ending", made.id),
+        codes: made.codes,
+    }
 }
 
 async fn close(app: TestApp) {
@@ -72,14 +78,17 @@ async fn close(app: TestApp) {
     app.app.ballots.close().await.unwrap();
 }
 
-/// The answers and the opinion of a judge: a sheet that differs from judge to judge.
-fn sheet(number: usize) -> Vec<(String, String)> {
-    let mut fields = vec![("sheet".to_owned(), round::NUMBER.to_string()), ("o0".to_owned(), opinion(number))];
-    for place in 0..6 {
-        let grade = (number >> place) & 1;
-        fields.push((format!("g{}-{}", place / 3, place % 3), grade.to_string()));
+impl Prepared {
+    /// The answers and the opinion of a judge: a sheet that differs from judge to judge.
+    fn sheet(&self, number: usize) -> Vec<(String, String)> {
+        let sheet = format!("{}.{}", self.id, round::NUMBER);
+        let mut fields = vec![("sheet".to_owned(), sheet), ("o0".to_owned(), opinion(number))];
+        for place in 0..6 {
+            let grade = (number >> place) & 1;
+            fields.push((format!("g{}-{}", place / 3, place % 3), grade.to_string()));
+        }
+        fields
     }
-    fields
 }
 
 /// Equally long for all.
@@ -88,14 +97,15 @@ fn opinion(number: usize) -> String {
 }
 
 /// From the code to the receipt, while nothing fails.
-fn vote(address: &str, code: &Code, number: usize) -> (Judge, Answer) {
-    let cookie = cookie_of(&enter(address, &code.to_text()).unwrap());
-    let answer = hand_in(address, &cookie, &sheet(number)).unwrap();
+fn vote(address: &str, prepared: &Prepared, number: usize) -> (Judge, Answer) {
+    let cookie = cookie_of(&enter(address, &prepared.codes[number].to_text()).unwrap());
+    let answer = hand_in(address, &cookie, &prepared.sheet(number)).unwrap();
     (Judge { cookie: Some(cookie), receipt: Some(receipt_of(&answer)) }, answer)
 }
 
 /// Judges hand in, many at once, until enough have a receipt; then the server is killed in the middle of it.
-fn storm(server: Server, codes: &[Code]) -> Vec<Judge> {
+fn storm(server: Server, prepared: &Prepared) -> Vec<Judge> {
+    let codes = &prepared.codes[..STORMY];
     let next = AtomicUsize::new(0);
     let address = server.address.clone();
     let mut judges = vec![Judge::default(); codes.len()];
@@ -111,7 +121,8 @@ fn storm(server: Server, codes: &[Code]) -> Vec<Judge> {
                     };
                     // What the network loses is lost; what arrives must be right.
                     let cookie = enter(address, &code.to_text()).ok().map(|entered| cookie_of(&entered));
-                    let answer = cookie.as_ref().and_then(|cookie| hand_in(address, cookie, &sheet(number)).ok());
+                    let answer =
+                        cookie.as_ref().and_then(|cookie| hand_in(address, cookie, &prepared.sheet(number)).ok());
                     let receipt = answer.as_ref().map(receipt_of);
                     telling.send((number, Judge { cookie, receipt })).unwrap();
                 }
@@ -134,12 +145,12 @@ fn storm(server: Server, codes: &[Code]) -> Vec<Judge> {
 }
 
 /// Everybody who came into the storm tries again with what the telephone holds.
-fn retry(address: &str, judges: &mut [Judge]) {
+fn retry(address: &str, prepared: &Prepared, judges: &mut [Judge]) {
     for (number, judge) in judges.iter_mut().enumerate() {
         let Some(cookie) = &judge.cookie else {
             continue;
         };
-        let again = receipt_of(&hand_in(address, cookie, &sheet(number)).unwrap());
+        let again = receipt_of(&hand_in(address, cookie, &prepared.sheet(number)).unwrap());
         if let Some(receipt) = &judge.receipt {
             assert_eq!(*receipt, again, "judge {number} was told that the ballot is in");
         }
@@ -180,15 +191,15 @@ async fn a_kill_over_http_loses_and_doubles_no_ballot_and_after_sealing_no_byte_
     for_each_database(async |database| {
         let prepared = prepare(database).await;
         let codes = &prepared.codes;
-        let mut judges = storm(Server::start(database), &codes[..STORMY]);
+        let mut judges = storm(Server::start(database), &prepared);
         let has_receipt = |judge: &Judge| judge.receipt.is_some();
         let told = judges.iter().filter(|judge| has_receipt(judge)).count();
         assert!((ENOUGH..STORMY).contains(&told), "the kill came in the middle of the storm");
 
         let server = Server::start(database);
         let mut asked_from = Vec::new();
-        for (number, code) in codes.iter().enumerate().skip(STORMY) {
-            let (judge, answer) = vote(&server.address, code, number);
+        for number in STORMY..codes.len() {
+            let (judge, answer) = vote(&server.address, &prepared, number);
             judges.push(judge);
             asked_from.push(answer.asked_from);
         }
@@ -200,7 +211,7 @@ async fn a_kill_over_http_loses_and_doubles_no_ballot_and_after_sealing_no_byte_
             assert!(found > 900, "before sealing the order of {kind} is found only to {found} thousandths");
         }
 
-        retry(&server.address, &mut judges);
+        retry(&server.address, &prepared, &mut judges);
         for name in ["tally-1", "tally-2"] {
             Desk::sign_in(&server.address, name, PASSWORD).tick(&prepared.path, "sure");
         }
