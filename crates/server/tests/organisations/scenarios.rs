@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::Workbook;
 use server::roles::Role;
+use test_support::Shown;
 use test_support::imports::import;
 
 use crate::{county, run};
@@ -87,5 +88,26 @@ fn a_secretary_sees_the_own_subtree_and_changes_nothing() {
         assert_eq!(secretary.get(county.path.split('?').next().unwrap()).await.status, 404);
         assert_eq!(secretary.get("/w/organisations/new").await.status, 404);
         assert_eq!(secretary.get(&first.link("修改")).await.status, 404);
+    });
+}
+
+#[test]
+fn superiors_out_of_reach_are_named_and_not_linked() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (_, committee, first, _) = county(&mut office).await;
+        let own = |page: &Shown| page.path.split('?').next().unwrap().to_owned();
+        let id = own(&committee).rsplit('/').next().unwrap().parse().unwrap();
+        let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(id))]).await;
+        for path in ["/w/organisations".to_owned(), own(&committee), own(&first)] {
+            let page = secretary.get(&path).await;
+            assert!(page.says("中共青山县委员会"), "{}", page.text());
+            let links = page.links().into_iter().filter(|link| link.starts_with("/w/organisations/"));
+            for link in links {
+                assert_eq!(secretary.get(&link).await.status, 200, "{link} on {path}");
+            }
+        }
+        let page = secretary.get(&own(&first)).await;
+        assert_eq!(page.link("青山县教育局党委"), own(&committee), "the committee itself is in reach");
     });
 }

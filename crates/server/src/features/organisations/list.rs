@@ -12,6 +12,7 @@ use storage::entities::organisation;
 use super::sectors::Sectors;
 use super::{READERS, WRITERS, queries, urls};
 use crate::App;
+use crate::roles::Reach;
 use crate::web::fragment::page_or;
 use crate::web::paging::Pager;
 use crate::web::{Answer, Frame, Page, Sorting, Visitor, WebError};
@@ -43,7 +44,8 @@ struct Row {
     name: String,
     kind: String,
     sector: String,
-    parent: Option<(String, String)>,
+    /// The superior: where it is, for whoever may open it, and its name.
+    parent: Option<(Option<String>, String)>,
     secretary: String,
 }
 
@@ -111,7 +113,8 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Query(
     let counted = queries::counts_by_kind(&app.database, &filter.among).await?;
     let page = frame.page("organisations-title");
     let parents = queries::names(&app.database, found.iter().filter_map(|row| row.parent_id)).await?;
-    let rows = found.into_iter().map(|found| row(&page, &sectors, &parents, found)).collect();
+    let reach = visitor.reach(READERS);
+    let rows = found.into_iter().map(|found| row(&page, &sectors, (&parents, &reach), found)).collect();
     let counts = OrganisationType::ALL.iter().filter_map(|kind| {
         let number = counted.get(kind.id())?;
         Some((page.coded("organisations-kind-", kind.id()), *number))
@@ -137,15 +140,22 @@ fn export_path(others: &[(&str, &str)]) -> String {
     format!("{}?{query}", urls::Export {}.to_path())
 }
 
-fn row(page: &Page, sectors: &Sectors, parents: &BTreeMap<OrganisationId, String>, row: organisation::Model) -> Row {
+fn row(
+    page: &Page,
+    sectors: &Sectors,
+    (parents, reach): (&BTreeMap<OrganisationId, String>, &Reach),
+    row: organisation::Model,
+) -> Row {
     let sector = row.sector.as_deref().and_then(|code| sectors.find(code));
     let parent = row.parent_id.and_then(|id| parents.get_key_value(&id));
     let path = |id: OrganisationId| urls::Organisation { id }.to_path();
+    // What stands above the top of a reach lies outside it.
+    let is_top = matches!(reach, Reach::Under(roots) if roots.contains(&row.id));
     Row {
         path: path(row.id),
         kind: page.coded("organisations-kind-", &row.kind),
         sector: sector.map_or_else(String::new, |sector| sector.name.get(page.language).to_owned()),
-        parent: parent.map(|(id, name)| (path(*id), name.clone())),
+        parent: parent.map(|(id, name)| ((!is_top).then(|| path(*id)), name.clone())),
         secretary: row.secretary_name.unwrap_or_default(),
         name: row.name,
     }

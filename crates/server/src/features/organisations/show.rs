@@ -7,6 +7,7 @@ use storage::entities::organisation;
 use super::sectors::{Sector, Sectors};
 use super::{READERS, WRITERS, list, queries, urls};
 use crate::App;
+use crate::roles::Reach;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
 /// An organisation below, with what its subtree holds.
@@ -39,7 +40,8 @@ struct ShowView {
     organisation: organisation::Model,
     kind: String,
     sector: Option<String>,
-    superiors: Vec<(String, String)>,
+    /// The superiors, the highest first: where each is, for whoever may open it, and its name.
+    superiors: Vec<(Option<String>, String)>,
     theme: Option<Inherited>,
     target: Option<Inherited>,
     carriers: Vec<String>,
@@ -100,7 +102,7 @@ pub async fn show(
         history: history.collect(),
         kind: page.coded("organisations-kind-", &organisation.kind),
         sector: sector.map(|sector| sector.name.get(page.language).to_owned()),
-        superiors: superiors(&chain),
+        superiors: superiors(&chain, &visitor.reach(READERS)),
         theme: theme(&page, &sectors, &chain, sector),
         target: target(&page, &sectors, &chain, sector),
         carriers: carriers(&page, sector),
@@ -114,9 +116,18 @@ pub async fn show(
     })
 }
 
-fn superiors(chain: &[organisation::Model]) -> Vec<(String, String)> {
-    let link = |above: &organisation::Model| (urls::Organisation { id: above.id }.to_path(), above.name.clone());
-    chain.iter().skip(1).rev().map(link).collect()
+/// What stands above, the highest first, each linked where the visitor reaches it.
+fn superiors(chain: &[organisation::Model], reach: &Reach) -> Vec<(Option<String>, String)> {
+    let reached = match reach {
+        Reach::Nowhere => 0,
+        Reach::Under(roots) => chain.iter().rposition(|above| roots.contains(&above.id)).map_or(0, |top| top + 1),
+        Reach::Everywhere => chain.len(),
+    };
+    let link = |(place, above): (usize, &organisation::Model)| {
+        let path = (place < reached).then(|| urls::Organisation { id: above.id }.to_path());
+        (path, above.name.clone())
+    };
+    chain.iter().enumerate().skip(1).rev().map(link).collect()
 }
 
 /// What holds: its own, else the nearest superior's own of the same sector, else its sector's (S002).
