@@ -9,6 +9,7 @@
 //! **Boundary:** [`for_each_app`] for tests; [`TestApp`]; the visitors themselves come from the crate `visits`.
 #![expect(clippy::expect_used, reason = "a helper of tests stops at the first surprise, with a message")]
 
+pub mod crawling;
 pub mod imports;
 pub mod rows;
 pub mod slips;

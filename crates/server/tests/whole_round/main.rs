@@ -4,6 +4,7 @@
 
 mod after;
 mod count;
+mod everywhere;
 mod people;
 mod returns;
 mod round;
@@ -44,7 +45,7 @@ async fn lived(app: &TestApp) {
     round::hand_in_self_reports(&mut people, &round).await;
     let batches = round::issue(&mut people, &round).await;
     round::record(&mut people, &round).await;
-    let count = voting::cast(app, &batches).await;
+    let count = voting::cast(app, &round, &batches).await;
     voting::count_back_and_end(&mut people, &round, &batches).await;
     after::look_at_figures(&mut people, &round, &count).await;
     after::read_opinions(&mut people, &round).await;
@@ -52,4 +53,5 @@ async fn lived(app: &TestApp) {
     after::answer_and_finish(&mut people, &round).await;
     returns::draw_up_and_file(&mut people, &round, &count).await;
     returns::add_up(&mut people, &round, &count).await;
+    everywhere::look_round(app, &people).await;
 }

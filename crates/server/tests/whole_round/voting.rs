@@ -6,6 +6,7 @@ use test_support::slips::{enter, press};
 use test_support::{Shown, TestApp};
 
 use crate::count::Count;
+use crate::everywhere::vote_in_every_language;
 use crate::people::{People, follow, to_do};
 use crate::round::Batch;
 use crate::{EAST, SCHOOL, WEST, id_in};
@@ -17,7 +18,7 @@ pub const OPINIONS: [(&str, &str); 2] =
 pub const OF_SCHOOL: &str = "放学以后校门口太乱。";
 
 /// Every slip that is used is used through the pages; what it said is counted here.
-pub async fn cast(app: &TestApp, batches: &[Batch]) -> Count {
+pub async fn cast(app: &TestApp, round: &str, batches: &[Batch]) -> Count {
     let mut count = Count::default();
     let mut receipts = BTreeSet::new();
     for (number, batch) in batches.iter().enumerate() {
@@ -35,6 +36,9 @@ pub async fn cast(app: &TestApp, batches: &[Batch]) -> Count {
             fields.push(("go".to_owned(), "check".to_owned()));
             let checked = press(&mut judge, &sheet, "/b/sheet", &fields).await;
             assert!(checked.says("全部填完"), "{}", checked.text());
+            if (number, ballot) == (0, 0) {
+                vote_in_every_language(&judge, round, &fields).await;
+            }
             let received = press(&mut judge, &checked, "/b/receipt", &[]).await;
             assert!(receipts.insert(received.texts("#receipt").concat()), "{}", received.text());
         }
