@@ -7,6 +7,7 @@ fn bars(rows: &[(&str, [u64; 3])]) -> Distribution {
     let row =
         |(label, counts): &(&str, [u64; 3])| DistributionRow { label: (*label).to_owned(), counts: counts.to_vec() };
     Distribution {
+        name: String::new(),
         title: "总体评价分布".to_owned(),
         description: "各对象每一等次的票数".to_owned(),
         grades: ["满意", "基本满意", "不满意"].map(str::to_owned).to_vec(),

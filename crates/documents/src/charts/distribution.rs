@@ -6,6 +6,8 @@ use super::element::Element;
 /// What the chart shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Distribution {
+    /// What tells its patterns from those of other charts on the same page.
+    pub name: String,
     /// The chart's title.
     pub title: String,
     /// What it shows, for those who hear it; each row's figures are added.
@@ -33,7 +35,7 @@ const BAR: u64 = 20;
 /// to be read from a length or a colour.
 #[must_use]
 pub fn distribution(view: &Distribution) -> String {
-    let mut parts = vec![patterns(), words_at(0, 18, 16, INK, &view.title)];
+    let mut parts = vec![patterns(&view.name), words_at(0, 18, 16, INK, &view.title)];
     let mut top = legend(view, &mut parts) + 12;
     for row in &view.rows {
         top = bar(view, row, top, &mut parts) + 14;
@@ -48,20 +50,26 @@ fn words_at(x: u64, baseline: u64, size: u64, fill: &str, text: &str) -> Element
 }
 
 /// The fill of a grade: the last one red, the others in greys that differ by pattern as well.
-fn fill(grades: usize, grade: usize) -> String {
+fn fill(view: &Distribution, grade: usize) -> String {
+    let (grades, pattern) = (view.grades.len(), |kind: &str| format!("url(#zy-{}{kind})", view.name));
     if grade + 1 == grades && grades > 1 {
-        return "url(#zy-cross)".to_owned();
+        return pattern("cross");
     }
-    let others = ["#57514b", "url(#zy-stripe)", "url(#zy-dot)", "#ffffff", "url(#zy-level)"];
-    others.get(grade % others.len()).copied().unwrap_or("#ffffff").to_owned()
+    match grade % 5 {
+        0 => "#57514b".to_owned(),
+        1 => pattern("stripe"),
+        2 => pattern("dot"),
+        3 => "#ffffff".to_owned(),
+        _ => pattern("level"),
+    }
 }
 
-fn patterns() -> Element {
+fn patterns(name: &str) -> Element {
     let pattern = |id: &str, ground: &str, stroke: &str, path: &str| {
         let ground = Element::new("rect").with("width", 8).with("height", 8).with("fill", ground);
         let marks = Element::new("path").with("d", path).with("stroke", stroke);
         Element::new("pattern")
-            .with("id", id)
+            .with("id", format!("zy-{name}{id}"))
             .with("width", 8)
             .with("height", 8)
             .with("patternUnits", "userSpaceOnUse")
@@ -69,10 +77,10 @@ fn patterns() -> Element {
             .holding(marks.with("stroke-width", "1.4"))
     };
     Element::new("defs")
-        .holding(pattern("zy-stripe", "#b5aea6", "#ffffff", "M-2 2L2 -2M0 8L8 0M6 10L10 6"))
-        .holding(pattern("zy-dot", "#eae6e0", "#6b655f", "M1 2h2M5 6h2"))
-        .holding(pattern("zy-level", "#d9d4cd", "#8a837b", "M0 4h8"))
-        .holding(pattern("zy-cross", RED, "#ffffff", "M0 4h8M4 0v8"))
+        .holding(pattern("stripe", "#b5aea6", "#ffffff", "M-2 2L2 -2M0 8L8 0M6 10L10 6"))
+        .holding(pattern("dot", "#eae6e0", "#6b655f", "M1 2h2M5 6h2"))
+        .holding(pattern("level", "#d9d4cd", "#8a837b", "M0 4h8"))
+        .holding(pattern("cross", RED, "#ffffff", "M0 4h8M4 0v8"))
 }
 
 /// Draws the legend, wrapping, and returns where it ends.
@@ -83,7 +91,7 @@ fn legend(view: &Distribution, parts: &mut Vec<Element>) -> u64 {
         if x > 0 && x + wide > WIDTH {
             (x, y) = (0, y + 20);
         }
-        parts.push(rectangle((x + 1, y), (16, 12), &fill(view.grades.len(), index)));
+        parts.push(rectangle((x + 1, y), (16, 12), &fill(view, index)));
         parts.push(words_at(x + 24, y + 11, SMALL, INK, grade));
         x += wide;
     }
@@ -108,7 +116,7 @@ fn bar(view: &Distribution, row: &DistributionRow, top: u64, parts: &mut Vec<Ele
         let end = u128::from(whole) * before / total.max(1);
         let end = u64::try_from(end).unwrap_or(whole);
         if *count > 0 {
-            parts.push(rectangle((x + 1, y), (end - x, BAR), &fill(view.grades.len(), index)));
+            parts.push(rectangle((x + 1, y), (end - x, BAR), &fill(view, index)));
         }
         x = end;
     }

@@ -146,6 +146,7 @@ fn chart(view: &View, wording: Wording) -> Distribution {
     };
     let rows: Vec<DistributionRow> = view.items.iter().filter_map(row).collect();
     Distribution {
+        name: String::new(),
         title: wording.get("feedback-items"),
         description: wording.get("feedback-chart-description"),
         grades: view.scale.clone(),

@@ -127,6 +127,7 @@ impl Part {
             })
             .collect();
         Distribution {
+            name: String::new(),
             title: wording.get("bulletin-chart"),
             description: wording.get("bulletin-chart-description"),
             grades: self.scale.clone(),

@@ -19,7 +19,7 @@ fn assert_sound(page: &Shown, language: &str) {
     check(page);
 }
 
-/// A judge who opened the sheet looks at everything in each language, with the hall's screen beside it, and hands in. It
+/// A judge who opened the sheet looks at everything in each language, the hall's screen too, and hands in. It
 /// stays one ballot: whoever hands in again gets the same receipt.
 pub async fn vote_in_every_language(judge: &Client, round: &str, fields: &[(String, String)]) {
     let mut ready = Vec::new();

@@ -227,7 +227,7 @@ fn measure_table(
     Ok(Some(MeasureTable {
         name: title(context, measure, here),
         item: definition.items.get(item).map(|item| words(&item.name, here)).unwrap_or_default(),
-        chart: chart(app, frame, &grades, &rows),
+        chart: chart((app, frame), &chart_name(context, measure), &grades, &rows),
         pools: pools(app, frame, context, place, measure, definition, item),
         grades,
         rows,
@@ -323,8 +323,14 @@ pub fn total_of(context: &Context, place: usize, measure: MeasureId) -> Option<&
     totals.find(|total| total.place == place && total.measure == measure)
 }
 
-/// The distribution of the rows that show a figure.
-pub fn chart(app: &App, frame: &Frame, grades: &[String], rows: &[Row]) -> Option<String> {
+/// What tells a measure's chart from the others on the page.
+fn chart_name(context: &Context, measure: MeasureId) -> String {
+    let place = context.frozen.plan.measures.iter().position(|known| known.id == measure);
+    place.map_or_else(String::new, |place| format!("{place}-"))
+}
+
+/// The distribution of the rows that show a figure; its name tells it from other charts on the page.
+pub fn chart((app, frame): (&App, &Frame), name: &str, grades: &[String], rows: &[Row]) -> Option<String> {
     let shown: Vec<DistributionRow> = rows
         .iter()
         .filter_map(|row| {
@@ -336,6 +342,7 @@ pub fn chart(app: &App, frame: &Frame, grades: &[String], rows: &[Row]) -> Optio
     }
     let text = |key: &str| app.texts.get(frame.language, key);
     Some(distribution(&Distribution {
+        name: name.to_owned(),
         title: text("results-chart"),
         description: text("results-chart-about"),
         grades: grades.to_vec(),

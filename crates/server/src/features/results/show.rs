@@ -92,7 +92,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         round: (urls::Results { round: url.round }.to_path(), context.round.title.clone()),
         overall: overall.map(|item| overview::object_row(&app, &frame, &context, object, definition, item)),
         forms: object.judged_by.iter().map(|group| forms_line(language, &context, *group)).collect(),
-        chart: overview::chart(&app, &frame, &grades, &items),
+        chart: overview::chart((&app, &frame), "", &grades, &items),
         grades,
         items,
         panels,
