@@ -2,6 +2,8 @@
 
 use browser_tests::{Browser, Locator, Network, Product, Visit, Visitor};
 
+use crate::sheet;
+
 /// The password of all accounts of the demonstration.
 const PASSWORD: &str = "zhengyou-demo";
 
@@ -109,14 +111,17 @@ async fn a_slip_is_scanned_and_the_network_lost_at_the_last_moment(phone: &Visit
     let here = phone.client.current_url().await.unwrap();
     assert!(!here.as_str().contains(code), "the code is not left in the address: {here}");
     look(phone, "judge-start").await;
+    sheet::is_large_and_shows_one_object_at_a_time(phone).await;
+    sheet::keeps_a_choice_when_it_is_loaded_anew(phone).await;
     grade_everything(phone, "judge").await;
     phone.set_network(Network::Lost).await.unwrap();
     phone.press(Locator::Css("#hand-in")).await.unwrap();
     phone.see(Locator::Css("#lost:not([hidden])")).await.unwrap();
     look(phone, "judge-lost").await;
     phone.set_network(Network::Direct).await.unwrap();
-    phone.press(Locator::Css("#hand-in")).await.unwrap();
-    phone.see(Locator::Css("#receipt")).await.unwrap();
+    // Lost once more, this time on the way back.
+    sheet::is_handed_in_and_the_answer_lost(phone).await;
+    sheet::is_handed_in_again_for_the_same_receipt(phone).await;
     look(phone, "judge-receipt").await;
     // The code is spent now, and says nothing else.
     phone.client.goto(&product.url("/b")).await.unwrap();

@@ -5,3 +5,4 @@ mod demonstration;
 mod first_start;
 mod harness;
 mod phones;
+mod sheet;
