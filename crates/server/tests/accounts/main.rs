@@ -4,6 +4,7 @@
 mod audit_trail;
 mod batches;
 mod first_start;
+mod passwords;
 mod roles;
 
 use server::roles::Role;
