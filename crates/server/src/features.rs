@@ -10,6 +10,7 @@ pub mod imports;
 pub mod library;
 pub mod organisations;
 pub mod people;
+pub mod procedures;
 pub mod records;
 pub mod results;
 pub mod returns;
@@ -55,6 +56,7 @@ pub const FEATURES: &[Feature] = &[
     appraisals::FEATURE,
     self_reports::FEATURE,
     records::FEATURE,
+    procedures::FEATURE,
     results::FEATURE,
     assessments::FEATURE,
     returns::FEATURE,

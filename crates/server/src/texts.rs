@@ -28,6 +28,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "library",
     "organisations",
     "people",
+    "procedures",
     "records",
     "results",
     "returns",

@@ -54,6 +54,8 @@ tables![
     opinion_answer,
     composite,
     named_record,
+    round_procedure,
+    procedure_record,
     statistics_return,
     return_event,
     return_remark,

@@ -105,6 +105,8 @@ typed_id! {
     RoundRecordId;
     /// A judgement somebody gives by name.
     NamedRecordId;
+    /// What was done of a step of a procedure.
+    ProcedureRecordId;
     /// A statistics return.
     ReturnId;
     /// A line of a statistics return's history.

@@ -9,6 +9,7 @@ records-organisation = Organisation
 records-meetings = Appraisal meetings
 records-participants = Participants (person-times)
 records-heads = Heads who reported
+records-others = Reports by others
 records-sent = Persons sent by the superior
 records-same-day = Leader's review on the same day
 records-held-on = Day of the meeting

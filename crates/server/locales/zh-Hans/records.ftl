@@ -9,6 +9,7 @@ records-organisation = 党组织
 records-meetings = 评议会议
 records-participants = 参加人次
 records-heads = 作通报的负责人
+records-others = 其他人报告次数
 records-sent = 上级指派到会人数
 records-same-day = 领导点评与评议在同一天
 records-held-on = 会议日期

@@ -12,6 +12,7 @@ records-organisation = 黨組織
 records-meetings = 評議會議
 records-participants = 參加人次
 records-heads = 作通報的負責人
+records-others = 其他人報告次數
 records-sent = 上級指派到會人數
 records-same-day = 領導點評與評議在同一天
 records-held-on = 會議日期

@@ -360,6 +360,7 @@ pub async fn meeting(app: &TestApp, made: &Cast, place: usize, (participants, se
         held_on: Set("2026-06-20".to_owned()),
         participants: Set(participants),
         heads_reporting: Set(1),
+        others_reporting: Set(0),
         sent_by_superior: Set(sent),
         review_same_day: Set(if same_day { "yes" } else { "no" }.to_owned()),
         account_id: Set(AccountId(app.app.clock.next_id())),

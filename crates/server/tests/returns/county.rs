@@ -136,6 +136,7 @@ impl Company {
                 held_on: day.to_owned(),
                 participants,
                 heads_reporting: 1,
+                others_reporting: 0,
                 sent_by_superior: 0,
                 review_same_day: "no".to_owned(),
                 account_id: account,

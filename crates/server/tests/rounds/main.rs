@@ -4,5 +4,6 @@
 mod directions;
 mod life;
 mod linked;
+mod procedures;
 mod two_rounds;
 mod within;

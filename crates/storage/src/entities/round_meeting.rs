@@ -21,6 +21,8 @@ pub struct Model {
     pub participants: i64,
     /// Heads who reported (line 4a), persons sent by the superior (line 4b).
     pub heads_reporting: i64,
+    /// Reports made by others than the head (S079).
+    pub others_reporting: i64,
     /// Sent by superior.
     pub sent_by_superior: i64,
     /// Whether a leader's review was held and the summary written on the same day (K01).

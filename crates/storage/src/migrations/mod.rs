@@ -49,6 +49,7 @@ migrations![
     "m0008_library",
     "m0009_assessments",
     "m0010_directions",
+    "m0011_procedures",
 ];
 
 struct Migrator;

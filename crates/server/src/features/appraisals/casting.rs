@@ -15,6 +15,7 @@ use super::settings::Confirmed;
 use super::{queries, steps, urls};
 use crate::App;
 use crate::audit::Event;
+use crate::features::procedures::{self, queries::Outstanding};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
@@ -37,6 +38,8 @@ struct CastingView {
     paths: Paths,
     round: round::Model,
     waited_for: Vec<WaitedFor>,
+    /// Steps of procedures that must come first: where each is recorded, and what it is.
+    steps: Vec<(String, String)>,
     excused: Vec<Excused>,
     without_slips: usize,
     unconfirmed: usize,
@@ -51,6 +54,8 @@ struct CastingView {
 struct Waiting {
     /// Objects without self-report, by name.
     reports: Vec<(storage::ObjectId, String)>,
+    /// Steps of procedures that must come before casting.
+    steps: Vec<Outstanding>,
     /// Panels without slips.
     without_slips: usize,
     /// Batches of which nobody has said that they were printed well.
@@ -59,7 +64,7 @@ struct Waiting {
 
 impl Waiting {
     fn is_over(&self) -> bool {
-        self.reports.is_empty() && self.without_slips == 0 && self.unconfirmed == 0
+        self.reports.is_empty() && self.steps.is_empty() && self.without_slips == 0 && self.unconfirmed == 0
     }
 }
 
@@ -78,6 +83,7 @@ async fn waiting(reads: &impl storage::Reads, id: RoundId) -> Result<Waiting, We
         |panel: storage::PanelId| batches.iter().any(|batch| batch.panel_id == panel && batch.state == "printed");
     Ok(Waiting {
         reports: waited.map(|object| (object.id, object.name.clone())).collect(),
+        steps: procedures::queries::outstanding(reads, id).await?,
         without_slips: plan.open_panels().filter(|panel| !has_slips(panel.id)).count(),
         unconfirmed: batches.iter().filter(|batch| batch.state == "printing").count(),
     })
@@ -107,6 +113,16 @@ async fn view(
             .map(|(object, name)| WaitedFor {
                 name: name.clone(),
                 action: urls::Excuse { id: round.id, object: *object }.to_path(),
+            })
+            .collect(),
+        steps: waiting
+            .steps
+            .iter()
+            .map(|step| {
+                let (organisation, name) = &step.organisation;
+                let procedure = step.procedure.code.clone();
+                let url = procedures::urls::Procedure { round: round.id, procedure, organisation: *organisation };
+                (url.to_path(), format!("{name} · {}", step.step.name.in_language(frame.language)))
             })
             .collect(),
         excused: excused.into_iter().map(|(id, reason)| Excused { name: name(id), reason }).collect(),

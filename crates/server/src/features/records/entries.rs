@@ -66,6 +66,7 @@ pub(super) async fn add_meeting(
         held_on: read.held_on,
         participants: read.participants,
         heads_reporting: read.heads_reporting,
+        others_reporting: read.others_reporting,
         sent_by_superior: read.sent_by_superior,
         review_same_day: read.review_same_day.to_owned(),
         account_id: visitor.account,

@@ -29,6 +29,8 @@ pub(super) struct MeetingForm {
     pub held_on: String,
     pub participants: String,
     pub heads_reporting: String,
+    /// Reports by others than the head; nothing is none.
+    pub others_reporting: String,
     pub sent_by_superior: String,
     pub review_same_day: String,
 }
@@ -108,6 +110,7 @@ pub(super) struct MeetingRead {
     pub held_on: String,
     pub participants: i64,
     pub heads_reporting: i64,
+    pub others_reporting: i64,
     pub sent_by_superior: i64,
     pub review_same_day: &'static str,
 }
@@ -119,6 +122,10 @@ impl MeetingForm {
             held_on: day(errors, "held_on", &self.held_on),
             participants: number(errors, "participants", &self.participants),
             heads_reporting: number(errors, "heads_reporting", &self.heads_reporting),
+            others_reporting: match self.others_reporting.trim() {
+                "" => 0,
+                typed => number(errors, "others_reporting", typed),
+            },
             sent_by_superior: number(errors, "sent_by_superior", &self.sent_by_superior),
             review_same_day: match self.review_same_day.as_str() {
                 "yes" => "yes",

@@ -1,0 +1,158 @@
+//! What is asked of procedures and written to them.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use storage::entities::{organisation, procedure_record, round_object, round_procedure};
+use storage::{OrganisationId, ProcedureRecordId, Reads, RoundId, StorageError, WriteTransaction};
+
+use super::catalogue::{Procedure, Step, procedure};
+
+/// The procedures a round follows, in the order of the file.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn followed(reads: &impl Reads, round: RoundId) -> Result<Vec<&'static Procedure>, StorageError> {
+    let rows = round_procedure::Entity::find()
+        .filter(round_procedure::Column::RoundId.eq(round))
+        .all(reads.connection())
+        .await?;
+    let all = super::catalogue::PROCEDURES.iter();
+    Ok(all.filter(|known| rows.iter().any(|row| row.procedure_code == known.code)).collect())
+}
+
+/// Chooses which procedures a round follows.
+pub(super) async fn set_followed(
+    transaction: &WriteTransaction,
+    round: RoundId,
+    codes: &[&str],
+) -> Result<(), StorageError> {
+    round_procedure::Entity::delete_many()
+        .filter(round_procedure::Column::RoundId.eq(round))
+        .exec(transaction.connection())
+        .await?;
+    for code in codes {
+        let row = round_procedure::Model { round_id: round, procedure_code: (*code).to_owned() };
+        let row = round_procedure::ActiveModel::from(row).reset_all();
+        round_procedure::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
+    }
+    Ok(())
+}
+
+/// What was recorded of a round's procedures, by subject and day.
+pub(super) async fn records(reads: &impl Reads, round: RoundId) -> Result<Vec<procedure_record::Model>, StorageError> {
+    Ok(procedure_record::Entity::find()
+        .filter(procedure_record::Column::RoundId.eq(round))
+        .order_by_asc(procedure_record::Column::Subject)
+        .order_by_asc(procedure_record::Column::HappenedOn)
+        .order_by_asc(procedure_record::Column::Id)
+        .all(reads.connection())
+        .await?)
+}
+
+/// The organisations a round judges: those themselves, and those whose members are judged; by name.
+pub(super) async fn judged(reads: &impl Reads, round: RoundId) -> Result<Vec<organisation::Model>, StorageError> {
+    let objects =
+        round_object::Entity::find().filter(round_object::Column::RoundId.eq(round)).all(reads.connection()).await?;
+    let ids: BTreeSet<OrganisationId> = objects.into_iter().map(|object| object.organisation_id).collect();
+    let mut found = Vec::new();
+    for some in ids.into_iter().collect::<Vec<_>>().chunks(500) {
+        let rows = organisation::Entity::find().filter(organisation::Column::Id.is_in(some.iter().copied()));
+        found.extend(rows.all(reads.connection()).await?);
+    }
+    found.sort_by(|one, other| (&one.sort_key, one.id).cmp(&(&other.sort_key, other.id)));
+    Ok(found)
+}
+
+/// A step that must be recorded before casting opens and is not.
+pub struct Outstanding {
+    /// The procedure.
+    pub procedure: &'static Procedure,
+    /// The step.
+    pub step: &'static Step,
+    /// Whose.
+    pub organisation: (OrganisationId, String),
+}
+
+/// Every step that keeps casting closed (S059, S076).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn outstanding(reads: &impl Reads, round: RoundId) -> Result<Vec<Outstanding>, StorageError> {
+    let followed = followed(reads, round).await?;
+    if followed.iter().all(|procedure| procedure.step.iter().all(|step| step.before.is_none())) {
+        return Ok(Vec::new());
+    }
+    let (records, judged) = (records(reads, round).await?, judged(reads, round).await?);
+    let mut found = Vec::new();
+    for procedure in followed {
+        for step in procedure.step.iter().filter(|step| step.before.is_some()) {
+            for organisation in &judged {
+                let is_recorded = records.iter().any(|record| {
+                    (record.organisation_id, record.procedure_code.as_str(), record.step.as_str())
+                        == (organisation.id, procedure.code.as_str(), step.code.as_str())
+                });
+                if !is_recorded {
+                    let organisation = (organisation.id, organisation.name.clone());
+                    found.push(Outstanding { procedure, step, organisation });
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A step as it is named in an address.
+pub(super) struct Place<'a> {
+    /// The round.
+    pub round: RoundId,
+    /// The procedure's code.
+    pub procedure: &'a str,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Whose step it is, where the procedure goes person by person.
+    pub subject: &'a str,
+    /// The step's code.
+    pub step: &'a str,
+}
+
+/// What was recorded of one step.
+pub(super) async fn record(
+    reads: &impl Reads,
+    place: &Place<'_>,
+) -> Result<Option<procedure_record::Model>, StorageError> {
+    Ok(procedure_record::Entity::find()
+        .filter(procedure_record::Column::RoundId.eq(place.round))
+        .filter(procedure_record::Column::ProcedureCode.eq(place.procedure))
+        .filter(procedure_record::Column::OrganisationId.eq(place.organisation))
+        .filter(procedure_record::Column::Subject.eq(place.subject))
+        .filter(procedure_record::Column::Step.eq(place.step))
+        .one(reads.connection())
+        .await?)
+}
+
+/// Stores a record: a new one, or one that was read as version `row.version - 1`.
+pub(super) async fn store(
+    transaction: &WriteTransaction,
+    row: procedure_record::Model,
+    is_new: bool,
+) -> Result<(), StorageError> {
+    let row = procedure_record::ActiveModel::from(row).reset_all();
+    if is_new {
+        procedure_record::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
+    } else {
+        procedure_record::Entity::update(row).exec(transaction.connection()).await?;
+    }
+    Ok(())
+}
+
+/// Takes a record back.
+pub(super) async fn remove(transaction: &WriteTransaction, id: ProcedureRecordId) -> Result<(), StorageError> {
+    procedure_record::Entity::delete_by_id(id).exec(transaction.connection()).await?;
+    Ok(())
+}
+
+/// Whether anything was recorded of a procedure.
+pub(super) fn is_begun(records: &[procedure_record::Model], code: &str) -> bool {
+    procedure(code).is_some() && records.iter().any(|record| record.procedure_code == code)
+}
