@@ -143,6 +143,8 @@ events! {
     OpinionWithheld = "opinion-withheld";
     /// A released opinion was answered.
     OpinionAnswered = "opinion-answered";
+    /// The judged acknowledged a feedback sheet.
+    FeedbackAcknowledged = "feedback-acknowledged";
     /// The statistics returns of a round were drawn up.
     ReturnsDrawnUp = "returns-drawn-up";
     /// The own figures of a statistics return were changed.

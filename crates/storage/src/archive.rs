@@ -56,6 +56,7 @@ tables![
     named_record,
     round_procedure,
     procedure_record,
+    acknowledgement,
     statistics_return,
     return_event,
     return_remark,

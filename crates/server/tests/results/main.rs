@@ -4,6 +4,7 @@
 mod assessments;
 mod attack;
 mod dossier;
+mod feedback;
 mod figures;
 mod keepers;
 mod opinions;

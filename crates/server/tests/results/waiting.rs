@@ -70,7 +70,8 @@ fn home_tells_each_what_waits_and_nothing_of_another_subtree() {
         let home = office.get("/w").await;
         let fields = [("place", "县党务公开栏"), ("day", "2026-07-01")];
         office.fill(&home.link("请通报"), "publication", &fields, "已通报").await;
-        assert_eq!(to_do(&mut of_east).await, [record, answer]);
+        let sheet = about("请确认收到“东镇党委”在“{}”中的反馈单");
+        assert_eq!(to_do(&mut of_east).await, [record, answer, sheet]);
         let home = of_east.get("/w").await;
         of_east.fill(&home.link("等您答复"), "/answer", &[("words", "谢谢。")], "答复已保存").await;
         assert!(!to_do(&mut office).await.concat().contains("答复"));

@@ -126,9 +126,16 @@ pub async fn answer_and_finish(people: &mut People, round: &str) {
     for keeper in [&mut people.first_keeper, &mut people.second_keeper] {
         assert_eq!(to_do(keeper).await, Vec::<String>::new());
     }
-    assert_eq!(to_do(&mut people.east).await, [format!("“{TITLE}”有 2 条意见等您答复")]);
-    assert_eq!(to_do(&mut people.school).await, [format!("“{TITLE}”有 1 条意见等您答复")]);
-    assert_eq!(to_do(&mut people.west).await, Vec::<String>::new());
+    let sheet = |name: &str| format!("请确认收到“{name}”在“{TITLE}”中的反馈单");
+    assert_eq!(to_do(&mut people.east).await, [format!("“{TITLE}”有 2 条意见等您答复"), sheet(EAST)]);
+    assert_eq!(to_do(&mut people.school).await, [format!("“{TITLE}”有 1 条意见等您答复"), sheet(SCHOOL)]);
+    assert_eq!(to_do(&mut people.west).await, [sheet(WEST)]);
+    assert_eq!(to_do(&mut people.member).await, [sheet(JUDGED[1])]);
+    for judged in [&mut people.west, &mut people.member] {
+        let page = follow(judged, "请确认收到").await;
+        judged.tell(&page, "/acknowledgement", &[], "已确认收到反馈单").await;
+        assert_eq!(to_do(judged).await, Vec::<String>::new());
+    }
     assert!(follow(&mut people.school, "条意见等您答复").await.find_form("/answer").is_some());
     let open = follow(&mut people.office, "请核对后办结").await;
     assert!(open.says("还不能办结"), "{}", open.text());

@@ -1,6 +1,7 @@
 //! Entities: one file a table. For `queries` modules only.
 
 pub mod account;
+pub mod acknowledgement;
 pub mod audit_event;
 pub mod batch;
 pub mod composite;

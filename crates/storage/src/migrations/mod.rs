@@ -50,6 +50,7 @@ migrations![
     "m0009_assessments",
     "m0010_directions",
     "m0011_procedures",
+    "m0012_feedback",
 ];
 
 struct Migrator;

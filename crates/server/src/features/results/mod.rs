@@ -1,5 +1,6 @@
 //! Sealing, figures, opinions, papers of a round (S057).
 
+mod acknowledgements;
 pub mod claims;
 pub mod compute;
 pub mod context;
@@ -46,6 +47,8 @@ const INVOLVED: &[Role] = &[Role::CampaignOffice, Role::Secretary, Role::Member,
 const READERS: Access = Access::Roles(&[Role::CampaignOffice, Role::Secretary, Role::Member, Role::Statistician]);
 const AGGREGATES: Access = Access::Roles(context::AGGREGATES);
 const OFFICE: Access = Access::Roles(&[Role::CampaignOffice]);
+/// Who may be judged, or answers for an organisation that is; the handler says whose.
+const JUDGED: Access = Access::Roles(&[Role::Secretary, Role::Member]);
 const ANSWERING: Access = Access::Roles(&[Role::CampaignOffice, Role::Secretary]);
 const TALLY: Access = Access::Roles(&[Role::TallyKeeper]);
 
@@ -60,6 +63,8 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Object::PATH, READERS, show::show)
         .get(urls::Steps::PATH, READERS, show::steps)
         .get(urls::Feedback::PATH, READERS, papers::feedback)
+        .get(urls::FeedbackSheets::PATH, OFFICE, acknowledgements::index)
+        .post(urls::Acknowledgement::PATH, JUDGED, acknowledgements::create)
         .get(urls::Bulletin::PATH, READERS, papers::bulletin)
         .get(urls::Summary::PATH, AGGREGATES, papers::summary)
         .get(urls::Export::PATH, AGGREGATES, export::export)

@@ -163,6 +163,9 @@ fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Ve
         actions.push((urls::Summary { round }.to_path(), text("results-summary")));
     }
     if visitor.has(Role::CampaignOffice) && context.sees_place(0) {
+        if context.round.state != "sealed" {
+            actions.push((urls::FeedbackSheets { round }.to_path(), text("results-feedback-sheets")));
+        }
         match context.round.state.as_str() {
             "sealed" => actions.push((urls::Publication { round }.to_path(), text("results-publish"))),
             "published" => {

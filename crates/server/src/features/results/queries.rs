@@ -1,5 +1,6 @@
 //! What the slice reads and writes.
 
+mod acknowledgements;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,9 @@ use storage::{
     WriteTransaction,
 };
 
+pub use acknowledgements::{
+    UnacknowledgedSheet, acknowledge, acknowledgement_of, acknowledgements_within, unacknowledged,
+};
 pub use waiting::{OpinionKey, unanswered, unread};
 
 use super::release::Release;

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use rules::attendance::attendance;
 use texts::{Language, Value};
 
+use super::acknowledgements::Receiving;
 use super::context::Context;
 use super::figures::{Figure, Row, grade_names, group_name, scale_of, words};
 use super::forms::{self, FormsLine, forms_line};
@@ -32,6 +33,8 @@ struct ShowView {
     compared: Vec<Compared>,
     warnings: Vec<String>,
     feedback: Option<String>,
+    /// Whether the feedback sheet was acknowledged, where the visitor is close to the object.
+    receiving: Receiving,
     opinions: String,
 }
 
@@ -84,6 +87,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         .collect();
     let grades = grade_names(definition, language);
     let own = OwnGrades::load(&app, &context, object).await?;
+    let receiving = Receiving::load(&app, &visitor, &context, object).await?;
     let steps_of = |item| urls::Steps { round: url.round, object: url.object, item }.to_path();
     let compared = own.compared(&app, language, (definition, object), steps_of);
     html(&ShowView {
@@ -105,6 +109,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         feedback: context
             .is_close_to(object)
             .then(|| urls::Feedback { round: url.round, object: url.object }.to_path()),
+        receiving,
         opinions: urls::Opinions { round: url.round }.to_path(),
     })
 }

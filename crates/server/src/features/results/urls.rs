@@ -29,6 +29,10 @@ urls! {
     Summary { round: RoundId } = "/w/results/{round}/summary.pdf";
     /// The feedback sheet of an object (F23).
     Feedback { round: RoundId, object: ObjectId } = "/w/results/{round}/objects/{object}/feedback.pdf";
+    /// The feedback sheets of a round: delivered, and acknowledged or not.
+    FeedbackSheets { round: RoundId } = "/w/results/{round}/feedback";
+    /// The judged says that the feedback sheet has come: posting acknowledges it, once.
+    Acknowledgement { round: RoundId, object: ObjectId } = "/w/results/{round}/objects/{object}/acknowledgement";
     /// Every paper in one file: where it stands; posting asks for it.
     Dossier { round: RoundId } = "/w/results/{round}/dossier";
     /// The file.

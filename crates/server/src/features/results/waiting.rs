@@ -1,18 +1,21 @@
-//! What of ending, reading, publishing and answering waits for somebody.
+//! What of ending, reading, publishing, answering and acknowledging waits for somebody.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use storage::RoundId;
+use storage::{OrganisationId, RoundId};
 
-use super::queries::OpinionKey;
+use super::acknowledgements::DELIVERED;
+use super::queries::{OpinionKey, UnacknowledgedSheet};
 use super::{queries, urls};
 use crate::App;
 use crate::features::appraisals::queries as rounds;
 use crate::features::appraisals::queries::ListedRound;
 use crate::roles::{Reach, Role};
+use crate::web::waiting::named_or_counted;
 use crate::web::{Visitor, Waiting, WebError};
 
-/// Casting to be ended, opinions to be read or answered, results to be published, rounds to be finished.
+/// Casting to be ended, opinions to be read or answered, results to be published, rounds to be finished, feedback sheets
+/// to be acknowledged.
 pub async fn waiting(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>, WebError> {
     let mut waiting = Vec::new();
     // Whoever belongs to the office keeps no tally.
@@ -28,6 +31,7 @@ pub async fn waiting(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>, WebEr
         waiting.extend(found.into_iter().map(next_step));
     }
     waiting.extend(answers(app, visitor).await?);
+    waiting.extend(sheets(app, visitor).await?);
     Ok(waiting)
 }
 
@@ -108,6 +112,40 @@ async fn answers(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>, WebError>
         [key] => Waiting::new("results-waiting-answer", urls::OpinionAnswer { round, key: key.clone() }.to_path()),
         _ => Waiting::new("results-waiting-answers", urls::Opinions { round }.to_path()).naming("count", keys.len()),
     }))
+}
+
+/// The own feedback sheets that were delivered and not acknowledged: a member's, and those of the organisations one is
+/// the secretary of.
+async fn sheets(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>, WebError> {
+    let member = visitor.member.filter(|_| visitor.has(Role::Member));
+    let own = visitor.roles.iter().filter(|(role, _)| *role == Role::Secretary).filter_map(|(_, root)| *root);
+    let own: Vec<OrganisationId> = own.collect();
+    let delivered = rounds::round_ids(&Reach::Everywhere, DELIVERED);
+    let mut missing: BTreeMap<RoundId, Vec<UnacknowledgedSheet>> = BTreeMap::new();
+    for sheet in queries::unacknowledged(&app.database, (member, &own), delivered).await? {
+        missing.entry(sheet.round_id).or_default().push(sheet);
+    }
+    if missing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut waiting = Vec::new();
+    for found in rounds::rounds_within(&app.database, &Reach::Everywhere, DELIVERED).await? {
+        let (round, title) = (found.id, &found.title);
+        waiting.extend(named_or_counted(
+            missing.remove(&round).unwrap_or_default(),
+            |sheet| {
+                Waiting::new("results-waiting-sheet", urls::Object { round, object: sheet.id }.to_path())
+                    .naming("round", title)
+                    .naming("name", sheet.name)
+            },
+            |count| {
+                Waiting::new("results-waiting-sheets", urls::Results { round }.to_path())
+                    .naming("round", title)
+                    .naming("count", count)
+            },
+        ));
+    }
+    Ok(waiting)
 }
 
 /// One sentence a round about its opinions, which have no names to tell them apart.
