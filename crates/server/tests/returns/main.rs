@@ -5,6 +5,7 @@ mod access;
 mod county;
 mod filing;
 mod leading_team;
+mod methods;
 mod roll_up;
 mod spreadsheets;
 mod waiting;
