@@ -244,3 +244,22 @@ results-search = Find by title or pinyin
 results-none-found = No round was found. Try another word.
 results-step-worth-weighed = Points earned { $share } = { $percent }%, weight { $weight }%.
 results-step-composite-computed = Weighed and added up: { $share } = { $percent }%.
+
+# Comparison within a sector
+results-comparison-title = Comparison within a sector
+results-comparison-about = For the office and the statistician only, not to be published, and no ranking: by name, on the common items all of them were asked. Where the intervals of two units overlap, no difference between them can be told.
+results-comparison-sector = Sector
+results-comparison-measure = Form
+results-comparison-show = Compare
+results-comparison-no-sector = No organisation whose sector is known was judged in this round, so there is nothing to compare.
+results-comparison-nobody = No organisation of this sector was judged by this form. Choose another sector or form.
+results-comparison-no-items = These organisations share no common item, so they cannot be compared.
+
+# Appraisals over the years
+results-years-title = Appraisals over the years
+results-years-about = Every round that judged it, newest first. The figures are what was released when each was sealed: new rounds are added, nothing is changed or taken away.
+results-years-none = No appraisal can be shown yet. Rounds stand here once they are published.
+results-years-forms = Returned { $recovered }, valid { $valid }
+results-years-opinions = Released { $released }, answered { $answered }
+results-years-published = Publication
+results-years-not-published = Not published yet

@@ -241,3 +241,22 @@ results-search = 按轮次名称或拼音查找
 results-none-found = 没有找到轮次。请换一个词再查。
 results-step-worth-weighed = 得分 { $share } = { $percent }%，权重 { $weight }%。
 results-step-composite-computed = 加权合计 { $share } = { $percent }%。
+
+# 同行业比较
+results-comparison-title = 同行业比较
+results-comparison-about = 只供活动办和统计员使用，不对外公布，也不是名次：按名称排列，只比较共同的统一项目。两个单位的区间有重叠的，分不出高低。
+results-comparison-sector = 行业
+results-comparison-measure = 评议表
+results-comparison-show = 比较
+results-comparison-no-sector = 本轮没有评议登记了行业的组织，没有可以比较的。
+results-comparison-nobody = 本轮没有用这张评议表评议这个行业的组织。请换一个行业或者评议表。
+results-comparison-no-items = 这些组织没有共同的统一项目，不能比较。
+
+# 历次评议
+results-years-title = 历次评议记录
+results-years-about = 评议过本组织的各个轮次，从新到旧。数字取自封存时的结果，只随新的轮次增加，不能改动或删除。
+results-years-none = 还没有可以查看的评议。轮次公布以后列在这里。
+results-years-forms = 收回 { $recovered } 份，有效 { $valid } 份
+results-years-opinions = 公布 { $released } 条，已答复 { $answered } 条
+results-years-published = 公布情况
+results-years-not-published = 尚未公布

@@ -3,6 +3,7 @@
 
 mod assessments;
 mod attack;
+mod comparison;
 mod dossier;
 mod feedback;
 mod figures;

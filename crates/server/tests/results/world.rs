@@ -73,6 +73,8 @@ pub struct World {
     pub tree: Vec<(&'static str, Option<usize>)>,
     /// Members and exempt per organisation.
     pub rolls: BTreeMap<usize, (u32, u32)>,
+    /// Sectors of organisations, by position.
+    pub sectors: BTreeMap<usize, &'static str>,
     /// The groups.
     pub groups: Vec<Judges>,
     /// When the clock ends casting.
@@ -93,6 +95,7 @@ impl World {
         Self {
             tree,
             rolls: BTreeMap::new(),
+            sectors: BTreeMap::new(),
             groups,
             until: None,
             members: Vec::new(),
@@ -240,7 +243,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
                     parent: parent.map(|parent| places[parent]),
                     name: (*name).to_owned(),
                     kind: "branch".to_owned(),
-                    sector: None,
+                    sector: world.sectors.get(&position).map(|sector| (*sector).to_owned()),
                     members,
                     exempt,
                 }

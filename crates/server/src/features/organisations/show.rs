@@ -7,6 +7,7 @@ use storage::entities::organisation;
 use super::sectors::{Sector, Sectors};
 use super::{READERS, WRITERS, list, queries, urls};
 use crate::App;
+use crate::features::results;
 use crate::roles::Reach;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
@@ -52,6 +53,8 @@ struct ShowView {
     history: Vec<HistoryRow>,
     /// What may be done with it: path and label; the first is the primary one.
     actions: Vec<(String, String)>,
+    /// Every round that judged it, for whoever may read them.
+    years: Option<String>,
 }
 
 /// An organisation the visitor may see; otherwise there is none.
@@ -98,6 +101,7 @@ pub async fn show(
         before: line.before_text.unwrap_or_default(),
         after: line.after_text.unwrap_or_default(),
     });
+    let years = results::years_path(&app, &visitor, organisation.id).await?;
     html(&ShowView {
         history: history.collect(),
         kind: page.coded("organisations-kind-", &organisation.kind),
@@ -111,6 +115,7 @@ pub async fn show(
         organisations: below.values().map(|below| below.organisations).sum(),
         members: own + below.values().map(|below| below.members).sum::<i64>(),
         actions: actions(&page, &visitor, &organisation),
+        years,
         organisation,
         page,
     })

@@ -2,6 +2,7 @@
 
 mod acknowledgements;
 pub mod claims;
+mod comparison;
 pub mod compute;
 pub mod context;
 mod counting;
@@ -26,9 +27,11 @@ mod sealing;
 mod show;
 pub mod urls;
 mod waiting;
+mod years;
 
 pub use sealing::{Stage, finish, resume, seal, watch};
 pub use show::step_words;
+pub use years::years_path;
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;
@@ -50,6 +53,7 @@ const OFFICE: Access = Access::Roles(&[Role::CampaignOffice]);
 /// Who may be judged, or answers for an organisation that is; the handler says whose.
 const JUDGED: Access = Access::Roles(&[Role::Secretary, Role::Member]);
 const ANSWERING: Access = Access::Roles(&[Role::CampaignOffice, Role::Secretary]);
+const RECORD: Access = Access::Roles(years::READERS);
 const TALLY: Access = Access::Roles(&[Role::TallyKeeper]);
 
 fn routes(routes: Routes) -> Routes {
@@ -68,6 +72,9 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Bulletin::PATH, READERS, papers::bulletin)
         .get(urls::Summary::PATH, AGGREGATES, papers::summary)
         .get(urls::Export::PATH, AGGREGATES, export::export)
+        .get(urls::Comparison::PATH, AGGREGATES, comparison::show)
+        .get(urls::ComparisonFile::PATH, AGGREGATES, comparison::export)
+        .get(urls::Years::PATH, RECORD, years::show)
         .get(urls::Dossier::PATH, OFFICE, dossier::show)
         .post(urls::Dossier::PATH, OFFICE, dossier::create)
         .get(urls::DossierFile::PATH, OFFICE, dossier::file)

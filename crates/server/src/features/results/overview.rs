@@ -151,6 +151,7 @@ fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Ve
     let sees_all = AGGREGATES.iter().any(|role| visitor.has(*role)) && context.sees_place(0);
     if sees_all {
         actions.push((urls::Export { round }.to_path(), text("export-spreadsheet")));
+        actions.push((urls::Comparison { round }.to_path(), text("results-comparison-title")));
     }
     actions.push((urls::Opinions { round }.to_path(), text("results-opinions-title")));
     if [Role::CampaignOffice, Role::Secretary, Role::Member].iter().any(|role| visitor.has(*role)) {

@@ -2,6 +2,7 @@
 
 mod acknowledgements;
 mod waiting;
+mod years;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use acknowledgements::{
     UnacknowledgedSheet, acknowledge, acknowledgement_of, acknowledgements_within, unacknowledged,
 };
 pub use waiting::{OpinionKey, unanswered, unread};
+pub use years::{opinions_about, rounds_judging};
 
 use super::release::Release;
 use crate::Clock;

@@ -12,6 +12,7 @@ use super::forms::{self, FormsLine, forms_line};
 use super::overview::{self, breadcrumbs};
 use super::own_grades::{Compared, OwnGrades};
 use super::release::{Reasons, Standing, StoredStep};
+use super::years::years_path;
 use super::{notices, urls};
 use crate::App;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
@@ -36,6 +37,8 @@ struct ShowView {
     /// Whether the feedback sheet was acknowledged, where the visitor is close to the object.
     receiving: Receiving,
     opinions: String,
+    /// The rounds that judged the organisation, for whoever may read them.
+    years: Option<String>,
 }
 
 /// Shows an object.
@@ -89,6 +92,11 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let own = OwnGrades::load(&app, &context, object).await?;
     let receiving = Receiving::load(&app, &visitor, &context, object).await?;
     let steps_of = |item| urls::Steps { round: url.round, object: url.object, item }.to_path();
+    let organisation = context.declared(object.object).filter(|declared| declared.member.is_none());
+    let years = match organisation {
+        Some(declared) => years_path(&app, &visitor, declared.organisation).await?,
+        None => None,
+    };
     let compared = own.compared(&app, language, (definition, object), steps_of);
     html(&ShowView {
         page: frame.titled(object.name.clone()),
@@ -111,6 +119,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
             .then(|| urls::Feedback { round: url.round, object: url.object }.to_path()),
         receiving,
         opinions: urls::Opinions { round: url.round }.to_path(),
+        years,
     })
 }
 

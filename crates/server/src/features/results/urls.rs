@@ -33,6 +33,12 @@ urls! {
     FeedbackSheets { round: RoundId } = "/w/results/{round}/feedback";
     /// The judged says that the feedback sheet has come: posting acknowledges it, once.
     Acknowledgement { round: RoundId, object: ObjectId } = "/w/results/{round}/objects/{object}/acknowledgement";
+    /// The organisations of one sector beside each other on common items.
+    Comparison { round: RoundId } = "/w/results/{round}/comparison";
+    /// The same as a spreadsheet.
+    ComparisonFile { round: RoundId } = "/w/results/{round}/comparison.xlsx";
+    /// Every round that judged an organisation.
+    Years { organisation: OrganisationId } = "/w/results/organisations/{organisation}";
     /// Every paper in one file: where it stands; posting asks for it.
     Dossier { round: RoundId } = "/w/results/{round}/dossier";
     /// The file.
