@@ -70,6 +70,7 @@ event-opinion-proposed = 第一名計票人審閱意見
 event-opinion-released = 第二名計票人放行意見
 event-opinion-withheld = 兩名計票人不放行意見
 event-opinion-answered = 答覆意見
+event-feedback-acknowledged = 確認收到反饋單
 event-returns-drawn-up = 建立統計單
 event-return-changed = 修改統計單
 event-return-filed = 上報統計單

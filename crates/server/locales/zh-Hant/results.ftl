@@ -60,6 +60,24 @@ results-gap-not-shown = 他評不單獨公佈，不作比較
 results-items = 各項結果
 results-by-group = 各類評議人員
 results-feedback = 反饋單（PDF）
+results-acknowledge = 我已收到反饋單
+results-acknowledged-by = { $name } 已於 { $day } 確認收到反饋單。
+results-acknowledged-already = 這份反饋單已經有人確認收到，不用再次確認。
+results-acknowledge-not-own = 反饋單由被評議的本人確認收到；評議黨組織和領導班子的，由該組織的書記確認。您不是這份反饋單的接收人。
+notice-results-acknowledged = 已確認收到反饋單。
+results-feedback-not-delivered = 結果公佈後才送達反饋單，請先公佈結果。
+results-feedback-sheets = 反饋單送達情況
+results-feedback-sheets-about = 結果一經公佈，反饋單即送達被評議的黨組織和個人，由其確認收到。
+results-feedback-search = 按評議對象查找
+results-feedback-show = 顯示
+results-feedback-show-all = 全部
+results-feedback-missing = 尚未確認
+results-feedback-count = 共 { $total } 份反饋單，{ $acknowledged } 份已確認收到
+results-feedback-none-found = 沒有找到反饋單。請換一個詞再查，或顯示全部。
+results-feedback-organisation = 所在黨組織
+results-feedback-measure = 測評項
+results-feedback-delivered = 送達
+results-feedback-acknowledged = 確認收到
 results-bulletin = 結果通報（PDF）
 results-bulletin-look = 先看通報（PDF）
 results-summary = 評議總結（PDF）
@@ -218,9 +236,30 @@ results-waiting-reading = “{ $round }”有 1 條意見等您閱讀
 results-waiting-readings = “{ $round }”有 { $count } 條意見等您閱讀
 results-waiting-answer = “{ $round }”有 1 條意見等您答覆
 results-waiting-answers = “{ $round }”有 { $count } 條意見等您答覆
+results-waiting-sheet = 請確認收到“{ $name }”在“{ $round }”中的反饋單
+results-waiting-sheets = 您在“{ $round }”中有 { $count } 份反饋單，請確認收到
 results-waiting-publication = “{ $round }”已封存並算出結果，請通報
 results-waiting-finish = “{ $round }”的結果已通報，請核對後辦結
 results-search = 按輪次名稱或拼音查找
 results-none-found = 沒有找到輪次。請換一個詞再查。
 results-step-worth-weighed = 得分 { $share } = { $percent }%，權重 { $weight }%。
 results-step-composite-computed = 加權合計 { $share } = { $percent }%。
+
+# 同行业比较
+results-comparison-title = 同行業比較
+results-comparison-about = 只供活動辦和統計員使用，不對外公佈，也不是名次：按名稱排列，只比較共同的統一項目。兩個單位的區間有重疊的，分不出高低。
+results-comparison-sector = 行業
+results-comparison-measure = 評議表
+results-comparison-show = 比較
+results-comparison-no-sector = 本輪沒有評議登記了行業的組織，沒有可以比較的。
+results-comparison-nobody = 本輪沒有用這張評議表評議這個行業的組織。請換一個行業或者評議表。
+results-comparison-no-items = 這些組織沒有共同的統一項目，不能比較。
+
+# 历次评议
+results-years-title = 歷次評議記錄
+results-years-about = 評議過本組織的各個輪次，從新到舊。數字取自封存時的結果，只隨新的輪次增加，不能改動或刪除。
+results-years-none = 還沒有可以查看的評議。輪次公佈以後列在這裡。
+results-years-forms = 收回 { $recovered } 份，有效 { $valid } 份
+results-years-opinions = 公佈 { $released } 條，已答覆 { $answered } 條
+results-years-published = 公佈情況
+results-years-not-published = 尚未公佈

@@ -40,6 +40,7 @@ pub async fn draw_up(office: &mut Client, owner: OrganisationId, title: &str, gi
         ("opinion_minimum", "8"),
         ("retention_days", "1095"),
     ];
+    fields.retain(|(name, _)| given.iter().all(|(over, _)| over != name));
     fields.extend(given);
     let shown = office.tell(&form, "rounds?draw-up", &fields, "轮次已建立").await;
     shown.path.split('?').next().unwrap().to_owned()
