@@ -50,11 +50,12 @@ fn s048_meetings_contacts_and_practical_things_of_a_round_are_recorded_and_add_u
             ("practical_things", "28"),
             ("published_where", "党务公开栏"),
             ("published_on", "2026-07-01"),
+            ("published_proof", "照片 12 号"),
             ("problems", "学习时间不够"),
         ];
         let form = page.form("_method=put");
         let saved = secretary.post_form(form.clone(), &fields).await;
-        assert!(saved.says("记录已保存"), "{}", saved.text());
+        assert!(saved.says("记录已保存") && saved.html().contains("照片 12 号"), "{}", saved.text());
         let found = totals(&app.app.database, made.id, made.organisation).await;
         let found = found.unwrap();
         assert_eq!((found.meetings, found.participants), (2, 71));

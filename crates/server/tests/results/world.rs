@@ -385,6 +385,7 @@ pub async fn note(app: &TestApp, made: &Cast, place: usize, (problems, reason): 
         not_appraised_reason: Set(reason.map(str::to_owned)),
         published_where: Set(None),
         published_on: Set(None),
+        published_proof: Set(None),
         problems: Set(problems.map(str::to_owned)),
         next_steps: Set(None),
         version: Set(1),

@@ -153,6 +153,8 @@ impl Company {
                 method: method.to_owned(),
                 number,
                 unit: unit.to_owned(),
+                held_on: None,
+                persons: None,
                 account_id: account,
             };
             insert(transaction, round_contact::ActiveModel::from(row)).await;
@@ -165,6 +167,7 @@ impl Company {
             not_appraised_reason: None,
             published_where: None,
             published_on: None,
+            published_proof: None,
             problems: None,
             next_steps: None,
             version: 1,

@@ -33,10 +33,22 @@ async fn s055_methods_are_counted_by_their_units_as_the_statistics_form_asks() {
         for (method, number, unit, told) in entered {
             // Rows are told apart by the moment they were entered.
             app.app.clock.advance_seconds(1);
-            let fields = [("method", method), ("number", number), ("unit", unit)];
+            let fields = [
+                ("method", method),
+                ("number", number),
+                ("unit", unit),
+                ("contacted_on", "2011-12-01"),
+                ("persons", "2"),
+            ];
             page = secretary.tell(&page, "/contacts", &fields, told).await;
         }
-        assert_eq!(page.texts("#contacts tbody tr").len(), 5);
+        let rows = page.texts("#contacts tbody tr");
+        assert_eq!(rows.len(), 5);
+        assert!(rows.iter().all(|row| row.contains("2011-12-01")), "{rows:?}");
+        // Day and persons are optional; a wrong day is refused by its own name.
+        let wrong = [("method", "走访调研"), ("number", "1"), ("contacted_on", "2010.13"), ("persons", "")];
+        let refused = secretary.submit(&page, "/contacts", &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 
         company.draw_up().await;
         let (_, filled) = company.secretary(app, 0).await;

@@ -59,7 +59,12 @@ fn s057_the_record_of_an_organisation_over_two_rounds_is_read_and_never_changed(
         // A secretary reads what was published, and nothing before.
         assert!(secretary.get(&record).await.says("还没有可以查看的评议"));
         publish(&mut office, &first).await;
+        let noted = format!("{}/{branch}", first.replace("/w/results/", "/w/records/"));
+        let board =
+            [("published_where", "村口公告栏"), ("published_on", "2026-07-01"), ("published_proof", "照片 12 号")];
+        secretary.fill(&noted, "_method=put", &board, "记录已保存").await;
         let page = secretary.get(&record).await;
+        assert!(page.says("村口公告栏") && page.says("照片 12 号"), "{}", page.text());
         let before = page.texts(LINES);
         assert!(before[0].contains("已通报") && before[0].contains("2026-07-01 在村务公开栏公布"), "{before:?}");
         let object = secretary.get(&page.link("2025年群众评议")).await;

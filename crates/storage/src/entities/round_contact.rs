@@ -21,6 +21,10 @@ pub struct Model {
     pub number: i64,
     /// Unit.
     pub unit: String,
+    /// The day it was done, where it is known.
+    pub held_on: Option<String>,
+    /// Persons heard, where they were counted.
+    pub persons: Option<i64>,
     /// Account id.
     pub account_id: AccountId,
 }

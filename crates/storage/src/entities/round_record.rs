@@ -23,6 +23,8 @@ pub struct Model {
     pub published_where: Option<String>,
     /// Published on.
     pub published_on: Option<String>,
+    /// The link or the number of the photograph that proves it.
+    pub published_proof: Option<String>,
     /// What was done wrong and what comes next, for the summary (F21).
     pub problems: Option<String>,
     /// Next steps.

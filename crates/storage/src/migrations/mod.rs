@@ -51,6 +51,7 @@ migrations![
     "m0010_directions",
     "m0011_procedures",
     "m0012_feedback",
+    "m0013_methods",
 ];
 
 struct Migrator;

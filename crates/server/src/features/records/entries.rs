@@ -131,6 +131,8 @@ pub(super) async fn add_contact(
         method: read.method,
         number: read.number,
         unit: read.unit,
+        held_on: read.held_on,
+        persons: read.persons,
         account_id: visitor.account,
     };
     queries::add_contact(&change.transaction, row).await?;

@@ -18,6 +18,7 @@ pub(super) struct RecordForm {
     pub not_appraised_reason: String,
     pub published_where: String,
     pub published_on: String,
+    pub published_proof: String,
     pub problems: String,
     pub next_steps: String,
 }
@@ -42,6 +43,10 @@ pub(super) struct ContactForm {
     pub method: String,
     pub number: String,
     pub unit: String,
+    /// A day, or nothing.
+    pub contacted_on: String,
+    /// A number, or nothing.
+    pub persons: String,
 }
 
 /// A whole number, full-width digits included.
@@ -74,6 +79,7 @@ pub(super) struct RecordRead {
     pub not_appraised_reason: Option<String>,
     pub published_where: Option<String>,
     pub published_on: Option<String>,
+    pub published_proof: Option<String>,
     pub problems: Option<String>,
     pub next_steps: Option<String>,
 }
@@ -95,10 +101,11 @@ impl RecordForm {
             not_appraised_reason: text("not_appraised_reason", &self.not_appraised_reason, LONGEST_LINE),
             problems: text("problems", &self.problems, LONGEST_TEXT),
             next_steps: text("next_steps", &self.next_steps, LONGEST_TEXT),
+            published_proof: text("published_proof", &self.published_proof, LONGEST_LINE),
             published_where,
             published_on,
         };
-        if read.published_on.is_some() && read.published_where.is_none() {
+        if (read.published_on.is_some() || read.published_proof.is_some()) && read.published_where.is_none() {
             errors.add("published_where", "error-missing");
         }
         read
@@ -148,6 +155,8 @@ pub(super) struct ContactRead {
     pub method: String,
     pub number: i64,
     pub unit: String,
+    pub held_on: Option<String>,
+    pub persons: Option<i64>,
 }
 
 impl ContactForm {
@@ -169,6 +178,9 @@ impl ContactForm {
         if number == 0 {
             errors.add("number", "records-at-least-one");
         }
-        ContactRead { method, number, unit }
+        let given = |typed: &str| !typed.trim().is_empty();
+        let held_on = given(&self.contacted_on).then(|| day(errors, "contacted_on", &self.contacted_on));
+        let persons = given(&self.persons).then(|| self::number(errors, "persons", &self.persons));
+        ContactRead { method, number, unit, held_on, persons }
     }
 }

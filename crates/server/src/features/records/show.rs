@@ -160,6 +160,7 @@ impl From<round_record::Model> for RecordForm {
             not_appraised_reason: row.not_appraised_reason.unwrap_or_default(),
             published_where: row.published_where.unwrap_or_default(),
             published_on: row.published_on.unwrap_or_default(),
+            published_proof: row.published_proof.unwrap_or_default(),
             problems: row.problems.unwrap_or_default(),
             next_steps: row.next_steps.unwrap_or_default(),
         }
@@ -175,6 +176,7 @@ fn both_versions(page: &Page, stored: RecordForm, typed: RecordForm) -> Conflict
             ("records-reason", stored.not_appraised_reason, typed.not_appraised_reason),
             ("records-published-where", stored.published_where, typed.published_where),
             ("records-published-on", stored.published_on, typed.published_on),
+            ("records-published-proof", stored.published_proof, typed.published_proof),
             ("records-problems", stored.problems, typed.problems),
             ("records-next-steps", stored.next_steps, typed.next_steps),
         ],
@@ -220,6 +222,7 @@ pub(super) async fn update(
         not_appraised_reason: read.not_appraised_reason,
         published_where: read.published_where,
         published_on: read.published_on,
+        published_proof: read.published_proof,
         problems: read.problems,
         next_steps: read.next_steps,
         version: posted.input.version + 1,

@@ -236,6 +236,7 @@ pub async fn set_published(
                 not_appraised_reason: Set(None),
                 published_where: Set(Some(place)),
                 published_on: Set(Some(day)),
+                published_proof: Set(None),
                 problems: Set(None),
                 next_steps: Set(None),
                 version: Set(1),

@@ -134,7 +134,11 @@ fn published(app: &App, language: Language, context: &Context, organisation: Opt
         let record = context.record(organisation)?;
         let (place, day) = (record.published_where.clone()?, record.published_on.clone()?);
         let arguments = [("place", place.into()), ("day", day.into())];
-        Some(app.texts.with(language, "results-published-record", &arguments))
+        let words = app.texts.with(language, "results-published-record", &arguments);
+        Some(match record.published_proof.as_deref() {
+            Some(proof) => format!("{words} · {proof}"),
+            None => words,
+        })
     };
     noted.filter_map(words).collect()
 }
