@@ -67,7 +67,7 @@ fn s084_each_judged_acknowledges_the_own_sheet_once_and_the_office_sees_who_has_
             let second = client.get(&path).await;
             let shown = client.tell(&own, "/acknowledgement", &[], "已确认收到反馈单").await;
             let said = format!("{name} 已于 2026-07-02 确认收到反馈单。");
-            assert_eq!(shown.texts("#acknowledged"), [said.clone()]);
+            assert_eq!(shown.texts("#acknowledged"), std::slice::from_ref(&said));
             assert!(shown.find_form("/acknowledgement").is_none(), "once");
             assert_eq!(waiting(client).await, Vec::<String>::new());
             // A page opened before still has its button.

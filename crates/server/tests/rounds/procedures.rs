@@ -21,7 +21,7 @@ async fn following(app: &TestApp, office: &mut Client, procedure: &str) -> (Orga
 }
 
 fn of_round(round: &str) -> String {
-    round.replace("/w/rounds/", "/w/procedures/")
+    format!("{}/procedures", round.replace("/w/rounds/", "/w/records/"))
 }
 
 /// Records a step; the page afterwards.

@@ -6,11 +6,11 @@ use crate::urls;
 
 urls! {
     /// The procedures of a round with how far each organisation is; putting chooses which the round follows.
-    OfRound { round: RoundId } = "/w/procedures/{round}";
+    OfRound { round: RoundId } = "/w/records/{round}/procedures";
     /// What an organisation did of a procedure.
     Procedure { round: RoundId, procedure: String, organisation: OrganisationId } =
-        "/w/procedures/{round}/{procedure}/{organisation}";
+        "/w/records/{round}/procedures/{procedure}/{organisation}";
     /// One step: putting records or changes it, deleting takes it back.
     Step { round: RoundId, procedure: String, organisation: OrganisationId, step: String } =
-        "/w/procedures/{round}/{procedure}/{organisation}/{step}";
+        "/w/records/{round}/procedures/{procedure}/{organisation}/{step}";
 }
