@@ -19,6 +19,7 @@ pub mod claim;
 pub mod composite;
 pub mod dates;
 pub mod digits;
+pub mod draw;
 pub mod fraction;
 pub mod gap;
 mod keyed;

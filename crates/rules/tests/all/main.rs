@@ -5,6 +5,7 @@ mod attendance;
 mod claim;
 mod composite;
 mod dates;
+mod draw;
 mod gap;
 mod organisation;
 mod rate;
