@@ -66,6 +66,12 @@ fn total(page: &Shown, line: &str) -> String {
     page.texts(&format!("#line-{line} .total")).concat()
 }
 
+/// The link behind the number of a line.
+fn steps_link(page: &Shown, line: &str) -> String {
+    let ending = format!("/lines/{line}/steps");
+    page.links().into_iter().find(|link| link.ends_with(&ending)).unwrap()
+}
+
 fn line(page: &Shown, line: &str) -> String {
     page.texts(&format!("#line-{line}")).concat()
 }
@@ -94,6 +100,15 @@ fn s081_a_sealed_rounds_verdicts_fill_the_return_from_the_declared_measure_and_j
             assert!(words.contains("1 个评议对象中有 1 个的有效票少于 5 张"), "{words}");
         }
         assert!(!line(&south, "1b").contains("空白且没有说明原因"));
+        // Every verdict line opens its steps, object by object and without a name.
+        let mut office = app.visitor("office-steps", &[(Role::CampaignOffice, None)]).await;
+        let steps = office.get(&steps_link(&east, "1f")).await;
+        let words = "满意 30/40，要求 700/1000；基本满意及以上 38/40，要求 600/1000";
+        let reached = steps.texts("ol li");
+        assert!(reached.len() == 2 && reached.iter().all(|step| step.contains(words)), "{}", steps.text());
+        assert!(reached.iter().all(|step| step.contains("R02")) && !steps.says("王建国"), "{}", steps.text());
+        let steps = office.get(&steps_link(&south, "1b")).await;
+        assert!(steps.says("可公布的有效票不足 5 份，不作判定"), "{}", steps.text());
         // Nobody's verdict stands anywhere beside a name.
         let mut office = app.visitor("office-2", &[(Role::CampaignOffice, None)]).await;
         for path in [made.path(""), made.object(1), made.object(2)] {

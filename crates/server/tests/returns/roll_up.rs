@@ -71,6 +71,9 @@ async fn s081_a_superior_adds_its_own_figures_and_those_of_the_accepted() {
             assert_eq!(sum.texts(&format!("#line-{code} .total")), [value], "line {code}");
         }
         assert!(sum.texts("#line-4b")[0].contains("3 个单位中有 1 个空白"));
+        let steps = company.office.get(&format!("{}/lines/1d/steps", page_path(&sum))).await;
+        assert_eq!(steps.texts("dl dd"), ["3", "9", "12"], "{}", steps.text());
+        assert!(steps.says("尚未计入 1 个单位：") && steps.says("由本轮记录汇总而来"), "{}", steps.text());
         let methods = sum.texts("#line-3 .total").concat();
         for method in ["走访调研 8次", "走访调研 4户", "发放征求意见表 30张"] {
             assert!(methods.contains(method), "{method} in {methods}");

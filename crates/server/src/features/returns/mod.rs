@@ -19,6 +19,7 @@ mod roll_ups;
 mod rules;
 mod show;
 mod standing;
+mod steps;
 mod uploads;
 pub mod urls;
 mod verdicts;
@@ -59,6 +60,7 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Review::PATH, OFFICE, reviews::new)
         .post(urls::Review::PATH, OFFICE, reviews::send_back)
         .post(urls::Acceptance::PATH, OFFICE, reviews::accept)
+        .get(urls::LineSteps::PATH, readers, steps::show)
         .get(urls::Paper::PATH, readers, papers::pdf)
         .get(urls::Workbook::PATH, readers, papers::workbook)
 }

@@ -25,6 +25,8 @@ urls! {
     Review { id: ReturnId } = "/w/returns/{id}/review";
     /// Accepting it.
     Acceptance { id: ReturnId } = "/w/returns/{id}/acceptance";
+    /// How a line was reached; `line` is its code.
+    LineSteps { id: ReturnId, line: String } = "/w/returns/{id}/lines/{line}/steps";
     /// The form on paper.
     Paper { id: ReturnId } = "/w/returns/{id}/return.pdf";
     /// The form as a spreadsheet.
