@@ -25,6 +25,7 @@ pub mod gap;
 mod keyed;
 pub mod organisation;
 pub mod overlap;
+pub mod places;
 pub mod rate;
 pub mod release;
 pub mod rounding;

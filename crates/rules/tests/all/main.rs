@@ -8,6 +8,7 @@ mod dates;
 mod draw;
 mod gap;
 mod organisation;
+mod places;
 mod rate;
 mod release;
 mod statistics_return;

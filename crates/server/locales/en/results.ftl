@@ -263,3 +263,34 @@ results-years-forms = Returned { $recovered }, valid { $valid }
 results-years-opinions = Released { $released }, answered { $answered }
 results-years-published = Publication
 results-years-not-published = Not published yet
+
+# Order
+results-order-title = Order (for the office only)
+results-order-about = For the office that runs this round only. It is in no bulletin, summary, feedback sheet or return, is not published, and is not told to those judged.
+results-order-rule = By the share satisfied on the overall item. Two are told apart only where their 95 % intervals do not overlap; whoever overlaps shares a place. Where all who were due took part, the interval decides all the same.
+results-order-show = Put in order
+results-order-nobody = Nobody can be put in order: no organisation of this sector was judged by this form, or none has an overall figure of its own. Choose another sector or form.
+results-order-caption = Those that share a place stand by their rates; which comes first means nothing.
+results-order-column = Place
+results-order-place = { $first }
+results-order-shared = { $first }–{ $last }, shared
+results-order-remark = How far it carries
+results-order-alone = Its interval overlaps with no other.
+results-order-meeting = Cannot be told apart from { $names }: the intervals overlap.
+results-order-joined = Does not overlap with { $names }, but shares the place, because somebody between cannot be told apart from either.
+results-order-others = Without a place
+results-order-reason = Why
+
+# Linked rounds
+results-linked-title = Results of the linked rounds
+results-linked-about = Each level is counted from its own round alone. A level waits for the one below to be sealed but takes none of its figures: the committee’s result is built from the branches’ measure only. Nothing is added or averaged over levels.
+results-linked-alone = This round is linked to no other. Which round it follows is chosen when a round is drawn up.
+results-linked-level = Level
+results-linked-level-of = Level { $number }
+results-linked-this-level = this level
+results-linked-direction = Direction
+results-linked-judges = Judged by
+results-linked-only = The result of { $subject } is built from the measure by { $judges } alone; no ballot of another level is in it.
+results-linked-not-sealed = This level is not sealed yet. Its results come with the sealing.
+results-linked-not-yours = The results of this level are not published yet, or are not within your reach.
+results-linked-void = This level was declared void and has no results.

@@ -260,3 +260,34 @@ results-years-forms = 收回 { $recovered } 份，有效 { $valid } 份
 results-years-opinions = 公布 { $released } 条，已答复 { $answered } 条
 results-years-published = 公布情况
 results-years-not-published = 尚未公布
+
+# 位次
+results-order-title = 位次（活动办内部）
+results-order-about = 只供组织本轮评议的活动办内部掌握，不写入通报、总结、反馈单和统计单，不对外公布，也不告诉被评议的单位。
+results-order-rule = 按总体评价的满意率排列。两个单位的 95% 区间不重叠，才分先后；区间有重叠的，分不出高低，并列。应参加人员全部参加的，也按区间比较。
+results-order-show = 排列
+results-order-nobody = 没有可以排列的单位：本轮没有用这张评议表评议这个行业的单位，或者没有单独公布的总体评价。请换一个行业或者评议表。
+results-order-caption = 并列的按满意率排列，先后没有意义。
+results-order-column = 位次
+results-order-place = 第 { $first } 位
+results-order-shared = 并列第 { $first }–{ $last } 位
+results-order-remark = 可靠程度说明
+results-order-alone = 与其他单位的区间都不重叠。
+results-order-meeting = 与{ $names }的区间重叠，分不出高低。
+results-order-joined = 与{ $names }的区间不重叠，但中间有单位与双方都分不出高低，仍然并列。
+results-order-others = 不排位次的单位
+results-order-reason = 原因
+
+# 上下级联动
+results-linked-title = 联动各轮的结果
+results-linked-about = 每一级只用本级一轮的票。上一级等下一级封存后才开评，但不采用下一级的数字：党委的结果只由支部的测评得出。各级之间不相加、不平均。
+results-linked-alone = 本轮没有与上下级的轮次联动。拟定轮次时可以选择接着哪一轮评议。
+results-linked-level = 级次
+results-linked-level-of = 第 { $number } 级
+results-linked-this-level = 本级
+results-linked-direction = 评议方向
+results-linked-judges = 由谁评议
+results-linked-only = { $subject }的结果只由{ $judges }的测评得出，其他各级的票都不计入。
+results-linked-not-sealed = 这一级还没有封存，封存后才有结果。
+results-linked-not-yours = 这一级的结果还没有公布，或者不在您的管理范围内。
+results-linked-void = 这一级已经作废，没有结果。

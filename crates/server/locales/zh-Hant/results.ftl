@@ -263,3 +263,34 @@ results-years-forms = 收回 { $recovered } 份，有效 { $valid } 份
 results-years-opinions = 公佈 { $released } 條，已答覆 { $answered } 條
 results-years-published = 公佈情況
 results-years-not-published = 尚未公佈
+
+# 位次
+results-order-title = 位次（活動辦內部）
+results-order-about = 只供組織本輪評議的活動辦內部掌握，不寫入通報、總結、反饋單和統計單，不對外公佈，也不告訴被評議的單位。
+results-order-rule = 按總體評價的滿意率排列。兩個單位的 95% 區間不重疊，才分先後；區間有重疊的，分不出高低，並列。應參加人員全部參加的，也按區間比較。
+results-order-show = 排列
+results-order-nobody = 沒有可以排列的單位：本輪沒有用這張評議表評議這個行業的單位，或者沒有單獨公佈的總體評價。請換一個行業或者評議表。
+results-order-caption = 並列的按滿意率排列，先後沒有意義。
+results-order-column = 位次
+results-order-place = 第 { $first } 位
+results-order-shared = 並列第 { $first }–{ $last } 位
+results-order-remark = 可靠程度說明
+results-order-alone = 與其他單位的區間都不重疊。
+results-order-meeting = 與{ $names }的區間重疊，分不出高低。
+results-order-joined = 與{ $names }的區間不重疊，但中間有單位與雙方都分不出高低，仍然並列。
+results-order-others = 不排位次的單位
+results-order-reason = 原因
+
+# 上下级联动
+results-linked-title = 聯動各輪的結果
+results-linked-about = 每一級只用本級一輪的票。上一級等下一級封存後才開評，但不採用下一級的數字：黨委的結果只由支部的測評得出。各級之間不相加、不平均。
+results-linked-alone = 本輪沒有與上下級的輪次聯動。擬定輪次時可以選擇接著哪一輪評議。
+results-linked-level = 級次
+results-linked-level-of = 第 { $number } 級
+results-linked-this-level = 本級
+results-linked-direction = 評議方向
+results-linked-judges = 由誰評議
+results-linked-only = { $subject }的結果只由{ $judges }的測評得出，其他各級的票都不計入。
+results-linked-not-sealed = 這一級還沒有封存，封存後才有結果。
+results-linked-not-yours = 這一級的結果還沒有公佈，或者不在您的管理範圍內。
+results-linked-void = 這一級已經作廢，沒有結果。

@@ -33,9 +33,9 @@ pub mod verdict;
 mod waiting;
 
 pub use crate::features::library;
-pub use choosing::measure_title;
+pub use choosing::{measure_name, measure_title};
 pub use layout::{ballot_round, layout_of, round_of};
-pub use show::{Link, chain};
+pub use show::{Link, chain, linked_rounds};
 pub use snapshots::Snapshots;
 pub use steps::resume;
 

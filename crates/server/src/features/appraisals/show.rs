@@ -64,9 +64,12 @@ pub struct Link {
     pub state: String,
 }
 
-/// The rounds a round is linked to, from the lowest to the highest, itself among them; nothing where it stands alone.
+/// The rounds a round is linked to, from the lowest to the highest, itself among them and alone where it stands alone.
 /// Beyond a round that two others follow the chain goes on with neither.
-pub async fn chain(app: &App, id: RoundId, path: impl Fn(&round::Model) -> String) -> Result<Vec<Link>, StorageError> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn linked_rounds(app: &App, id: RoundId) -> Result<Vec<round::Model>, StorageError> {
     let mut rounds = queries::rounds_below(&app.database, id).await?;
     rounds.reverse();
     while let Some(top) = rounds.last().map(|round| round.id) {
@@ -78,6 +81,12 @@ pub async fn chain(app: &App, id: RoundId, path: impl Fn(&round::Model) -> Strin
             break;
         }
     }
+    Ok(rounds)
+}
+
+/// The same as links; nothing where a round stands alone.
+pub async fn chain(app: &App, id: RoundId, path: impl Fn(&round::Model) -> String) -> Result<Vec<Link>, StorageError> {
+    let rounds = linked_rounds(app, id).await?;
     if rounds.len() < 2 {
         return Ok(Vec::new());
     }

@@ -1,5 +1,6 @@
 //! The organisations of one sector beside each other, on the common items all of them were asked (S053), with the
-//! interval of every rate (S083). For the office and the statistician only, by name, and never ranked.
+//! interval of every rate (S083). For the office and the statistician only, by name, and never ranked: the order as far as rates carry
+//! one is a page of its own (`order.rs`).
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -19,6 +20,7 @@ use crate::features::appraisals::measure_title;
 use crate::features::appraisals::model::{Definition, Item, Measure, ObjectKind};
 use crate::features::organisations;
 use crate::people_names::sort_key;
+use crate::roles::Role;
 use crate::web::page::spreadsheet;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
@@ -26,15 +28,20 @@ use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Wish {
-    sector: String,
-    measure: String,
+    /// The code of a sector.
+    pub sector: String,
+    /// An instrument and its direction.
+    pub measure: String,
 }
 
 /// Something to choose.
-struct Choice {
-    code: String,
-    name: String,
-    is_chosen: bool,
+pub struct Choice {
+    /// As the address names it.
+    pub code: String,
+    /// In words.
+    pub name: String,
+    /// Whether it is shown.
+    pub is_chosen: bool,
 }
 
 /// A row of the page.
@@ -51,6 +58,8 @@ struct ComparisonView {
     round: (String, String),
     action: String,
     export: String,
+    /// The order of the same, for the office that runs the round.
+    order: Option<String>,
     sectors: Vec<Choice>,
     measures: Vec<Choice>,
     items: Vec<String>,
@@ -58,14 +67,17 @@ struct ComparisonView {
 }
 
 /// An organisation or leading team that was judged.
-struct Judged<'a> {
-    object: &'a Object,
-    measure: &'a Measure,
+pub struct Judged<'a> {
+    /// What was released of it.
+    pub object: &'a Object,
+    /// By what it was judged.
+    pub measure: &'a Measure,
+    /// Its sector.
     sector: &'a str,
 }
 
 /// What stands beside each other.
-struct Comparison<'a> {
+pub struct Comparison<'a> {
     /// The sectors of those judged, as the library lists them.
     sectors: Vec<&'a str>,
     /// The chosen one; empty where there is none.
@@ -77,7 +89,7 @@ struct Comparison<'a> {
     /// The columns.
     items: Vec<&'a Item>,
     /// The rows, by name.
-    judged: Vec<Judged<'a>>,
+    pub judged: Vec<Judged<'a>>,
 }
 
 /// Shows the comparison.
@@ -91,20 +103,10 @@ pub async fn show(
     let context = load(&app, &visitor, url.round).await?;
     let language = frame.language;
     let found = Comparison::of(&context, &wish);
-    let measure_code = found.measure.map(code).unwrap_or_default();
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs([("sector", found.sector), ("measure", measure_code.as_str())])
-        .finish();
-    let sector = |sector: &&str| Choice {
-        code: (*sector).to_owned(),
-        name: LIBRARY.sector_name(sector, language).to_owned(),
-        is_chosen: *sector == found.sector,
-    };
-    let measure = |measure: &&Measure| Choice {
-        code: code(measure),
-        name: title(&context, measure, language),
-        is_chosen: code(measure) == measure_code,
-    };
+    let query = found.query();
+    let (sectors, measures) = found.choices(&context, language);
+    let order = urls::Order { round: url.round }.to_path();
+    let order = is_office(&app, &visitor, &context).await?.then(|| format!("{order}?{query}"));
     let line = |one: &Judged<'_>| Line {
         path: urls::Object { round: url.round, object: one.object.object }.to_path(),
         name: one.object.name.clone(),
@@ -115,8 +117,9 @@ pub async fn show(
         round: (urls::Results { round: url.round }.to_path(), context.round.title.clone()),
         action: url.to_path(),
         export: format!("{}?{query}", urls::ComparisonFile { round: url.round }.to_path()),
-        sectors: found.sectors.iter().map(sector).collect(),
-        measures: found.measures.iter().map(measure).collect(),
+        order,
+        sectors,
+        measures,
         items: found.items.iter().map(|item| words(&item.name, language)).collect(),
         rows: found.judged.iter().map(line).collect(),
     })
@@ -171,9 +174,19 @@ async fn load(app: &App, visitor: &Visitor, round: RoundId) -> Result<Context, W
     Ok(context)
 }
 
+/// Whether the visitor is of the office that runs the round, and not of a part of it only.
+pub async fn is_office(app: &App, visitor: &Visitor, context: &Context) -> Result<bool, WebError> {
+    let reach = visitor.reach(&[Role::CampaignOffice]);
+    Ok(organisations::queries::in_reach(&app.database, &reach, context.round.organisation_id).await?)
+}
+
 impl<'a> Comparison<'a> {
     fn of(context: &'a Context, wish: &Wish) -> Self {
-        let mut judged = judged(context);
+        Self::among(context, wish, judged(context))
+    }
+
+    /// What was chosen among these.
+    pub fn among(context: &'a Context, wish: &Wish, mut judged: Vec<Judged<'a>>) -> Self {
         let mut sectors: Vec<&'a str> = Vec::new();
         for known in LIBRARY.sector_codes() {
             sectors.extend(judged.iter().map(|one| one.sector).find(|sector| *sector == known));
@@ -195,6 +208,28 @@ impl<'a> Comparison<'a> {
         Self { sectors, sector, measures, measure, items: common_items(&judged), judged }
     }
 
+    /// What was chosen, as an address says it.
+    pub fn query(&self) -> String {
+        let measure = self.measure.map(code).unwrap_or_default();
+        let chosen = [("sector", self.sector), ("measure", measure.as_str())];
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(chosen).finish()
+    }
+
+    /// The sectors and the measures to choose among.
+    pub fn choices(&self, context: &Context, language: Language) -> (Vec<Choice>, Vec<Choice>) {
+        let sector = |sector: &&str| Choice {
+            code: (*sector).to_owned(),
+            name: LIBRARY.sector_name(sector, language).to_owned(),
+            is_chosen: *sector == self.sector,
+        };
+        let measure = |measure: &&Measure| Choice {
+            code: code(measure),
+            name: title(context, measure, language),
+            is_chosen: self.measure.is_some_and(|chosen| is_same(chosen, measure)),
+        };
+        (self.sectors.iter().map(sector).collect(), self.measures.iter().map(measure).collect())
+    }
+
     /// What is shown of one organisation, column by column.
     fn cells(&self, (app, language): (&App, Language), context: &Context, one: &Judged<'_>) -> Vec<Row> {
         let definition = &one.measure.definition;
@@ -213,7 +248,7 @@ impl<'a> Comparison<'a> {
 }
 
 /// The organisations and leading teams that were judged and have a sector, as the round froze them, by name.
-fn judged(context: &Context) -> Vec<Judged<'_>> {
+pub fn judged(context: &Context) -> Vec<Judged<'_>> {
     let plan = &context.frozen.plan;
     let mut judged = Vec::new();
     for object in &context.release.objects {

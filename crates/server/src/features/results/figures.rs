@@ -74,7 +74,8 @@ impl Figure {
     }
 }
 
-fn per_mille(value: u16) -> String {
+/// Tenths of a percent as a percentage, `87.9`.
+pub fn per_mille(value: u16) -> String {
     format!("{}.{}", value / 10, value % 10)
 }
 

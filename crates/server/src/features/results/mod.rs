@@ -12,9 +12,11 @@ mod export;
 pub mod figures;
 mod fitness;
 mod forms;
+mod linked;
 mod list;
 pub mod notices;
 mod opinions;
+mod order;
 mod overview;
 mod own_grades;
 mod papers;
@@ -74,6 +76,9 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Export::PATH, AGGREGATES, export::export)
         .get(urls::Comparison::PATH, AGGREGATES, comparison::show)
         .get(urls::ComparisonFile::PATH, AGGREGATES, comparison::export)
+        .get(urls::Order::PATH, OFFICE, order::show)
+        .get(urls::Linked::PATH, READERS, linked::show)
+        .get(urls::LinkedFile::PATH, AGGREGATES, linked::export)
         .get(urls::Years::PATH, RECORD, years::show)
         .get(urls::Dossier::PATH, OFFICE, dossier::show)
         .post(urls::Dossier::PATH, OFFICE, dossier::create)

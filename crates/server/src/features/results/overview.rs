@@ -40,6 +40,8 @@ struct OverviewView {
     participation: Option<(String, String)>,
     /// The linked rounds (S071), from the lowest to the highest.
     chain: Vec<Link>,
+    /// Where their results stand beside each other.
+    linked: String,
 }
 
 struct MeasureTable {
@@ -125,6 +127,7 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
             (super::figures::share(found.share), urls::Participation { round: context.round.id }.to_path())
         }),
         chain: chain(app, context.round.id, |round| urls::Results { round: round.id }.to_path()).await?,
+        linked: urls::Linked { round: context.round.id }.to_path(),
     })
 }
 

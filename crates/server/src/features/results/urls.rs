@@ -37,6 +37,12 @@ urls! {
     Comparison { round: RoundId } = "/w/results/{round}/comparison";
     /// The same as a spreadsheet.
     ComparisonFile { round: RoundId } = "/w/results/{round}/comparison.xlsx";
+    /// The organisations of one sector in the order of their rates, as far as these tell them apart.
+    Order { round: RoundId } = "/w/results/{round}/order";
+    /// The results of linked rounds, level by level.
+    Linked { round: RoundId } = "/w/results/{round}/linked";
+    /// The same as a spreadsheet.
+    LinkedFile { round: RoundId } = "/w/results/{round}/linked.xlsx";
     /// Every round that judged an organisation.
     Years { organisation: OrganisationId } = "/w/results/organisations/{organisation}";
     /// Every paper in one file: where it stands; posting asks for it.
