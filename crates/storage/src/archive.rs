@@ -56,6 +56,7 @@ tables![
     named_record,
     round_procedure,
     procedure_record,
+    round_repeat,
     acknowledgement,
     statistics_return,
     return_event,

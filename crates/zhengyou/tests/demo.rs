@@ -119,6 +119,7 @@ fn the_demonstration_leaves_papers_codes_and_logins_that_work() {
     let sent_back = served.ask(&format!("GET /w/returns/{}", path.split('"').next().unwrap()), &cookie, "");
     let line = between(&sent_back, "id=\"line-2b\"", "</tr>");
     assert!(line.contains("请附会议签到表"), "{line}");
+    the_pages_worth_a_look_show_what_is_said_of_them(&served, &printed);
     drop(served);
 
     // The folder is in use now, and a second demonstration must not mix with it.
@@ -126,6 +127,39 @@ fn the_demonstration_leaves_papers_codes_and_logins_that_work() {
     assert_eq!(again.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&again.stderr).contains("已在使用"));
     fs::remove_dir_all(&data).unwrap();
+}
+
+/// Signed in as the office, each address the console names shows what it promises: every direction by itself, three levels,
+/// two procedures done, four appraisals, feedback acknowledged, records with days and proof, places shared.
+fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &str) {
+    let signed = served.ask("POST /w/sign-in", "", "name=office&password=zhengyou-demo");
+    assert!(signed.starts_with("HTTP/1.1 303"), "{signed}");
+    let cookie = format!("zhengyou_session={}", between(&signed, "zhengyou_session=", ";"));
+    let addresses = printed.lines().filter_map(|line| line.strip_prefix("  http://"));
+    let paths: Vec<&str> = addresses.filter_map(|address| Some(&address[address.find("/w/")?..])).collect();
+    let expected: [&[&str]; 7] = [
+        &["· 上级评下级", "· 下级评上级", "· 党员评组织", "· 组织评党员", "· 单位互评"],
+        &["第 1 级", "第 2 级", "第 3 级", "其他各级的票都不计入"],
+        &["两次大会三张表", "3/3", "五个注重", "5/5"],
+        &["领导点评", "党组织考评", "党员互评", "群众测评", "满意"],
+        &["3 份已确认收到"],
+        &["云溪镇"],
+        &["并列第", "分不出高低"],
+    ];
+    assert_eq!(paths.len(), expected.len(), "{printed}");
+    for (path, words) in paths.into_iter().zip(expected) {
+        let page = served.ask(&format!("GET {path}"), &cookie, "");
+        assert!(page.starts_with("HTTP/1.1 200"), "{path}: {page}");
+        for words in words {
+            assert!(page.contains(words), "{path} does not say {words}: {page}");
+        }
+    }
+    // Those the console names can sign in.
+    for name in ["shaping", "shuanghe"] {
+        assert!(printed.lines().any(|line| line.trim_start().starts_with(name)), "{printed}");
+        let signed = served.ask("POST /w/sign-in", "", &format!("name={name}&password=zhengyou-demo"));
+        assert!(signed.starts_with("HTTP/1.1 303"), "{signed}");
+    }
 }
 
 #[test]

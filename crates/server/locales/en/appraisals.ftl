@@ -371,3 +371,7 @@ appraisals-error-points-above = “{ $found }” is worth more than 100 points.
 appraisals-error-points-rising = “{ $found }” is worth more than a better grade.
 notice-appraisals-composite-saved = The weights of the four appraisals were declared.
 notice-appraisals-composite-removed = The declaration was taken back: no composite is computed.
+appraisals-repeat = Judge again
+appraisals-repeat-title = { $title } (again)
+appraisals-not-repeatable = A round can be repeated once its results are published.
+notice-appraisals-repeated = A draft that judges again is drawn up: check its days, objects and judge groups.

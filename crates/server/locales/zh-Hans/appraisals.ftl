@@ -371,3 +371,7 @@ appraisals-error-points-above = “{ $found }”的分值超过 100。
 appraisals-error-points-rising = “{ $found }”的分值高于比它好的等次。
 notice-appraisals-composite-saved = 四评综合的权重已声明。
 notice-appraisals-composite-removed = 声明已收回，不计算综合数。
+appraisals-repeat = 再评
+appraisals-repeat-title = { $title }（再评）
+appraisals-not-repeatable = 结果通报以后才能再评。
+notice-appraisals-repeated = 再评轮次已拟好草稿：请核对时间、对象和评议组。

@@ -374,3 +374,7 @@ appraisals-error-points-above = “{ $found }”的分值超過 100。
 appraisals-error-points-rising = “{ $found }”的分值高於比它好的等次。
 notice-appraisals-composite-saved = 四評綜合的權重已聲明。
 notice-appraisals-composite-removed = 聲明已收回，不計算綜合數。
+appraisals-repeat = 再評
+appraisals-repeat-title = { $title }（再評）
+appraisals-not-repeatable = 結果通報以後才能再評。
+notice-appraisals-repeated = 再評輪次已擬好草稿：請核對時間、對象和評議組。

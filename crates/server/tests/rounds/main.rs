@@ -6,6 +6,7 @@ mod directions;
 mod life;
 mod linked;
 mod procedures;
+mod stages;
 mod two_rounds;
 mod within;
 mod years;

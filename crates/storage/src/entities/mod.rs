@@ -27,6 +27,7 @@ pub mod round_meeting;
 pub mod round_object;
 pub mod round_procedure;
 pub mod round_record;
+pub mod round_repeat;
 pub mod round_result;
 pub mod round_step;
 pub mod self_report;

@@ -52,6 +52,7 @@ migrations![
     "m0011_procedures",
     "m0012_feedback",
     "m0013_methods",
+    "m0019_repeats",
 ];
 
 struct Migrator;

@@ -21,6 +21,16 @@ pub struct Login {
     pub person: String,
 }
 
+/// A page worth a look.
+pub struct Sight {
+    /// Its path.
+    pub path: String,
+    /// What is seen there.
+    pub chinese: &'static str,
+    /// The same in English.
+    pub english: &'static str,
+}
+
 impl Console {
     /// A line.
     pub fn say(self, chinese: impl Into<String>, english: impl Into<String>) {
@@ -36,6 +46,15 @@ impl Console {
         for login in logins {
             let role = self.language.pick(login.role.to_owned(), login.role_in_english.to_owned());
             println!("  {:<12} {password}  {role} · {}", login.name, login.person);
+        }
+    }
+
+    /// Pages to open, signed in as the county's office.
+    pub fn sights(self, sights: &[Sight], address: &str) {
+        self.say("\n用 office 登录后值得一看的页面：", "\nPages worth a look, signed in as office:");
+        for sight in sights {
+            let words = self.language.pick(sight.chinese.to_owned(), sight.english.to_owned());
+            println!("  {address}{}\n    {words}", sight.path);
         }
     }
 

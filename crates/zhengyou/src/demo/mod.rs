@@ -1,22 +1,28 @@
-//! `zhengyou demo`: an invented county from spreadsheets as an office would have them, and three rounds lived on it, with
+//! `zhengyou demo`: an invented county from spreadsheets as an office would have them, and a year of rounds lived on it, with
 //! papers and ready logins.
 //!
 //! The county is the same at every run: it is drawn from a fixed seed. Its rounds are made on the product's own pages, as
 //! people make them; only ballots are handed to the box directly, because hundreds of telephones would add nothing.
 
+mod afterwards;
 mod announced;
 mod ballots;
 mod casting;
+mod chain;
 mod chance;
 mod console;
 mod county;
+mod directions;
+mod lived;
 mod papers;
 mod people;
+mod procedures;
 mod published;
 mod remembered;
 mod rounds;
 mod sheets;
 mod words;
+mod year;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -151,6 +157,8 @@ async fn live(app: &App, drawn: &Remembered, console: Console, address: &str) ->
         due: day(today, 10),
     };
     let mut published = published::make((app, drawn), &mut people, &county, &days, &mut chance).await?;
+    console.say("正在办理其余各轮：多向评议、三测评……", "The other rounds: every direction, three linked ones …");
+    let sights = year::make((app, drawn), &mut people, &county, today, &published).await?;
     console.say("正在生成文书……", "Making the papers …");
     let out = data.join("out");
     let papers = papers::write(&out, &mut people, &casting, &mut published).await?;
@@ -178,6 +186,7 @@ async fn live(app: &App, drawn: &Remembered, console: Console, address: &str) ->
             casting.ballots,
         ),
     );
+    console.sights(&sights, address);
     console.codes(&casting.unused, address);
     console.logins(&people.logins, PASSWORD);
     Ok(())

@@ -4,13 +4,15 @@
 use server::App;
 use visits::{Client, Shown};
 
+use super::afterwards;
 use super::announced::introduction;
 use super::ballots::Mood;
 use super::chance::Chance;
 use super::county::County;
+use super::lived::{count_back_and_end, publish};
 use super::people::People;
 use super::remembered::Remembered;
-use super::rounds::{Batch, Draft, Round};
+use super::rounds::{Draft, Round};
 use super::words::{COUNTY, TOWNS};
 use crate::installation::CommandError;
 
@@ -24,6 +26,10 @@ const SMALL: usize = 3;
 const UNANIMOUS: usize = 6;
 /// The branch people are not content with.
 const POOR: usize = 8;
+/// The branches whose secretaries have acknowledged their feedback sheets; the others still may.
+const ACKNOWLEDGING: [usize; 3] = [0, 2, 4];
+/// The branch that noted how it published its result.
+const PROVED: usize = 2;
 /// Judge groups besides the members: category and number of each branch.
 const GROUPS: [(&str, &str); 2] = [("villagers", "18"), ("supervision_group", "3")];
 /// Opinions left to be answered.
@@ -84,7 +90,7 @@ pub async fn make(
     let names = county.branches_of(&owner);
     round.judge(&mut people.office, &names, "five_goods").await;
     let judged: Vec<String> = county.members_of(&names[WITH_MEMBERS]).take(3).map(str::to_owned).collect();
-    round.judge_members(&mut people.office, &names[WITH_MEMBERS], &judged).await;
+    round.judge_members(&mut people.office, (&names[WITH_MEMBERS], &judged), "").await;
     round.ask(&mut people.office, ("members", "", "each")).await;
     for (category, planned) in GROUPS {
         round.ask(&mut people.office, (category, planned, "each")).await;
@@ -121,10 +127,16 @@ pub async fn make(
     }
     count_back_and_end(people, &round, &batches, &votes).await;
     read_opinions(people, &round).await;
-    let place = [("place", "镇党务公开栏、各村公开栏"), ("day", days.today.as_str())];
-    people.office.fill(&round.results("/publication"), "publication", &place, "已通报").await;
+    publish(&mut people.office, &round, &days.today).await;
     answer(&mut town, &round).await;
     let returns = file_returns(people, county, &mut town, &mut branches, &round, (&owner, days)).await;
+    for place in ACKNOWLEDGING {
+        afterwards::acknowledge(&mut branches[place].secretary).await;
+    }
+    let proved = &mut branches[PROVED];
+    afterwards::prove(&mut proved.secretary, (&round, &proved.name), &days.today).await;
+    let assessed = [&names[WITH_MEMBERS], &names[SENT_BACK], &judged[1]];
+    afterwards::assess(&mut people.office, &round, &assessed, &days.today).await;
     let slips = batches.iter().flat_map(|batch| &batch.codes).map(|_| 1_u64).sum();
     let sent_back = names[SENT_BACK].clone();
     Ok(Published { round, title, town, owner, sent_back, member: judged[1].clone(), slips: (slips, ballots), returns })
@@ -162,30 +174,13 @@ async fn record(branch: &mut Branch, place: usize, round: &Round, day: &str, cha
     secretary.fill(&path, "/meetings", &meeting, "会议已记录").await;
     let (visits, talks) = (chance.between(6, 30).to_string(), chance.between(3, 12).to_string());
     for (method, number) in [("走访调研", &visits), ("个别谈话", &talks)] {
-        secretary.fill(&path, "/contacts", &[("method", method), ("number", number)], method).await;
+        // Each visit and each talk was with one person (S055).
+        let fields = [("method", method), ("number", number), ("contacted_on", day), ("persons", number)];
+        secretary.fill(&path, "/contacts", &fields, method).await;
     }
     let things = chance.between(1, 6).to_string();
     let fields = [("practical_things", things.as_str()), ("problems", "个别党员参加活动不够经常。")];
     secretary.fill(&path, "_method=put", &fields, "记录已保存").await;
-}
-
-/// Each keeper counts every batch; then both end casting.
-async fn count_back_and_end(people: &mut People, round: &Round, batches: &[Batch], votes: &[usize]) {
-    let page = people.keepers[0].get(&round.at("/batches")).await;
-    let counts: Vec<String> = page.links().into_iter().filter(|path| path.ends_with("/count")).collect();
-    assert_eq!(counts.len(), batches.len(), "{}", page.text());
-    for ((path, batch), votes) in counts.iter().zip(batches).zip(votes) {
-        let (printed, returned) = (batch.codes.len().to_string(), (batch.codes.len() - votes).to_string());
-        let fields = [("handed_out", printed.as_str()), ("returned", returned.as_str()), ("missing", "0")];
-        for (keeper, told) in people.keepers.iter_mut().zip(["等待另一个人清点", "两人数字一致"]) {
-            keeper.fill(path, "/count", &fields, told).await;
-        }
-    }
-    for (keeper, told) in people.keepers.iter_mut().zip(["已提出", "票箱已封存"]) {
-        let page = keeper.get(&round.results("/ending")).await;
-        let shown = keeper.submit(&page, "ending", &[("sure", "yes")]).await;
-        assert!(shown.html().contains(told), "{told}: {}", shown.text());
-    }
 }
 
 /// The first proposes the words as they are, the second releases them.

@@ -60,9 +60,18 @@ pub fn id_in(path: &str) -> &str {
 impl Round {
     /// Draws it up.
     pub async fn draw_up(office: &mut Client, draft: &Draft<'_>) -> Self {
+        Self::drawn(office, draft, &[]).await
+    }
+
+    /// Draws it up to follow the round below it (S071).
+    pub async fn draw_up_above(office: &mut Client, draft: &Draft<'_>, below: &Self) -> Self {
+        Self::drawn(office, draft, &[("follows", &below.id.to_string())]).await
+    }
+
+    async fn drawn(office: &mut Client, draft: &Draft<'_>, besides: &[(&str, &str)]) -> Self {
         let form = office.get("/w/rounds/new").await;
         let owner = form.choice(draft.owner);
-        let fields = [
+        let mut fields = vec![
             ("organisation", owner.as_str()),
             ("title", draft.title),
             ("notice_number", draft.notice),
@@ -72,6 +81,7 @@ impl Round {
             ("opinion_minimum", "8"),
             ("retention_days", "1095"),
         ];
+        fields.extend(besides);
         let drawn = office.tell(&form, "rounds?draw-up", &fields, "轮次已建立").await;
         let path = drawn.path.split('?').next().unwrap_or_default().to_owned();
         let Ok(id) = id_in(&path).parse() else { panic!("no round at {path}") };
@@ -80,22 +90,32 @@ impl Round {
 
     /// Puts organisations on it, each in the words of its sector.
     pub async fn judge(&self, office: &mut Client, organisations: &[String], instrument: &str) {
+        self.judge_in(office, organisations, (instrument, "")).await;
+    }
+
+    /// The same in a direction (S054); nothing is the instrument's usual one.
+    pub async fn judge_in(&self, office: &mut Client, organisations: &[String], (instrument, direction): (&str, &str)) {
         let page = office.get(&self.at("/objects/organisations")).await;
         let choices = page.choices();
         let chosen = choices.iter().filter(|(name, _)| organisations.contains(name));
         let mut fields: Vec<(&str, &str)> = chosen.map(|(_, id)| ("chosen", id.as_str())).collect();
         assert_eq!(fields.len(), organisations.len(), "not all to choose: {}", page.text());
-        fields.push(("instrument", instrument));
+        fields.extend([("instrument", instrument), ("direction", direction)]);
         office.tell(&page, "objects?add", &fields, "已加入评议对象").await;
     }
 
-    /// Puts members of one organisation on it.
-    pub async fn judge_members(&self, office: &mut Client, organisation: &str, members: &[String]) {
+    /// Puts members of one organisation on it, in a direction; nothing is the usual one.
+    pub async fn judge_members(
+        &self,
+        office: &mut Client,
+        (organisation, members): (&str, &[String]),
+        direction: &str,
+    ) {
         let page = office.get(&self.at("/objects")).await;
         let page = office.get(&page.link(organisation)).await;
         let chosen: Vec<String> = members.iter().map(|name| page.choice(name)).collect();
         let mut fields: Vec<(&str, &str)> = chosen.iter().map(|id| ("chosen", id.as_str())).collect();
-        fields.push(("instrument", "five_looks"));
+        fields.extend([("instrument", "five_looks"), ("direction", direction)]);
         office.tell(&page, "/objects/members/", &fields, "已加入评议对象").await;
     }
 

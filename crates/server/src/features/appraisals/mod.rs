@@ -6,6 +6,7 @@ mod choose;
 mod choosing;
 mod common;
 pub mod composite;
+mod copying;
 mod counting;
 mod form;
 mod freezing;
@@ -22,6 +23,7 @@ mod one_panel;
 mod panels;
 mod preview;
 pub mod queries;
+mod repeating;
 mod rules;
 mod settings;
 mod show;
@@ -34,6 +36,7 @@ mod waiting;
 
 pub use crate::features::library;
 pub use choosing::{measure_name, measure_title};
+pub use copying::{NewTerm, copy};
 pub use layout::{ballot_round, layout_of, round_of};
 pub use show::{Link, chain, linked_rounds};
 pub use snapshots::Snapshots;
@@ -90,6 +93,7 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Preview::PATH, OFFICE, preview::show)
         .get(urls::Paper::PATH, OFFICE, preview::paper);
     routes
+        .post(urls::Repeat::PATH, OFFICE, repeating::create)
         .post(urls::Announcement::PATH, OFFICE, issuing::announce)
         .get(urls::Issuing::PATH, WATCHING, issuing::show)
         .post(urls::Issuing::PATH, OFFICE, issuing::create)

@@ -43,6 +43,8 @@ urls! {
     Preview { id: RoundId, sheet: SheetId } = "/w/rounds/{id}/sheets/{sheet}/preview";
     /// A sheet as a blank paper (F12, F13).
     Paper { id: RoundId, measure: MeasureId, sheet: SheetId } = "/w/rounds/{id}/sheets/{sheet}/{measure}/instrument.pdf";
+    /// Posting draws up a round that judges again whom this one judged.
+    Repeat { id: RoundId } = "/w/rounds/{id}/repeat";
     /// Announcing the round.
     Announcement { id: RoundId } = "/w/rounds/{id}/announcement";
     /// What is checked before issuing; posting begins it.

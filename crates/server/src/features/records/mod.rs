@@ -7,6 +7,7 @@ mod list;
 mod methods;
 pub mod queries;
 mod show;
+mod stages;
 pub mod urls;
 mod waiting;
 
@@ -31,6 +32,7 @@ fn routes(routes: Routes) -> Routes {
     routes
         .get(urls::Records::PATH, SEES, list::rounds)
         .get(urls::OfRound::PATH, SEES, list::of_round)
+        .get(urls::Stages::PATH, Access::Roles(&[Role::CampaignOffice]), stages::show)
         .get(urls::Record::PATH, SEES, show::show)
         .put(urls::Record::PATH, WRITES, show::update)
         .post(urls::Meetings::PATH, WRITES, entries::add_meeting)

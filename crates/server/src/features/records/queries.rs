@@ -1,5 +1,7 @@
 //! What is asked of records and written to them.
 
+pub mod stages;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::sea_query::SelectStatement;

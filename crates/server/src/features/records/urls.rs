@@ -9,6 +9,8 @@ urls! {
     Records = "/w/records";
     /// The organisations of a round with what they noted.
     OfRound { round: RoundId } = "/w/records/{round}";
+    /// The stages of a round with what each left behind.
+    Stages { round: RoundId } = "/w/records/{round}/stages";
     /// What one organisation noted; putting changes it.
     Record { round: RoundId, organisation: OrganisationId } = "/w/records/{round}/{organisation}";
     /// Its meetings: posting adds one.

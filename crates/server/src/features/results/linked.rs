@@ -195,7 +195,7 @@ async fn levels(
         levels.push(Level {
             number,
             path: context.is_some().then(|| path_of(round.id)),
-            reason: reason(&round.state, parts.is_empty()),
+            reason: if parts.is_empty() { reason(&round.state) } else { "" },
             period: format!("{} – {}", round.period_from, round.period_to),
             state: round.state,
             title: round.title,
@@ -206,9 +206,8 @@ async fn levels(
 }
 
 /// Why a level shows nothing.
-fn reason(state: &str, is_empty: bool) -> &'static str {
+fn reason(state: &str) -> &'static str {
     match state {
-        _ if !is_empty => "",
         "sealed" | "published" | "finished" => "results-linked-not-yours",
         "void" => "results-linked-void",
         _ => "results-linked-not-sealed",

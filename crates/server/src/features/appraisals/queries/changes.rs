@@ -2,7 +2,10 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
-use storage::entities::{batch, measure, panel, round, round_object, round_step, sheet, sheet_object};
+use storage::entities::{
+    batch, measure, panel, procedure_record, round, round_object, round_procedure, round_repeat, round_step, sheet,
+    sheet_object,
+};
 use storage::{
     AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, SheetId, StorageError, WriteTransaction,
 };
@@ -63,7 +66,20 @@ pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result
     round_step::Entity::delete_many().filter(round_step::Column::RoundId.eq(id)).exec(connection).await?;
     super::set_verdict_sources(transaction, id, &[]).await?;
     super::set_composite(transaction, id, None).await?;
+    round_repeat::Entity::delete_many().filter(round_repeat::Column::RoundId.eq(id)).exec(connection).await?;
+    procedure_record::Entity::delete_many().filter(procedure_record::Column::RoundId.eq(id)).exec(connection).await?;
+    round_procedure::Entity::delete_many().filter(round_procedure::Column::RoundId.eq(id)).exec(connection).await?;
     round::Entity::delete_by_id(id).exec(connection).await?;
+    Ok(())
+}
+
+/// Records that a round judges again whom another one judged.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_repeat(transaction: &WriteTransaction, row: round_repeat::Model) -> Result<(), StorageError> {
+    let row: round_repeat::ActiveModel = row.into();
+    row.reset_all().insert(transaction.connection()).await?;
     Ok(())
 }
 

@@ -1,0 +1,48 @@
+//! Judging again (再评, S048): a published round is drawn up once more, to see whether what was found was put right.
+
+use axum::extract::{Path, State};
+use chrono::Days;
+use serde::Deserialize;
+use storage::Scope;
+use storage::entities::round_repeat;
+
+use super::copying::{self, NewTerm};
+use super::{common, queries, urls};
+use crate::App;
+use crate::audit::Event;
+use crate::web::once::{self, Begun};
+use crate::web::{Answer, Frame, Posted, Visitor, WebError};
+
+/// How long a round is held where nothing else was said: it can be changed while it is a draft.
+const USUAL_DAYS: u64 = 10;
+
+/// Nothing but the hidden fields.
+#[derive(Debug, Deserialize)]
+pub struct Nothing {}
+
+/// Draws up the draft of a round that judges again.
+pub async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Repeat>,
+    posted: Posted<Nothing>,
+) -> Answer {
+    let source = common::reached(&app, &visitor, url.id, common::OFFICE).await?;
+    if !matches!(source.state.as_str(), "published" | "finished") {
+        return Err(WebError::refused("appraisals-not-repeatable"));
+    }
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Round(url.id.0)).await? {
+        Begun::Fresh(change) => change,
+        Begun::Repeated(answer) => return Ok(answer),
+    };
+    let today = app.today();
+    let until = today.checked_add_days(Days::new(USUAL_DAYS)).unwrap_or(today);
+    let title = frame.page("appraisals-repeat").t1("appraisals-repeat-title", "title", &source.title);
+    let term = NewTerm { title, period: (today.to_string(), until.to_string()) };
+    let made = copying::copy(&change.transaction, &app, &source, term).await?;
+    let row = round_repeat::Model { round_id: made.id, repeats_id: source.id };
+    queries::insert_repeat(&change.transaction, row).await?;
+    common::note(&change, &app, &visitor, Event::RoundCreated, &made, &source.title).await?;
+    change.answer(&urls::Round { id: made.id }, "appraisals-repeated").await
+}
