@@ -1,7 +1,9 @@
 //! Charts: everything in them is also said in words, and nothing in a label becomes markup.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use documents::charts::{Distribution, DistributionRow, Turnout, TurnoutPoint, distribution, turnout};
+use documents::charts::{
+    Distribution, DistributionRow, Trend, TrendPoint, Turnout, TurnoutPoint, distribution, trend, turnout,
+};
 
 fn bars(rows: &[(&str, [u64; 3])]) -> Distribution {
     let row =
@@ -25,6 +27,19 @@ fn line(counts: &[u64], whole: Option<u64>) -> Turnout {
         description: "每十分钟收到的票数".to_owned(),
         whole,
         points: counts.iter().enumerate().map(point).collect(),
+    }
+}
+
+fn quarters(shares: &[Option<(u64, u64)>]) -> Trend {
+    let point = |(index, share): (usize, &Option<(u64, u64)>)| TrendPoint {
+        label: format!("第{}季度", index + 1),
+        share: *share,
+        words: share.map_or_else(|| "没有公布".to_owned(), |(part, whole)| format!("{part}/{whole}")),
+    };
+    Trend {
+        title: "各季度满意率".to_owned(),
+        description: "每季度的满意率".to_owned(),
+        points: shares.iter().enumerate().map(point).collect(),
     }
 }
 
@@ -64,6 +79,8 @@ fn nobody_and_nothing_still_make_a_chart() {
         turnout(&line(&[], None)),
         turnout(&line(&[0], Some(0))),
         turnout(&line(&[u64::MAX, u64::MAX], Some(u64::MAX))),
+        trend(&quarters(&[])),
+        trend(&quarters(&[Some((0, 0)), Some((9, 3)), Some((u64::MAX, u64::MAX))])),
     ] {
         assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>"), "{svg}");
     }
@@ -106,6 +123,25 @@ fn a_long_day_writes_at_most_seven_moments() {
     let svg = turnout(&line(&counts, None));
     let moments = svg.matches("text-anchor=\"middle\"").count();
     assert!((3..=7).contains(&moments), "{moments}");
+}
+
+#[test]
+fn a_trend_writes_every_figure_and_joins_only_neighbours_that_have_one() {
+    let svg = trend(&quarters(&[Some((5, 10)), Some((10, 10)), None, Some((0, 10))]));
+    assert!(svg.contains("<title>各季度满意率</title>"));
+    assert!(
+        svg.contains("<desc>每季度的满意率; 第1季度: 5/10; 第2季度: 10/10; 第3季度: 没有公布; 第4季度: 0/10</desc>")
+    );
+    for words in [">5/10</tspan>", ">10/10</tspan>", ">0/10</tspan>", ">第3季度</tspan>", ">没有公布</tspan>"] {
+        assert!(svg.contains(words), "{words}: {svg}");
+    }
+    // Four quarters stand in the middle of their parts of 640 units; half is at 152, all at 64, none at 240.
+    for circle in ["cx=\"144\" cy=\"152\"", "cx=\"304\" cy=\"64\"", "cx=\"624\" cy=\"240\""] {
+        assert!(svg.contains(circle), "{circle}: {svg}");
+    }
+    assert_eq!(svg.matches("<circle ").count(), 3);
+    assert_eq!(svg.matches("stroke=\"#a61b1b\"").count(), 1, "the third quarter parts the last from the others");
+    assert!(svg.contains("x1=\"144\" y1=\"152\" x2=\"304\" y2=\"64\""));
 }
 
 #[test]

@@ -22,7 +22,9 @@ pub mod digits;
 pub mod draw;
 pub mod fraction;
 pub mod gap;
+pub mod hours;
 mod keyed;
+pub mod loads;
 pub mod organisation;
 pub mod overlap;
 pub mod places;
@@ -37,6 +39,7 @@ pub mod tally;
 pub mod verdict;
 pub mod warnings;
 pub mod wilson;
+pub mod yearly;
 
 pub use fraction::Fraction;
 pub use rule::Rule;

@@ -84,6 +84,8 @@ rules! {
     R43,
     /// A year's result is the sum of ballots.
     R44,
+    /// Hours are compared with the mean of ordinary workers of the same unit and period.
+    A10,
     /// Scales with different labels are different scales, joined only by a declared mapping.
     A15,
     /// Guard against going through the motions.

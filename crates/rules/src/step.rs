@@ -1,6 +1,7 @@
 //! The steps of every result: data, never text.
 
 use crate::fraction::Fraction;
+use crate::hours::Tenths;
 use crate::keyed::keyed;
 use crate::rounding::Percent;
 
@@ -269,4 +270,51 @@ keyed! {
         /// Its count.
         greater_count: u64,
     }
+    /// A released figure of a quarter was added to the year's.
+    QuarterAdded(R44, "quarter-added") {
+        /// 1 to 4.
+        quarter: u8,
+        /// Satisfied over valid forms.
+        share: Fraction,
+        /// Shown with one decimal.
+        percent: Percent,
+    }
+    /// A quarter has no released figure and no part in the year's.
+    QuarterMissing(R44, "quarter-missing") {
+        /// 1 to 4.
+        quarter: u8,
+    }
+    /// The ballots of the quarters were added up.
+    YearPooled(R44, "year-pooled") {
+        /// How many released figures.
+        figures: usize,
+        /// Σ satisfied over Σ valid.
+        share: Fraction,
+        /// Shown with one decimal.
+        percent: Percent,
+    }
+    /// The mean of the ordinary workers; members are not among them.
+    MeanHoursComputed(A10, "mean-hours-computed") {
+        /// How many workers.
+        workers: u64,
+        /// Their hours together.
+        hours: Tenths,
+        /// The mean, rounded to a tenth; only shown.
+        mean: Tenths,
+    }
+    /// A member's hours were compared with that mean.
+    HoursCompared(R22, "hours-compared") {
+        /// The member's.
+        hours: Tenths,
+        /// Percent of the mean, cut off after one decimal.
+        percent: Percent,
+        /// Percent required.
+        required: Percent,
+    }
+    /// There was waste.
+    WasteFound(R22, "waste-found") {}
+    /// There was a violation.
+    ViolationFound(R22, "violation-found") {}
+    /// There was an accident.
+    AccidentFound(R22, "accident-found") {}
 }

@@ -7,7 +7,9 @@
 mod canvas;
 mod distribution;
 mod element;
+mod trend;
 mod turnout;
 
 pub use distribution::{Distribution, DistributionRow, distribution};
+pub use trend::{Trend, TrendPoint, trend};
 pub use turnout::{Turnout, TurnoutPoint, turnout};

@@ -294,3 +294,11 @@ results-linked-only = The result of { $subject } is built from the measure by { 
 results-linked-not-sealed = This level is not sealed yet. Its results come with the sealing.
 results-linked-not-yours = The results of this level are not published yet, or are not within your reach.
 results-linked-void = This level was declared void and has no results.
+results-step-quarter-added = The released figure of quarter { $quarter }, { $share } = { $percent }%, is added.
+results-step-quarter-missing = Quarter { $quarter } has no released figure and no part in it.
+results-step-year-pooled = The ballots of { $figures } quarterly figures added up: { $share } = { $percent }%.
+results-step-mean-hours-computed = { $workers } ordinary workers with { $hours } hours together, { $mean } hours each; members are not among them.
+results-step-hours-compared = Own { $hours } hours are { $percent }% of that mean; at least { $required }% is required.
+results-step-waste-found = There was waste.
+results-step-violation-found = There was a violation.
+results-step-accident-found = There was an accident.

@@ -291,3 +291,11 @@ results-linked-only = { $subject }的结果只由{ $judges }的测评得出，�
 results-linked-not-sealed = 这一级还没有封存，封存后才有结果。
 results-linked-not-yours = 这一级的结果还没有公布，或者不在您的管理范围内。
 results-linked-void = 这一级已经作废，没有结果。
+results-step-quarter-added = 第 { $quarter } 季度公布的数字 { $share } = { $percent }%，计入。
+results-step-quarter-missing = 第 { $quarter } 季度没有公布的数字，不计入。
+results-step-year-pooled = { $figures } 个季度数字的票数相加：{ $share } = { $percent }%。
+results-step-mean-hours-computed = 普通职工 { $workers } 人共 { $hours } 小时，人均 { $mean } 小时；党员不在其内。
+results-step-hours-compared = 本人 { $hours } 小时，为人均的 { $percent }%，要求不低于 { $required }%。
+results-step-waste-found = 有废品。
+results-step-violation-found = 有违章。
+results-step-accident-found = 有事故。
