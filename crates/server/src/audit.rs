@@ -155,6 +155,10 @@ events! {
     ReturnSentBack = "return-sent-back";
     /// A statistics return was accepted.
     ReturnAccepted = "return-accepted";
+    /// A year's rhythm was declared or changed, a round put into it, a summary written.
+    RhythmChanged = "rhythm-changed";
+    /// What is entered quarterly or half-yearly of a member was changed.
+    MemberChecked = "member-checked";
 }
 
 /// Who did something, for the trail.

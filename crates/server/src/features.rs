@@ -14,6 +14,7 @@ pub mod procedures;
 pub mod records;
 pub mod results;
 pub mod returns;
+pub mod rhythm;
 pub mod self_reports;
 pub mod sign_in;
 
@@ -57,6 +58,7 @@ pub const FEATURES: &[Feature] = &[
     self_reports::FEATURE,
     records::FEATURE,
     procedures::FEATURE,
+    rhythm::FEATURE,
     results::FEATURE,
     assessments::FEATURE,
     returns::FEATURE,

@@ -32,6 +32,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "records",
     "results",
     "returns",
+    "rhythm",
     "self_reports",
     "sign_in",
 ];

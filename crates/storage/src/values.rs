@@ -115,4 +115,16 @@ typed_id! {
     ReturnRemarkId;
     /// A template of the library that an office made.
     TemplateId;
+    /// The rhythm of a year below an organisation.
+    CycleId;
+    /// A half-yearly or yearly summary of an organisation.
+    CycleSummaryId;
+    /// A meeting at which members' four no-slackenings are judged.
+    SlackeningMeetingId;
+    /// What is said and judged of one member there.
+    SlackeningCheckId;
+    /// The half-yearly review of a member.
+    LettingOffReviewId;
+    /// An item of it that is not let off.
+    LettingOffItemId;
 }

@@ -74,3 +74,5 @@ event-return-filed = Return filed
 event-return-sent-back = Return sent back
 event-return-accepted = Return accepted
 event-account-renamed = Account renamed
+event-rhythm-changed = Rhythm of a year changed
+event-member-checked = Quarterly or half-yearly entry of a member

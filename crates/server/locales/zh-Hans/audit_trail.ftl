@@ -74,3 +74,5 @@ event-return-filed = 上报统计单
 event-return-sent-back = 退回统计单
 event-return-accepted = 接受统计单
 event-account-renamed = 修改账号姓名
+event-rhythm-changed = 修改季度节奏
+event-member-checked = 登记党员季度、半年评议

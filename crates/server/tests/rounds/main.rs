@@ -3,10 +3,13 @@
 
 mod comparison;
 mod directions;
+mod letting_off;
 mod life;
 mod linked;
 mod procedures;
 mod stages;
+mod rhythm;
+mod slackening;
 mod two_rounds;
 mod within;
 mod years;

@@ -53,6 +53,7 @@ migrations![
     "m0012_feedback",
     "m0013_methods",
     "m0019_repeats",
+    "m0018_rhythm",
 ];
 
 struct Migrator;
