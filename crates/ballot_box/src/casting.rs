@@ -190,7 +190,8 @@ impl BallotBox {
         Ok(Prepared { hash, sheet: hand_in.sheet, key, nonce, packed, opinions })
     }
 
-    fn prepare_opinions(&self, opinions: &[Opinion]) -> Result<Vec<OpinionRow>, Refusal> {
+    /// Opinions ready to be stored, each under a random key of its own; those without words are passed over.
+    pub(crate) fn prepare_opinions(&self, opinions: &[Opinion]) -> Result<Vec<OpinionRow>, Refusal> {
         if opinions.len() > MOST_OPINIONS {
             return Err(Refusal::Malformed(Malformed::TooManyOpinions));
         }
@@ -209,8 +210,11 @@ impl BallotBox {
     }
 }
 
-enum Refusal {
+/// Why something that was handed in is not stored.
+pub(crate) enum Refusal {
+    /// It does not fit.
     Malformed(Malformed),
+    /// Something of ours broke.
     Broken(BallotError),
 }
 

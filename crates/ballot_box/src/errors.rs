@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sea_orm::DbErr;
 
-use crate::{BatchId, EntropyError, Interrupted, Phase, RoundId, SheetId};
+use crate::{BatchId, EntropyError, Interrupted, Malformed, Phase, RoundId, SheetId};
 
 /// Why the ballot box could not do what was asked. What a judge is told is [`Outcome`](crate::Outcome) instead.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -35,6 +35,9 @@ pub enum BallotError {
     /// The batch cannot be voided: ballots have been handed in with its codes, and no ballot can be voided.
     #[error("batch {} cannot be voided: some of its codes are used", .0.0)]
     BatchUsed(BatchId),
+    /// A paper ballot does not fit its sheet; nothing was stored.
+    #[error("a paper ballot does not fit its sheet: {0:?}")]
+    UnfitPaper(Malformed),
     /// A batch contained a code of another batch, or the same code twice.
     #[error("a code was issued twice")]
     CodeIssuedTwice,

@@ -1,4 +1,4 @@
-//! The steps between which opening and sealing may be cut off, so that a test can cut them off at each.
+//! The steps between which opening, accepting paper and sealing may be cut off, so that a test can cut them off at each.
 
 /// A step that has just been completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,10 @@ pub enum Step {
     TablesCreated,
     /// Opening: round and sheets are recorded.
     RoundRecorded,
+    /// Accepting paper: the batch is written, not yet committed.
+    PaperWritten,
+    /// Accepting paper: the batch is on the disk.
+    PaperMoved,
     /// Sealing: hand-ins are refused, those waiting have been answered.
     Drained,
     /// Sealing: the store says that it is being sealed.
@@ -29,6 +33,8 @@ impl Step {
     /// The steps of opening, in order.
     pub const OPENING: [Self; 4] =
         [Self::SecretCreated, Self::SigningKeyCreated, Self::TablesCreated, Self::RoundRecorded];
+    /// The steps of accepting paper, in order.
+    pub const PAPER: [Self; 2] = [Self::PaperWritten, Self::PaperMoved];
     /// The steps of sealing, in order.
     pub const SEALING: [Self; 6] =
         [Self::Drained, Self::PhaseRecorded, Self::CopyWritten, Self::Swapped, Self::OldDeleted, Self::SecretDestroyed];

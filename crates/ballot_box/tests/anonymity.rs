@@ -4,9 +4,9 @@
 mod common;
 mod forensics;
 
-use ballot_box::{BallotBox, Receipt};
+use ballot_box::{BallotBox, Batch, BatchId, Opinion, PaperBallot, Receipt};
 use common::{Home, Judge, OTHER_SHEET, ROUND, SHEET, accepted, casting_round};
-use credentials::credential_hash;
+use credentials::{Answer, credential_hash};
 use forensics::{Evidence, Needle, find_all, find_each, strongest_order};
 use test_databases::for_each_database;
 
@@ -118,6 +118,30 @@ async fn the_detector_also_finds_the_order_in_a_store_that_was_closed_in_good_or
         for (kind, needles) in cast.kinds() {
             let found = strongest_order(&evidence, &needles);
             assert!(found > 900, "the order of {kind} is found to {found} thousandths");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keyed_paper_carries_no_order_of_its_sheets_before_sealing_or_after() {
+    for_each_database(async |database| {
+        let ballots = Home::of(database).open(1).await;
+        casting_round(&ballots, 1).await;
+        ballots.pause_casting(ROUND).await.unwrap();
+        let sheet = |place| PaperBallot {
+            answers: vec![Answer::Grade(0); 6],
+            opinions: vec![Opinion { subject: 7, words: String::from_utf8(opinion(place)).unwrap() }],
+        };
+        let sheets: Vec<PaperBallot> = (0..JUDGES).map(sheet).collect();
+        let opinions: Vec<Needle> = (0..JUDGES).map(opinion).collect();
+        ballots.accept_paper(ROUND, Batch { id: BatchId(2), sheet: SHEET }, &sheets).await.unwrap();
+        let before = Evidence::gather(database, ROUND).await;
+        assert!(!find_all(&before, &opinions[0]).is_empty(), "the search finds what is there");
+        ballots.seal(ROUND).await.unwrap();
+        for (when, evidence) in [("before", before), ("after", Evidence::gather(database, ROUND).await)] {
+            let found = strongest_order(&evidence, &opinions);
+            assert!(found < noticeable(JUDGES), "{when} sealing the order of sheets is found to {found} thousandths");
         }
     })
     .await;
