@@ -109,6 +109,28 @@ events! {
     BatchVoided = "batch-voided";
     /// The slips of a batch were counted back by two people.
     BatchCounted = "batch-counted";
+    /// A batch of paper forms was made; how many.
+    PaperPrinted = "paper-printed";
+    /// The paper of a batch was counted.
+    PaperCounted = "paper-counted";
+    /// Somebody began to key a batch of paper.
+    PaperKeyingBegun = "paper-keying-begun";
+    /// A keying was given up; what was keyed of it was erased.
+    PaperKeyingGivenUp = "paper-keying-given-up";
+    /// A paper sheet was keyed; never what stands on it.
+    PaperKeyed = "paper-keyed";
+    /// A third person decided a paper sheet that two read differently.
+    PaperDecided = "paper-decided";
+    /// A first tally keeper accepted a batch of paper.
+    PaperAcceptanceAsked = "paper-acceptance-asked";
+    /// A batch of paper was accepted and moved to the ballots; what was keyed was erased.
+    PaperAccepted = "paper-accepted";
+    /// A first tally keeper says that a batch of paper is missing.
+    PaperMissingAsked = "paper-missing-asked";
+    /// The one who said so took it back.
+    PaperMissingWithdrawn = "paper-missing-withdrawn";
+    /// Two tally keepers recorded a batch of paper as missing.
+    PaperMissing = "paper-missing";
     /// Casting was opened.
     CastingOpened = "casting-opened";
     /// Casting was paused.

@@ -9,6 +9,7 @@ pub mod home;
 pub mod imports;
 pub mod library;
 pub mod organisations;
+pub mod paper;
 pub mod people;
 pub mod procedures;
 pub mod records;
@@ -59,6 +60,7 @@ pub const FEATURES: &[Feature] = &[
     records::FEATURE,
     procedures::FEATURE,
     rhythm::FEATURE,
+    paper::FEATURE,
     results::FEATURE,
     assessments::FEATURE,
     returns::FEATURE,

@@ -27,6 +27,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "imports",
     "library",
     "organisations",
+    "paper",
     "people",
     "procedures",
     "records",

@@ -44,6 +44,8 @@ tables![
     sheet_object,
     panel,
     batch,
+    paper_batch,
+    paper_draft,
     round_step,
     self_report,
     round_contact,

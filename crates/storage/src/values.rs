@@ -107,6 +107,8 @@ typed_id! {
     NamedRecordId;
     /// What was done of a step of a procedure.
     ProcedureRecordId;
+    /// A batch of paper forms.
+    PaperBatchId;
     /// A statistics return.
     ReturnId;
     /// A line of a statistics return's history.

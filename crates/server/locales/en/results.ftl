@@ -24,6 +24,7 @@ results-issued = Issued
 results-recovered = Returned
 results-valid = Valid
 results-blank = Blank
+results-invalid = { $count } invalid
 results-attendance = Attendance
 results-forms-breach = Does not add up, please check
 results-opinion-counts = Opinions received: { $received }, of which { $sealed } stay sealed because too few people can have written them.
@@ -104,6 +105,11 @@ results-steps-total = Total
 
 results-ending-title = End casting
 results-ending-about = Two tally keepers end casting together: one asks, the other confirms. The box is sealed at once; nobody can vote after that, and it cannot be undone.
+results-ending-sealing = The box is being sealed; the results can be seen in a moment.
+results-ending-paper = This round has { $count } batches of paper: after casting they are counted and keyed, and once all are accepted or recorded as missing the round is sealed by itself.
+results-waits-title = Waiting to be sealed
+results-waits-about = Casting is over. Once all paper is accepted or recorded as missing, the round is sealed by itself; then there are results.
+results-waits-open = Waiting for paper
 results-ending-asked-by = { $name } has asked to end casting; another tally keeper must confirm.
 results-ending-own = You have asked to end casting. Another tally keeper must sign in and confirm.
 results-ending-sure = I confirm that casting should end
@@ -120,6 +126,7 @@ results-unfit-group-head = You head the working group and cannot keep its tally.
 results-unfit-head = You are secretary of an organisation judged in this round and cannot keep its tally. Please leave it to another tally keeper.
 notice-results-ending-asked = You have asked to end casting. Another tally keeper must sign in and confirm.
 notice-results-ending-confirmed = Casting has ended and the box is sealed.
+notice-results-ending-waits = Casting is over. The round is sealed by itself once all paper is accepted.
 
 results-readings-title = Read opinions
 results-readings-about = Only two tally keepers see the words as written. The first removes what names the author and proposes, the second checks and releases.

@@ -24,6 +24,7 @@ results-issued = 发出
 results-recovered = 收回
 results-valid = 有效
 results-blank = 空白
+results-invalid = 无效 { $count }
 results-attendance = 参加率
 results-forms-breach = 票数不符，请核对
 results-opinion-counts = 收到意见 { $received } 条，其中 { $sealed } 条因人数过少不予开封。
@@ -101,6 +102,11 @@ results-steps-total = 合计
 
 results-ending-title = 结束投票
 results-ending-about = 结束投票须由两名计票人共同进行：一人提出，另一人确认。确认后立即封存票箱，不能再投票，也不能撤回。
+results-ending-sealing = 正在封存票箱，稍后就能查看结果。
+results-ending-paper = 本轮有 { $count } 批纸质评议表：结束投票后先清点、录入，全部接收或登记遗失以后自动封存。
+results-waits-title = 等待封存
+results-waits-about = 投票已经结束。全部纸质评议表接收或登记遗失以后自动封存，再公开结果。
+results-waits-open = 等待纸质评议表
 results-ending-asked-by = { $name } 已提出结束投票，等待另一名计票人确认。
 results-ending-own = 您已提出结束投票，须由另一名计票人登录后确认。
 results-ending-withdraw = 撤回提议
@@ -117,6 +123,7 @@ results-unfit-group-head = 您是活动领导小组负责人，不能担任本�
 results-unfit-head = 您是被评议组织的书记，不能担任本轮计票人。请由其他计票人办理。
 notice-results-ending-asked = 已提出结束投票，请另一名计票人登录后确认。
 notice-results-ending-confirmed = 投票已结束，票箱已封存。
+notice-results-ending-waits = 投票已结束。纸质评议表全部接收以后自动封存。
 
 results-readings-title = 审读意见
 results-readings-about = 意见原文只有两名计票人可以看到。第一人删去能看出写信人的内容后提出，第二人核对后公布。

@@ -34,6 +34,7 @@ const FILES: &[File] = &[
     file!("office.css", "own/office.css", "text/css; charset=utf-8"),
     file!("judge.css", "own/judge.css", "text/css; charset=utf-8"),
     file!("judge.js", "own/judge.js", "text/javascript; charset=utf-8"),
+    file!("paper.js", "own/paper.js", "text/javascript; charset=utf-8"),
 ];
 
 static HASHES: LazyLock<Vec<String>> = LazyLock::new(|| {

@@ -157,6 +157,7 @@ fn any_round(dice: &mut Dice) -> Counted {
             recovered: valid,
             valid,
             blank: 0,
+            invalid: 0,
         });
         for object in 0..objects.len() {
             if dice.below(3) > 0 || object == panel {

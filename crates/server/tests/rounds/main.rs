@@ -6,6 +6,8 @@ mod directions;
 mod letting_off;
 mod life;
 mod linked;
+mod paper;
+mod paper_life;
 mod procedures;
 mod stages;
 mod rhythm;

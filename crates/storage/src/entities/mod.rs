@@ -21,6 +21,8 @@ pub mod opinion_answer;
 pub mod organisation;
 pub mod organisation_event;
 pub mod panel;
+pub mod paper_batch;
+pub mod paper_draft;
 pub mod procedure_record;
 pub mod released_opinion;
 pub mod return_event;

@@ -54,6 +54,7 @@ migrations![
     "m0013_methods",
     "m0019_repeats",
     "m0018_rhythm",
+    "m0015_paper",
 ];
 
 struct Migrator;

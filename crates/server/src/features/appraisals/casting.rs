@@ -15,6 +15,7 @@ use super::settings::Confirmed;
 use super::{queries, steps, urls};
 use crate::App;
 use crate::audit::Event;
+use crate::features::paper;
 use crate::features::procedures::{self, queries::Outstanding};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
@@ -79,8 +80,11 @@ async fn waiting(reads: &impl storage::Reads, id: RoundId) -> Result<Waiting, We
             && !reported.contains(&object.id)
             && !excused.iter().any(|(id, _)| *id == object.id)
     });
-    let has_slips =
-        |panel: storage::PanelId| batches.iter().any(|batch| batch.panel_id == panel && batch.state == "printed");
+    let forms = paper::queries::printed(reads, id).await?;
+    // A group may judge on paper alone.
+    let has_slips = |panel: storage::PanelId| {
+        batches.iter().any(|batch| batch.panel_id == panel && batch.state == "printed") || forms.contains_key(&panel)
+    };
     Ok(Waiting {
         reports: waited.map(|object| (object.id, object.name.clone())).collect(),
         steps: procedures::queries::outstanding(reads, id).await?,
@@ -129,7 +133,8 @@ async fn view(
         without_slips: waiting.without_slips,
         unconfirmed: waiting.unconfirmed,
         is_issuing: round.state == "issuing",
-        is_paused: phase == Some(Phase::Paused),
+        // A round that waits for its paper stands still too, but nothing goes on after that.
+        is_paused: phase == Some(Phase::Paused) && round.state == "casting",
         is_casting: phase == Some(Phase::Casting),
         may_act: visitor.has(Role::CampaignOffice),
         errors,

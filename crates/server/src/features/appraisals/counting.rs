@@ -1,4 +1,6 @@
-//! Slips counted back by two people, and whether slips and ballots add up.
+//! Slips counted back by two people, and whether slips, paper and ballots add up.
+
+mod paper_rows;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -8,15 +10,18 @@ use serde::Deserialize;
 use storage::entities::{batch, round, round_step};
 use storage::{AccountId, Scope};
 
+use self::paper_rows::{channels_add_up, paper_ballots, paper_row};
 use super::common::{self, COUNTING, Paths, WATCHING};
 use super::form;
 use super::layout::ballot_round;
 use super::library::LIBRARY;
 use super::queries::By;
 use super::rules::Slips;
+use super::slips::panel_name;
 use super::{queries, steps, urls};
 use crate::App;
 use crate::audit::Event;
+use crate::features::paper;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
@@ -192,6 +197,10 @@ struct ReconciliationView {
     rows: Vec<Row>,
     ballots: u64,
     spent: u64,
+    /// Ballots of accepted paper: what is in the box and has no code.
+    paper: u64,
+    /// Whether each group's ballots are the sum of its channels.
+    is_sum: bool,
     is_sealed: bool,
     has_breach: bool,
     breaches: Vec<(String, String, String)>,
@@ -273,7 +282,11 @@ async fn reconciliation(
         );
         row(batch, name, counts.as_ref())
     });
-    let rows: Vec<Row> = rows.collect();
+    let mut rows: Vec<Row> = rows.collect();
+    let forms = paper::queries::batches(&app.database, round.id).await?;
+    rows.extend(forms.iter().map(|batch| paper_row(batch, panel_name(&plan, batch.panel_id, &page), &page)));
+    rows.sort_by_key(|row| row.number);
+    let is_sum = counts.as_ref().is_none_or(|counts| channels_add_up(counts, &plan, &forms));
     let all = queries::steps(&app.database, round.id).await?;
     let breach_steps: Vec<&round_step::Model> = all.iter().filter(|step| step.step == "breach").collect();
     let people: Vec<AccountId> =
@@ -287,8 +300,10 @@ async fn reconciliation(
         paths: Paths { id: round.id },
         ballots: counts.as_ref().map_or(0, |counts| counts.ballots.iter().map(|(_, number)| number).sum()),
         spent: counts.as_ref().map_or(0, |counts| counts.batches.iter().map(|batch| batch.spent).sum()),
+        paper: forms.iter().filter_map(paper_ballots).sum(),
         is_sealed: counts.is_some(),
-        has_breach: rows.iter().any(|row| row.state == "breach"),
+        has_breach: !is_sum || rows.iter().any(|row| row.state == "breach"),
+        is_sum,
         rows,
         breaches: done
             .map(|step| (step.details.clone(), name(step.account_id), name(step.second_account_id)))

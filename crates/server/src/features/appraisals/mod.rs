@@ -4,7 +4,7 @@ mod arranging;
 mod casting;
 mod choose;
 mod choosing;
-mod common;
+pub mod common;
 pub mod composite;
 mod copying;
 mod counting;
@@ -39,6 +39,7 @@ pub use choosing::{measure_name, measure_title};
 pub use copying::{NewTerm, copy};
 pub use layout::{ballot_round, layout_of, round_of};
 pub use show::{Link, chain, linked_rounds};
+pub use slips::{may_print, panel_name};
 pub use snapshots::Snapshots;
 pub use steps::resume;
 

@@ -26,6 +26,19 @@ pub async fn round(reads: &impl Reads, id: RoundId) -> Result<Option<round::Mode
     Ok(round::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
+/// Where a round stands, without the long text that was frozen: asked for judges.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn state(reads: &impl Reads, id: RoundId) -> Result<Option<String>, StorageError> {
+    Ok(round::Entity::find_by_id(id)
+        .select_only()
+        .column(round::Column::State)
+        .into_tuple()
+        .one(reads.connection())
+        .await?)
+}
+
 /// The rounds in one of these states, oldest first: for what runs by itself at start.
 ///
 /// # Errors

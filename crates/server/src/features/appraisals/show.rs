@@ -12,7 +12,7 @@ use super::library::LIBRARY;
 use super::rules::{self, Surroundings};
 use super::{composite, queries, steps, urls, verdict};
 use crate::App;
-use crate::features::organisations;
+use crate::features::{organisations, paper};
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, html};
 
@@ -39,6 +39,8 @@ struct RoundView {
     planned: u32,
     printed: i64,
     missing: usize,
+    /// The paper sealing waits for.
+    paper: Vec<(String, String)>,
     steps: Vec<StepRow>,
     stages: Vec<(&'static str, &'static str)>,
     /// The rounds it is linked to, from the lowest to the highest, itself among them (S071); nothing where it stands alone.
@@ -148,6 +150,8 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let state = round.state.as_str();
     let page = frame.titled(round.title.clone());
     let declared = queries::composite(&app.database, url.id).await?;
+    let waits = state == "sealing";
+    let paper = if waits { paper::names_waited_for(&app.database, url.id, &page).await? } else { Vec::new() };
     html(&RoundView {
         composite: composite::sentences(&page, declared.as_ref(), &plan),
         page,
@@ -163,6 +167,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         chain: chain(&app, url.id, |round| urls::Round { id: round.id }.to_path()).await?,
         printed: batches.iter().filter(|batch| batch.state == "printed").map(|batch| batch.printed).sum(),
         missing: missing.len(),
+        paper,
         steps: rows.collect(),
         stages: stages(state),
         is_office: visitor.has(Role::CampaignOffice),

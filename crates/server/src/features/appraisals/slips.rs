@@ -18,6 +18,7 @@ use super::model::Plan;
 use super::{preview, queries, rules, steps, urls};
 use crate::App;
 use crate::audit::Event;
+use crate::features::paper;
 use crate::roles::Role;
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
@@ -61,8 +62,8 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
     html(&view(&app, &visitor, &frame, round, FieldErrors::default()).await?)
 }
 
-/// Whether slips may be printed now: after issuing began, and while casting is paused.
-async fn may_print(app: &App, round: &round::Model) -> Result<bool, WebError> {
+/// Whether slips and forms may be printed now: after issuing began, and while casting is paused.
+pub async fn may_print(app: &App, round: &round::Model) -> Result<bool, WebError> {
     match round.state.as_str() {
         "issuing" => Ok(round.opening_hash.is_some()),
         "casting" => {
@@ -73,7 +74,8 @@ async fn may_print(app: &App, round: &round::Model) -> Result<bool, WebError> {
     }
 }
 
-fn panel_name(plan: &Plan, panel: PanelId, page: &Page) -> String {
+/// What a judge group is called: its sheet and its categories.
+pub fn panel_name(plan: &Plan, panel: PanelId, page: &Page) -> String {
     let Some(panel) = plan.panel(panel) else {
         return String::new();
     };
@@ -99,6 +101,7 @@ async fn view(
         let of_panel = batches.iter().filter(|batch| batch.panel_id == panel && batch.state != "void");
         of_panel.map(|batch| batch.printed).sum()
     };
+    let forms = paper::queries::printed(&app.database, round.id).await?;
     let panels = plan.open_panels().map(|panel| {
         let planned = plan.planned_in_all(panel);
         let categories: Vec<&str> = std::iter::once(panel)
@@ -111,7 +114,8 @@ async fn view(
             category: categories.join("+"),
             planned,
             printed: printed(panel.id),
-            open: (i64::from(planned) - printed(panel.id)).max(0),
+            // Slips and paper share the planned number.
+            open: (i64::from(planned) - printed(panel.id) - forms.get(&panel.id).unwrap_or(&0)).max(0),
         }
     });
     let panels = panels.collect();
@@ -181,8 +185,7 @@ pub async fn create(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    let before = queries::batches(&change.transaction, url.id).await?;
-    let number = before.iter().map(|batch| batch.number).max().unwrap_or(0) + 1;
+    let number = paper::queries::next_number(&change.transaction, url.id).await?;
     let row = batch::Model {
         id: BatchId(app.clock.next_id()),
         round_id: url.id,

@@ -12,7 +12,7 @@ use documents::charts::{Turnout, TurnoutPoint, turnout};
 use storage::RoundId;
 
 use super::display::{Look, Switches};
-use super::standing::broken;
+use super::standing::{broken, waits_for_paper};
 use super::{sending, urls};
 use crate::App;
 use crate::features::appraisals::layout::ballot_round;
@@ -60,7 +60,8 @@ pub(super) async fn show(
 ) -> Answer {
     let round = ballot_round(url.round);
     let phase = app.ballots.phase(round).await.map_err(broken)?;
-    if !matches!(phase, Some(Phase::Casting | Phase::Paused)) {
+    let is_over = phase == Some(Phase::Paused) && waits_for_paper(&app, round).await?;
+    if is_over || !matches!(phase, Some(Phase::Casting | Phase::Paused)) {
         return Err(WebError::NotFound);
     }
     let frozen = app.snapshots.frozen(&app.database, url.round).await?.ok_or(WebError::NotFound)?;

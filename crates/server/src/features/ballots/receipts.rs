@@ -48,7 +48,13 @@ pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Fr
     let cast = if standing::has_ended(&app, &received.opened.frozen) {
         app.ballots.cast_too_late(hand_in).await
     } else {
-        app.ballots.cast(hand_in).await
+        match app.ballots.cast(hand_in.clone()).await {
+            // No pause but the end: who handed in before gets the same receipt, nobody else is told to come back.
+            Ok(Outcome::Closed(Closed::Paused)) if standing::waits_for_paper(&app, received.round).await? => {
+                app.ballots.cast_too_late(hand_in).await
+            }
+            cast => cast,
+        }
     };
     let outcome = match cast {
         Ok(outcome) => outcome,

@@ -5,6 +5,7 @@ use credentials::{Code, CodeError};
 use texts::Value;
 
 use crate::App;
+use crate::features::appraisals;
 use crate::features::appraisals::layout::round_of;
 use crate::features::appraisals::model::Frozen;
 use crate::web::WebError;
@@ -50,7 +51,9 @@ pub(super) async fn of_code(app: &App, code: &Code) -> Result<Result<(RoundId, S
             (false, true) => "ballots-code-unknown",
         })));
     };
-    let is_over = matches!(found.phase, Phase::Sealing | Phase::Sealed) || is_past_end(app, found.round).await?;
+    let is_over = matches!(found.phase, Phase::Sealing | Phase::Sealed)
+        || is_past_end(app, found.round).await?
+        || (found.phase == Phase::Paused && waits_for_paper(app, found.round).await?);
     Ok(match (found.standing, found.phase) {
         (CodeStanding::Cancelled, _) => Err(Refusal::new("ballots-code-cancelled")),
         (CodeStanding::Used, Phase::Sealed) => Err(Refusal::new("ballots-code-counted")),
@@ -70,6 +73,12 @@ pub(super) fn has_ended(app: &App, frozen: &Frozen) -> bool {
 async fn is_past_end(app: &App, round: RoundId) -> Result<bool, WebError> {
     let frozen = app.snapshots.frozen(&app.database, round_of(round)).await?;
     Ok(frozen.is_some_and(|frozen| has_ended(app, &frozen)))
+}
+
+/// Whether casting has ended and the box stands still only until the paper is in.
+pub(super) async fn waits_for_paper(app: &App, round: RoundId) -> Result<bool, WebError> {
+    let state = appraisals::queries::state(&app.database, round_of(round)).await?;
+    Ok(state.is_some_and(|state| state == "sealing"))
 }
 
 /// What the judge's cookie holds, if it can be read.

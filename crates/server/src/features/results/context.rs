@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use storage::entities::{batch, round, round_meeting, round_record};
+use storage::entities::{batch, paper_batch, round, round_meeting, round_record};
 use storage::{ObjectId, OrganisationId, RoundId};
 
 use super::release::{Object, Release};
 use super::{queries, sealing};
 use crate::App;
 use crate::features::appraisals::model::{self, Definition, Frozen};
-use crate::features::organisations;
+use crate::features::{organisations, paper};
 use crate::roles::{Reach, Role};
 use crate::web::{Visitor, WebError};
 
@@ -72,8 +72,9 @@ impl Context {
         let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
         let release = queries::release(&app.database, id).await?.ok_or(WebError::NotFound)?;
         let batches = queries::batches(&app.database, id).await?;
+        let paper = paper::queries::batches(&app.database, id).await?;
         Ok(Self {
-            issued: issued(&release, &batches),
+            issued: issued(&release, &batches, &paper),
             meetings: queries::meetings(&app.database, id).await?,
             records: queries::records(&app.database, id).await?,
             frozen: sealing::frozen_of(&round)?,
@@ -189,11 +190,12 @@ impl Sight {
 }
 
 /// Forms handed out per group: counted where the batch was counted, printed where not yet.
-fn issued(release: &Release, batches: &[batch::Model]) -> Vec<u64> {
+fn issued(release: &Release, batches: &[batch::Model], paper: &[paper_batch::Model]) -> Vec<u64> {
     let mut by_panel: BTreeMap<_, u64> = BTreeMap::new();
-    for batch in batches {
-        let number = batch.handed_out.unwrap_or(batch.printed);
-        *by_panel.entry(batch.panel_id).or_default() += u64::try_from(number).unwrap_or_default();
+    let slips = batches.iter().map(|batch| (batch.panel_id, batch.handed_out.unwrap_or(batch.printed)));
+    let forms = paper.iter().map(|batch| (batch.panel_id, batch.handed_out.unwrap_or(batch.printed)));
+    for (panel, number) in slips.chain(forms) {
+        *by_panel.entry(panel).or_default() += u64::try_from(number).unwrap_or_default();
     }
     let of_group = |group: &super::release::Panel| {
         let panels = group.panels.iter();

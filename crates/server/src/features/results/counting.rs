@@ -12,6 +12,7 @@ use super::release::{Panel, Place};
 use crate::App;
 use crate::features::appraisals::layout::{ballot_round, layout_of};
 use crate::features::appraisals::model::{self, Frozen};
+use crate::features::paper;
 use crate::web::WebError;
 
 /// Counts every ballot of a sealed round.
@@ -40,15 +41,19 @@ pub async fn count(app: &App, frozen: &Frozen) -> Result<Counted, WebError> {
         opinions: vec![0; plan.objects.len()],
         ..Counted::default()
     };
+    let forms = paper::queries::batches(&app.database, round).await?;
     for panel in plan.open_panels() {
         let Some(sheet) = plan.sheet(panel.sheet) else {
             continue;
         };
-        let recovered =
+        let ballots =
             sealed.ballots.iter().find(|(number, _)| number.0 == panel.number).map_or(0, |(_, ballots)| *ballots);
         let (valid, tables) = tables_of(app, round, plan, sheet, panel.number).await?;
         let group = counted.panels.len();
-        counted.panels.push(group_of(plan, panel, &place_of, recovered, valid));
+        // R04: a paper sheet that cannot be read came back too, though no ballot was made of it.
+        let of_panel = forms.iter().filter(|batch| batch.panel_id == panel.id && batch.state == "accepted");
+        let invalid = of_panel.filter_map(|batch| u64::try_from(batch.invalid?).ok()).sum();
+        counted.panels.push(group_of(plan, panel, &place_of, (ballots, valid, invalid)));
         for (object, items) in tables {
             if let Some(object) = position.get(&object) {
                 counted.tables.push(Table { object: *object, panel: group, items });
@@ -70,8 +75,7 @@ fn group_of(
     plan: &model::Plan,
     panel: &model::Panel,
     place_of: &BTreeMap<storage::OrganisationId, usize>,
-    recovered: u64,
-    valid: u64,
+    (ballots, valid, invalid): (u64, u64, u64),
 ) -> Panel {
     let merged: Vec<&model::Panel> = std::iter::once(panel).chain(plan.merged_into(panel.id)).collect();
     let mut categories: Vec<String> = Vec::new();
@@ -87,9 +91,10 @@ fn group_of(
         place: place_of.get(&panel.organisation).copied().unwrap_or(0),
         categories,
         due: due.map(|due| due.iter().sum()),
-        recovered,
+        recovered: ballots + invalid,
         valid,
-        blank: recovered.saturating_sub(valid),
+        blank: ballots.saturating_sub(valid),
+        invalid,
     }
 }
 

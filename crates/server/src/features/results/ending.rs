@@ -11,6 +11,7 @@ use super::{fitness, queries, sealing, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::model::Frozen;
+use crate::features::paper;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError};
@@ -28,6 +29,10 @@ struct EndingView {
     /// Why the visitor may not.
     unfit: Option<&'static str>,
     error: Option<&'static str>,
+    /// Batches of paper that sealing waits for, or will wait for.
+    paper: Vec<(String, String)>,
+    /// Casting has ended, and nothing but the paper is left.
+    is_waiting: bool,
 }
 
 /// The form: nothing is checked but that it was meant.
@@ -52,7 +57,7 @@ enum Standing {
 
 /// Shows who asked, or asks.
 pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Ending>) -> Answer {
-    let (round, frozen) = casting(&app, &visitor, url.round).await?;
+    let (round, frozen) = ending(&app, &visitor, url.round, &["casting", "sealing"]).await?;
     page(&app, &visitor, &frame, (&round, &frozen), None).await
 }
 
@@ -81,10 +86,13 @@ async fn page(
 ) -> Answer {
     let first = asked(&app.database, round, frozen).await?;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let base = frame.page("results-ending-title");
     html_with(
         status,
         &EndingView {
-            page: frame.page("results-ending-title"),
+            paper: paper::names_waited_for(&app.database, round.id, &base).await?,
+            is_waiting: round.state == "sealing",
+            page: base,
             action: urls::Ending { round: round.id }.to_path(),
             title: round.title.clone(),
             is_own: first.as_ref().is_some_and(|first| first.account == Some(visitor.account)),
@@ -146,7 +154,13 @@ pub async fn create(
     if done == Standing::Asked {
         return change.answer(&urls::Ending { round: round.id }, "results-ending-asked").await;
     }
-    let answer = change.answer(&urls::Rounds {}, "results-ending-confirmed").await?;
+    // Paper is counted and keyed first: its page says what is waited for.
+    let waits = !paper::queries::open(&app.database, round.id).await?.is_empty();
+    let answer = if waits {
+        change.answer(&urls::Ending { round: round.id }, "results-ending-waits").await?
+    } else {
+        change.answer(&urls::Rounds {}, "results-ending-confirmed").await?
+    };
     // What fails here is gone on with by the watch and at the next start.
     if let Err(error) = sealing::seal(&app, round.id, None).await {
         tracing::error!(%error, "sealing was cut off");
@@ -186,11 +200,21 @@ pub async fn withdraw(
 
 /// The round with what it declared, where it is casting and the visitor keeps its tally.
 async fn casting(app: &App, visitor: &Visitor, id: RoundId) -> Result<(round::Model, Frozen), WebError> {
+    ending(app, visitor, id, &["casting"]).await
+}
+
+/// The same in one of these states.
+async fn ending(
+    app: &App,
+    visitor: &Visitor,
+    id: RoundId,
+    states: &[&str],
+) -> Result<(round::Model, Frozen), WebError> {
     let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
     if !fitness::keeps_tally_of(&app.database, visitor, &round).await? {
         return Err(WebError::NotFound);
     }
-    if round.state != "casting" {
+    if !states.contains(&round.state.as_str()) {
         return Err(WebError::refused("results-ending-not-casting"));
     }
     let frozen = sealing::frozen_of(&round)?;

@@ -5,6 +5,7 @@ use rules::tally::Recovery;
 
 use super::context::Context;
 use super::figures::group_name;
+use super::release::Panel;
 use super::urls;
 
 /// The forms of one judge group.
@@ -19,6 +20,8 @@ pub struct FormsLine {
     pub valid: u64,
     /// Blank.
     pub blank: u64,
+    /// Paper that cannot be read.
+    pub invalid: u64,
     /// Whether R04 holds.
     pub adds_up: bool,
     /// Attended ÷ due (R03), where the group is the members of an organisation.
@@ -36,14 +39,15 @@ pub fn participation_of(context: &Context) -> Option<Participation> {
 pub fn forms_line(language: texts::Language, context: &Context, group: usize) -> FormsLine {
     let panel = context.release.panels.get(group);
     let issued = context.issued.get(group).copied().unwrap_or(0);
-    let (recovered, valid, blank) = panel.map_or((0, 0, 0), |panel| (panel.recovered, panel.valid, panel.blank));
+    let found = recovery(issued, panel);
     FormsLine {
         name: group_name(language, context, group),
         issued,
-        recovered,
-        valid,
-        blank,
-        adds_up: recovery(issued, (recovered, valid, blank)).check().is_ok(),
+        recovered: found.recovered,
+        valid: found.valid,
+        blank: found.blank,
+        invalid: found.invalid,
+        adds_up: found.check().is_ok(),
         attendance: roll(context, group)
             .and_then(|roll| attendance(roll).ok())
             .map(|found| super::figures::share(found.share))
@@ -53,8 +57,15 @@ pub fn forms_line(language: texts::Language, context: &Context, group: usize) ->
 }
 
 /// The forms of a group as R04 checks them.
-pub const fn recovery(issued: u64, (recovered, valid, blank): (u64, u64, u64)) -> Recovery {
-    Recovery { issued, recovered, valid, invalid: 0, blank }
+pub fn recovery(issued: u64, panel: Option<&Panel>) -> Recovery {
+    let none = Recovery { issued, recovered: 0, valid: 0, invalid: 0, blank: 0 };
+    panel.map_or(none, |panel| Recovery {
+        issued,
+        recovered: panel.recovered,
+        valid: panel.valid,
+        invalid: panel.invalid,
+        blank: panel.blank,
+    })
 }
 
 /// The roll of a group that is the members of an organisation (R03).

@@ -11,7 +11,7 @@ use super::context::AGGREGATES;
 use super::urls;
 use crate::App;
 use crate::features::appraisals::queries::ListedRound;
-use crate::features::{appraisals, organisations};
+use crate::features::{appraisals, organisations, paper};
 use crate::people_names::{search_key, search_term, sort_key};
 use crate::roles::{Reach, Role};
 use crate::web::fragment::page_or;
@@ -83,6 +83,8 @@ struct Part {
     published: (Owners, BTreeSet<OrganisationId>),
     /// The rounds that judge the visitor.
     own: BTreeSet<RoundId>,
+    /// The rounds that have paper still to be accepted.
+    waits: BTreeSet<RoundId>,
 }
 
 /// Organisations; nothing is all of them.
@@ -125,6 +127,7 @@ impl Part {
                 Some(member) => appraisals::queries::rounds_judging(&app.database, member).await?,
                 None => BTreeSet::new(),
             },
+            waits: paper::queries::rounds_with_open(&app.database).await?,
         })
     }
 
@@ -143,8 +146,13 @@ impl Part {
             links.push((urls::Results { round: id }.to_path(), "results-open"));
             links.push((urls::Opinions { round: id }.to_path(), "results-opinions-title"));
         }
+        let waits = round.state == "sealing" && self.waits.contains(&id);
+        if waits && self.office.contain(owner) {
+            links.push((urls::Results { round: id }.to_path(), "results-waits-open"));
+        }
         if self.tally.contain(owner) {
             match round.state.as_str() {
+                "sealing" if waits => links.push((urls::Ending { round: id }.to_path(), "results-waits-open")),
                 "casting" => links.push((urls::Ending { round: id }.to_path(), "results-ending-title")),
                 "sealed" | "published" | "finished" => {
                     links.push((urls::Readings { round: id }.to_path(), "results-readings-title"));

@@ -10,7 +10,7 @@ pub mod dossier;
 mod ending;
 mod export;
 pub mod figures;
-mod fitness;
+pub mod fitness;
 mod forms;
 mod linked;
 mod list;
@@ -29,9 +29,10 @@ mod sealing;
 mod show;
 pub mod urls;
 mod waiting;
+mod waits;
 mod years;
 
-pub use sealing::{Stage, finish, resume, seal, watch};
+pub use sealing::{Stage, finish, frozen_of, resume, seal, watch};
 pub use show::step_words;
 pub use years::years_path;
 

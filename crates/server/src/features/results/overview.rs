@@ -9,7 +9,7 @@ use super::context::{AGGREGATES, Context};
 use super::figures::{Row, grade_names, pool_name, words};
 use super::forms::{FormsLine, forms_line, participation_of};
 use super::release::{Object, Standing};
-use super::{notices, urls};
+use super::{notices, urls, waits};
 use crate::App;
 use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Definition;
@@ -55,6 +55,9 @@ struct MeasureTable {
 
 /// The round as a whole, or the part of it the visitor may see.
 pub async fn round(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Results>) -> Answer {
+    if let Some(page) = waits::page(&app, &visitor, &frame, url.round).await? {
+        return Ok(page);
+    }
     let context = Context::load(&app, &visitor, url.round).await?;
     match context.top() {
         Some(top) => show(&app, &visitor, &frame, &context, top).await,

@@ -63,6 +63,9 @@ pub struct Panel {
     pub valid: u64,
     /// Ballots without any.
     pub blank: u64,
+    /// Paper sheets that are no ballot, because they cannot be read; none in what was stored before there was paper.
+    #[serde(default)]
+    pub invalid: u64,
 }
 
 /// Somebody or something judged.

@@ -14,6 +14,7 @@ use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::layout::ballot_round;
 use crate::features::appraisals::model::Frozen;
+use crate::features::paper;
 use crate::web::WebError;
 
 /// The stages after which sealing and finishing may be cut off, so that a test can cut them off at each.
@@ -67,6 +68,10 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     stop_at(cut, Stage::Ended)?;
     let round = queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
     if round.state != "sealing" {
+        return Ok(());
+    }
+    // Paper comes first: while a batch is open the box stands still, and the last one that is not calls this again.
+    if paper::is_waited_for(app, id).await? {
         return Ok(());
     }
     let frozen = frozen_of(&round)?;

@@ -315,8 +315,7 @@ fn forms_steps(context: &Context, group: usize) -> Vec<StoredStep> {
     };
     let issued = context.issued.get(group).copied().unwrap_or(0);
     let mut steps = vec![StoredStep::from(&rules::Step::BallotsCounted { valid: panel.valid, blank: panel.blank })];
-    let ballots = (panel.recovered, panel.valid, panel.blank);
-    if let Ok(step) = forms::recovery(issued, ballots).check() {
+    if let Ok(step) = forms::recovery(issued, Some(panel)).check() {
         steps.push(StoredStep::from(&step));
     }
     if let Some(Ok(found)) = forms::roll(context, group).map(attendance) {
