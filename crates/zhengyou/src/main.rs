@@ -10,6 +10,7 @@
 mod admin;
 mod backup;
 mod check_claim;
+mod check_draw;
 mod check_return;
 mod demo;
 mod import;
@@ -39,6 +40,7 @@ enum Command {
     Import(import::ImportArguments),
     CheckClaim(check_claim::CheckClaimArguments),
     CheckReturn(check_return::CheckReturnArguments),
+    CheckDraw(check_draw::CheckDrawArguments),
     Backup(backup::BackupArguments),
     Restore(restore::RestoreArguments),
     Admin(admin::AdminArguments),
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
     match CommandLine::parse().command {
         Command::CheckClaim(arguments) => check_claim::run(arguments),
         Command::CheckReturn(arguments) => check_return::run(arguments),
+        Command::CheckDraw(arguments) => check_draw::run(arguments),
         Command::Demo(arguments) => block_on(demo::run(arguments)),
         Command::Serve(arguments) => block_on(serve::run(arguments)),
         Command::Import(arguments) => block_on(import::run(arguments)),
