@@ -5,6 +5,7 @@ pub mod appraisals;
 pub mod assessments;
 pub mod audit_trail;
 pub mod ballots;
+pub mod composition;
 pub mod home;
 pub mod imports;
 pub mod library;
@@ -61,6 +62,7 @@ pub const FEATURES: &[Feature] = &[
     procedures::FEATURE,
     rhythm::FEATURE,
     paper::FEATURE,
+    composition::FEATURE,
     results::FEATURE,
     assessments::FEATURE,
     returns::FEATURE,

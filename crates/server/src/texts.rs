@@ -23,6 +23,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "assessments",
     "audit_trail",
     "ballots",
+    "composition",
     "home",
     "imports",
     "library",

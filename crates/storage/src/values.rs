@@ -115,6 +115,14 @@ typed_id! {
     ReturnEventId;
     /// A remark on a statistics return.
     ReturnRemarkId;
+    /// An area of neighbours in a round.
+    RoundAreaId;
+    /// Somebody on a panel's list.
+    CandidateId;
+    /// A judge moved to another area because of an object.
+    RecusalId;
+    /// A member of a round's working group.
+    WorkingGroupMemberId;
     /// A template of the library that an office made.
     TemplateId;
     /// The rhythm of a year below an organisation.

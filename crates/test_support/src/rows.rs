@@ -99,6 +99,7 @@ pub async fn insert_plan(app: &TestApp, transaction: &WriteTransaction, round_id
             measure_id: object.measure,
             no_self_report_reason: None,
             reported_as_id: None,
+            area_id: object.area,
         };
         insert(transaction, round_object::ActiveModel::from(row)).await;
     }
@@ -128,6 +129,7 @@ pub async fn insert_plan(app: &TestApp, transaction: &WriteTransaction, round_id
             planned: panel.planned.into(),
             due: panel.due.map(i64::from),
             merged_into: panel.merged_into,
+            area_id: panel.area,
         };
         insert(transaction, panel::ActiveModel::from(row)).await;
     }

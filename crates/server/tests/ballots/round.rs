@@ -70,6 +70,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
             name: format!("领导{subject}"),
             measure: measure_row,
             reported_as: None,
+            area: None,
         })
         .collect();
     let sheet_row = SheetId(next());
@@ -94,6 +95,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
             planned,
             due: None,
             merged_into: None,
+            area: None,
         }],
     };
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();

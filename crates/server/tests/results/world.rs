@@ -174,6 +174,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
                 name: world.tree[*place].0.to_owned(),
                 measure: measure_id,
                 reported_as: None,
+                area: None,
             };
             (*place, object)
         })
@@ -207,6 +208,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             planned: u32::try_from(group.issued).unwrap(),
             due: group.due,
             merged_into: None,
+            area: None,
         });
     }
     let ids: Vec<PanelId> = plan.panels.iter().map(|panel| panel.id).collect();
@@ -279,6 +281,7 @@ fn add_members(app: &TestApp, world: &World, places: &[OrganisationId], plan: &m
             name: (*name).to_owned(),
             measure,
             reported_as: None,
+            area: None,
         });
         made.push((member, object));
     }

@@ -103,6 +103,7 @@ impl Company {
                     measure_id: measure,
                     no_self_report_reason: None,
                     reported_as_id: None,
+                    area_id: None,
                 };
                 insert(transaction, round_object::ActiveModel::from(row)).await;
                 if member.is_some() {

@@ -34,6 +34,7 @@ async fn a_leading_team_judged_beside_its_branch_is_no_second_organisation() {
             measure_id: measure.id,
             no_self_report_reason: None,
             reported_as_id: None,
+            area_id: None,
         };
         test_support::rows::insert(&transaction, measure::ActiveModel::from(measure)).await;
         test_support::rows::insert(&transaction, round_object::ActiveModel::from(team)).await;

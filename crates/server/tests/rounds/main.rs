@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod comparison;
+mod composition;
 mod directions;
 mod letting_off;
 mod life;
@@ -12,6 +13,8 @@ mod procedures;
 mod stages;
 mod rhythm;
 mod slackening;
+mod proximity;
 mod two_rounds;
 mod within;
+mod working_group;
 mod years;

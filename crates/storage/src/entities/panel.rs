@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{OrganisationId, PanelId, RoundId, SheetId};
+use crate::{OrganisationId, PanelId, RoundAreaId, RoundId, SheetId};
 
 /// A row of `panel`; see its migration for what the columns mean.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -27,6 +27,8 @@ pub struct Model {
     pub due: Option<i64>,
     /// A panel below k was merged into this one before issuing.
     pub merged_into: Option<PanelId>,
+    /// The area of neighbours (S074).
+    pub area_id: Option<RoundAreaId>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

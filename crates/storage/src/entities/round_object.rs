@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{MeasureId, MemberId, ObjectId, OrganisationId, RoundId};
+use crate::{MeasureId, MemberId, ObjectId, OrganisationId, RoundAreaId, RoundId};
 
 /// A row of `round_object`; see its migration for what the columns mean.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,6 +29,8 @@ pub struct Model {
     pub no_self_report_reason: Option<String>,
     /// The object whose self-report stands for this one too: the same one, judged in another direction (S054).
     pub reported_as_id: Option<ObjectId>,
+    /// The area of neighbours (S074).
+    pub area_id: Option<RoundAreaId>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -55,6 +55,7 @@ migrations![
     "m0019_repeats",
     "m0018_rhythm",
     "m0015_paper",
+    "m0017_composition",
 ];
 
 struct Migrator;

@@ -8,12 +8,12 @@ use texts::Language;
 
 use super::common::{self, DRAFT, Editing};
 use super::library::LIBRARY;
-use super::model::Plan;
+use super::model::{Plan, SplitId};
 use super::rules::{self, Arranged, Arrangement};
 use super::{choosing, queries, urls};
 use crate::App;
 use crate::audit::Event;
-use crate::features::organisations;
+use crate::features::{composition, organisations};
 use crate::web::{Answer, Posted, Visitor, WebError};
 
 /// How objects shall stand.
@@ -95,6 +95,11 @@ pub async fn arrange(
     let old: Vec<SheetId> = plan.sheets.iter().map(|sheet| sheet.id).collect();
     let mut made: Vec<(Arranged, SheetId)> = Vec::new();
     let judges = |direction: &str| LIBRARY.judges_in(direction).to_owned();
+    let areas = composition::queries::area_names(transaction, round.id).await?;
+    let of_split = |name: &str, split: Option<SplitId>| match split {
+        Some(SplitId::Area(area)) => format!("{name} · {}", areas.get(&area).map_or("", String::as_str)),
+        None => name.to_owned(),
+    };
     for (index, arranged) in rules::arranged(plan, arrangement, judges).into_iter().enumerate() {
         let objects = &arranged.objects;
         let found = organisations::queries::find(transaction, arranged.organisation).await?;
@@ -115,7 +120,10 @@ pub async fn arrange(
             id,
             round_id: round.id,
             number: i64::try_from(index + 1).unwrap_or(i64::MAX),
-            title: title(plan, &arranged, if arrangement.is_common { &round.title } else { &found.name }),
+            title: {
+                let name = if arrangement.is_common { &round.title } else { &found.name };
+                title(plan, &arranged, &of_split(name, arranged.split))
+            },
             target,
         };
         let places = arranged.objects.iter().enumerate().map(|(position, object)| sheet_object::Model {
@@ -130,10 +138,15 @@ pub async fn arrange(
     for panel in before {
         let fits = |(sheet, _): &&(Arranged, SheetId)| {
             (arrangement.is_common || sheet.organisation == panel.organisation)
+                && sheet.split == rules::split_of_panel(&panel)
                 && may_judge(&panel.category, sheet.judges.as_deref())
         };
         match made.iter().find(fits) {
             Some((_, sheet)) => queries::move_panel(transaction, panel.id, *sheet).await?,
+            // Else a draw could be repeated until it pleases.
+            None if composition::queries::is_fixed(transaction, panel.id).await? => {
+                return Err(WebError::refused("composition-refused-fixed"));
+            }
             None => queries::delete_panel(transaction, panel.id).await?,
         }
     }

@@ -170,6 +170,7 @@ pub async fn add(
                 .await?,
             no_self_report_reason: None,
             reported_as_id: reported_as,
+            area_id: None,
         });
     }
     Ok(queries::insert_objects(transaction, rows).await?)

@@ -16,6 +16,7 @@ use super::settings::Confirmed;
 use super::{freezing, queries, steps, urls, verdict};
 use crate::App;
 use crate::audit::Event;
+use crate::features::composition;
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
@@ -37,6 +38,8 @@ struct IssuingView {
     round: round::Model,
     verdict: Vec<String>,
     gaps: Vec<Gap>,
+    /// What does not keep issuing from beginning: the words, and where to mend it.
+    warnings: Vec<(String, String)>,
     slips: u32,
     panels: usize,
     is_announced: bool,
@@ -82,7 +85,10 @@ pub async fn is_lower_open(reads: &impl Reads, round: &round::Model) -> Result<b
 
 async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, WebError> {
     let steps = queries::steps(&app.database, round.id).await?;
+    let lists = composition::queries::gaps(&app.database, round.id).await?;
     Ok(Surroundings {
+        unlisted: lists.unlisted,
+        undrawn: lists.undrawn,
         has_public_url: app.settings.public_url.is_some(),
         is_served_over_tls: app.is_served_over_tls(),
         plain_http_accepted: steps.iter().any(|step| step.step == "plain_http" && step.state == "done"),
@@ -104,6 +110,13 @@ fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
             let category = panel.map_or("", |panel| LIBRARY.category_name(&panel.category, page.language));
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
             Gap { text: words, path: paths.panels() }
+        }
+        Missing::NobodyListed(panel) | Missing::NotDrawn(panel) => {
+            let found = plan.panel(*panel);
+            let sheet = found.and_then(|panel| plan.sheet(panel.sheet)).map(|sheet| sheet.title.clone());
+            let category = found.map_or("", |panel| LIBRARY.category_name(&panel.category, page.language));
+            let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
+            Gap { text: words, path: composition::urls::Panel { round: id, panel: *panel }.to_path() }
         }
         Missing::NotKnownAmongJudges(measure) => {
             let name = plan.measure(*measure).map_or_else(String::new, |found| measure_name(found, page.language));
@@ -127,6 +140,11 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     let asked = common::asked(&app.database, &round, "plain_http", KEEPERS).await?;
     Ok(IssuingView {
         paths: Paths { id: round.id },
+        warnings: if PREPARING.contains(&round.state.as_str()) && visitor.has(Role::CampaignOffice) {
+            composition::warnings(app, &page, &round, &plan).await?
+        } else {
+            Vec::new()
+        },
         verdict: verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan),
         gaps: missing.iter().map(|missing| gap(&page, round.id, &plan, missing)).collect(),
         slips: plan.open_panels().map(|panel| plan.planned_in_all(panel)).sum(),

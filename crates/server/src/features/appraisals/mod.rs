@@ -35,9 +35,11 @@ pub mod verdict;
 mod waiting;
 
 pub use crate::features::library;
+pub use arranging::arrange;
 pub use choosing::{measure_name, measure_title};
 pub use copying::{NewTerm, copy};
 pub use layout::{ballot_round, layout_of, round_of};
+pub use rules::Arrangement;
 pub use show::{Link, chain, linked_rounds};
 pub use slips::{may_print, panel_name};
 pub use snapshots::Snapshots;

@@ -8,7 +8,7 @@ mod frozen;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, SheetId};
+use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, RoundAreaId, SheetId};
 use texts::Language;
 
 use super::library::LIBRARY;
@@ -31,6 +31,14 @@ pub struct Measure {
     pub definition: Definition,
 }
 
+/// What an organisation's sheets are split by besides directions: objects of one split share a sheet, and panels of it
+/// answer that sheet alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SplitId {
+    /// An area of neighbours (S074).
+    Area(RoundAreaId),
+}
+
 /// One organisation or member judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Object {
@@ -51,6 +59,9 @@ pub struct Object {
     /// The object whose self-report stands for this one too: the same one, judged in another direction.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported_as: Option<ObjectId>,
+    /// The area of neighbours it is judged in; only rounds with areas have such a field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<RoundAreaId>,
 }
 
 impl Object {
@@ -106,6 +117,9 @@ pub struct Panel {
     pub due: Option<u32>,
     /// The panel it was merged into, because it is below k alone.
     pub merged_into: Option<PanelId>,
+    /// The area of neighbours it judges in; only rounds with areas have such a field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<RoundAreaId>,
 }
 
 /// Who or what is judged: an organisation or a member of it, and whether it is the organisation's leading team.

@@ -12,6 +12,7 @@ use super::settings::Confirmed;
 use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
+use crate::features::composition;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, Visitor, WebError};
 
@@ -61,7 +62,7 @@ pub async fn update(
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let planned = form::whole("one", &form.planned, &mut errors);
-    let planned = planned.filter(|planned| *planned <= MOST_JUDGES);
+    let planned = planned.filter(|planned| (1..=MOST_JUDGES).contains(planned));
     let planned = planned.and_then(|planned| u32::try_from(planned).ok());
     let Some(planned) = planned else {
         errors.add("one", "appraisals-error-planned");
@@ -95,6 +96,10 @@ pub async fn update(
     if into.is_some_and(|into| !fits(into)) {
         return common::refuse(change, WebError::NotFound).await;
     }
+    // A draw was announced for this number.
+    if panel.planned != planned && composition::queries::is_fixed(&change.transaction, panel.id).await? {
+        return common::refuse(change, WebError::refused("composition-refused-fixed")).await;
+    }
     queries::set_planned(&change.transaction, panel.id, planned).await?;
     queries::set_merged(&change.transaction, panel.id, into).await?;
     if into.is_some() {
@@ -122,6 +127,10 @@ pub async fn remove(
     let panels = queries::panels(&change.transaction, url.id).await?;
     if !panels.iter().any(|panel| panel.id == url.panel) {
         return common::refuse(change, WebError::NotFound).await;
+    }
+    // Else a draw could be repeated until it pleases.
+    if composition::queries::is_fixed(&change.transaction, url.panel).await? {
+        return common::refuse(change, WebError::refused("composition-refused-fixed")).await;
     }
     queries::delete_panel(&change.transaction, url.panel).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;

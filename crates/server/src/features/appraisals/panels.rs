@@ -5,12 +5,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::{panel, round};
-use storage::{OrganisationId, PanelId, SheetId};
+use storage::{OrganisationId, PanelId, Reads, SheetId, StorageError};
 
 use super::common::{self, Editing, OFFICE, PREPARING, Paths};
 use super::form;
 use super::library::LIBRARY;
-use super::model::{Panel, Plan, Sheet};
+use super::model::{Panel, Plan, Sheet, SplitId};
 use super::rules::{self, Arrangement};
 use super::settings::Confirmed;
 use super::{arranging, queries, urls};
@@ -171,8 +171,10 @@ pub async fn create(
     if LIBRARY.category(&form.category).is_none() {
         errors.add("category", "error-choose");
     }
-    // The members' own number comes from the register where none is typed.
-    let from_register = form.category == "members" && form.planned.trim().is_empty();
+    let plan = queries::plan(&app.database, url.id).await?;
+    // The members' own number comes from the register where none is typed; it does not know who lives in which area.
+    let is_split = plan.objects.iter().any(|object| rules::split_of(object).is_some());
+    let from_register = form.category == "members" && form.planned.trim().is_empty() && !is_split;
     let planned = if from_register {
         None
     } else {
@@ -182,7 +184,6 @@ pub async fn create(
         }
         planned
     };
-    let plan = queries::plan(&app.database, url.id).await?;
     if plan.sheets.is_empty() {
         errors.add("category", "appraisals-error-no-sheets");
     }
@@ -218,16 +219,16 @@ pub async fn create(
         }
         Err(error) => return Err(error),
     };
-    let mut number = plan.panels.iter().map(|panel| panel.number).max().unwrap_or(0);
+    let before = plan.panels.iter().map(|panel| panel.number).max().unwrap_or(0);
+    let mut number = before;
     for (organisation, sheet) in free {
-        let due = if form.category == "members" {
-            let below = organisations::queries::subtree(&change.transaction, organisation).await?;
-            let rolls = queries::rolls(&change.transaction, &below, &day).await?;
-            Some(rolls.values().map(|roll| roll.due()).sum::<u32>())
-        } else {
-            None
+        let split = plan.sheet(sheet).and_then(|sheet| rules::split_of_sheet(&plan, sheet));
+        let counts = form.category == "members" && split.is_none();
+        let due = if counts { Some(due_in(&change.transaction, organisation, &day).await?) } else { None };
+        // S050: nobody judges where the register has nobody due; such a panel would only stand in the way of issuing.
+        let Some(planned) = planned.or(due.map(i64::from)).filter(|planned| *planned > 0) else {
+            continue;
         };
-        let planned = planned.or(due.map(i64::from)).unwrap_or_default();
         number += 1;
         let row = panel::Model {
             id: PanelId(app.clock.next_id()),
@@ -239,11 +240,22 @@ pub async fn create(
             planned,
             due: due.map(i64::from),
             merged_into: None,
+            area_id: split.map(|SplitId::Area(area)| area),
         };
         queries::insert_panel(&change.transaction, row).await?;
     }
+    if number == before {
+        return common::refuse(change, WebError::refused("appraisals-error-nobody-due")).await;
+    }
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, &form.category).await?;
     change.answer(&url, "appraisals-panels-added").await
+}
+
+/// The members due of an organisation and of everything below it.
+async fn due_in(reads: &impl Reads, organisation: OrganisationId, day: &str) -> Result<u32, StorageError> {
+    let below = organisations::queries::subtree(reads, organisation).await?;
+    let rolls = queries::rolls(reads, &below, day).await?;
+    Ok(rolls.values().map(|roll| roll.due()).sum())
 }
 
 /// Whether a category may answer a sheet: where each direction has sheets of its own, those it may judge in.

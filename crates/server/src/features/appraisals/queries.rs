@@ -120,6 +120,7 @@ fn object(row: round_object::Model) -> Object {
         name: row.name,
         measure: row.measure_id,
         reported_as: row.reported_as_id,
+        area: row.area_id,
     }
 }
 
@@ -212,6 +213,7 @@ pub async fn panels(reads: &impl Reads, id: RoundId) -> Result<Vec<Panel>, Stora
             planned: number(row.planned),
             due: row.due.map(number),
             merged_into: row.merged_into,
+            area: row.area_id,
         })
         .collect())
 }

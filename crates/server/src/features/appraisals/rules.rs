@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use storage::{MeasureId, ObjectId, OrganisationId, PanelId};
 
-use super::model::{ObjectKind, Plan, Sheet, Ungraded, VerdictRule};
+use super::model::{Object, ObjectKind, Panel, Plan, Sheet, SplitId, Ungraded, VerdictRule};
 use super::verdict;
 
 /// k where the office says nothing else.
@@ -32,14 +32,36 @@ impl Arrangement {
         let organisations = |sheet: &Sheet| -> BTreeSet<OrganisationId> {
             plan.objects_of(sheet).iter().map(|(object, _)| object.organisation).collect()
         };
+        // Sheets split by area are none of several directions.
+        let parts = |sheet: &Sheet| -> BTreeSet<(OrganisationId, Option<SplitId>)> {
+            plan.objects_of(sheet).iter().map(|(object, _)| (object.organisation, split_of(object))).collect()
+        };
         let mut seen = BTreeSet::new();
-        let mut sheets = plan.sheets.iter().map(organisations);
+        let mut sheets = plan.sheets.iter().map(parts);
         Self {
             is_common: plan.sheets.iter().any(|sheet| organisations(sheet).len() > 1),
             is_by_direction: plan.has_directions()
                 || sheets.any(|these| these.into_iter().any(|one| !seen.insert(one))),
         }
     }
+}
+
+/// What an object's sheet is split by; nothing where its organisation's objects share one.
+#[must_use]
+pub fn split_of(object: &Object) -> Option<SplitId> {
+    object.area.map(SplitId::Area)
+}
+
+/// What a panel's sheet is split by.
+#[must_use]
+pub fn split_of_panel(panel: &Panel) -> Option<SplitId> {
+    panel.area.map(SplitId::Area)
+}
+
+/// What a sheet is split by: all its objects are of one split.
+#[must_use]
+pub fn split_of_sheet(plan: &Plan, sheet: &Sheet) -> Option<SplitId> {
+    sheet.objects.first().and_then(|id| plan.object(*id)).and_then(split_of)
 }
 
 /// A sheet as it is to be made.
@@ -49,6 +71,8 @@ pub struct Arranged {
     pub organisation: OrganisationId,
     /// Who judges as directions say it; nothing where the judges of all directions share it.
     pub judges: Option<String>,
+    /// What it is split by.
+    pub split: Option<SplitId>,
     /// Its objects in order.
     pub objects: Vec<ObjectId>,
 }
@@ -63,13 +87,16 @@ pub fn arranged(plan: &Plan, arrangement: Arrangement, judges: impl Fn(&str) -> 
     for object in &plan.objects {
         let direction = plan.measure(object.measure).map(|measure| measure.direction.as_str());
         let judges = direction.filter(|_| by_direction).map(&judges);
+        let split = split_of(object);
         let fits = |sheet: &Arranged| {
-            (arrangement.is_common || sheet.organisation == object.organisation) && sheet.judges == judges
+            (arrangement.is_common || sheet.organisation == object.organisation)
+                && sheet.judges == judges
+                && sheet.split == split
         };
         match sheets.iter_mut().find(|(sheet, _)| fits(sheet)) {
             Some((_, objects)) => objects.push(object),
             None => {
-                let sheet = Arranged { organisation: object.organisation, judges, objects: Vec::new() };
+                let sheet = Arranged { organisation: object.organisation, judges, split, objects: Vec::new() };
                 sheets.push((sheet, vec![object]));
             }
         }
@@ -147,7 +174,7 @@ pub fn not_known_among_judges(plan: &Plan, judged: impl Fn(&str) -> Option<Objec
 }
 
 /// What the checks before issuing look at besides the plan.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Surroundings {
     /// Whether judges can be told an address.
     pub has_public_url: bool,
@@ -159,6 +186,10 @@ pub struct Surroundings {
     pub is_casting_over: bool,
     /// Whether the round below this one is not sealed yet (S071).
     pub is_lower_open: bool,
+    /// Panels whose judges come from a list on which nobody stands (S050).
+    pub unlisted: Vec<PanelId>,
+    /// Panels whose list is fixed and from which nobody was drawn (S050).
+    pub undrawn: Vec<PanelId>,
 }
 
 /// What keeps issuing from beginning.
@@ -184,6 +215,10 @@ pub enum Missing {
     LowerRound,
     /// The verdict rule names no measure and judges, or some that are not there.
     Verdict,
+    /// A panel whose judges come from a list, and nobody stands on it.
+    NobodyListed(PanelId),
+    /// A panel whose list is fixed waits for its draw.
+    NotDrawn(PanelId),
 }
 
 impl Missing {
@@ -201,6 +236,8 @@ impl Missing {
             Self::CastingUntil => "casting-until",
             Self::LowerRound => "lower-round",
             Self::Verdict => "verdict",
+            Self::NobodyListed(_) => "nobody-listed",
+            Self::NotDrawn(_) => "not-drawn",
         }
     }
 }
@@ -224,6 +261,8 @@ pub fn missing(
     }
     let small = too_small(plan, minimum, |_| None);
     missing.extend(small.into_iter().map(|(panel, _)| Missing::SmallPanel(panel)));
+    missing.extend(around.unlisted.into_iter().map(Missing::NobodyListed));
+    missing.extend(around.undrawn.into_iter().map(Missing::NotDrawn));
     missing.extend(not_known_among_judges(plan, judged).into_iter().map(Missing::NotKnownAmongJudges));
     if rule.is_some_and(|rule| !verdict::is_readable(plan, rule)) {
         missing.push(Missing::Verdict);

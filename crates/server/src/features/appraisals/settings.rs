@@ -16,6 +16,7 @@ use super::verdict::{self, Choices};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
+use crate::features::composition;
 use crate::percent::percent;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
@@ -250,6 +251,11 @@ pub async fn update(
     let mut errors = FieldErrors::default();
     let plan = queries::plan(&app.database, url.id).await?;
     let head = head(&app, &form, &mut errors).await?;
+    // S049: whoever heads the working group heads the round.
+    let group_head = composition::queries::group_head(&app.database, url.id).await?;
+    if group_head.is_some_and(|group_head| group_head.account_id != head) {
+        errors.add("head", "composition-error-head-follows");
+    }
     let follows = follows(&app, &visitor, (Some(url.id), &form), &mut errors).await?;
     let Some(declared) = form.check(&app, &plan, &mut errors) else {
         let followed = followed(&app, &visitor, (Some(url.id), &form.follows)).await?;

@@ -12,7 +12,7 @@ use super::library::LIBRARY;
 use super::rules::{self, Surroundings};
 use super::{composite, queries, steps, urls, verdict};
 use crate::App;
-use crate::features::{organisations, paper};
+use crate::features::{composition, organisations, paper};
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, html};
 
@@ -137,7 +137,10 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         when: local(step.happened_at),
         who: [who(step.account_id), who(step.second_account_id)].into_iter().flatten().collect::<Vec<_>>().join(", "),
     });
+    let lists = composition::queries::gaps(&app.database, url.id).await?;
     let around = Surroundings {
+        unlisted: lists.unlisted,
+        undrawn: lists.undrawn,
         has_public_url: true,
         is_served_over_tls: true,
         is_lower_open: is_lower_open(&app.database, &round).await?,

@@ -1,0 +1,65 @@
+//! What every page here begins with: a round in reach, and one of its panels.
+
+use storage::entities::round;
+use storage::{PanelId, RoundId};
+use texts::Language;
+
+use super::ROLES;
+use crate::App;
+use crate::features::appraisals::model::{Panel, Plan};
+use crate::features::library::LIBRARY;
+use crate::features::{appraisals, organisations};
+use crate::web::{Visitor, WebError};
+
+/// A round the visitor's office runs.
+pub(super) struct Seen {
+    /// The round.
+    pub round: round::Model,
+    /// What it declares.
+    pub plan: Plan,
+}
+
+/// Finds it.
+///
+/// # Errors
+/// [`WebError::NotFound`] where the visitor does not reach its owner.
+pub(super) async fn seen(app: &App, visitor: &Visitor, id: RoundId) -> Result<Seen, WebError> {
+    let round = appraisals::queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
+    let reach = visitor.reach(ROLES);
+    let in_reach = organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
+    if !in_reach || round.state == "void" {
+        return Err(WebError::NotFound);
+    }
+    let plan = appraisals::queries::plan(&app.database, id).await?;
+    Ok(Seen { round, plan })
+}
+
+/// A panel of such a round.
+pub(super) struct OfPanel {
+    /// The round.
+    pub round: round::Model,
+    /// What it declares.
+    pub plan: Plan,
+    /// The panel.
+    pub panel: Panel,
+}
+
+/// Finds it.
+///
+/// # Errors
+/// [`WebError::NotFound`] where the round is out of reach or has no such panel.
+pub(super) async fn of_panel(
+    app: &App,
+    visitor: &Visitor,
+    (round, panel): (RoundId, PanelId),
+) -> Result<OfPanel, WebError> {
+    let Seen { round, plan } = seen(app, visitor, round).await?;
+    let panel = plan.panel(panel).cloned().ok_or(WebError::NotFound)?;
+    Ok(OfPanel { round, plan, panel })
+}
+
+/// What a panel is called: its sheet, its category, its number.
+pub(super) fn panel_name(plan: &Plan, panel: &Panel, language: Language) -> String {
+    let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
+    format!("{sheet} · {} ({})", LIBRARY.category_name(&panel.category, language), panel.number)
+}
