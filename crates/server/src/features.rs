@@ -6,9 +6,11 @@ pub mod assessments;
 pub mod audit_trail;
 pub mod ballots;
 pub mod composition;
+pub mod conclusions;
 pub mod home;
 pub mod imports;
 pub mod library;
+pub mod named;
 pub mod organisations;
 pub mod paper;
 pub mod people;
@@ -59,10 +61,12 @@ pub const FEATURES: &[Feature] = &[
     appraisals::FEATURE,
     self_reports::FEATURE,
     records::FEATURE,
+    conclusions::FEATURE,
     procedures::FEATURE,
     rhythm::FEATURE,
     paper::FEATURE,
     composition::FEATURE,
+    named::FEATURE,
     results::FEATURE,
     assessments::FEATURE,
     returns::FEATURE,

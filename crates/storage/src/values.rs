@@ -109,6 +109,8 @@ typed_id! {
     ProcedureRecordId;
     /// A batch of paper forms.
     PaperBatchId;
+    /// A line of an organisation's everyday log.
+    EverydayEntryId;
     /// A statistics return.
     ReturnId;
     /// A line of a statistics return's history.

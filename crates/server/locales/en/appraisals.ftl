@@ -299,8 +299,23 @@ appraisals-error-handed-out = Not more than the { $printed } printed.
 appraisals-error-returned = Brought back and missing together exceed those handed out.
 appraisals-error-counts-differ = The numbers differ from the first person's. Count again together.
 appraisals-not-countable = This batch cannot be counted now.
-appraisals-reconciliation-title = Slips against ballots
-appraisals-reconciliation-lead = Used ≤ handed out ≤ printed, and handed out = used + brought back + missing.
+appraisals-reconciliation-title = Issued and returned
+appraisals-reconciliation-lead = Slips: cast ≤ handed out ≤ printed; handed out = cast + returned + missing. Cancelled slips stay in the office and do not count as handed out.
+appraisals-channels = Groups and channels
+appraisals-channels-about = Planned by the rolls and channels. “Took part” counts ballots or members who handed named sheets in; it is shown after sealing, before it is “—”. Channels add up to people, never to one result.
+appraisals-on-rolls = Due on the rolls: { $roll } = slips { $slips } + by name { $named } + no part { $none }.
+appraisals-nobody-twice = Nobody is counted twice.
+appraisals-roll-twice = { $count } people stand on the rolls of two groups and might get two papers. Plan fewer in one of them.
+appraisals-roll-differs = The groups of members plan { $planned }, the rolls have { $roll } due. Check the planned numbers.
+appraisals-group-breach = { $printed } printed and { $out } handed out do not add up with what took part, came back, is missing or cancelled.
+appraisals-channel = Channel
+appraisals-channel-slips = Slip
+appraisals-channel-named = By name
+appraisals-channel-none = Takes no part
+appraisals-channel-sum = Sum
+appraisals-cast = Took part
+appraisals-cancelled = Cancelled
+appraisals-in-all = In all
 appraisals-spent-later = How many were used is told after sealing.
 appraisals-no-batches = No slips were printed yet.
 appraisals-sum-open = Open

@@ -162,6 +162,7 @@ pub async fn issue(app: &TestApp, made: &Round) {
         composite: None,
         follows: None,
         staff: None,
+        named: Vec::new(),
         head: None,
         retention_days: 365,
         casting_until: made.casting_until,

@@ -35,10 +35,10 @@ fn what_was_spent_stands_beside_what_was_handed_out_and_a_breach_takes_two_names
             assert!(count(&mut keeper, link, numbers).await.says("两人数字一致"));
         }
         let page = office.get(&format!("{path}/reconciliation")).await;
-        let cells = page.texts("tbody td");
+        let cells = page.texts("#batches tbody td");
         assert_eq!(cells[2..8], ["12", "12", "9", "3", "0", "相符"], "{}", page.text());
         assert_eq!(cells[10..15], ["10", "9", "10", "0", "0"], "{}", page.text());
-        assert_eq!(page.texts(".state-error").len(), 1, "{}", page.text());
+        assert_eq!(page.texts("#batches .state-error").len(), 1, "{}", page.text());
         let empty = office.submit(&page, "reconciliation", &[("words", " ")]).await;
         assert_eq!(empty.status, 422);
         let words = "西沟村多用一张，经核对为发放时漏记。";

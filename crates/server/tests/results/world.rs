@@ -230,6 +230,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         composite: world.composite.clone(),
         follows: None,
         staff: world.staff,
+        named: Vec::new(),
         head: None,
         retention_days: 365,
         casting_until: world.until,

@@ -3,12 +3,14 @@
 
 mod comparison;
 mod composition;
+mod conclusions;
 mod directions;
 mod letting_off;
 mod life;
 mod linked;
 mod paper;
 mod paper_life;
+mod named;
 mod procedures;
 mod stages;
 mod rhythm;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod acknowledgement;
+pub mod allotment;
 pub mod audit_event;
 pub mod batch;
 pub mod candidate;
@@ -9,6 +10,9 @@ pub mod composite;
 pub mod cycle;
 pub mod cycle_round;
 pub mod cycle_summary;
+pub mod conclusion;
+pub mod conclusion_entry;
+pub mod everyday_entry;
 pub mod exemption;
 pub mod form_post;
 pub mod import;
@@ -17,7 +21,9 @@ pub mod letting_off_item;
 pub mod letting_off_review;
 pub mod measure;
 pub mod member;
+pub mod named_measure;
 pub mod named_record;
+pub mod named_sheet;
 pub mod opinion_answer;
 pub mod organisation;
 pub mod organisation_event;

@@ -56,6 +56,7 @@ migrations![
     "m0018_rhythm",
     "m0015_paper",
     "m0017_composition",
+    "m0016_named",
 ];
 
 struct Migrator;

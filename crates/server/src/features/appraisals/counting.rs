@@ -11,6 +11,7 @@ use storage::entities::{batch, round, round_step};
 use storage::{AccountId, Scope};
 
 use self::paper_rows::{channels_add_up, paper_ballots, paper_row};
+use super::channels::Table;
 use super::common::{self, COUNTING, Paths, WATCHING};
 use super::form;
 use super::layout::ballot_round;
@@ -18,7 +19,7 @@ use super::library::LIBRARY;
 use super::queries::By;
 use super::rules::Slips;
 use super::slips::panel_name;
-use super::{queries, steps, urls};
+use super::{channels, queries, steps, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::paper;
@@ -195,6 +196,8 @@ struct ReconciliationView {
     paths: Paths,
     round: round::Model,
     rows: Vec<Row>,
+    /// The one roll: each group and channel.
+    table: Table,
     ballots: u64,
     spent: u64,
     /// Ballots of accepted paper: what is in the box and has no code.
@@ -305,6 +308,7 @@ async fn reconciliation(
         has_breach: !is_sum || rows.iter().any(|row| row.state == "breach"),
         is_sum,
         rows,
+        table: channels::table(app, &page, (&round, &plan), counts.as_ref()).await?,
         breaches: done
             .map(|step| (step.details.clone(), name(step.account_id), name(step.second_account_id)))
             .collect(),

@@ -10,7 +10,7 @@ use storage::entities::round;
 use super::layout::{ballot_round, layout_of};
 use super::model::{Followed, Frozen, FrozenOrganisation, Head, Plan};
 use super::queries;
-use crate::features::organisations;
+use crate::features::{named, organisations};
 use crate::roles::Reach;
 use crate::web::WebError;
 
@@ -64,6 +64,7 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
             None => None,
         },
         staff: round.staff.map(queries::number),
+        named: named::queries::measures(reads, round.id).await?.into_iter().collect(),
         head,
         retention_days: queries::number(round.retention_days),
         casting_until: round.casting_until,

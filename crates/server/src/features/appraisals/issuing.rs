@@ -16,7 +16,7 @@ use super::settings::Confirmed;
 use super::{freezing, queries, steps, urls, verdict};
 use crate::App;
 use crate::audit::Event;
-use crate::features::composition;
+use crate::features::{composition, named};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
@@ -83,6 +83,12 @@ pub async fn is_lower_open(reads: &impl Reads, round: &round::Model) -> Result<b
     Ok(below.is_none_or(|below| !matches!(below.state.as_str(), "sealed" | "published" | "finished")))
 }
 
+/// The plan of the secret ballot: without those who give a named sheet or take no part (S069), so that k holds of the rest.
+pub async fn slips_of(reads: &impl Reads, round: &round::Model, plan: &Plan) -> Result<Plan, StorageError> {
+    let taken = named::queries::taken(reads, round.id).await?;
+    Ok(named::rules::plan_of_slips(plan, &taken))
+}
+
 async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, WebError> {
     let steps = queries::steps(&app.database, round.id).await?;
     let lists = composition::queries::gaps(&app.database, round.id).await?;
@@ -136,7 +142,8 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     let around = surroundings(app, &round).await?;
     let rule = queries::verdict(&app.database, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
-    let missing = rules::missing(&plan, declared, around, LIBRARY.judged());
+    let slips = slips_of(&app.database, &round, &plan).await?;
+    let missing = rules::missing(&slips, declared, around, LIBRARY.judged());
     let asked = common::asked(&app.database, &round, "plain_http", KEEPERS).await?;
     Ok(IssuingView {
         paths: Paths { id: round.id },
@@ -147,7 +154,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
         },
         verdict: verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan),
         gaps: missing.iter().map(|missing| gap(&page, round.id, &plan, missing)).collect(),
-        slips: plan.open_panels().map(|panel| plan.planned_in_all(panel)).sum(),
+        slips: slips.open_panels().map(|panel| slips.planned_in_all(panel)).sum(),
         panels: plan.open_panels().count(),
         is_announced: round.state == "announced",
         may_issue: missing.is_empty() && round.state == "announced" && visitor.has(Role::CampaignOffice),
@@ -185,7 +192,8 @@ pub async fn create(
     let plan = queries::plan(&change.transaction, url.id).await?;
     let rule = queries::verdict(&change.transaction, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
-    if !rules::missing(&plan, declared, around, LIBRARY.judged()).is_empty() {
+    let slips = slips_of(&change.transaction, &round, &plan).await?;
+    if !rules::missing(&slips, declared, around, LIBRARY.judged()).is_empty() {
         change.give_up().await?;
         let view = view(&app, &visitor, &frame, before).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);

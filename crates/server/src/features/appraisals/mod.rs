@@ -2,6 +2,7 @@
 
 mod arranging;
 mod casting;
+mod channels;
 mod choose;
 mod choosing;
 pub mod common;

@@ -6,7 +6,7 @@ use storage::entities::round;
 use storage::{AccountId, RoundId, StorageError};
 
 use super::common::{self, Paths, WATCHING};
-use super::issuing::is_lower_open;
+use super::issuing::{is_lower_open, slips_of};
 use super::layout::ballot_round;
 use super::library::LIBRARY;
 use super::rules::{self, Surroundings};
@@ -148,7 +148,8 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     };
     let rule = queries::verdict(&app.database, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
-    let missing = rules::missing(&plan, declared, around, LIBRARY.judged());
+    let slips = slips_of(&app.database, &round, &plan).await?;
+    let missing = rules::missing(&slips, declared, around, LIBRARY.judged());
     let phase = steps::broken(app.ballots.phase(ballot_round(url.id)).await)?;
     let state = round.state.as_str();
     let page = frame.titled(round.title.clone());

@@ -14,11 +14,11 @@ use super::common::{self, OFFICE, Paths, WATCHING};
 use super::form;
 use super::layout::ballot_round;
 use super::library::LIBRARY;
-use super::model::Plan;
+use super::model::{Panel, Plan};
 use super::{preview, queries, rules, steps, urls};
 use crate::App;
 use crate::audit::Event;
-use crate::features::paper;
+use crate::features::{named, paper};
 use crate::roles::Role;
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
@@ -96,12 +96,16 @@ async fn view(
 ) -> Result<BatchesView, WebError> {
     let page = frame.page("appraisals-batches-title");
     let plan = queries::plan(&app.database, round.id).await?;
+    // Whoever takes part by name takes no slip, and a slip given back for it is no slip any more (S069).
+    let taken = named::queries::taken(&app.database, round.id).await?;
+    let plan = named::rules::plan_of_slips(&plan, &taken);
     let batches = queries::batches(&app.database, round.id).await?;
     let printed = |panel: PanelId| -> i64 {
         let of_panel = batches.iter().filter(|batch| batch.panel_id == panel && batch.state != "void");
         of_panel.map(|batch| batch.printed).sum()
     };
     let forms = paper::queries::printed(&app.database, round.id).await?;
+    let cancelled = |panel: &Panel| i64::from(named::rules::taken_in_all(&plan, panel, &taken).cancelled);
     let panels = plan.open_panels().map(|panel| {
         let planned = plan.planned_in_all(panel);
         let categories: Vec<&str> = std::iter::once(panel)
@@ -115,7 +119,10 @@ async fn view(
             planned,
             printed: printed(panel.id),
             // Slips and paper share the planned number.
-            open: (i64::from(planned) - printed(panel.id) - forms.get(&panel.id).unwrap_or(&0)).max(0),
+            open: (i64::from(planned) + cancelled(panel)
+                - printed(panel.id)
+                - forms.get(&panel.id).unwrap_or(&0))
+            .max(0),
         }
     });
     let panels = panels.collect();

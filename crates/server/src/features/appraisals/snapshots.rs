@@ -78,6 +78,7 @@ mod tests {
             composite: None,
             follows: None,
             staff: None,
+            named: Vec::new(),
             head: None,
             retention_days: 365,
             casting_until: None,

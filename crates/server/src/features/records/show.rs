@@ -11,6 +11,7 @@ use super::{list, methods, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations::queries as organisations;
+use crate::features::{appraisals, conclusions};
 use crate::roles::Role;
 use crate::texts::in_script;
 use crate::web::once::{self, Begun};
@@ -25,6 +26,9 @@ struct RecordView {
     list: String,
     meetings_path: String,
     procedures: String,
+    everyday: String,
+    /// The conclusion of a sealed round (S056).
+    conclusion: Option<String>,
     contacts_path: String,
     organisation: String,
     round: String,
@@ -62,6 +66,8 @@ pub(super) struct Found {
     pub organisation: organisation::Model,
     /// Whether the visitor may write.
     pub can_edit: bool,
+    /// The conclusion, where there may be one: an office's once the round is sealed, else once it is published.
+    conclusion: Option<String>,
 }
 
 /// Finds them.
@@ -81,7 +87,16 @@ pub(super) async fn find(
     let writes = visitor.reach(&[Role::Secretary]);
     let writes = organisations::in_reach(&app.database, &writes, organisation).await?;
     let organisation = organisations::find(&app.database, organisation).await?.ok_or(WebError::NotFound)?;
-    Ok(Found { can_edit: writes && round.state != "finished", round, organisation })
+    let objects = appraisals::queries::objects(&app.database, round.id).await?;
+    let is_judged = objects.iter().any(|object| object.organisation == organisation.id);
+    let is_seen = match round.state.as_str() {
+        "published" | "finished" => is_judged,
+        "sealed" => is_judged && visitor.has(Role::CampaignOffice),
+        _ => false,
+    };
+    let url = conclusions::urls::Conclusion { round: round.id, organisation: organisation.id };
+    let conclusion = is_seen.then(|| url.to_path());
+    Ok(Found { can_edit: writes && round.state != "finished", round, organisation, conclusion })
 }
 
 /// Refuses whoever may only look.
@@ -124,6 +139,8 @@ pub(super) async fn render(
         path: urls::Record { round, organisation }.to_path(),
         list: urls::OfRound { round }.to_path(),
         procedures: crate::features::procedures::urls::OfRound { round }.to_path(),
+        everyday: conclusions::urls::Everyday { organisation }.to_path(),
+        conclusion: found.conclusion,
         meetings_path: urls::Meetings { round, organisation }.to_path(),
         contacts_path: urls::Contacts { round, organisation }.to_path(),
         organisation: found.organisation.name,

@@ -14,7 +14,7 @@ use crate::App;
 use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Definition;
 use crate::features::appraisals::{Link, chain, measure_title};
-use crate::features::assessments;
+use crate::features::{appraisals, assessments, named};
 use crate::people_names::sort_key;
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
@@ -120,7 +120,7 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
         period: format!("{} – {}", context.round.period_from, context.round.period_to),
         breadcrumbs: breadcrumbs(context, place),
         place: name,
-        actions: actions(app, visitor, frame, context),
+        actions: actions(app, visitor, frame, context).await?,
         forms,
         measures,
         warnings,
@@ -150,7 +150,12 @@ pub fn breadcrumbs(context: &Context, place: usize) -> Vec<(String, String)> {
     trail
 }
 
-fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Vec<(String, String)> {
+async fn actions(
+    app: &App,
+    visitor: &Visitor,
+    frame: &Frame,
+    context: &Context,
+) -> Result<Vec<(String, String)>, WebError> {
     let round = context.round.id;
     let text = |key: &str| app.texts.get(frame.language, key);
     let mut actions = Vec::new();
@@ -162,6 +167,16 @@ fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Ve
     actions.push((urls::Opinions { round }.to_path(), text("results-opinions-title")));
     if [Role::CampaignOffice, Role::Secretary, Role::Member].iter().any(|role| visitor.has(*role)) {
         actions.push((assessments::urls::OfRound { round }.to_path(), text("appraisals-four")));
+    }
+    if !named::queries::measures(&app.database, round).await?.is_empty() {
+        actions.push((named::urls::Figures { round }.to_path(), text("named-figures-title")));
+    }
+    if sees_all {
+        actions.push((named::urls::Coverage { round }.to_path(), text("named-coverage-title")));
+    }
+    if visitor.has(Role::CampaignOffice) && context.sees_place(0) {
+        let reconciliation = appraisals::urls::Reconciliation { id: round };
+        actions.push((reconciliation.to_path(), text("appraisals-reconciliation-title")));
     }
     if sees_all && context.round.state != "sealed" {
         actions.push((urls::Bulletin { round }.to_path(), text("results-bulletin")));
@@ -182,7 +197,7 @@ fn actions(app: &App, visitor: &Visitor, frame: &Frame, context: &Context) -> Ve
             _ => actions.push((urls::Dossier { round }.to_path(), text("results-dossier"))),
         }
     }
-    actions
+    Ok(actions)
 }
 
 fn measure_table(

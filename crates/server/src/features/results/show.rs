@@ -15,6 +15,7 @@ use super::release::{Reasons, Standing, StoredStep};
 use super::years::years_path;
 use super::{notices, urls};
 use crate::App;
+use crate::features::named;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
 #[derive(Template)]
@@ -39,6 +40,8 @@ struct ShowView {
     opinions: String,
     /// The rounds that judged the organisation, for whoever may read them.
     years: Option<String>,
+    /// How many judged it by name (S069), and where that stands: never added to these figures.
+    named: Option<(usize, String)>,
 }
 
 /// Shows an object.
@@ -120,6 +123,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         receiving,
         opinions: urls::Opinions { round: url.round }.to_path(),
         years,
+        named: named::about(&app, url.round, (object.object, object.measure)).await?,
     })
 }
 

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use storage::OrganisationId;
+use storage::{OrganisationId, RoundId};
 use texts::Language;
 
 use super::context::Context;
@@ -11,7 +11,7 @@ use super::figures::Row;
 use super::release::{Object, Standing};
 use super::{overview, queries, urls};
 use crate::App;
-use crate::features::organisations;
+use crate::features::{conclusions, organisations};
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
@@ -45,6 +45,8 @@ struct Line {
     opinions: (u64, u64),
     /// Where and when it was published, by the round's owner and by the organisation itself.
     published: Vec<String>,
+    /// The conclusion (S056): where it is, and what it says where it was written.
+    conclusion: (String, Option<String>),
 }
 
 /// Where the record of an organisation is, for whoever may read it.
@@ -122,7 +124,21 @@ async fn line(app: &App, frame: &Frame, context: &Context, object: &Object) -> R
         overall,
         opinions: queries::opinions_about(&app.database, object.object).await?,
         published: published(app, language, context, organisation),
+        conclusion: match organisation {
+            Some(organisation) => conclusion(app, round.id, organisation).await?,
+            None => (String::new(), None),
+        },
     })
+}
+
+/// Where the conclusion about an organisation stands, and what it says.
+async fn conclusion(
+    app: &App,
+    round: RoundId,
+    organisation: OrganisationId,
+) -> Result<(String, Option<String>), WebError> {
+    let stored = conclusions::queries::conclusion(&app.database, (round, organisation)).await?;
+    Ok((conclusions::urls::Conclusion { round, organisation }.to_path(), stored.map(|stored| stored.words)))
 }
 
 /// Where and when results were published, as the round's owner and the organisation noted it.

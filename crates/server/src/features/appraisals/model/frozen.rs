@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use storage::{AccountId, Instant, OrganisationId, RoundId};
+use storage::{AccountId, Instant, MeasureId, OrganisationId, RoundId};
 
 use super::{Measure, ObjectKind, Plan};
 
@@ -139,6 +139,9 @@ pub struct Frozen {
     /// How many staff there are in all (R07); only rounds that declare it have such a field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<u32>,
+    /// The measures held by name too (S069); only rounds that hold a named appraisal have such a field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<MeasureId>,
     /// The head of the working group, where that person has an account.
     pub head: Option<Head>,
     /// How long what was recorded is kept.

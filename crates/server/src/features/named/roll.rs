@@ -1,0 +1,74 @@
+//! Rolls: who stands on which judge group that is the members of an organisation. A person stands on one group of a round:
+//! the nearest to the own organisation.
+
+use storage::entities::{member, round};
+use storage::{MemberId, OrganisationId, PanelId, Reads, StorageError};
+
+use super::queries;
+use super::rules::MEMBERS;
+use crate::features::appraisals::model::{Panel, Plan};
+use crate::features::organisations;
+
+/// The judge groups that are the members of an organisation.
+pub(super) fn of_members(plan: &Plan) -> impl Iterator<Item = &Panel> {
+    plan.panels.iter().filter(|panel| panel.category == MEMBERS)
+}
+
+/// The first group of an organisation: where two sheets ask the same members, they stand on one.
+fn first_at(plan: &Plan, organisation: OrganisationId) -> Option<&Panel> {
+    of_members(plan).filter(|panel| panel.organisation == organisation).min_by_key(|panel| panel.number)
+}
+
+/// The group on which the members of an organisation stand.
+pub(super) async fn group_at<'a>(
+    reads: &impl Reads,
+    plan: &'a Plan,
+    organisation: OrganisationId,
+) -> Result<Option<&'a Panel>, StorageError> {
+    let above = organisations::queries::ancestors(reads, organisation).await?;
+    Ok(above.iter().find_map(|at| first_at(plan, at.id)))
+}
+
+/// The group of a member, where the member is due on a day (ISO).
+pub(super) async fn group_of<'a>(
+    reads: &impl Reads,
+    plan: &'a Plan,
+    (member, day): (MemberId, &str),
+) -> Result<Option<&'a Panel>, StorageError> {
+    let Some(found) = queries::member(reads, member).await? else {
+        return Ok(None);
+    };
+    if !queries::exempt_among(reads, &[member], day).await?.is_empty() {
+        return Ok(None);
+    }
+    group_at(reads, plan, found.organisation_id).await
+}
+
+/// Everybody on the roll of a group on a day (ISO), by name: the members below its organisation who are due and do not
+/// stand on a nearer group.
+pub(super) async fn of_group(
+    reads: &impl Reads,
+    plan: &Plan,
+    (panel, day): (&Panel, &str),
+) -> Result<Vec<member::Model>, StorageError> {
+    if first_at(plan, panel.organisation).map(|first| first.id) != Some(panel.id) {
+        return Ok(Vec::new());
+    }
+    let mut at = organisations::queries::subtree(reads, panel.organisation).await?;
+    let nearer: Vec<OrganisationId> = of_members(plan)
+        .map(|other| other.organisation)
+        .filter(|other| *other != panel.organisation && at.contains(other))
+        .collect();
+    for other in nearer {
+        let below = organisations::queries::subtree(reads, other).await?;
+        at.retain(|organisation| !below.contains(organisation));
+    }
+    queries::due(reads, &at, day).await
+}
+
+/// The slips of a group that were printed, voided ones left out; those of the group it was merged into where it was.
+pub(super) async fn printed(reads: &impl Reads, round: &round::Model, panel: PanelId) -> Result<i64, StorageError> {
+    let batches = crate::features::appraisals::queries::batches(reads, round.id).await?;
+    let of_panel = batches.iter().filter(|batch| batch.panel_id == panel && batch.state != "void");
+    Ok(of_panel.map(|batch| batch.printed).sum())
+}
