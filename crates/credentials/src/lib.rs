@@ -19,6 +19,7 @@ mod identity;
 pub mod layout;
 pub mod receipt;
 pub mod secrets;
+pub mod tablet;
 
 pub use answers::{Answer, AnswersError};
 pub use ballot::{BallotKey, Nonce, ballot_key, canonical_ballot};
@@ -28,3 +29,4 @@ pub use identity::{RoundId, RoundIdError, SheetId};
 pub use layout::{Layout, LayoutError, Scale, Section, WithoutGrade};
 pub use receipt::{PublicKey, PublicKeyError, Receipt, ReceiptError, SigningKeys, VerifyError};
 pub use secrets::{RetryKey, RoundSecret, nonce};
+pub use tablet::{TabletError, TabletKey, open_code, seal_codes};

@@ -23,6 +23,7 @@ pub mod draw;
 pub mod fraction;
 pub mod gap;
 pub mod hours;
+pub mod hand_out;
 mod keyed;
 pub mod loads;
 pub mod organisation;

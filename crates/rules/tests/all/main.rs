@@ -9,6 +9,7 @@ mod draw;
 mod gap;
 mod hours;
 mod loads;
+mod hand_out;
 mod organisation;
 mod places;
 mod rate;
