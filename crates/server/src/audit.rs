@@ -65,6 +65,12 @@ events! {
     OrganisationMerged = "organisation-merged";
     /// An organisation was closed.
     OrganisationClosed = "organisation-closed";
+    /// A service window was opened.
+    WindowCreated = "window-created";
+    /// A service window was renamed.
+    WindowChanged = "window-changed";
+    /// A service window was closed.
+    WindowClosed = "window-closed";
     /// A member was entered.
     MemberCreated = "member-created";
     /// A member's particulars were changed.

@@ -21,6 +21,7 @@ pub mod returns;
 pub mod rhythm;
 pub mod self_reports;
 pub mod sign_in;
+pub mod windows;
 
 use crate::App;
 use crate::outbox::Job;
@@ -56,6 +57,7 @@ pub const FEATURES: &[Feature] = &[
     home::FEATURE,
     organisations::FEATURE,
     people::FEATURE,
+    windows::FEATURE,
     imports::FEATURE,
     library::FEATURE,
     appraisals::FEATURE,

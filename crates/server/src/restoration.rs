@@ -5,6 +5,7 @@ use storage::{Reads, Scope, open_rounds};
 
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::appraisals::queries::erase_codes_of;
 use crate::features::paper;
 use crate::web::WebError;
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -31,6 +32,7 @@ pub async fn void_lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
         };
         round::Entity::update(change).exec(transaction.connection()).await?;
         paper::queries::erase_round(&transaction, open.id).await?;
+        erase_codes_of(&transaction, open.id).await?;
         let about = About::organisation(open.organisation, open.title.clone());
         let actor = Actor::system();
         audit::record(&transaction, &app.clock, &actor, Event::RoundVoided, about).await?;

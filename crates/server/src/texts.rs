@@ -39,6 +39,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "rhythm",
     "self_reports",
     "sign_in",
+    "windows",
 ];
 
 /// Texts of the library in simplified and traditional characters, one pair a line.

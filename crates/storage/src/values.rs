@@ -139,4 +139,6 @@ typed_id! {
     LettingOffReviewId;
     /// An item of it that is not let off.
     LettingOffItemId;
+    /// A service window of an organisation.
+    WindowId;
 }

@@ -100,6 +100,7 @@ pub async fn insert_plan(app: &TestApp, transaction: &WriteTransaction, round_id
             no_self_report_reason: None,
             reported_as_id: None,
             area_id: object.area,
+            window_id: object.window,
         };
         insert(transaction, round_object::ActiveModel::from(row)).await;
     }
@@ -130,6 +131,7 @@ pub async fn insert_plan(app: &TestApp, transaction: &WriteTransaction, round_id
             due: panel.due.map(i64::from),
             merged_into: panel.merged_into,
             area_id: panel.area,
+            window_id: panel.window,
         };
         insert(transaction, panel::ActiveModel::from(row)).await;
     }

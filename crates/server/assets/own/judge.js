@@ -14,9 +14,19 @@
     if (!document.getElementById("problem")) door.submit();
   }
 
+  // So does the link of a tablet with its key. Pressing twice would take two codes.
+  const tablet = document.getElementById("tablet");
+  if (tablet && brought) {
+    document.getElementById("key").value = brought;
+    history.replaceState(null, "", location.pathname);
+    if (!document.getElementById("problem")) tablet.submit();
+  }
+  const next = document.getElementById("next");
+  if (next) next.addEventListener("submit", () => { next.querySelector("button").disabled = true; });
+
   // What was chosen stays in this window of this telephone until it is handed in.
   const sheet = document.getElementById("sheet");
-  if (sheet && store) {
+  if (sheet && store && !sheet.dataset.shared) {
     const name = (sheet.dataset.draft || "") + "";
     const kept = name && store.getItem(key);
     if (kept) {

@@ -71,6 +71,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
             measure: measure_row,
             reported_as: None,
             area: None,
+            window: None,
         })
         .collect();
     let sheet_row = SheetId(next());
@@ -96,6 +97,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
             due: None,
             merged_into: None,
             area: None,
+            window: None,
         }],
     };
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();

@@ -154,7 +154,7 @@ fn the_pages_of_what_is_brought_along_can_be_read_in_chinese_and_english() {
         let number = office.get("/w/library/templates/scales/SC5/1").await;
         assert!(number.says("不上评议表") && number.says("数字，不用于评议表"), "{}", number.text());
         let window = office.get(&instrument("service_windows", 1)).await;
-        assert!(window.says("服务窗口还不能列入评议轮次"), "{}", window.text());
+        assert!(window.says("服务窗口") && window.says("为民服务总体情况"), "{}", window.text());
 
         let mut office = office.speaking("en");
         let page = office.get("/w/library?search=college").await;

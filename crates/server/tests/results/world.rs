@@ -175,6 +175,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
                 measure: measure_id,
                 reported_as: None,
                 area: None,
+                window: None,
             };
             (*place, object)
         })
@@ -209,6 +210,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             due: group.due,
             merged_into: None,
             area: None,
+            window: None,
         });
     }
     let ids: Vec<PanelId> = plan.panels.iter().map(|panel| panel.id).collect();
@@ -283,6 +285,7 @@ fn add_members(app: &TestApp, world: &World, places: &[OrganisationId], plan: &m
             measure,
             reported_as: None,
             area: None,
+            window: None,
         });
         made.push((member, object));
     }

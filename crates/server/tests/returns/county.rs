@@ -104,6 +104,7 @@ impl Company {
                     no_self_report_reason: None,
                     reported_as_id: None,
                     area_id: None,
+                    window_id: None,
                 };
                 insert(transaction, round_object::ActiveModel::from(row)).await;
                 if member.is_some() {

@@ -35,6 +35,7 @@ async fn a_leading_team_judged_beside_its_branch_is_no_second_organisation() {
             no_self_report_reason: None,
             reported_as_id: None,
             area_id: None,
+            window_id: None,
         };
         test_support::rows::insert(&transaction, measure::ActiveModel::from(measure)).await;
         test_support::rows::insert(&transaction, round_object::ActiveModel::from(team)).await;

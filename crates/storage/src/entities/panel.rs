@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{OrganisationId, PanelId, RoundAreaId, RoundId, SheetId};
+use crate::{OrganisationId, PanelId, RoundAreaId, RoundId, SheetId, WindowId};
 
 /// A row of `panel`; see its migration for what the columns mean.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,6 +29,8 @@ pub struct Model {
     pub merged_into: Option<PanelId>,
     /// The area of neighbours (S074).
     pub area_id: Option<RoundAreaId>,
+    /// The service window whose visitors it is (S070).
+    pub window_id: Option<WindowId>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{MeasureId, MemberId, ObjectId, OrganisationId, RoundAreaId, RoundId};
+use crate::{MeasureId, MemberId, ObjectId, OrganisationId, RoundAreaId, RoundId, WindowId};
 
 /// A row of `round_object`; see its migration for what the columns mean.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,6 +31,8 @@ pub struct Model {
     pub reported_as_id: Option<ObjectId>,
     /// The area of neighbours (S074).
     pub area_id: Option<RoundAreaId>,
+    /// The service window judged, where it is one (S070).
+    pub window_id: Option<WindowId>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -57,6 +57,7 @@ migrations![
     "m0015_paper",
     "m0017_composition",
     "m0016_named",
+    "m0014_windows",
 ];
 
 struct Migrator;

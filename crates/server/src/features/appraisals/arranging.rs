@@ -8,7 +8,7 @@ use texts::Language;
 
 use super::common::{self, DRAFT, Editing};
 use super::library::LIBRARY;
-use super::model::{Plan, SplitId};
+use super::model::{Object, Plan, SplitId};
 use super::rules::{self, Arranged, Arrangement};
 use super::{choosing, queries, urls};
 use crate::App;
@@ -82,6 +82,17 @@ fn title(plan: &Plan, sheet: &Arranged, name: &str) -> String {
     format!("{name} · {}", directions.join("、"))
 }
 
+/// What a sheet is about, in words: its window, where several of the round share a name with their organisation; the
+/// round where everything stands together; else its organisation.
+fn heading(plan: &Plan, sheet: &Arranged, (is_common, round): (bool, &str), organisation: &str) -> String {
+    let object = sheet.objects.first().and_then(|id| plan.object(*id));
+    let Some((window, name)) = object.and_then(|object| Some((object.window?, object.name.as_str()))) else {
+        return if is_common { round.to_owned() } else { organisation.to_owned() };
+    };
+    let is_shared = |other: &Object| other.name == name && other.window.is_some_and(|other| other != window);
+    if plan.objects.iter().any(is_shared) { format!("{organisation} {name}") } else { name.to_owned() }
+}
+
 /// Makes the sheets of this arrangement and takes the old ones away; panels whose organisation no sheet is about any
 /// longer go with them.
 pub async fn arrange(
@@ -121,8 +132,9 @@ pub async fn arrange(
             round_id: round.id,
             number: i64::try_from(index + 1).unwrap_or(i64::MAX),
             title: {
-                let name = if arrangement.is_common { &round.title } else { &found.name };
-                title(plan, &arranged, &of_split(name, arranged.split))
+                let common = (arrangement.is_common, round.title.as_str());
+                let name = heading(plan, &arranged, common, &found.name);
+                title(plan, &arranged, &of_split(&name, arranged.split))
             },
             target,
         };
@@ -137,8 +149,10 @@ pub async fn arrange(
     }
     for panel in before {
         let fits = |(sheet, _): &&(Arranged, SheetId)| {
-            (arrangement.is_common || sheet.organisation == panel.organisation)
+            let is_together = panel.window.is_some() || arrangement.is_common;
+            sheet.window == panel.window
                 && sheet.split == rules::split_of_panel(&panel)
+                && (is_together || sheet.organisation == panel.organisation)
                 && may_judge(&panel.category, sheet.judges.as_deref())
         };
         match made.iter().find(fits) {

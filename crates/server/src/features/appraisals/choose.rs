@@ -1,16 +1,17 @@
-//! Choosing what is judged: organisations of the subtree, or members of one, each with its instrument.
+//! Choosing what is judged: organisations of the subtree, or members of one, each with its instrument. Windows stand in
+//! `choose_windows.rs`.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::{organisation, round};
-use storage::{MemberId, OrganisationId};
+use storage::{MemberId, OrganisationId, WindowId};
 
-use super::choosing::{self, Typed, row_of};
+use super::choosing::{self, Choosable, Typed, chosen_from};
 use super::common::{self, DRAFT, Editing, OFFICE, Paths};
 use super::library::{Catalogue, LIBRARY};
-use super::model::{ObjectKind, Plan};
+use super::model::Plan;
 use super::offers::{self, Offers};
 use super::{arranging, queries, urls};
 use crate::App;
@@ -27,7 +28,7 @@ pub const MOST_OFFERED: usize = 500;
 #[derive(Debug, Default, Deserialize)]
 pub struct Filtered {
     #[serde(default)]
-    search: String,
+    pub search: String,
     #[serde(default)]
     kind: String,
     #[serde(default)]
@@ -47,52 +48,56 @@ pub struct Tick {
 
 #[derive(Template)]
 #[template(path = "features/appraisals/templates/choose.html")]
-struct ChooseView {
-    page: Page,
-    paths: Paths,
-    action: String,
-    version: i64,
-    /// Whether organisations are chosen, not members.
-    of_organisations: bool,
-    filtered: Filtered,
-    ticks: Vec<Tick>,
-    is_cut: bool,
-    offers: Offers,
-    directions: Vec<(String, String, bool)>,
-    choice: ChoiceForm,
-    conflict: Option<Conflict>,
-    errors: FieldErrors,
-    kinds: Vec<String>,
-    sectors: Vec<(String, String)>,
+pub struct ChooseView {
+    pub page: Page,
+    pub paths: Paths,
+    pub action: String,
+    pub version: i64,
+    /// What is chosen from.
+    pub from: Choosable,
+    pub filtered: Filtered,
+    pub ticks: Vec<Tick>,
+    pub is_cut: bool,
+    pub offers: Offers,
+    pub directions: Vec<(String, String, bool)>,
+    pub choice: ChoiceForm,
+    pub conflict: Option<Conflict>,
+    pub errors: FieldErrors,
+    pub kinds: Vec<String>,
+    pub sectors: Vec<(String, String)>,
 }
 
 /// What was ticked, and the instrument.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub struct ChoiceForm {
     #[serde(default)]
-    chosen: Vec<String>,
+    pub chosen: Vec<String>,
     /// `code` or `code:variant`, or `auto` for the variant that fits each one's sector.
     #[serde(default)]
-    instrument: String,
+    pub instrument: String,
     /// A direction, or nothing for the instrument's usual one.
     #[serde(default)]
-    direction: String,
+    pub direction: String,
     /// Ticked: the scale's meaning is what the library proposes.
     #[serde(default)]
-    mapping: String,
+    pub mapping: String,
     #[serde(default)]
-    version: i64,
+    pub version: i64,
 }
 
 impl ChoiceForm {
-    fn typed(&self) -> Typed<'_> {
+    /// The instrument with its direction.
+    pub fn typed(&self) -> Typed<'_> {
         Typed { instrument: &self.instrument, direction: &self.direction, mapping: &self.mapping }
     }
 }
 
-/// What an organisation or a member is on a round as already: itself or its leading team, and in which direction.
-fn there(page: &Page, plan: &Plan, (organisation, member): (OrganisationId, Option<MemberId>)) -> Vec<String> {
-    let these = plan.objects.iter().filter(|object| (object.organisation, object.member) == (organisation, member));
+/// Who or what may be on a round already: an organisation, a member or a window of it.
+pub type Candidate = (OrganisationId, Option<MemberId>, Option<WindowId>);
+
+/// What somebody is on a round as already: itself or its leading team, and in which direction.
+pub fn there(page: &Page, plan: &Plan, candidate: Candidate) -> Vec<String> {
+    let these = plan.objects.iter().filter(|object| (object.organisation, object.member, object.window) == candidate);
     let measures = these.filter_map(|object| plan.measure(object.measure));
     let words = measures.map(|measure| {
         let is_team = measure.definition.is_of_team();
@@ -102,9 +107,9 @@ fn there(page: &Page, plan: &Plan, (organisation, member): (OrganisationId, Opti
     words.collect()
 }
 
-/// The directions in which objects of a kind can be judged: code, name, whether it is chosen.
-fn directions(page: &Page, kind: ObjectKind, chosen: &str) -> Vec<(String, String, bool)> {
-    let fitting = LIBRARY.directions.iter().filter(|direction| row_of(&direction.object) == Some(kind));
+/// The directions in which those chosen from here can be judged: code, name, whether it is chosen.
+pub fn directions(page: &Page, from: Choosable, chosen: &str) -> Vec<(String, String, bool)> {
+    let fitting = LIBRARY.directions.iter().filter(|direction| chosen_from(&direction.object) == Some(from));
     let named = fitting.map(|direction| {
         let name = direction.name.in_language(page.language).to_owned();
         (direction.code.clone(), name, direction.code == chosen)
@@ -150,7 +155,7 @@ async fn organisations_view(
     let plan = queries::plan(&app.database, round.id).await?;
     let shown: Vec<&str> = found.iter().filter_map(|one| one.sector.as_deref()).collect();
     let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
-    let offers = offers::of(&catalogue, ObjectKind::Organisation, &shown, &page);
+    let offers = offers::of(&catalogue, Choosable::Organisations, &shown, &page);
     let tick = |organisation: &organisation::Model| Tick {
         id: organisation.id.to_string(),
         name: organisation.name.clone(),
@@ -159,7 +164,7 @@ async fn organisations_view(
             .as_deref()
             .map_or_else(String::new, |sector| LIBRARY.sector_name(sector, language).to_owned()),
         target: choosing::target_of(organisation, language),
-        there: there(&page, &plan, (organisation.id, None)),
+        there: there(&page, &plan, (organisation.id, None, None)),
         is_ticked: choice.chosen.contains(&organisation.id.to_string()),
     };
     let mut kinds: Vec<String> = tree.iter().map(|one| one.kind.clone()).collect();
@@ -176,11 +181,11 @@ async fn organisations_view(
         paths: Paths { id: round.id },
         action: format!("{}?add", urls::Objects { id: round.id }.to_path()),
         version: choice.version,
-        of_organisations: true,
+        from: Choosable::Organisations,
         ticks: found.iter().take(MOST_OFFERED).map(tick).collect(),
         is_cut: found.len() > MOST_OFFERED,
         offers,
-        directions: directions(&page, ObjectKind::Organisation, &choice.direction),
+        directions: directions(&page, Choosable::Organisations, &choice.direction),
         filtered,
         choice,
         conflict: None,
@@ -203,7 +208,7 @@ pub async fn add_organisations(
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
-    let choice = choosing::instrument(&catalogue, &form.typed(), ObjectKind::Organisation, &mut errors);
+    let choice = choosing::instrument(&catalogue, &form.typed(), Choosable::Organisations, &mut errors);
     let subtree = organisations::queries::subtree(&app.database, round.organisation_id).await?;
     let mut chosen = Vec::new();
     for id in &form.chosen {
@@ -235,6 +240,7 @@ pub async fn add_organisations(
     let chosen = chosen.into_iter().map(|organisation| choosing::Chosen {
         name: organisation.name.clone(),
         member: None,
+        window: None,
         organisation,
     });
     choosing::add(&change.transaction, &app, url.id, chosen.collect(), &choice).await?;
@@ -284,12 +290,12 @@ async fn members_view(
     let members = queries::members_of(&app.database, organisation.id).await?;
     let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
     let sectors: Vec<&str> = organisation.sector.as_deref().into_iter().collect();
-    let offers = offers::of(&catalogue, ObjectKind::Member, &sectors, &page);
+    let offers = offers::of(&catalogue, Choosable::Members, &sectors, &page);
     let ticks = members.into_iter().map(|member| Tick {
         id: member.id.to_string(),
         beside: member.party_post.or(member.post_title).unwrap_or_default(),
         target: String::new(),
-        there: there(&page, &plan, (organisation.id, Some(member.id))),
+        there: there(&page, &plan, (organisation.id, Some(member.id), None)),
         is_ticked: choice.chosen.contains(&member.id.to_string()),
         name: member.name,
     });
@@ -297,11 +303,11 @@ async fn members_view(
         paths: Paths { id: round.id },
         action: urls::ChooseMembers { id: round.id, organisation: organisation.id }.to_path(),
         version: choice.version,
-        of_organisations: false,
+        from: Choosable::Members,
         ticks: ticks.collect(),
         is_cut: false,
         offers,
-        directions: directions(&page, ObjectKind::Member, &choice.direction),
+        directions: directions(&page, Choosable::Members, &choice.direction),
         filtered: Filtered::default(),
         choice,
         conflict: None,
@@ -324,7 +330,7 @@ pub async fn add_members(
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
-    let choice = choosing::instrument(&catalogue, &form.typed(), ObjectKind::Member, &mut errors);
+    let choice = choosing::instrument(&catalogue, &form.typed(), Choosable::Members, &mut errors);
     let members = queries::members_of(&app.database, organisation.id).await?;
     let mut chosen = Vec::new();
     for id in &form.chosen {
@@ -334,6 +340,7 @@ pub async fn add_members(
         chosen.push(choosing::Chosen {
             name: found.name.clone(),
             member: Some(found.id),
+            window: None,
             organisation: organisation.clone(),
         });
     }

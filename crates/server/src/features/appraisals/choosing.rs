@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use storage::entities::{measure, organisation, round_object};
-use storage::{MeasureId, MemberId, ObjectId, RoundId, WriteTransaction};
+use storage::{MeasureId, MemberId, ObjectId, RoundId, WindowId, WriteTransaction};
 use texts::Language;
 
 use super::library::{Catalogue, LIBRARY, Taken};
-use super::model::{Definition, Judged, LEADING_TEAM, Measure, Object, ObjectKind, Plan};
+use super::model::{Definition, Judged, LEADING_TEAM, Measure, Object, ObjectKind, Plan, WINDOW};
 use super::queries;
 use crate::App;
 use crate::web::{FieldErrors, WebError};
@@ -16,10 +16,12 @@ use crate::web::{FieldErrors, WebError};
 pub struct Chosen {
     /// The name on the sheet.
     pub name: String,
-    /// The organisation judged, or the member's.
+    /// The organisation judged, or the member's, or the window's.
     pub organisation: organisation::Model,
     /// The member, if one is judged.
     pub member: Option<MemberId>,
+    /// The service window, if one is judged.
+    pub window: Option<WindowId>,
 }
 
 /// The instrument chosen for several.
@@ -38,12 +40,38 @@ enum Wording {
     Variant(String),
 }
 
-/// Which row of a round an object of this type of the library is; a window has none yet.
+/// What is chosen from: each has a page of its own and the instruments made for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choosable {
+    /// Organisations, and their leading teams.
+    Organisations,
+    /// Members, as members or as leaders.
+    Members,
+    /// Service windows (S070).
+    Windows,
+}
+
+impl Choosable {
+    /// Whether organisations are chosen.
+    #[must_use]
+    pub const fn is_organisations(self) -> bool {
+        matches!(self, Self::Organisations)
+    }
+
+    /// Whether service windows are chosen.
+    #[must_use]
+    pub const fn is_windows(self) -> bool {
+        matches!(self, Self::Windows)
+    }
+}
+
+/// From what an object of this type of the library is chosen.
 #[must_use]
-pub fn row_of(object: &str) -> Option<ObjectKind> {
+pub fn chosen_from(object: &str) -> Option<Choosable> {
     match object {
-        "organisation" | LEADING_TEAM => Some(ObjectKind::Organisation),
-        "member" | "leader" => Some(ObjectKind::Member),
+        "organisation" | LEADING_TEAM => Some(Choosable::Organisations),
+        "member" | "leader" => Some(Choosable::Members),
+        WINDOW => Some(Choosable::Windows),
         _ => None,
     }
 }
@@ -62,12 +90,12 @@ pub struct Typed<'a> {
 pub fn instrument(
     catalogue: &Catalogue,
     typed: &Typed<'_>,
-    kind: ObjectKind,
+    from: Choosable,
     errors: &mut FieldErrors,
 ) -> Option<Choice> {
     let (code, wording) = typed.instrument.split_once(':').unwrap_or((typed.instrument, ""));
     let known = catalogue.instruments().find(|instrument| instrument.code == code);
-    let Some(known) = known.filter(|known| row_of(&known.object) == Some(kind)) else {
+    let Some(known) = known.filter(|known| chosen_from(&known.object) == Some(from)) else {
         errors.add("instrument", "error-choose");
         return None;
     };
@@ -142,7 +170,7 @@ pub async fn add(
     let mut subject = plan.objects.iter().map(|object| object.subject).max().unwrap_or(0);
     let mut rows = Vec::new();
     for one in chosen {
-        let same = there.get(&(one.organisation.id, one.member, is_team)).map_or(&[][..], Vec::as_slice);
+        let same = there.get(&(one.organisation.id, one.member, one.window, is_team)).map_or(&[][..], Vec::as_slice);
         let direction_of = |object: &Object| plan.measure(object.measure).map(|measure| measure.direction.as_str());
         if same.iter().any(|object| direction_of(object) == Some(choice.direction.as_str())) {
             continue;
@@ -171,6 +199,7 @@ pub async fn add(
             no_self_report_reason: None,
             reported_as_id: reported_as,
             area_id: None,
+            window_id: one.window,
         });
     }
     Ok(queries::insert_objects(transaction, rows).await?)

@@ -180,6 +180,8 @@ paths! {
     composite, Composite;
     objects, Objects;
     organisations, ChooseOrganisations;
+    windows, ChooseWindows;
+    tablets, Tablets;
     sheets, Sheets;
     panels, Panels;
     mergers, Mergers;

@@ -120,7 +120,8 @@ impl Present {
                 let (at, name) = self.members.get(&member)?;
                 (*at == object.organisation).then(|| name.clone())
             }
-            None if plan.judged(object).2 => {
+            None if object.window.is_some() => Some(object.name.clone()),
+            None if plan.judged(object).3 => {
                 let arguments = [("name", organisation.into())];
                 Some(app.texts.with(Language::ZhHans, "appraisals-leading-team", &arguments))
             }
@@ -155,6 +156,9 @@ async fn copy_objects(
             measure_id: *measure,
             no_self_report_reason: None,
             reported_as_id: object.reported_as.and_then(|other| ids.get(&other).copied()),
+            // Areas are the earlier round's own.
+            area_id: None,
+            window_id: object.window,
         });
     }
     // Whoever introduces itself for others stands before them, as it did when it was chosen.
@@ -202,6 +206,8 @@ async fn copy_panels(
             planned: i64::from(planned),
             due: due.map(i64::from),
             merged_into: None,
+            area_id: None,
+            window_id: before.window,
         };
         queries::insert_panel(transaction, row).await?;
         ids.insert(before.id, id);

@@ -9,6 +9,7 @@ use ballot_box::SealedCounts;
 use serde::Deserialize;
 use storage::entities::{batch, round, round_step};
 use storage::{AccountId, Scope};
+use texts::Language;
 
 use self::paper_rows::{channels_add_up, paper_ballots, paper_row};
 use super::channels::Table;
@@ -16,13 +17,14 @@ use super::common::{self, COUNTING, Paths, WATCHING};
 use super::form;
 use super::layout::ballot_round;
 use super::library::LIBRARY;
+use super::model::{Panel, Plan};
 use super::queries::By;
 use super::rules::Slips;
 use super::slips::panel_name;
 use super::{channels, queries, steps, urls};
 use crate::App;
 use crate::audit::Event;
-use crate::features::paper;
+use crate::features::{paper, windows};
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
@@ -61,7 +63,16 @@ pub fn may_count(round: &round::Model) -> bool {
 
 /// Shows the form: the first person's numbers stay hidden from the second, who counts for himself.
 pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::BatchCount>) -> Answer {
-    let view = view(&app, &visitor, &frame, &url, CountForm::default(), FieldErrors::default());
+    let (round, batch) = countable(&app, &visitor, &url).await?;
+    // At a window forms are counted day by day (S070); the second person still counts for himself.
+    let is_first = first_of(&app, &round, &batch).await?.is_none();
+    let proposed = if is_first { windows::queries::proposed(&app.database, url.batch).await? } else { None };
+    let form = proposed.map(|(handed_out, returned)| CountForm {
+        handed_out: handed_out.to_string(),
+        returned: returned.to_string(),
+        missing: String::new(),
+    });
+    let view = view(&app, &visitor, &frame, &url, form.unwrap_or_default(), FieldErrors::default());
     html(&view.await?)
 }
 
@@ -102,9 +113,7 @@ async fn view(
     let name = |id: Option<AccountId>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     let page = frame.page("appraisals-count-title");
     let plan = queries::plan(&app.database, round.id).await?;
-    let panel = plan
-        .panel(batch.panel_id)
-        .map_or_else(String::new, |panel| LIBRARY.category_name(&panel.category, page.language).to_owned());
+    let panel = plan.panel(batch.panel_id).map_or_else(String::new, |panel| panel_words(&plan, panel, page.language));
     Ok(CountView {
         paths: Paths { id: round.id },
         action: url.to_path(),
@@ -117,6 +126,12 @@ async fn view(
         errors,
         page,
     })
+}
+
+/// Who a panel is: its category, after its window where it is of one.
+fn panel_words(plan: &Plan, panel: &Panel, language: Language) -> String {
+    let category = LIBRARY.category_name(&panel.category, language);
+    plan.window_name(panel).map_or_else(|| category.to_owned(), |window| format!("{window} · {category}"))
 }
 
 /// Enters the numbers; a second person enters them again, and they must be the same.

@@ -4,6 +4,7 @@ mod arranging;
 mod casting;
 mod channels;
 mod choose;
+mod choose_windows;
 mod choosing;
 pub mod common;
 pub mod composite;
@@ -31,6 +32,7 @@ mod show;
 mod slips;
 mod snapshots;
 mod steps;
+mod tablets;
 pub mod urls;
 pub mod verdict;
 mod waiting;
@@ -84,6 +86,8 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::ChooseOrganisations::PATH, OFFICE, choose::organisations)
         .get(urls::ChooseMembers::PATH, OFFICE, choose::members)
         .post(urls::ChooseMembers::PATH, OFFICE, choose::add_members)
+        .get(urls::ChooseWindows::PATH, OFFICE, choose_windows::show)
+        .post(urls::ChooseWindows::PATH, OFFICE, choose_windows::add)
         .delete(urls::Object::PATH, OFFICE, objects::remove)
         .get(urls::Items::PATH, OFFICE, items::index)
         .post(urls::Items::PATH, OFFICE, items::create)
@@ -106,6 +110,8 @@ fn routes(routes: Routes) -> Routes {
         .post(urls::Batches::PATH, OFFICE, slips::create)
         .put(urls::Batch::PATH, OFFICE, slips::confirm)
         .delete(urls::Batch::PATH, OFFICE, slips::void)
+        .post(urls::Tablets::PATH, OFFICE, tablets::create)
+        .put(urls::Tablet::PATH, OFFICE, tablets::unlock)
         .get(urls::BatchCount::PATH, WATCHING, counting::edit)
         .post(urls::BatchCount::PATH, WATCHING, counting::create)
         .get(urls::Casting::PATH, WATCHING, casting::show)

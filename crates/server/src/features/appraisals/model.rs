@@ -8,7 +8,7 @@ mod frozen;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, RoundAreaId, SheetId};
+use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, RoundAreaId, SheetId, WindowId};
 use texts::Language;
 
 use super::library::LIBRARY;
@@ -16,7 +16,7 @@ use crate::texts::in_script;
 
 pub use crate::features::library::model::{
     Definition, Grade, Group, GroupLayout, Item, LEADING_TEAM, ObjectKind, OwnGrades, Scale, Section, SelfEvaluation,
-    Ungraded, Words,
+    Ungraded, WINDOW, Words,
 };
 pub use frozen::{Composite, Followed, Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource, is_called};
 
@@ -39,7 +39,7 @@ pub enum SplitId {
     Area(RoundAreaId),
 }
 
-/// One organisation or member judged.
+/// One organisation, member or service window judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Object {
     /// Its row.
@@ -48,7 +48,7 @@ pub struct Object {
     pub subject: u32,
     /// What it is.
     pub kind: ObjectKind,
-    /// The organisation judged, or the one the member judged belongs to.
+    /// The organisation judged, or the one the member or window judged belongs to.
     pub organisation: OrganisationId,
     /// The member judged.
     pub member: Option<MemberId>,
@@ -62,6 +62,9 @@ pub struct Object {
     /// The area of neighbours it is judged in; only rounds with areas have such a field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<RoundAreaId>,
+    /// The service window judged, where it is one (S070): its organisation is not judged with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowId>,
 }
 
 impl Object {
@@ -69,6 +72,12 @@ impl Object {
     #[must_use]
     pub fn reporter(&self) -> ObjectId {
         self.reported_as.unwrap_or(self.id)
+    }
+
+    /// Whether it is an organisation or its leading team, neither a member nor a window of it.
+    #[must_use]
+    pub fn is_of_organisation(&self) -> bool {
+        self.member.is_none() && self.window.is_none()
     }
 }
 
@@ -120,10 +129,13 @@ pub struct Panel {
     /// The area of neighbours it judges in; only rounds with areas have such a field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<RoundAreaId>,
+    /// The service window whose visitors it is (S070).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowId>,
 }
 
-/// Who or what is judged: an organisation or a member of it, and whether it is the organisation's leading team.
-pub type Judged = (OrganisationId, Option<MemberId>, bool);
+/// Who or what is judged: an organisation, a member or a window of it, and whether it is its leading team.
+pub type Judged = (OrganisationId, Option<MemberId>, Option<WindowId>, bool);
 
 /// What an office has declared of whom and what a round is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,7 +167,7 @@ impl Plan {
     #[must_use]
     pub fn judged(&self, object: &Object) -> Judged {
         let is_team = self.definition_of(object).is_some_and(Definition::is_of_team);
-        (object.organisation, object.member, is_team)
+        (object.organisation, object.member, object.window, is_team)
     }
 
     /// Whether somebody is judged in several directions (S054): then the judges of each have a sheet of their own.
@@ -175,6 +187,19 @@ impl Plan {
     #[must_use]
     pub fn sheet(&self, id: SheetId) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.id == id)
+    }
+
+    /// The window a sheet is about; nothing where it is about organisations and members.
+    #[must_use]
+    pub fn window_of(&self, sheet: &Sheet) -> Option<WindowId> {
+        self.object(*sheet.objects.first()?)?.window
+    }
+
+    /// The name of the window whose visitors a panel is.
+    #[must_use]
+    pub fn window_name(&self, panel: &Panel) -> Option<&str> {
+        let window = panel.window?;
+        self.objects.iter().find(|object| object.window == Some(window)).map(|object| object.name.as_str())
     }
 
     /// The objects of a sheet with their instruments, in the order of the sheet.
@@ -215,7 +240,9 @@ impl Plan {
         panels.any(|panel| {
             // A member's own organisation is no colleague of his; an organisation judging itself alone is named anyway.
             let is_colleague = |object: &Object, kind: ObjectKind| {
-                object.kind == kind && (kind == ObjectKind::Member || object.organisation != panel.organisation)
+                object.kind == kind
+                    && object.window.is_none()
+                    && (kind == ObjectKind::Member || object.organisation != panel.organisation)
             };
             judged(&panel.category).is_some_and(|kind| on_sheet.iter().any(|(object, _)| is_colleague(object, kind)))
         })

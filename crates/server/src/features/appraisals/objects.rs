@@ -21,9 +21,9 @@ use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html};
 struct Row {
     remove: String,
     name: String,
-    /// The organisation of a member.
+    /// The organisation of a member or a window.
     of: String,
-    is_member: bool,
+    is_within: bool,
     instrument: String,
     items: String,
     flag: bool,
@@ -72,7 +72,7 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
             remove: urls::Object { id: url.id, object: object.id }.to_path(),
             name: object.name.clone(),
             of: organisation.map_or_else(String::new, |organisation| organisation.name.clone()),
-            is_member: object.member.is_some(),
+            is_within: !object.is_of_organisation(),
             instrument: plan
                 .measure(object.measure)
                 .map_or_else(String::new, |measure| choosing::measure_title(&plan, measure, language)),

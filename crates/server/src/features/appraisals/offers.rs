@@ -1,10 +1,10 @@
 //! The instruments offered for a round: those made for the sectors of those judged first, other sectors' last.
 
-use super::choosing;
+use super::choosing::{self, Choosable};
 use super::library::model::{Instrument, ScaleTemplate};
 use super::library::urls::{self, Kind};
 use super::library::{Catalogue, LIBRARY};
-use super::model::{ObjectKind, Words};
+use super::model::Words;
 use crate::web::Page;
 
 /// An instrument to choose, with everything one should see before choosing.
@@ -42,11 +42,11 @@ impl Offers {
     }
 }
 
-/// What a catalogue offers for objects of this kind, where those shown belong to these sectors.
+/// What a catalogue offers for those chosen from here, where those shown belong to these sectors.
 #[must_use]
-pub fn of(catalogue: &Catalogue, kind: ObjectKind, sectors: &[&str], page: &Page) -> Offers {
+pub fn of(catalogue: &Catalogue, from: Choosable, sectors: &[&str], page: &Page) -> Offers {
     let mut offers = Offers::default();
-    for instrument in catalogue.instruments().filter(|one| choosing::row_of(&one.object) == Some(kind)) {
+    for instrument in catalogue.instruments().filter(|one| choosing::chosen_from(&one.object) == Some(from)) {
         let Some(taken) = catalogue.take(&instrument.code) else {
             let (code, version) = (instrument.code.clone(), instrument.version);
             let path = urls::Template { kind: Kind::Instruments, code, version }.to_path();

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::{panel, round};
-use storage::{OrganisationId, PanelId, Reads, SheetId, StorageError};
+use storage::{OrganisationId, PanelId, Reads, SheetId, StorageError, WindowId};
 
 use super::common::{self, Editing, OFFICE, PREPARING, Paths};
 use super::form;
@@ -58,6 +58,8 @@ pub struct PanelsView {
     may_edit: bool,
     pub sheets: Vec<SheetRows>,
     is_common: bool,
+    /// Whether windows are judged beside organisations or members.
+    has_windows_beside: bool,
     small: usize,
     categories: Vec<(String, String)>,
     form: PanelForm,
@@ -72,7 +74,7 @@ pub struct PanelForm {
     category: String,
     #[serde(default)]
     planned: String,
-    /// `each` organisation judged, or the `owner` of the round alone.
+    /// `each` organisation and window judged, the `owner` of the round alone, `organisations` or `windows` alone.
     #[serde(default)]
     place: String,
     #[serde(default)]
@@ -138,6 +140,7 @@ pub async fn view(
             rows,
         });
     }
+    let windows = plan.objects.iter().filter(|object| object.window.is_some()).count();
     let categories = LIBRARY.categories.iter().map(|category| {
         let name = category.name.in_language(language).to_owned();
         (category.code.clone(), name)
@@ -147,6 +150,7 @@ pub async fn view(
         may_edit: PREPARING.contains(&round.state.as_str()),
         sheets,
         is_common: Arrangement::of(&plan).is_common,
+        has_windows_beside: (1..plan.objects.len()).contains(&windows),
         small: small.len(),
         categories: categories.collect(),
         form,
@@ -191,9 +195,9 @@ pub async fn create(
     if wanted.is_empty() && errors.is_empty() {
         errors.add("category", "appraisals-error-no-direction");
     }
-    let free: Vec<(OrganisationId, SheetId)> = wanted
+    let free: Vec<Spot> = wanted
         .into_iter()
-        .filter(|(organisation, sheet)| {
+        .filter(|(organisation, sheet, _)| {
             !plan.panels.iter().any(|panel| {
                 panel.organisation == *organisation && panel.sheet == *sheet && panel.category == form.category
             })
@@ -221,7 +225,7 @@ pub async fn create(
     };
     let before = plan.panels.iter().map(|panel| panel.number).max().unwrap_or(0);
     let mut number = before;
-    for (organisation, sheet) in free {
+    for (organisation, sheet, window) in free {
         let split = plan.sheet(sheet).and_then(|sheet| rules::split_of_sheet(&plan, sheet));
         let counts = form.category == "members" && split.is_none();
         let due = if counts { Some(due_in(&change.transaction, organisation, &day).await?) } else { None };
@@ -241,6 +245,7 @@ pub async fn create(
             due: due.map(i64::from),
             merged_into: None,
             area_id: split.map(|SplitId::Area(area)| area),
+            window_id: window,
         };
         queries::insert_panel(&change.transaction, row).await?;
     }
@@ -258,22 +263,31 @@ async fn due_in(reads: &impl Reads, organisation: OrganisationId, day: &str) -> 
     Ok(rolls.values().map(|roll| roll.due()).sum())
 }
 
-/// Whether a category may answer a sheet: where each direction has sheets of its own, those it may judge in.
+/// Where a group stands: its organisation, the sheet it answers, and the window whose visitors it is.
+type Spot = (OrganisationId, SheetId, Option<WindowId>);
+
+/// Whether a category may answer a sheet: where each direction has sheets of its own, those it may judge in; a window is
+/// judged by its visitors alone.
 fn answers(plan: &Plan, sheet: &Sheet, arrangement: Arrangement, category: &str) -> bool {
     let first = sheet.objects.first().and_then(|id| plan.measure(plan.object(*id)?.measure));
-    let judges = first.filter(|_| arrangement.is_by_direction).map(|measure| LIBRARY.judges_in(&measure.direction));
+    let has_own_judges = arrangement.is_by_direction || plan.window_of(sheet).is_some();
+    let judges = first.filter(|_| has_own_judges).map(|measure| LIBRARY.judges_in(&measure.direction));
     arranging::may_judge(category, judges)
 }
 
-fn places(plan: &Plan, form: &PanelForm, owner: OrganisationId) -> Vec<(OrganisationId, SheetId)> {
+fn places(plan: &Plan, form: &PanelForm, owner: OrganisationId) -> Vec<Spot> {
     let mut places = Vec::new();
     let arrangement = Arrangement::of(plan);
     for sheet in plan.sheets.iter().filter(|sheet| answers(plan, sheet, arrangement, &form.category)) {
-        let whole = form.place == "owner" && arrangement.is_common;
+        let window = plan.window_of(sheet);
+        if matches!((form.place.as_str(), window), ("windows", None) | ("organisations", Some(_))) {
+            continue;
+        }
+        let whole = form.place == "owner" && arrangement.is_common && window.is_none();
         let objects = plan.objects_of(sheet);
         let organisations = objects.iter().map(|(object, _)| object.organisation);
         for organisation in organisations {
-            let place = (if whole { owner } else { organisation }, sheet.id);
+            let place = (if whole { owner } else { organisation }, sheet.id, window);
             if !places.contains(&place) {
                 places.push(place);
             }

@@ -4,6 +4,7 @@ mod changes;
 mod choices;
 mod composite;
 mod listed;
+mod tablets;
 mod verdict;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -14,6 +15,7 @@ pub use changes::*;
 pub use choices::*;
 pub use composite::*;
 pub use listed::*;
+pub use tablets::*;
 pub use verdict::*;
 
 use super::model::{Frozen, Measure, Object, ObjectKind, Panel, Plan, Sheet};
@@ -121,6 +123,7 @@ fn object(row: round_object::Model) -> Object {
         measure: row.measure_id,
         reported_as: row.reported_as_id,
         area: row.area_id,
+        window: row.window_id,
     }
 }
 
@@ -214,6 +217,7 @@ pub async fn panels(reads: &impl Reads, id: RoundId) -> Result<Vec<Panel>, Stora
             due: row.due.map(number),
             merged_into: row.merged_into,
             area: row.area_id,
+            window: row.window_id,
         })
         .collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use storage::{MeasureId, ObjectId, OrganisationId, PanelId};
+use storage::{MeasureId, ObjectId, OrganisationId, PanelId, WindowId};
 
 use super::model::{Object, ObjectKind, Panel, Plan, Sheet, SplitId, Ungraded, VerdictRule};
 use super::verdict;
@@ -29,12 +29,14 @@ impl Arrangement {
     /// What the sheets show.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
-        let organisations = |sheet: &Sheet| -> BTreeSet<OrganisationId> {
-            plan.objects_of(sheet).iter().map(|(object, _)| object.organisation).collect()
+        // A window has a sheet of its own, whatever else its organisation stands on.
+        let organisations = |sheet: &Sheet| -> BTreeSet<(OrganisationId, Option<WindowId>)> {
+            plan.objects_of(sheet).iter().map(|(object, _)| (object.organisation, object.window)).collect()
         };
         // Sheets split by area are none of several directions.
-        let parts = |sheet: &Sheet| -> BTreeSet<(OrganisationId, Option<SplitId>)> {
-            plan.objects_of(sheet).iter().map(|(object, _)| (object.organisation, split_of(object))).collect()
+        let parts = |sheet: &Sheet| -> BTreeSet<(OrganisationId, Option<WindowId>, Option<SplitId>)> {
+            let objects = plan.objects_of(sheet);
+            objects.iter().map(|(object, _)| (object.organisation, object.window, split_of(object))).collect()
         };
         let mut seen = BTreeSet::new();
         let mut sheets = plan.sheets.iter().map(parts);
@@ -69,6 +71,8 @@ pub fn split_of_sheet(plan: &Plan, sheet: &Sheet) -> Option<SplitId> {
 pub struct Arranged {
     /// Whose it is; the first organisation's where it is common.
     pub organisation: OrganisationId,
+    /// The window it is about, if it is about one (S070).
+    pub window: Option<WindowId>,
     /// Who judges as directions say it; nothing where the judges of all directions share it.
     pub judges: Option<String>,
     /// What it is split by.
@@ -78,8 +82,8 @@ pub struct Arranged {
 }
 
 /// The sheets of an arrangement: an organisation before its members, everything in the order it was chosen, and on a
-/// common sheet organisations before members, so that neighbours share an instrument. `judges` says who judges in a
-/// direction.
+/// common sheet organisations before members, so that neighbours share an instrument; a window always by itself, because
+/// its visitors judge nothing else. `judges` says who judges in a direction.
 #[must_use]
 pub fn arranged(plan: &Plan, arrangement: Arrangement, judges: impl Fn(&str) -> String) -> Vec<Arranged> {
     let by_direction = arrangement.is_by_direction || plan.has_directions();
@@ -89,14 +93,17 @@ pub fn arranged(plan: &Plan, arrangement: Arrangement, judges: impl Fn(&str) -> 
         let judges = direction.filter(|_| by_direction).map(&judges);
         let split = split_of(object);
         let fits = |sheet: &Arranged| {
-            (arrangement.is_common || sheet.organisation == object.organisation)
+            let is_together = object.window.is_some() || arrangement.is_common;
+            sheet.window == object.window
+                && (is_together || sheet.organisation == object.organisation)
                 && sheet.judges == judges
                 && sheet.split == split
         };
         match sheets.iter_mut().find(|(sheet, _)| fits(sheet)) {
             Some((_, objects)) => objects.push(object),
             None => {
-                let sheet = Arranged { organisation: object.organisation, judges, split, objects: Vec::new() };
+                let (organisation, window) = (object.organisation, object.window);
+                let sheet = Arranged { organisation, window, judges, split, objects: Vec::new() };
                 sheets.push((sheet, vec![object]));
             }
         }

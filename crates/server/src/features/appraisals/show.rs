@@ -45,6 +45,7 @@ struct RoundView {
     stages: Vec<(&'static str, &'static str)>,
     /// The rounds it is linked to, from the lowest to the highest, itself among them (S071); nothing where it stands alone.
     chain: Vec<Link>,
+    has_windows: bool,
     is_office: bool,
     is_draft: bool,
     is_preparing: bool,
@@ -165,6 +166,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         head: who(round.head_account_id).unwrap_or_default(),
         casting_until: round.casting_until.map_or_else(String::new, local),
         objects: plan.objects.len(),
+        has_windows: plan.objects.iter().any(|object| object.window.is_some()),
         sheets: plan.sheets.len(),
         panels: plan.open_panels().count(),
         planned: plan.panels.iter().map(|panel| panel.planned).sum(),

@@ -8,7 +8,7 @@ use credentials::{CredentialHash, credential_hash};
 use documents::papers::slips;
 use serde::Deserialize;
 use storage::entities::{batch, round};
-use storage::{BatchId, PanelId, Scope};
+use storage::{BatchId, PanelId, RoundId, Scope};
 
 use super::common::{self, OFFICE, Paths, WATCHING};
 use super::form;
@@ -26,6 +26,8 @@ use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, ht
 
 struct PanelRow {
     id: String,
+    /// Whether its codes may be on a tablet.
+    is_of_window: bool,
     sheet: String,
     category: String,
     planned: u32,
@@ -39,11 +41,20 @@ struct BatchRow {
     batch: batch::Model,
     panel: String,
     is_confirmed: bool,
+    /// Not yet said to be printed well; or on a tablet, whose key may be lost.
+    may_be_voided: bool,
+    tablet: Option<TabletRow>,
+}
+
+/// The tablet of a batch.
+struct TabletRow {
+    path: String,
+    is_locked: bool,
 }
 
 #[derive(Template)]
 #[template(path = "features/appraisals/templates/batches.html")]
-struct BatchesView {
+pub(super) struct BatchesView {
     page: Page,
     paths: Paths,
     round: round::Model,
@@ -87,7 +98,7 @@ pub fn panel_name(plan: &Plan, panel: PanelId, page: &Page) -> String {
     format!("{sheet} · {}", categories.join("+"))
 }
 
-async fn view(
+pub(super) async fn view(
     app: &App,
     visitor: &Visitor,
     frame: &Frame,
@@ -114,6 +125,7 @@ async fn view(
             .collect();
         PanelRow {
             id: panel.id.to_string(),
+            is_of_window: panel.window.is_some(),
             sheet: plan.sheet(panel.sheet).map_or_else(String::new, |sheet| sheet.title.clone()),
             category: categories.join("+"),
             planned,
@@ -126,7 +138,19 @@ async fn view(
         }
     });
     let panels = panels.collect();
+    let tablets = queries::tablets(&app.database, round.id).await?;
+    let tablet = |batch| {
+        let is_locked = *tablets.get(&batch)?;
+        Some(TabletRow { path: urls::Tablet { id: round.id, batch }.to_path(), is_locked })
+    };
+    let may_void = matches!(round.state.as_str(), "issuing" | "casting");
     let rows = batches.iter().map(|batch| BatchRow {
+        tablet: tablet(batch.id),
+        may_be_voided: match batch.state.as_str() {
+            "printing" => true,
+            "printed" => may_void && tablets.contains_key(&batch.id),
+            _ => false,
+        },
         path: urls::Batch { id: round.id, batch: batch.id }.to_path(),
         count_path: urls::BatchCount { id: round.id, batch: batch.id }.to_path(),
         panel: panel_name(&plan, batch.panel_id, &page),
@@ -156,6 +180,39 @@ pub struct BatchForm {
     count: String,
 }
 
+/// How many codes a batch shall have, or what is wrong with that.
+pub(super) fn read_count(round: &round::Model, typed: &str, errors: &mut FieldErrors) -> Option<u32> {
+    let count = form::whole("count", typed, &mut FieldErrors::default());
+    // While casting is paused, late comers' slips come in batches of at least k, or they would stand out.
+    let least = if round.state == "casting" { queries::number(round.minimum) } else { 1 };
+    let count = count.and_then(|count| u32::try_from(count).ok());
+    let count = count.filter(|count| (least..=rules::MOST_SLIPS).contains(count));
+    if count.is_none() {
+        let limits = vec![("least", least.into()), ("most", rules::MOST_SLIPS.into())];
+        errors.add_with("count", "appraisals-error-slips", limits);
+    }
+    count
+}
+
+/// A batch whose codes are not issued yet.
+pub(super) fn new_batch(app: &App, round_id: RoundId, panel_id: PanelId, (number, count): (i64, u32)) -> batch::Model {
+    batch::Model {
+        id: BatchId(app.clock.next_id()),
+        round_id,
+        panel_id,
+        number,
+        channel: "slips".to_owned(),
+        printed: i64::from(count),
+        handed_out: None,
+        returned: None,
+        missing: None,
+        state: "printing".to_owned(),
+        counted_by: None,
+        counted_by_second: None,
+        created_at: app.clock.now(),
+    }
+}
+
 /// Prints a batch: the answer is the PDF itself, once.
 pub async fn create(
     State(app): State<App>,
@@ -173,15 +230,7 @@ pub async fn create(
     let panel = plan.open_panels().find(|open| open.id == panel);
     let panel = panel.ok_or(WebError::NotFound)?;
     let mut errors = FieldErrors::default();
-    let count = form::whole("count", &posted.input.count, &mut errors);
-    let count = count.and_then(|count| u32::try_from(count).ok());
-    // While casting is paused, late comers' slips come in batches of at least k, or they would stand out.
-    let least = if round.state == "casting" { queries::number(round.minimum) } else { 1 };
-    let count = count.filter(|count| (least..=rules::MOST_SLIPS).contains(count));
-    let Some(count) = count else {
-        let limits = vec![("least", least.into()), ("most", rules::MOST_SLIPS.into())];
-        let mut errors = FieldErrors::default();
-        errors.add_with("count", "appraisals-error-slips", limits);
+    let Some(count) = read_count(&round, &posted.input.count, &mut errors) else {
         let view = view(&app, &visitor, &frame, round, errors).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
@@ -193,22 +242,7 @@ pub async fn create(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let number = paper::queries::next_number(&change.transaction, url.id).await?;
-    let row = batch::Model {
-        id: BatchId(app.clock.next_id()),
-        round_id: url.id,
-        panel_id: panel.id,
-        number,
-        channel: "slips".to_owned(),
-        printed: i64::from(count),
-        handed_out: None,
-        returned: None,
-        missing: None,
-        state: "printing".to_owned(),
-        counted_by: None,
-        counted_by_second: None,
-        created_at: app.clock.now(),
-    };
-    queries::insert_batch(&change.transaction, row).await?;
+    queries::insert_batch(&change.transaction, new_batch(&app, url.id, panel.id, (number, count))).await?;
     // The intent is kept before a code exists: whatever fails from here leaves a batch that can be voided.
     drop(change.answer(&url, "").await?);
     let codes = steps::broken(app.ballots.draw_codes(count as usize))?;
@@ -218,7 +252,10 @@ pub async fn create(
     steps::broken(app.ballots.issue(name, issued, &hashes).await)?;
     let address = format!("{}/b", public_url.trim_end_matches('/'));
     let view = slips::View {
-        round: round.title.clone(),
+        round: match plan.window_name(panel) {
+            Some(window) => format!("{} · {window}", round.title),
+            None => round.title.clone(),
+        },
         valid: preview::period(&round)?,
         slips: codes
             .iter()
@@ -272,6 +309,10 @@ pub async fn confirm(
     if batch.state != "printing" || !is_issued {
         return common::refuse(change, WebError::refused("appraisals-batch-not-printing")).await;
     }
+    // The key of a tablet was shown once: where the codes were not issued then, nobody has it.
+    if queries::tablets(&change.transaction, url.id).await?.contains_key(&batch.id) {
+        return common::refuse(change, WebError::refused("appraisals-tablet-unfinished")).await;
+    }
     let details = format!("{} × {}", batch.number, batch.printed);
     let printed = batch::Model { state: "printed".to_owned(), ..batch };
     queries::update_batch(&change.transaction, printed).await?;
@@ -308,6 +349,7 @@ pub async fn void(
     let details = format!("{} × {}", batch.number, batch.printed);
     let voided = batch::Model { state: "void".to_owned(), ..batch };
     queries::update_batch(&change.transaction, voided).await?;
+    queries::erase_codes(&change.transaction, url.batch).await?;
     common::note(&change, &app, &visitor, Event::BatchVoided, &round, &details).await?;
     change.answer(&urls::Batches { id: url.id }, "appraisals-batch-voided").await
 }

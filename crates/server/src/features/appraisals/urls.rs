@@ -23,6 +23,8 @@ urls! {
     ChooseOrganisations { id: RoundId } = "/w/rounds/{id}/objects/organisations";
     /// Choosing members of one organisation; posting adds them.
     ChooseMembers { id: RoundId, organisation: OrganisationId } = "/w/rounds/{id}/objects/members/{organisation}";
+    /// Choosing service windows; posting adds them.
+    ChooseWindows { id: RoundId } = "/w/rounds/{id}/objects/windows";
     /// One object; deleting takes it off the round.
     Object { id: RoundId, object: ObjectId } = "/w/rounds/{id}/objects/{object}";
     /// A measure; putting declares whether 不了解 may be answered.
@@ -55,6 +57,10 @@ urls! {
     Batches { id: RoundId } = "/w/rounds/{id}/batches";
     /// A batch: putting confirms that it was printed well, deleting voids it.
     Batch { id: RoundId, batch: BatchId } = "/w/rounds/{id}/batches/{batch}";
+    /// Codes on a tablet instead of paper; posting makes a batch of them.
+    Tablets { id: RoundId } = "/w/rounds/{id}/tablets";
+    /// The tablet of a batch; putting lets its digits be tried again.
+    Tablet { id: RoundId, batch: BatchId } = "/w/rounds/{id}/tablets/{batch}";
     /// The numbers of a batch after casting; posting enters or confirms them.
     BatchCount { id: RoundId, batch: BatchId } = "/w/rounds/{id}/batches/{batch}/count";
     /// Opening casting; posting opens it or goes on after a pause, deleting pauses it.

@@ -3,7 +3,7 @@
 use texts::{Language, Texts};
 
 use super::library::LIBRARY;
-use super::model::{Frozen, Measure, Object, ObjectKind, Plan, VerdictRule, VerdictSource, is_called};
+use super::model::{Definition, Frozen, Measure, Object, ObjectKind, Plan, VerdictRule, VerdictSource, is_called};
 use crate::App;
 use crate::web::Page;
 
@@ -29,8 +29,9 @@ pub enum Fault {
 fn judged_by(plan: &Plan, kind: ObjectKind) -> impl Iterator<Item = (&Object, &Measure)> {
     let of_kind = plan.objects.iter().filter(move |object| object.kind == kind);
     let found = of_kind.filter_map(|object| Some((object, plan.measure(object.measure)?)));
-    // The lines count organisations; the leading team of one is none.
-    found.filter(|(_, measure)| measure.definition.overall_position().is_some() && !measure.definition.is_of_team())
+    // The lines count organisations; the leading team of one is none, and neither is a window of it.
+    let counts = |definition: &Definition| !definition.is_of_team() && !definition.is_of_window();
+    found.filter(move |(_, measure)| measure.definition.overall_position().is_some() && counts(&measure.definition))
 }
 
 /// What a measure is called as a source: its instrument, with its direction where the round asks that in several.

@@ -115,5 +115,6 @@ pub(super) async fn show(
 }
 
 fn seen(sheet: &Sheet, kind: ObjectKind) -> impl Iterator<Item = &Object> {
-    sheet.judged().filter(move |object| object.kind == kind)
+    // A window reports nothing.
+    sheet.judged().filter(move |object| object.kind == kind && object.window.is_none())
 }

@@ -31,6 +31,8 @@ pub(super) enum Switches {
 pub(super) struct Look {
     /// Larger letters and strong contrast.
     pub is_elder: bool,
+    /// On a window's tablet: others use it afterwards.
+    pub is_shared: bool,
     /// What the switches stand in.
     pub switches: Switches,
 }
@@ -38,7 +40,7 @@ pub(super) struct Look {
 impl Look {
     /// As the cookies of the judge say.
     pub(super) fn of(headers: &HeaderMap, switches: Switches) -> Self {
-        Self { is_elder: cookies::is_elder(headers), switches }
+        Self { is_elder: cookies::is_elder(headers), is_shared: cookies::is_shared(headers), switches }
     }
 
     /// Whether the switches are links and a small form.

@@ -1,7 +1,8 @@
 //! The anonymous door: a code, a sheet, a receipt (S068); and the hall screen with the turnout.
 //!
-//! Nothing here writes to the named side: no audit event, no form key, no session, no draft. What a judge chose is in
-//! the page until it is handed in; the code and the retry key travel in an encrypted cookie of these paths alone.
+//! Nothing here writes to the named side: no audit event, no form key, no session, no draft; only a window's tablet counts
+//! there how many codes it gave out. What a judge chose is in the page until it is handed in; the code and the retry key
+//! travel in an encrypted cookie of these paths alone.
 
 mod answers;
 mod cookies;
@@ -14,6 +15,7 @@ mod receipts;
 mod sending;
 mod sheets;
 mod standing;
+mod tablet;
 pub mod urls;
 
 use crate::features::Feature;
@@ -29,6 +31,9 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Sheet::PATH, Access::Public, sheets::show)
         .post(urls::Sheet::PATH, Access::Public, sheets::check)
         .post(urls::Receipt::PATH, Access::Public, receipts::create)
+        .get(urls::Tablet::PATH, Access::Public, tablet::show)
+        .post(urls::Tablet::PATH, Access::Public, tablet::register)
+        .post(urls::NextPerson::PATH, Access::Public, tablet::next)
         .post(urls::Display::PATH, Access::Public, display::change)
         .get(urls::Hall::PATH, Access::Public, hall::show)
 }

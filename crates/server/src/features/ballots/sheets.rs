@@ -110,8 +110,9 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap, frame: Fram
     let showing = Showing { status: StatusCode::OK, notice: None, is_check: false };
     let look = Look::of(&headers, Switches::InSheet);
     let answer = render(&app, &headers, &frame, look, opened, filled, showing).await?;
-    // No grade stands in this page: a browser that goes back to it may put in again what was chosen.
-    Ok(sending::keep_for_back(answer))
+    // No grade stands in this page: a browser that goes back to it may put in again what was chosen. Not on a tablet,
+    // where whoever goes back is the next person.
+    Ok(if look.is_shared { answer } else { sending::keep_for_back(answer) })
 }
 
 /// What a posted sheet is: its round and judge, what it asks and what was filled in.

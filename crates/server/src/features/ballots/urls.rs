@@ -11,6 +11,10 @@ urls! {
     Sheet = "/b/sheet";
     /// Handing in: posting creates the receipt.
     Receipt = "/b/receipt";
+    /// A window's tablet: shown, and posted with its key, which its link brings behind a `#`.
+    Tablet = "/b/tablet";
+    /// The next person at it: posting takes a code.
+    NextPerson = "/b/tablet/next";
     /// How pages look for this judge.
     Display = "/b/display";
     /// The turnout on the screen of a hall.

@@ -58,16 +58,14 @@ struct ListView {
 }
 
 /// The states a list is narrowed by: those of a template, and why one that is released is in no round.
-pub const STATES: [&str; 6] = ["ready", "incomplete", "number", "not_yet", "draft", "retired"];
+pub const STATES: [&str; 5] = ["ready", "incomplete", "number", "draft", "retired"];
 
-/// How a template stands: its state, or why it is in no round: it is incomplete, a number that never stands on a ballot,
-/// or made for objects that rounds do not have yet.
+/// How a template stands: its state, or why it is in no round: it is incomplete, or a number that never stands on a ballot.
 #[must_use]
 pub fn standing(entry: &Entry) -> &str {
     match (entry.state(), &entry.template) {
         ("ready", model::Template::Scale(scale)) if !scale.is_grades() => "number",
         ("ready", template) if !template.is_complete() => "incomplete",
-        ("ready", model::Template::Instrument(instrument)) if instrument.object == "window" => "not_yet",
         (state, _) => state,
     }
 }

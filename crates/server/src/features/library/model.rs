@@ -226,7 +226,7 @@ pub struct Definition {
     pub name: Words,
     /// The paper it is printed on: F12 organisations, F13 members.
     pub form: String,
-    /// `organisation`, `leading_team`, `leader` or `member`.
+    /// `organisation`, `leading_team`, `leader`, `member` or `window`.
     pub object: String,
     /// The scale of every item.
     pub scale: Scale,
@@ -266,12 +266,21 @@ impl Definition {
         self.object == LEADING_TEAM
     }
 
+    /// Whether it judges service windows, which are no organisations (S070).
+    #[must_use]
+    pub fn is_of_window(&self) -> bool {
+        self.object == WINDOW
+    }
+
     /// Whether it judges people, not organisations: the paper is F13 then, else F12.
     #[must_use]
     pub fn judges_members(&self) -> bool {
         judges_people(&self.object)
     }
 }
+
+/// The type of objects that are service windows.
+pub const WINDOW: &str = "window";
 
 /// The type of objects that are leading teams.
 pub const LEADING_TEAM: &str = "leading_team";

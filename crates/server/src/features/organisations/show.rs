@@ -7,7 +7,7 @@ use storage::entities::organisation;
 use super::sectors::{Sector, Sectors};
 use super::{READERS, WRITERS, list, queries, urls};
 use crate::App;
-use crate::features::results;
+use crate::features::{results, windows};
 use crate::roles::Reach;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
@@ -55,6 +55,8 @@ struct ShowView {
     actions: Vec<(String, String)>,
     /// Every round that judged it, for whoever may read them.
     years: Option<String>,
+    /// Its service windows, for whoever keeps them.
+    windows: Option<String>,
 }
 
 /// An organisation the visitor may see; otherwise there is none.
@@ -116,6 +118,7 @@ pub async fn show(
         members: own + below.values().map(|below| below.members).sum::<i64>(),
         actions: actions(&page, &visitor, &organisation),
         years,
+        windows: windows::path_of(&app, &visitor, organisation.id).await?,
         organisation,
         page,
     })

@@ -12,6 +12,7 @@ use super::tree_change_pages::{Deed, view};
 use super::{WRITERS, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::windows;
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError};
@@ -182,6 +183,7 @@ async fn carry_out(
     if let (Deed::Merge, Some(stays)) = (deed, target_id) {
         queries::move_children(transaction, id, stays).await?;
         queries::move_members(transaction, id, stays).await?;
+        windows::queries::move_windows(transaction, id, stays).await?;
         let line = queries::HistoryLine {
             organisation: stays,
             kind: "absorbed",

@@ -192,6 +192,9 @@ pub fn group_name(language: Language, context: &Context, group: usize) -> String
         return String::new();
     };
     let place = context.release.places.get(found.place).map_or("", |place| place.name.as_str());
+    // The visitors of a window are those of the window, not of its organisation (S070).
+    let panel = found.panels.first().and_then(|id| context.frozen.plan.panel(*id));
+    let place = panel.and_then(|panel| context.frozen.plan.window_name(panel)).unwrap_or(place);
     let names: Vec<&str> = found.categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
     let comma = if language == Language::En { ", " } else { "、" };
     format!("{place} · {}", names.join(comma))

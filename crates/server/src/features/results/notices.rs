@@ -16,7 +16,7 @@ use super::context::Context;
 use super::figures::{Figure, overall, scale_of};
 use super::release::{Object, Standing};
 use crate::App;
-use crate::features::appraisals::model::Definition;
+use crate::features::appraisals::model::{self, Definition};
 
 /// Everything to be warned of beside an object's result.
 pub fn of_object(context: &Context, object: &Object, definition: &Definition) -> Vec<Warning> {
@@ -38,7 +38,9 @@ pub fn of_object(context: &Context, object: &Object, definition: &Definition) ->
             .filter_map(|share| unanimity(share, SMALL_PANEL));
         found.extend(unanimous);
     }
-    let place = context.release.places.get(object.place);
+    // What its organisation reports and holds meetings about is not about a window of it.
+    let is_window = context.declared(object.object).is_some_and(|declared| declared.window.is_some());
+    let place = context.release.places.get(object.place).filter(|_| !is_window);
     if let Some(organisation) = place.map(|place| place.organisation) {
         found.extend(of_meetings(context, organisation, context.issued_on(object)));
         let forms = figure.as_ref().map_or(0, |figure| figure.base);
@@ -100,7 +102,7 @@ fn of_parent(
             let is_itself = context.definition(other.measure).is_ok_and(|other| !other.is_of_team());
             other.place == place
                 && is_itself
-                && context.declared(other.object).is_some_and(|declared| declared.member.is_none())
+                && context.declared(other.object).is_some_and(model::Object::is_of_organisation)
         });
         if let (Some(parent), Some(record)) = (judged, context.record(above.organisation)) {
             let parent_text = text_of(record);

@@ -12,7 +12,7 @@ use super::release::{Object, Standing};
 use super::{notices, urls, waits};
 use crate::App;
 use crate::features::appraisals::library::LIBRARY;
-use crate::features::appraisals::model::Definition;
+use crate::features::appraisals::model::{Definition, Item};
 use crate::features::appraisals::{Link, chain, measure_title};
 use crate::features::{appraisals, assessments, named};
 use crate::people_names::sort_key;
@@ -265,7 +265,8 @@ pub fn title(context: &Context, measure: MeasureId, language: texts::Language) -
     plan.measure(measure).map_or_else(String::new, |measure| measure_title(plan, measure, language))
 }
 
-/// Where an instrument names no overall item there are item rates only, on the pages of the objects.
+/// Where an instrument names no overall item there are item rates only: those of the place here, those of each object on
+/// its page.
 fn items_only(
     app: &App,
     frame: &Frame,
@@ -290,14 +291,38 @@ fn items_only(
         })
         .collect();
     lines.sort_by(|(one, _), (other, _)| one.cmp(other));
-    (!lines.is_empty()).then(|| MeasureTable {
+    let mut rows = item_totals((app, frame), context, (place, measure), definition);
+    let has_lines = !lines.is_empty();
+    rows.extend(lines.into_iter().map(|(_, row)| row));
+    has_lines.then(|| MeasureTable {
         name: title(context, measure, frame.language),
         item: String::new(),
         grades: grade_names(definition, frame.language),
-        rows: lines.into_iter().map(|(_, row)| row).collect(),
+        rows,
         pools: Vec::new(),
         chart: None,
     })
+}
+
+/// The totals of a place item by item, where the instrument names no overall item (S070: three pooled rates).
+fn item_totals(
+    (app, frame): (&App, &Frame),
+    context: &Context,
+    (place, measure): (usize, MeasureId),
+    definition: &Definition,
+) -> Vec<Row> {
+    let (Some(total), Some(found)) = (total_of(context, place, measure), context.release.places.get(place)) else {
+        return Vec::new();
+    };
+    let language = frame.language;
+    let of = app.texts.with(language, "results-total-of", &[("name", found.name.as_str().into())]);
+    let steps = urls::PlaceSteps { round: context.round.id, organisation: found.organisation, measure }.to_path();
+    let row = |(item, standing): (&Item, &Standing)| {
+        let name = format!("{of} · {}", words(&item.name, language));
+        let valid = (total.valid, None);
+        Row::of((app, language), context, name, standing, valid, definition).explained(steps.clone())
+    };
+    definition.items.iter().zip(&total.items).map(row).collect()
 }
 
 /// The row of an object's overall item.

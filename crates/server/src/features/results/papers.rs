@@ -151,7 +151,7 @@ pub async fn feedback_view(
     }
     let declared = context.declared(object.object);
     let unit = declared
-        .filter(|declared| declared.member.is_some())
+        .filter(|declared| !declared.is_of_organisation())
         .and_then(|_| context.release.places.get(object.place))
         .map(|place| place.name.clone());
     let remarks = notices::of_object(context, object, definition)

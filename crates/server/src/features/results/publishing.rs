@@ -185,9 +185,14 @@ pub async fn outstanding(app: &App, context: &Context) -> Result<Outstanding, We
         }
     }
     let plan = &context.frozen.plan;
+    // A window is no unit, and a round about windows alone appraises none (S070).
+    if plan.objects.iter().all(|object| object.window.is_some()) {
+        return Ok(found);
+    }
     for unit in &context.frozen.tree {
         let was_judged = context.release.objects.iter().any(|object| {
-            let is_it = plan.object(object.object).is_some_and(|declared| declared.organisation == unit.id);
+            let declared = plan.object(object.object).filter(|declared| declared.window.is_none());
+            let is_it = declared.is_some_and(|declared| declared.organisation == unit.id);
             is_it && context.release.ballots_on(object).1 > 0
         });
         let record = context.record(unit.id);
@@ -196,7 +201,7 @@ pub async fn outstanding(app: &App, context: &Context) -> Result<Outstanding, We
             .is_some_and(|reason| !reason.trim().is_empty());
         // The owner runs the round; it is a unit to be appraised only where it was put among the objects.
         let is_owner = unit.id == context.round.organisation_id;
-        let is_object = plan.objects.iter().any(|object| object.organisation == unit.id);
+        let is_object = plan.objects.iter().any(|object| object.organisation == unit.id && object.window.is_none());
         // Only organisations at the bottom and those put on the round are appraised: a committee above is not a unit.
         let has_below = context.frozen.tree.iter().any(|other| other.parent == Some(unit.id));
         if !is_object && (is_owner || has_below) {

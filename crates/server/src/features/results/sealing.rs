@@ -14,6 +14,7 @@ use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::layout::ballot_round;
 use crate::features::appraisals::model::Frozen;
+use crate::features::appraisals::queries::erase_codes_of;
 use crate::features::paper;
 use crate::web::WebError;
 
@@ -111,6 +112,8 @@ async fn store(
         return Err(WebError::ChangedMeanwhile);
     }
     queries::insert_result(transaction, &app.clock, round.id, text).await?;
+    // No code opens a sheet any more: nothing on the named side keeps one, encrypted or not (S070).
+    erase_codes_of(transaction, round.id).await?;
     for opinion in opinions {
         queries::insert_opinion(transaction, opinion).await?;
     }

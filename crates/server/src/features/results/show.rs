@@ -95,7 +95,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let own = OwnGrades::load(&app, &context, object).await?;
     let receiving = Receiving::load(&app, &visitor, &context, object).await?;
     let steps_of = |item| urls::Steps { round: url.round, object: url.object, item }.to_path();
-    let organisation = context.declared(object.object).filter(|declared| declared.member.is_none());
+    let organisation = context.declared(object.object).filter(|declared| declared.is_of_organisation());
     let years = match organisation {
         Some(declared) => years_path(&app, &visitor, declared.organisation).await?,
         None => None,
@@ -237,21 +237,26 @@ pub async fn place_steps(
     let total = overview::total_of(&context, place, url.measure).ok_or(WebError::NotFound)?;
     let definition = context.definition(url.measure)?;
     let language = frame.language;
-    let item = definition.overall_position().ok_or(WebError::NotFound)?;
-    let mut steps = reasons_of(&total.reasons, item);
-    if let (Some(Standing::Shown(counts)), Some(scale)) = (total.items.get(item), scale_of(definition)) {
-        let figure = Figure::of(counts, total.valid, None, &scale);
-        steps.extend(figure.steps.iter().map(StoredStep::from));
-    }
+    let part = |(item, name): (usize, String)| {
+        let mut steps = reasons_of(&total.reasons, item);
+        if let (Some(Standing::Shown(counts)), Some(scale)) = (total.items.get(item), scale_of(definition)) {
+            let figure = Figure::of(counts, total.valid, None, &scale);
+            steps.extend(figure.steps.iter().map(StoredStep::from));
+        }
+        let said = steps.iter().map(|step| (step.rule.clone(), step_words(&app, language, &context, step)));
+        Part { name, steps: said.collect() }
+    };
+    // Without an overall item each item has a total of its own.
+    let items = match definition.overall_position() {
+        Some(item) => vec![(item, app.texts.get(language, "results-steps-total"))],
+        None => definition.items.iter().map(|item| words(&item.name, language)).enumerate().collect(),
+    };
     let name = context.release.places.get(place).map_or("", |place| place.name.as_str());
     html(&StepsView {
         page: frame.page("results-steps-title"),
         back: urls::Place { round: url.round, organisation: url.organisation }.to_path(),
         subject: format!("{name} · {}", overview::title(&context, url.measure, language)),
-        parts: vec![Part {
-            name: app.texts.get(language, "results-steps-total"),
-            steps: steps.iter().map(|step| (step.rule.clone(), step_words(&app, language, &context, step))).collect(),
-        }],
+        parts: items.into_iter().map(part).collect(),
     })
 }
 

@@ -94,7 +94,7 @@ fn judged(context: &Context, organisation: OrganisationId) -> Vec<&Object> {
     let objects = context.release.objects.iter();
     let is_it = |object: &&Object| {
         let declared = context.declared(object.object);
-        declared.is_some_and(|declared| declared.organisation == organisation && declared.member.is_none())
+        declared.is_some_and(|declared| declared.organisation == organisation && declared.is_of_organisation())
     };
     objects.filter(is_it).filter(|object| context.sees_object(object)).collect()
 }

@@ -112,9 +112,10 @@ async fn add_objects(reads: &impl Reads, round: &round::Model, records: &mut Rec
     let teams: BTreeSet<_> =
         measures.iter().filter(|measure| measure.definition.is_of_team()).map(|measure| measure.id).collect();
     // Organisations and members are counted, each once however many directions it is judged in; the leading team of an
-    // organisation is neither.
+    // organisation is neither, and so is a window of it.
     let mut judged: BTreeMap<(OrganisationId, Option<MemberId>), Vec<round_object::Model>> = BTreeMap::new();
-    for object in objects.into_iter().filter(|object| !teams.contains(&object.measure_id)) {
+    let counts = |object: &round_object::Model| !teams.contains(&object.measure_id) && object.window_id.is_none();
+    for object in objects.into_iter().filter(counts) {
         judged.entry((object.organisation_id, object.member_id)).or_default().push(object);
     }
     for ((organisation, member), objects) in judged {

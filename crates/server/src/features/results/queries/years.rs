@@ -11,6 +11,7 @@ pub async fn rounds_judging(reads: &impl Reads, organisation: OrganisationId) ->
         .column(round_object::Column::RoundId)
         .filter(round_object::Column::OrganisationId.eq(organisation))
         .filter(round_object::Column::MemberId.is_null())
+        .filter(round_object::Column::WindowId.is_null())
         .into_query();
     let found: Vec<RoundId> = round::Entity::find()
         .select_only()

@@ -1,0 +1,143 @@
+//! S070: a registered tablet gives the next person a code, without keeping which or when.
+
+use server::roles::Role;
+use test_support::{Client, Shown, TestApp, found, run};
+
+use crate::life::{add_panel, draw_up, seal};
+use crate::windows::{PIN, choose_windows, make_tablet, open_window, tablet};
+
+/// A round about one window, issued and not open yet; its path and the page of batches.
+async fn issued(office: &mut Client) -> (String, Shown) {
+    let customs = found(office, None, ("海关机关党委", "committee", "office")).await;
+    open_window(office, customs, "报关窗口").await;
+    let round = draw_up(office, customs, "窗口测评", &[]).await;
+    choose_windows(office, &round).await;
+    add_panel(office, &round, "administered", "6").await;
+    office.fill(&round, "announcement", &[], "轮次已公布").await;
+    let page = office.fill(&format!("{round}/issuing"), "issuing", &[], "各项约定已固定").await;
+    (round, page)
+}
+
+async fn next(tablet: &mut Client, pin: &str) -> Shown {
+    let page = tablet.get("/b/tablet").await;
+    tablet.submit(&page, "/b/tablet/next", &[("pin", pin)]).await
+}
+
+/// Whoever holds the tablet grades everything and hands it in; the page with the receipt.
+async fn judge(tablet: &mut Client, sheet: &Shown) -> Shown {
+    let mut form = sheet.form("/b/sheet");
+    "/b/receipt".clone_into(&mut form.action);
+    tablet.post_form(form, &[("g0-0", "0"), ("g0-1", "0"), ("g0-2", "1")]).await
+}
+
+async fn hand_over(app: &TestApp, tablet: &mut Client) {
+    let sheet = next(tablet, PIN).await;
+    assert_eq!(sheet.path, "/b/sheet", "{}", sheet.text());
+    let received = judge(tablet, &sheet).await;
+    assert!(!received.texts("#receipt").is_empty(), "{}", received.text());
+    // The receipt leads back to the tablet; at a phone of one's own there is no such way.
+    assert!(received.link("交还平板").ends_with("/b/tablet"));
+    let used = app.anonymous().get("/b/tablet").await;
+    assert!(used.find_form("/next").is_none(), "another browser is no tablet: {}", used.text());
+}
+
+#[test]
+fn s070_the_next_person_gets_the_next_code_and_nothing_of_the_one_before() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (round, page) = issued(&mut office).await;
+        let form = page.forms("/tablets?on=").into_iter().next().unwrap();
+        for wrong in ["246", "246813579", "24b8"] {
+            let refused = office.post_form(form.clone(), &[("count", "6"), ("pin", wrong)]).await;
+            assert_eq!(refused.status, 422, "{wrong}");
+            assert!(refused.says("口令应为 4 到 8 位数字"), "{}", refused.text());
+        }
+        let key = make_tablet(&mut office, &page, 0, "6").await;
+        let batches = office.get(&format!("{round}/batches")).await;
+        assert!(batches.says("平板") && !batches.html().contains(&key), "the key is shown once: {}", batches.text());
+        let wrong = app.anonymous().post_raw("/b/tablet", &[("key", "AAAA")]).await;
+        assert!(wrong.status == 422 && wrong.says("这个凭据不对"), "{}", wrong.text());
+        let mut tablet = tablet(app, &key.to_lowercase()).await;
+        let early = next(&mut tablet, PIN).await;
+        assert!(early.status == 422 && early.says("评议还没有开始"), "{}", early.text());
+        office.fill(&format!("{round}/casting"), "casting", &[], "投票已开放").await;
+        let shown = tablet.get("/b/tablet").await;
+        assert!(shown.says("报关窗口") && shown.says("还有6位可以参评"), "{}", shown.text());
+        let sheet = next(&mut tablet, PIN).await;
+        let html = sheet.html();
+        assert!(html.contains("data-shared") && !html.contains("data-draft"), "a tablet keeps no draft: {html}");
+        assert_eq!(sheet.headers["cache-control"], "no-store", "going back shows the next person nothing");
+        judge(&mut tablet, &sheet).await;
+        for _ in 0..4 {
+            hand_over(app, &mut tablet).await;
+        }
+        // Two at once at two browsers with the same key: two codes, or one of them none.
+        let mut second = crate::windows::tablet(app, &key).await;
+        let press = [("pin", PIN)];
+        let (one, other) =
+            tokio::join!(tablet.post_raw("/b/tablet/next", &press), second.post_raw("/b/tablet/next", &press));
+        let paths = [one.path.as_str(), other.path.as_str()];
+        assert_eq!(paths.iter().filter(|path| **path == "/b/sheet").count(), 1, "{paths:?}");
+        let (holder, sheet) = if one.path == "/b/sheet" { (&mut tablet, one) } else { (&mut second, other) };
+        let received = judge(holder, &sheet).await;
+        assert!(!received.texts("#receipt").is_empty(), "{}", received.text());
+        let empty = next(&mut tablet, PIN).await;
+        assert!(empty.status == 422 && empty.says("已经用完"), "{}", empty.text());
+        // What the tablet gave out is the first number of whoever counts the batch; six codes, six ballots.
+        let batches = office.get(&format!("{round}/batches")).await;
+        let count = office.get(&batches.link("清点凭证")).await;
+        let fields = count.form("count").fields;
+        assert!(fields.contains(&("handed_out".to_owned(), "6".to_owned())), "{fields:?}");
+        let results = seal(app, &round, "keeper").await;
+        let results = office.get(&results).await;
+        assert!(results.says("6/6 = 100.0 %") && results.says("0/6 = 0.0 %"), "{}", results.text());
+        // After sealing nothing opens the tablet again: its codes are erased.
+        let gone = app.anonymous().post_raw("/b/tablet", &[("key", &key)]).await;
+        assert!(gone.status == 422 && gone.says("已经失效"), "{}", gone.text());
+    });
+}
+
+#[test]
+fn s070_five_wrong_digits_lock_a_tablet_until_the_office_unlocks_it() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (round, page) = issued(&mut office).await;
+        let key = make_tablet(&mut office, &page, 0, "6").await;
+        office.fill(&format!("{round}/casting"), "casting", &[], "投票已开放").await;
+        let mut tablet = tablet(app, &key).await;
+        for _ in 0..4 {
+            let wrong = next(&mut tablet, "1111").await;
+            assert!(wrong.status == 422 && wrong.says("口令不对"), "{}", wrong.text());
+        }
+        assert_eq!(next(&mut tablet, PIN).await.path, "/b/sheet", "right digits begin the count anew");
+        for _ in 0..5 {
+            next(&mut tablet, "1111").await;
+        }
+        let locked = next(&mut tablet, PIN).await;
+        assert!(locked.status == 422 && locked.says("平板已经锁定"), "{}", locked.text());
+        assert!(locked.says("还有5位可以参评"), "nothing was taken: {}", locked.text());
+        let batches = office.get(&format!("{round}/batches")).await;
+        let mut keeper = app.visitor("keeper", &[(Role::TallyKeeper, None)]).await;
+        let watched = keeper.get(&format!("{round}/batches")).await;
+        assert!(watched.find_form("/tablets/").is_none(), "{}", watched.text());
+        office.tell(&batches, "/tablets/", &[], "平板已解除锁定").await;
+        assert_eq!(next(&mut tablet, PIN).await.path, "/b/sheet");
+    });
+}
+
+#[test]
+fn s070_the_codes_of_a_voided_tablet_are_erased() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (round, page) = issued(&mut office).await;
+        let key = make_tablet(&mut office, &page, 0, "6").await;
+        let batches = office.get(&format!("{round}/batches")).await;
+        let forms = batches.forms("_method=delete");
+        let Some(form) = forms.into_iter().find(|form| form.action.contains("/batches/")) else {
+            panic!("no way to void a tablet nobody has used: {}", batches.text());
+        };
+        office.post_form(form, &[]).await;
+        let gone = app.anonymous().post_raw("/b/tablet", &[("key", &key)]).await;
+        assert!(gone.status == 422 && gone.says("已经失效"), "{}", gone.text());
+    });
+}
