@@ -27,7 +27,7 @@ impl StepHook for CutOffAfter {
 fn sheets(count: usize) -> Vec<PaperBallot> {
     let sheet = |number: usize| PaperBallot {
         answers: (0..6).map(|item| Answer::Grade(u8::try_from(number >> (2 * item) & 3).unwrap())).collect(),
-        opinions: if number % 3 == 0 {
+        opinions: if number.is_multiple_of(3) {
             vec![Opinion { subject: 7, words: "望多到村里来".to_owned() }]
         } else {
             vec![]

@@ -27,6 +27,7 @@ results-issued = 發出
 results-recovered = 收回
 results-valid = 有效
 results-blank = 空白
+results-invalid = 無效 { $count }
 results-attendance = 參加率
 results-forms-breach = 票數不符，請核對
 results-opinion-counts = 收到意見 { $received } 條，其中 { $sealed } 條因人數過少不予開封。
@@ -104,6 +105,11 @@ results-steps-total = 合計
 
 results-ending-title = 結束投票
 results-ending-about = 結束投票須由兩名計票人共同進行：一人提出，另一人確認。確認後立即封存票箱，不能再投票，也不能撤回。
+results-ending-sealing = 正在封存票箱，稍後就能查看結果。
+results-ending-paper = 本輪有 { $count } 批紙質評議表：結束投票後先清點、錄入，全部接收或登記遺失以後自動封存。
+results-waits-title = 等待封存
+results-waits-about = 投票已經結束。全部紙質評議表接收或登記遺失以後自動封存，再公開結果。
+results-waits-open = 等待紙質評議表
 results-ending-asked-by = { $name } 已提出結束投票，等待另一名計票人確認。
 results-ending-own = 您已提出結束投票，須由另一名計票人登錄後確認。
 results-ending-withdraw = 撤回提議
@@ -120,6 +126,7 @@ results-unfit-group-head = 您是活動領導小組負責人，不能擔任本�
 results-unfit-head = 您是被評議組織的書記，不能擔任本輪計票人。請由其他計票人辦理。
 notice-results-ending-asked = 已提出結束投票，請另一名計票人登錄後確認。
 notice-results-ending-confirmed = 投票已結束，票箱已封存。
+notice-results-ending-waits = 投票已結束。紙質評議表全部接收以後自動封存。
 
 results-readings-title = 審讀意見
 results-readings-about = 意見原文只有兩名計票人可以看到。第一人刪去能看出寫信人的內容後提出，第二人核對後公佈。
@@ -294,3 +301,11 @@ results-linked-only = { $subject }的結果只由{ $judges }的測評得出，�
 results-linked-not-sealed = 這一級還沒有封存，封存後才有結果。
 results-linked-not-yours = 這一級的結果還沒有公佈，或者不在您的管理範圍內。
 results-linked-void = 這一級已經作廢，沒有結果。
+results-step-quarter-added = 第 { $quarter } 季度公佈的數字 { $share } = { $percent }%，計入。
+results-step-quarter-missing = 第 { $quarter } 季度沒有公佈的數字，不計入。
+results-step-year-pooled = { $figures } 個季度數字的票數相加：{ $share } = { $percent }%。
+results-step-mean-hours-computed = 普通職工 { $workers } 人共 { $hours } 小時，人均 { $mean } 小時；黨員不在其內。
+results-step-hours-compared = 本人 { $hours } 小時，為人均的 { $percent }%，要求不低於 { $required }%。
+results-step-waste-found = 有廢品。
+results-step-violation-found = 有違章。
+results-step-accident-found = 有事故。

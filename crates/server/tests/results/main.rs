@@ -8,6 +8,7 @@ mod dossier;
 mod feedback;
 mod figures;
 mod keepers;
+mod notes;
 mod opinions;
 mod own_grades;
 mod papers;

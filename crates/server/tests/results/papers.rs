@@ -2,8 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::notes::note;
 use crate::run;
-use crate::world::{Judges, World, cast, note};
+use crate::world::{Judges, World, cast};
 
 const TOWN: &[(&str, Option<usize>)] = &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0))];
 

@@ -9,8 +9,9 @@ use test_support::{Client, TestApp};
 use uuid::Uuid;
 
 use crate::attack::solved;
+use crate::notes::{meeting, note};
 use crate::run;
-use crate::world::{Judges, World, cast, meeting, note};
+use crate::world::{Judges, World, cast};
 
 const TOWN: &[(&str, Option<usize>)] =
     &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0)), ("南山村党支部", Some(0))];

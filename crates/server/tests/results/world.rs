@@ -5,18 +5,15 @@ use std::num::NonZeroU32;
 
 use ballot_box::{Batch, BatchId, HandIn, Opinion, Outcome, RoundOpening};
 use credentials::{Answer, CookieContent, RetryKey, credential_hash};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{
     Composite, Frozen, FrozenOrganisation, Measure, Object, ObjectKind, Panel, Plan, Sheet, VerdictRule,
 };
 use server::features::appraisals::{ballot_round, layout_of};
 use server::roles::Role;
-use storage::entities::{round, round_meeting, round_record};
-use storage::{
-    AccountId, Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, RoundMeetingId,
-    RoundRecordId, Scope, SheetId,
-};
+use storage::entities::round;
+use storage::{Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId};
 use test_support::{Client, TestApp};
 
 use crate::rows;
@@ -358,47 +355,4 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
     for outcome in futures_util::future::join_all(handed_in).await {
         assert!(matches!(outcome.unwrap(), Outcome::Accepted(_)));
     }
-}
-
-/// Records a meeting of an organisation.
-pub async fn meeting(app: &TestApp, made: &Cast, place: usize, (participants, sent, same_day): (i64, i64, bool)) {
-    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    round_meeting::Entity::insert(round_meeting::ActiveModel {
-        id: Set(RoundMeetingId(app.app.clock.next_id())),
-        round_id: Set(made.id),
-        organisation_id: Set(made.places[place]),
-        held_on: Set("2026-06-20".to_owned()),
-        participants: Set(participants),
-        heads_reporting: Set(1),
-        others_reporting: Set(0),
-        sent_by_superior: Set(sent),
-        review_same_day: Set(if same_day { "yes" } else { "no" }.to_owned()),
-        account_id: Set(AccountId(app.app.clock.next_id())),
-    })
-    .exec_without_returning(transaction.connection())
-    .await
-    .unwrap();
-    transaction.commit().await.unwrap();
-}
-
-/// Notes what an organisation writes in its summary, or why it was not appraised.
-pub async fn note(app: &TestApp, made: &Cast, place: usize, (problems, reason): (Option<&str>, Option<&str>)) {
-    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    round_record::Entity::insert(round_record::ActiveModel {
-        id: Set(RoundRecordId(app.app.clock.next_id())),
-        round_id: Set(made.id),
-        organisation_id: Set(made.places[place]),
-        practical_things: Set(None),
-        not_appraised_reason: Set(reason.map(str::to_owned)),
-        published_where: Set(None),
-        published_on: Set(None),
-        published_proof: Set(None),
-        problems: Set(problems.map(str::to_owned)),
-        next_steps: Set(None),
-        version: Set(1),
-    })
-    .exec_without_returning(transaction.connection())
-    .await
-    .unwrap();
-    transaction.commit().await.unwrap();
 }

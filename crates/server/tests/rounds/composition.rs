@@ -32,7 +32,8 @@ async fn enter(office: &mut Client, round: &str, category: &str, list: &[String]
 
 /// A round of one branch with one panel of representatives whose quota is given; its path.
 async fn with_panel(app: &TestApp, office: &mut Client, planned: &str) -> String {
-    let branch = found(office, None, ("长风街道党总支", "branch", "community")).await;
+    let town = found(office, None, ("长风街道党工委", "committee", "community")).await;
+    let branch = found(office, Some(town), ("长风街道党总支", "branch", "community")).await;
     enter_members(app, branch, &["钱一", "钱二", "钱三"]).await;
     let round = draw_up(office, branch, "群众评议", &[]).await;
     choose(office, &round, &[branch], ("six_aspects", "")).await;
@@ -44,7 +45,8 @@ async fn with_panel(app: &TestApp, office: &mut Client, planned: &str) -> String
 fn s050_changfeng_308_members_and_36_others_are_listed_invited_and_counted_by_category() {
     run(async |app| {
         let mut office = app.office().await;
-        let branch = found(&mut office, None, ("长风街道党总支", "branch", "community")).await;
+        let town = found(&mut office, None, ("长风街道党工委", "committee", "community")).await;
+        let branch = found(&mut office, Some(town), ("长风街道党总支", "branch", "community")).await;
         let members = names("党", 310);
         let members: Vec<&str> = members.iter().map(String::as_str).collect();
         enter_members(app, branch, &members).await;
@@ -140,7 +142,7 @@ fn s050_a_draw_is_announced_before_its_seed_done_once_and_anybody_can_repeat_it(
         assert_eq!(unsure.status, 422);
         let draw = office.tell(&page, "/fixing", &[("sure", "yes")], "名单已固定").await;
         let digest = list_digest(list.iter().map(String::as_str));
-        assert_eq!(draw.texts("#digest"), [digest.clone()]);
+        assert_eq!(draw.texts("#digest"), std::slice::from_ref(&digest));
         assert!(draw.texts("#seed").is_empty());
         // The file is what was hashed, byte for byte.
         let file = office.get(&draw.link("list-1.txt")).await;

@@ -122,7 +122,8 @@ fn s063_what_is_written_of_a_member_is_seen_by_him_and_his_secretary_alone() {
         assert!(own.says("进度慢") && own.says("及时提醒") && own.find_form("_method=put").is_none(), "{}", own.text());
         let mut other = app.visiting_member("other", people[1], branch).await;
         assert_eq!(other.get(&review).await.status, 404);
-        let elsewhere = found(&mut office, None, ("锅炉车间党支部", "branch", "institution")).await;
+        let boilers = found(&mut office, None, ("锅炉公司党委", "committee", "institution")).await;
+        let elsewhere = found(&mut office, Some(boilers), ("锅炉车间党支部", "branch", "institution")).await;
         let mut neighbour = app.visitor("neighbour", &[(Role::Secretary, Some(elsewhere))]).await;
         for path in [&half, &review] {
             assert_eq!(neighbour.get(path).await.status, 404, "{path}");

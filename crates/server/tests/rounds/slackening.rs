@@ -129,7 +129,8 @@ fn s062_members_check_themselves_and_representatives_judge_by_numbers_alone() {
         assert!(seen.says("满意 13/15") && seen.find_form("_method=put").is_none(), "{}", seen.text());
         let mut second = app.visiting_member("second", people[1], branch).await;
         assert_eq!(second.get(&check).await.status, 404);
-        let other = found(&mut office, None, ("锅炉车间党支部", "branch", "institution")).await;
+        let boilers = found(&mut office, None, ("锅炉公司党委", "committee", "institution")).await;
+        let other = found(&mut office, Some(boilers), ("锅炉车间党支部", "branch", "institution")).await;
         let mut neighbour = app.visitor("neighbour", &[(Role::Secretary, Some(other))]).await;
         for path in [&quarter, &check] {
             assert_eq!(neighbour.get(path).await.status, 404, "{path}");

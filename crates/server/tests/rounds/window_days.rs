@@ -46,6 +46,7 @@ fn s070_every_fifth_visitor_gets_a_form_from_one_drawn_by_a_published_seed() {
             ]
         };
         let action = page.path.clone() + "?_method=put";
+        let other = office.get(page.path.split('?').next().unwrap()).await;
         let much = office.submit(&page, &action, &plan("7", "2026-07-05")).await;
         assert_eq!(much.status, 422);
         assert!(much.says("这样要发 35 张，这一批只印了 30 张"), "{}", much.text());
@@ -59,7 +60,7 @@ fn s070_every_fifth_visitor_gets_a_form_from_one_drawn_by_a_published_seed() {
         assert_eq!(rows[2], "2026-07-03人手一份：第 5、10、15、20、25、30 位");
         assert!(places.says("每 5 位办事的人发一张") && places.says("2026-07-01 3D 470"), "{}", places.text());
         // Two who plan see both plans; the window's own secretary reads it and plans nothing.
-        let both = office.submit(&page, &action, &plan("5", "2026-07-05")).await;
+        let both = office.submit(&other, &action, &plan("5", "2026-07-05")).await;
         assert_eq!(both.status, 409);
         assert!(both.texts("#both-versions tbody tr").len() == 1, "{}", both.text());
         let mut secretary = secretary(app, "secretary", branch).await;

@@ -52,12 +52,12 @@ migrations![
     "m0011_procedures",
     "m0012_feedback",
     "m0013_methods",
-    "m0019_repeats",
-    "m0018_rhythm",
-    "m0015_paper",
-    "m0017_composition",
-    "m0016_named",
     "m0014_windows",
+    "m0015_paper",
+    "m0016_named",
+    "m0017_composition",
+    "m0018_rhythm",
+    "m0019_repeats",
 ];
 
 struct Migrator;

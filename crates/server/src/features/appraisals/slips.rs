@@ -131,10 +131,8 @@ pub(super) async fn view(
             planned,
             printed: printed(panel.id),
             // Slips and paper share the planned number.
-            open: (i64::from(planned) + cancelled(panel)
-                - printed(panel.id)
-                - forms.get(&panel.id).unwrap_or(&0))
-            .max(0),
+            open: (i64::from(planned) + cancelled(panel) - printed(panel.id) - forms.get(&panel.id).unwrap_or(&0))
+                .max(0),
         }
     });
     let panels = panels.collect();

@@ -96,7 +96,8 @@ pub(super) async fn edit(
     Path(url): Path<urls::Notice>,
 ) -> Answer {
     let Seen { round, .. } = seen::seen(&app, &visitor, url.round).await?;
-    let form = queries::invitation(&app.database, url.round).await?.map(NoticeForm::from).unwrap_or_default();
+    let stored = queries::invitation(&app.database, url.round).await?;
+    let form = stored.map(NoticeForm::from).unwrap_or_default();
     html(&notice_view(&frame, &round, (form, FieldErrors::default(), None)))
 }
 
@@ -168,7 +169,8 @@ pub(super) async fn invitations(
     Path(url): Path<urls::Invitations>,
 ) -> Answer {
     let found = seen::of_panel(&app, &visitor, (url.round, url.panel)).await?;
-    let said = queries::invitation(&app.database, url.round).await?.map(NoticeForm::from).unwrap_or_default();
+    let stored = queries::invitation(&app.database, url.round).await?;
+    let said = stored.map(NoticeForm::from).unwrap_or_default();
     let owner = organisations::queries::find(&app.database, found.round.organisation_id).await?;
     let people = asked(queries::candidates(&app.database, url.panel).await?);
     html(&InvitationsView {

@@ -232,7 +232,7 @@ pub(super) async fn update(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let round = crate::features::appraisals::queries::round(&change.transaction, url.round).await?;
-    if !round.is_some_and(|round| round.state == "casting") {
+    if round.is_none_or(|round| round.state != "casting") {
         change.give_up().await?;
         return Err(WebError::refused("named-not-open"));
     }

@@ -147,7 +147,8 @@ async fn stages(app: &App, round: &round::Model) -> Result<Vec<Stage>, WebError>
             vec![Artefact {
                 code: "answered",
                 there: counted.answered,
-                due: Some(counted.released),
+                // Before the box is sealed nobody knows how many opinions there are.
+                due: Some(counted.released).filter(|_| at >= rank("sealed")),
                 path: Some(results::urls::Opinions { round: id }.to_path()),
             }],
         ),

@@ -1,6 +1,7 @@
 //! Sealing, figures, opinions, papers of a round (S057).
 
 mod acknowledgements;
+mod actions;
 pub mod claims;
 mod comparison;
 pub mod compute;

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use documents::charts::{Distribution, DistributionRow, distribution};
 use storage::{MeasureId, RoundId};
 
-use super::context::{AGGREGATES, Context};
+use super::context::Context;
 use super::figures::{Row, grade_names, pool_name, words};
 use super::forms::{FormsLine, forms_line, participation_of};
 use super::release::{Object, Standing};
@@ -14,9 +14,7 @@ use crate::App;
 use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::{Definition, Item};
 use crate::features::appraisals::{Link, chain, measure_title};
-use crate::features::{appraisals, assessments, named};
 use crate::people_names::sort_key;
-use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
 /// The most bars a chart shows; beyond it the table says it better.
@@ -112,6 +110,8 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
     {
         warnings.push((context.round.title.clone(), notices::words(app, language, &warning)));
     }
+    let actions = super::actions::actions(app, visitor, frame, context).await?;
+    let opening_hash = context.round.opening_hash.clone();
     let here = release.places.get(place);
     let name = here.map_or_else(String::new, |place| place.name.clone());
     html(&OverviewView {
@@ -120,11 +120,11 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
         period: format!("{} – {}", context.round.period_from, context.round.period_to),
         breadcrumbs: breadcrumbs(context, place),
         place: name,
-        actions: actions(app, visitor, frame, context).await?,
+        actions,
         forms,
         measures,
         warnings,
-        opening_hash: context.round.opening_hash.clone().unwrap_or_default(),
+        opening_hash: opening_hash.unwrap_or_default(),
         opinions: (release.opinions_received, release.opinions_sealed),
         participation: participation_of(context).filter(|_| place == 0).map(|found| {
             (super::figures::share(found.share), urls::Participation { round: context.round.id }.to_path())
@@ -148,56 +148,6 @@ pub fn breadcrumbs(context: &Context, place: usize) -> Vec<(String, String)> {
     }
     trail.reverse();
     trail
-}
-
-async fn actions(
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-    context: &Context,
-) -> Result<Vec<(String, String)>, WebError> {
-    let round = context.round.id;
-    let text = |key: &str| app.texts.get(frame.language, key);
-    let mut actions = Vec::new();
-    let sees_all = AGGREGATES.iter().any(|role| visitor.has(*role)) && context.sees_place(0);
-    if sees_all {
-        actions.push((urls::Export { round }.to_path(), text("export-spreadsheet")));
-        actions.push((urls::Comparison { round }.to_path(), text("results-comparison-title")));
-    }
-    actions.push((urls::Opinions { round }.to_path(), text("results-opinions-title")));
-    if [Role::CampaignOffice, Role::Secretary, Role::Member].iter().any(|role| visitor.has(*role)) {
-        actions.push((assessments::urls::OfRound { round }.to_path(), text("appraisals-four")));
-    }
-    if !named::queries::measures(&app.database, round).await?.is_empty() {
-        actions.push((named::urls::Figures { round }.to_path(), text("named-figures-title")));
-    }
-    if sees_all {
-        actions.push((named::urls::Coverage { round }.to_path(), text("named-coverage-title")));
-    }
-    if visitor.has(Role::CampaignOffice) && context.sees_place(0) {
-        let reconciliation = appraisals::urls::Reconciliation { id: round };
-        actions.push((reconciliation.to_path(), text("appraisals-reconciliation-title")));
-    }
-    if sees_all && context.round.state != "sealed" {
-        actions.push((urls::Bulletin { round }.to_path(), text("results-bulletin")));
-    }
-    if sees_all {
-        actions.push((urls::Summary { round }.to_path(), text("results-summary")));
-    }
-    if visitor.has(Role::CampaignOffice) && context.sees_place(0) {
-        if context.round.state != "sealed" {
-            actions.push((urls::FeedbackSheets { round }.to_path(), text("results-feedback-sheets")));
-        }
-        match context.round.state.as_str() {
-            "sealed" => actions.push((urls::Publication { round }.to_path(), text("results-publish"))),
-            "published" => {
-                actions.push((urls::Dossier { round }.to_path(), text("results-dossier")));
-                actions.push((urls::Finish { round }.to_path(), text("results-finish")));
-            }
-            _ => actions.push((urls::Dossier { round }.to_path(), text("results-dossier"))),
-        }
-    }
-    Ok(actions)
 }
 
 fn measure_table(

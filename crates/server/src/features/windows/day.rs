@@ -129,7 +129,8 @@ pub(super) async fn update(
         Ok(change) => change,
         Err(answer) => return Ok(answer),
     };
-    let days = queries::days(&change.transaction, &[url.batch]).await?.remove(&url.batch).unwrap_or_default();
+    let mut each = queries::days(&change.transaction, &[url.batch]).await?;
+    let days = each.remove(&url.batch).unwrap_or_default();
     let iso = counted.day.to_string();
     let stored = days.iter().find(|day| day.day == iso);
     let version = stored.map_or(0, |stored| stored.version);
@@ -201,7 +202,8 @@ pub(super) async fn remove(
         Ok(change) => change,
         Err(answer) => return Ok(answer),
     };
-    let days = queries::days(&change.transaction, &[url.batch]).await?.remove(&url.batch).unwrap_or_default();
+    let mut each = queries::days(&change.transaction, &[url.batch]).await?;
+    let days = each.remove(&url.batch).unwrap_or_default();
     let stored = days.iter().find(|day| day.day == url.day);
     if stored.is_none_or(|stored| stored.version != posted.input.version) {
         change.give_up().await?;

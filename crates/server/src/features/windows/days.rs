@@ -78,7 +78,8 @@ pub(super) async fn show(
 ) -> Answer {
     let seen = seen(&app, &visitor, url.id).await?;
     let spot = seen.spot(url.batch)?;
-    let days = queries::days(&app.database, &[url.batch]).await?.remove(&url.batch).unwrap_or_default();
+    let mut each = queries::days(&app.database, &[url.batch]).await?;
+    let days = each.remove(&url.batch).unwrap_or_default();
     let form = days.iter().find(|day| day.day == asked.day).map(DayForm::of);
     let day = form.map(|form| (form, FieldErrors::default()));
     let typed = Typed { day, ..Typed::default() };
@@ -95,7 +96,8 @@ pub(super) async fn page(
     typed: Typed,
 ) -> Answer {
     let (id, batch) = (seen.round.id, spot.batch.id);
-    let days = queries::days(&app.database, &[batch]).await?.remove(&batch).unwrap_or_default();
+    let mut each = queries::days(&app.database, &[batch]).await?;
+    let days = each.remove(&batch).unwrap_or_default();
     let stored = queries::plan(&app.database, batch).await?;
     let today = app.today().to_string();
     let (day, errors) =

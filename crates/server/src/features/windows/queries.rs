@@ -268,7 +268,8 @@ pub async fn proposed(reads: &impl Reads, batch: BatchId) -> Result<Option<(i64,
     if let Some(given) = given(reads, &[batch]).await?.remove(&batch) {
         return Ok(Some((given, 0)));
     }
-    let days = days(reads, &[batch]).await?.remove(&batch).unwrap_or_default();
+    let mut each = days(reads, &[batch]).await?;
+    let days = each.remove(&batch).unwrap_or_default();
     let sums = days.iter().fold((0, 0), |sums, day| (sums.0 + day.handed_out, sums.1 + day.returned));
     Ok((!days.is_empty()).then_some(sums))
 }
