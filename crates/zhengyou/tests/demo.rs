@@ -137,7 +137,7 @@ fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &s
     let cookie = format!("zhengyou_session={}", between(&signed, "zhengyou_session=", ";"));
     let addresses = printed.lines().filter_map(|line| line.strip_prefix("  http://"));
     let paths: Vec<&str> = addresses.filter_map(|address| Some(&address[address.find("/w/")?..])).collect();
-    let expected: [&[&str]; 7] = [
+    let expected: [&[&str]; 10] = [
         &["· 上级评下级", "· 下级评上级", "· 党员评组织", "· 组织评党员", "· 单位互评"],
         &["第 1 级", "第 2 级", "第 3 级", "其他各级的票都不计入"],
         &["两次大会三张表", "3/3", "五个注重", "5/5"],
@@ -145,6 +145,9 @@ fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &s
         &["3 份已确认收到"],
         &["云溪镇"],
         &["并列第", "分不出高低"],
+        &["婚姻登记窗口", "低保受理窗口", "采伐许可窗口"],
+        &["整改答复", "结果已通报"],
+        &["第四季度", "年终总评"],
     ];
     assert_eq!(paths.len(), expected.len(), "{printed}");
     for (path, words) in paths.into_iter().zip(expected) {

@@ -183,3 +183,5 @@ rhythm-not-recommend = Take the recommendation back
 rhythm-error-open = Something that was not let off is still open: no recommendation.
 notice-rhythm-recommended = The member is recommended.
 notice-rhythm-not-recommended = The recommendation was taken back.
+rhythm-not-of-oneself = What is said of yourself is entered by somebody else of the branch.
+rhythm-error-published = A round whose results are published stays in its quarter.

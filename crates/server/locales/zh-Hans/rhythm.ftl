@@ -183,3 +183,5 @@ rhythm-not-recommend = 取消推荐
 rhythm-error-open = 还有不放过的项目没有办结，不能推荐。
 notice-rhythm-recommended = 已列入推荐表彰名单。
 notice-rhythm-not-recommended = 已取消推荐。
+rhythm-not-of-oneself = 关于自己的内容由支部其他负责人填写，不能自己填写。
+rhythm-error-published = 结果已通报的轮次不能再移出或改到别的季度。

@@ -186,3 +186,5 @@ rhythm-not-recommend = 取消推薦
 rhythm-error-open = 還有不放過的項目沒有辦結，不能推薦。
 notice-rhythm-recommended = 已列入推薦表彰名單。
 notice-rhythm-not-recommended = 已取消推薦。
+rhythm-not-of-oneself = 關於自己的內容由支部其他負責人填寫，不能自己填寫。
+rhythm-error-published = 結果已通報的輪次不能再移出或改到別的季度。

@@ -148,6 +148,10 @@ fn s050_a_draw_is_announced_before_its_seed_done_once_and_anybody_can_repeat_it(
         let file = office.get(&draw.link("list-1.txt")).await;
         let lines: String = list.iter().zip(1..).map(|(name, number)| format!("{number}\t{name}\n")).collect();
         assert_eq!(file.html(), lines);
+        // Nor is the round given up for a better draw in another one.
+        let shown = office.get(&round).await;
+        let kept = office.submit(&shown, &format!("{round}?_method=delete"), &[("sure", "yes")]).await;
+        assert!(kept.says("这份草稿不能删除"), "{}", kept.text());
         // The list, its quota and its panel stay; issuing waits for the draw.
         let page = panel(&mut office, &round, "群众代表").await;
         assert!(page.texts("textarea").is_empty(), "{}", page.text());

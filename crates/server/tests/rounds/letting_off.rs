@@ -128,6 +128,9 @@ fn s063_what_is_written_of_a_member_is_seen_by_him_and_his_secretary_alone() {
         for path in [&half, &review] {
             assert_eq!(neighbour.get(path).await.status, 404, "{path}");
         }
+        // Nor does a secretary further up read what is written of him.
+        let mut above = app.visitor("above", &[(Role::Secretary, None)]).await;
+        assert_eq!(above.get(&review).await.status, 404);
         let english = member.clone().speaking("en").get(&review).await;
         assert!(english.says("Timely reminder") && !english.html().contains('⟦'), "{}", english.text());
     });

@@ -55,6 +55,10 @@ fn s048_thirty_paper_forms_come_to_twenty_four_of_twenty_five() {
         assert!(results.says("30 27 25 0 · 无效 2"), "{}", results.text());
         let sums = office.get(&format!("{round}/reconciliation")).await;
         assert!(sums.says("另有纸质票 25 张") && sums.texts(".state-error").is_empty(), "{}", sums.text());
+        // On the one roll paper is a channel like any other: planned, printed, handed out, in the box, returned, missing.
+        let roll = sums.texts("#channels tbody tr");
+        assert_eq!(roll.len(), 1, "{roll:?}");
+        assert!(roll[0].contains("纸质表3030302712"), "{roll:?}");
     });
 }
 

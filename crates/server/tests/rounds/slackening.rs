@@ -76,6 +76,20 @@ fn s062_x21_hours_of_at_least_1_10_times_the_workers_mean_meet_the_third_item() 
 }
 
 #[test]
+fn s062_p02_what_one_or_two_representatives_said_is_shown_by_no_number() {
+    run(async |app| {
+        let (_, _, people, mut secretary, quarter) = workshop(app).await;
+        let few = MEETING.map(|(name, value)| (name, if name == "representatives" { "2" } else { value }));
+        secretary.fill(&quarter, "_method=put", &few, "生活会已登记").await;
+        let check = format!("{quarter}/{}", people[0]);
+        let judged = [("judged_n1", "2"), ("judged_n2", "2"), ("judged_n3", "1"), ("judged_n4", "0")];
+        let put = format!("{check}?_method=put");
+        let shown = secretary.fill(&check, &put, &judged, "登记已保存").await;
+        assert!(!shown.says("2/2") && !shown.says("0/2"), "{}", shown.text());
+    });
+}
+
+#[test]
 fn s062_members_check_themselves_and_representatives_judge_by_numbers_alone() {
     run(async |app| {
         let (mut office, branch, people, mut secretary, quarter) = workshop(app).await;

@@ -21,6 +21,7 @@ mod published;
 mod remembered;
 mod rounds;
 mod sheets;
+mod windows;
 mod words;
 mod year;
 

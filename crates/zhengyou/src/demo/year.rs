@@ -9,7 +9,8 @@ use super::county::County;
 use super::people::People;
 use super::published::Published;
 use super::remembered::Remembered;
-use super::{SEED, chain, directions};
+use super::words::COUNTY;
+use super::{SEED, chain, directions, windows};
 use crate::installation::CommandError;
 
 /// Lives it; where to look, in this round and those, signed in as the county's office.
@@ -24,7 +25,9 @@ pub async fn make(
     let mut chance = Chance::new(SEED + 2);
     let directed = directions::make((app, drawn), people, county, today, &mut chance).await?;
     let linked = chain::make((app, drawn), people, county, today, &mut chance).await?;
+    let served = windows::make((app, drawn), people, today, &mut chance).await?;
     let town = &published.round;
+    let calendar = windows::place_in_year(&mut people.office, (&format!("中共{COUNTY}委员会"), town), today).await;
     Ok(vec![
         Sight {
             path: directed.results(""),
@@ -60,6 +63,21 @@ pub async fn make(
             path: town.results("/order"),
             chinese: "位次（活动办内部）：分不出高低的并列",
             english: "the order for the office only: who cannot be told apart shares a place",
+        },
+        Sight {
+            path: served.results(""),
+            chinese: "服务窗口：每个窗口由自己的办事群众评议，一次性凭证，按公开的种子隔几位发一张",
+            english: "service windows, each judged by its own visitors with one-time codes",
+        },
+        Sight {
+            path: format!("/w/records/{}/stages", served.id),
+            chinese: "阶段与材料：一轮从准备到结束留下了什么，还缺什么",
+            english: "the stages of a round: what each left behind and what is missing",
+        },
+        Sight {
+            path: calendar,
+            chinese: "季度节奏：一季一评议、半年一小结、年终一总评",
+            english: "the year: four quarters, two summaries, one overall figure",
         },
     ])
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use ballot_box::{BallotError, IssuedCount, SealedCounts};
-use storage::entities::{batch, round};
+use storage::entities::{batch, paper_batch, round};
 use storage::{OrganisationId, PanelId};
 
 use super::layout::ballot_round;
@@ -15,8 +15,8 @@ use super::model::{Frozen, Panel, Plan};
 use super::rules::Slips;
 use super::{queries, steps};
 use crate::App;
-use crate::features::named;
 use crate::features::named::rules::{MEMBERS, Taken};
+use crate::features::{named, paper};
 use crate::web::{Page, WebError};
 
 /// A number of the table.
@@ -58,7 +58,7 @@ impl fmt::Display for Cell {
 /// The numbers of a channel of a group, or a sum: planned, printed, handed out, cast, returned, missing, cancelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelRow {
-    /// `slips`, `named`, `none`; or `sum`.
+    /// `slips`, `windows`, `paper`, `named`, `none`; or `sum`.
     pub channel: &'static str,
     /// The numbers in the order of the table.
     pub cells: [Cell; 7],
@@ -107,6 +107,7 @@ pub struct Table {
 pub struct Known<'a> {
     plan: &'a Plan,
     batches: &'a [batch::Model],
+    forms: &'a [paper_batch::Model],
     issued: &'a [IssuedCount],
     sealed: Option<&'a SealedCounts>,
     taken: &'a BTreeMap<PanelId, Taken>,
@@ -120,6 +121,13 @@ impl Known<'_> {
     pub fn channels_of(&self, panel: &Panel) -> Vec<ChannelRow> {
         let taken = named::rules::taken_in_all(self.plan, panel, self.taken);
         let mut rows = vec![self.slips(panel, taken)];
+        if let Some(mut paper) = self.paper(panel) {
+            // A group that judges on paper alone gets no slips: what is planned is planned for paper.
+            if !self.batches.iter().any(|batch| batch.panel_id == panel.id && batch.state != "void") {
+                paper.cells[0] = rows.remove(0).cells[0];
+            }
+            rows.push(paper);
+        }
         if taken.named > 0 {
             rows.push(self.named(panel, taken));
         }
@@ -160,7 +168,34 @@ impl Known<'_> {
             _ => "open",
         };
         let cells = [Some(planned.into()), Some(printed), handed_out, cast, returned, missing, Some(cancelled)];
-        ChannelRow { channel: "slips", cells: cells.map(Cell::known), state }
+        // Codes at a window go to whoever comes (S070): on slips or on a tablet.
+        let channel = if panel.window.is_some() { "windows" } else { "slips" };
+        ChannelRow { channel, cells: cells.map(Cell::known), state }
+    }
+
+    /// Forms on paper: what lay in the box is what codes are to slips. They share the planned number of the slips.
+    fn paper(&self, panel: &Panel) -> Option<ChannelRow> {
+        let batches: Vec<&paper_batch::Model> = self.forms.iter().filter(|form| form.panel_id == panel.id).collect();
+        let printed: i64 = batches.iter().map(|batch| batch.printed).sum();
+        let counted = |number: fn(&paper_batch::Model) -> Option<i64>| -> Option<i64> {
+            batches.iter().map(|batch| batch.counted_by_second.and_then(|_| number(batch))).sum()
+        };
+        let handed_out = counted(|batch| batch.handed_out);
+        let (returned, missing) = (counted(|batch| batch.returned), counted(|batch| batch.missing));
+        let in_box = counted(|batch| batch.sheets_in_box);
+        let state = match (handed_out, in_box, returned, missing) {
+            // A lost box: nobody knows what lay in it.
+            _ if batches.iter().any(|batch| batch.state == "missing") => "breach",
+            (Some(handed_out), Some(spent), Some(returned), Some(missing)) => {
+                let forms = Slips { printed, handed_out, spent, returned, missing };
+                if forms.add_up() { "adds-up" } else { "breach" }
+            }
+            _ => "open",
+        };
+        let numbers = [Some(printed), handed_out, in_box, returned, missing].map(Cell::known);
+        let [printed, handed_out, in_box, returned, missing] = numbers;
+        let cells = [Cell::None, printed, handed_out, in_box, returned, missing, Cell::None];
+        (!batches.is_empty()).then_some(ChannelRow { channel: "paper", cells, state })
     }
 
     fn named(&self, panel: &Panel, taken: Taken) -> ChannelRow {
@@ -214,6 +249,7 @@ pub async fn table(
 ) -> Result<Table, WebError> {
     let reads = &app.database;
     let batches = queries::batches(reads, round.id).await?;
+    let forms = paper::queries::batches(reads, round.id).await?;
     let taken = named::queries::taken(reads, round.id).await?;
     let authors = named::queries::authors(reads, round.id).await?;
     let issued = match sealed {
@@ -226,7 +262,7 @@ pub async fn table(
         },
     };
     let authors = sealed.map(|_| &authors);
-    let known = Known { plan, batches: &batches, issued: &issued, sealed, taken: &taken, authors };
+    let known = Known { plan, batches: &batches, forms: &forms, issued: &issued, sealed, taken: &taken, authors };
     let mut groups = Vec::new();
     let mut sums = Vec::new();
     for panel in plan.open_panels() {

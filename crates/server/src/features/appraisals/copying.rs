@@ -194,6 +194,9 @@ async fn copy_panels(
         };
         let is_of_register = before.due == Some(before.planned);
         let planned = due.filter(|_| is_of_register).unwrap_or(before.planned);
+        if planned == 0 {
+            continue;
+        }
         number += 1;
         let id = PanelId(app.clock.next_id());
         let row = panel::Model {

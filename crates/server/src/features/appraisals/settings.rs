@@ -325,6 +325,10 @@ pub async fn discard(
         Editing::Fresh(change, round) => (change, *round),
         Editing::Repeated(answer) => return Ok(answer),
     };
+    // S050: else a draw could be repeated until it pleases.
+    if !composition::queries::draws(&change.transaction, url.id).await?.is_empty() {
+        return common::refuse(change, WebError::refused("appraisals-drawn-stays")).await;
+    }
     queries::delete_round(&change.transaction, url.id).await?;
     common::note(&change, &app, &visitor, Event::RoundDiscarded, &round, "").await?;
     change.answer(&urls::Rounds {}, "appraisals-discarded").await

@@ -230,7 +230,9 @@ async fn end(
     (round, what): (round::Model, &str),
     notice: &str,
 ) -> Answer {
+    // Who was declared without a group, or heads it without an account, stays barred from the tally: never nobody.
     let head = queries::group_head(&change.transaction, round.id).await?.and_then(|head| head.account_id);
+    let head = head.or(round.head_account_id);
     let url = urls::WorkingGroup { round: round.id };
     let about = About::organisation(round.organisation_id, format!("{}: working group, {what}", round.title));
     if round.head_account_id != head {

@@ -162,7 +162,8 @@ impl Standing {
 /// Which of a list judge: those drawn or nominated; where nobody was, all who stand on it.
 #[must_use]
 pub fn judges(standings: &[Standing]) -> Vec<bool> {
-    let is_selected = standings.iter().any(|standing| standing.is_chosen() || *standing == Standing::Reserve);
+    // Only who was chosen can decline: that row too shows that there was a choice.
+    let is_selected = standings.iter().any(|standing| *standing != Standing::Listed);
     let judges = |standing: &Standing| standing.is_chosen() || (!is_selected && *standing == Standing::Listed);
     standings.iter().map(judges).collect()
 }
@@ -242,7 +243,8 @@ mod tests {
     #[test]
     fn all_judge_until_some_are_drawn_or_nominated() {
         use Standing::{Declined, Drawn, Listed, Nominated, Reserve};
-        assert_eq!(judges(&[Listed, Listed, Declined]), [true, true, false]);
+        assert_eq!(judges(&[Listed, Listed, Declined]), [false, false, false]);
+        assert_eq!(judges(&[Listed, Listed]), [true, true]);
         assert_eq!(judges(&[Drawn, Reserve, Declined]), [true, false, false]);
         assert_eq!(judges(&[Nominated, Listed]), [true, false]);
         assert_eq!(judges(&[Declined, Reserve]), [false, false]);

@@ -185,6 +185,11 @@ async fn levels(
             Err(WebError::NotFound) => None,
             Err(error) => return Err(error),
         };
+        // A draft is its office's own, and a void round is none.
+        let is_hidden = context.is_none() && matches!(round.state.as_str(), "draft" | "void");
+        if round.id != id && is_hidden && !sees_whole(app, visitor, &round).await? {
+            continue;
+        }
         if round.id == id && context.is_none() && !sees_whole(app, visitor, &own).await? {
             return Err(WebError::NotFound);
         }

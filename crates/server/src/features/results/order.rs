@@ -10,6 +10,7 @@ use texts::{Language, Value};
 use super::comparison::{Choice, Comparison, Judged, Wish, is_office, judged};
 use super::context::Context;
 use super::figures::{Figure, Row, per_mille};
+use super::release::Object;
 use super::{notices, overview, urls};
 use crate::App;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
@@ -64,9 +65,9 @@ pub async fn show(
     if wish.sector.is_empty() {
         USUAL.clone_into(&mut wish.sector);
     }
-    // Persons are never put in an order, nor are leading teams, who are persons too.
+    // Persons are never put in an order, nor are leading teams, who are persons too, nor windows, where one often sits.
     let mut organisations = judged(&context);
-    organisations.retain(|one| !one.measure.definition.is_of_team());
+    organisations.retain(|one| !one.measure.definition.is_of_team() && !is_of_window(&context, one.object));
     let found = Comparison::among(&context, &wish, organisations);
     let (sectors, measures) = found.choices(&context, frame.language);
     let mut placed = Vec::new();
@@ -96,6 +97,13 @@ pub async fn show(
     })
 }
 
+/// Neighbours named in a remark; of more only the number is told.
+const MOST_NAMED: usize = 5;
+
+fn is_of_window(context: &Context, object: &Object) -> bool {
+    context.declared(object.object).is_some_and(|declared| declared.window.is_some())
+}
+
 /// The rows in their order; those that share a place by rate, then by name.
 fn lines(app: &App, frame: &Frame, context: &Context, placed: &[Placed<'_>]) -> Result<Vec<Line>, WebError> {
     let shares: Vec<Fraction> = placed.iter().map(|one| one.share).collect();
@@ -113,6 +121,11 @@ fn lines(app: &App, frame: &Frame, context: &Context, placed: &[Placed<'_>]) -> 
             .filter_map(|position| placed.get(*position))
             .map(|one| one.judged.object.name.as_str())
             .collect();
+        let rest = names.len().saturating_sub(MOST_NAMED);
+        let mut names = names.into_iter().take(MOST_NAMED).map(str::to_owned).collect::<Vec<_>>();
+        if rest > 0 {
+            names.push(format!("… +{rest}"));
+        }
         names.join(if frame.language == Language::En { ", " } else { "、" })
     };
     let text = |key: &str, arguments: &[(&str, Value)]| app.texts.with(frame.language, key, arguments);

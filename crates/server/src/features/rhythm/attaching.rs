@@ -169,6 +169,11 @@ pub(super) async fn update(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let stored = queries::place_of(&change.transaction, url.round).await?;
+    // Whoever knows the figures does not choose any longer which year they count in.
+    if stored.is_some() && matches!(found.round.state.as_str(), "published" | "finished") {
+        change.give_up().await?;
+        return Err(WebError::refused("rhythm-error-published"));
+    }
     let version = stored.as_ref().map_or(0, |stored| stored.version);
     if version != posted.input.version {
         change.give_up().await?;
@@ -206,6 +211,10 @@ pub(super) async fn remove(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let stored = queries::place_of(&change.transaction, url.round).await?;
+    if matches!(found.round.state.as_str(), "published" | "finished") {
+        change.give_up().await?;
+        return Err(WebError::refused("rhythm-error-published"));
+    }
     if stored.is_none_or(|stored| stored.version != posted.input.version) {
         change.give_up().await?;
         return Err(WebError::ChangedMeanwhile);

@@ -32,9 +32,13 @@ impl Sight {
     /// # Errors
     /// [`WebError::NotFound`] where it is nothing.
     pub(super) async fn of(app: &App, visitor: &Visitor, branch: OrganisationId) -> Result<Self, WebError> {
-        for (roles, sight) in [(SECRETARY, Self::Keeps), (OFFICE, Self::Looks)] {
+        // A secretary keeps the entries of the own branch; of those below he sees what the office sees.
+        if visitor.roles.contains(&(Role::Secretary, Some(branch))) {
+            return Ok(Self::Keeps);
+        }
+        for roles in [SECRETARY, OFFICE] {
             if organisations::queries::in_reach(&app.database, &visitor.reach(roles), branch).await? {
-                return Ok(sight);
+                return Ok(Self::Looks);
             }
         }
         let own = own(app, visitor).await?.filter(|member| member.organisation_id == branch);

@@ -4,7 +4,7 @@
 use documents::charts::{Trend, TrendPoint, trend};
 use rules::Fraction;
 use rules::yearly::{Quarter, Yearly, yearly};
-use storage::{MemberId, OrganisationId};
+use storage::{MemberId, OrganisationId, WindowId};
 use texts::Language;
 
 use super::periods::Period;
@@ -45,7 +45,7 @@ pub(super) struct Series {
 /// what its grades count as (A15); the version may differ.
 #[derive(PartialEq, Eq)]
 struct Key {
-    judged: (Option<MemberId>, bool),
+    judged: (Option<MemberId>, Option<WindowId>, bool),
     code: String,
     direction: String,
     overall: (String, Words),
@@ -53,11 +53,15 @@ struct Key {
 }
 
 impl Key {
-    fn of(definition: &Definition, direction: &str, member: Option<MemberId>) -> Option<Self> {
+    fn of(
+        definition: &Definition,
+        direction: &str,
+        (member, window): (Option<MemberId>, Option<WindowId>),
+    ) -> Option<Self> {
         let item = definition.items.get(definition.overall_position()?)?;
         let grades = definition.scale.grades.iter();
         Some(Self {
-            judged: (member, definition.is_of_team()),
+            judged: (member, window, definition.is_of_team()),
             code: definition.code.clone(),
             direction: direction.to_owned(),
             overall: (item.code.clone(), item.name.clone()),
@@ -125,7 +129,7 @@ fn add(
         return;
     };
     let definition = &measure.definition;
-    let Some(key) = Key::of(definition, &measure.direction, declared.member) else {
+    let Some(key) = Key::of(definition, &measure.direction, (declared.member, declared.window)) else {
         return;
     };
     let Some((_, standing)) = overall(object, definition) else {

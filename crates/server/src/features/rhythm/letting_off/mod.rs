@@ -82,6 +82,9 @@ pub(super) async fn reviewed(app: &App, visitor: &Visitor, url: &urls::Review) -
 /// The same for the secretary alone.
 pub(super) async fn kept(app: &App, visitor: &Visitor, url: &urls::Review) -> Result<Reviewed, WebError> {
     let reviewed = reviewed(app, visitor, url).await?;
+    if visitor.member == Some(url.member) {
+        return Err(WebError::refused("rhythm-not-of-oneself"));
+    }
     if reviewed.found.sight.keeps() { Ok(reviewed) } else { Err(WebError::NotFound) }
 }
 

@@ -128,6 +128,9 @@ pub(in crate::features::rhythm) async fn update(
     if !before.found.sight.keeps() {
         return Err(WebError::NotFound);
     }
+    if visitor.member == Some(url.member) {
+        return Err(WebError::refused("rhythm-not-of-oneself"));
+    }
     let form = posted.input;
     let scope = Scope::Organisation(url.organisation.0);
     let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {

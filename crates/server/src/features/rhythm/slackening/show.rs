@@ -57,9 +57,14 @@ struct SlackeningView {
     conflict: Option<Conflict>,
 }
 
+/// Fewer representatives than these are shown by no number.
+const LEAST_REPRESENTATIVES: u64 = 3;
+
 /// How the four items of a member stand.
 pub(super) fn standings(meeting: &slackening_meeting::Model, check: Option<&slackening_check::Model>) -> Vec<Standing> {
     let present = meeting.representatives.and_then(|present| u64::try_from(present).ok());
+    // P01, P02: what one or two said openly would name them; only the arithmetic of the form sees it.
+    let present = present.filter(|present| *present >= LEAST_REPRESENTATIVES);
     let is_met = check.and_then(|check| metric(meeting, check)).map(|found| found.is_met);
     let standing = |index: usize| {
         let said = check.and_then(|check| said(check).get(index).map(|(said, _)| (*said).to_owned()));

@@ -1,0 +1,99 @@
+//! Service windows, each judged by its own visitors (S070), forms handed out to every so-manieth of them; and the year the
+//! rounds stand in (S061).
+
+use chrono::{Datelike, NaiveDate};
+use server::App;
+use visits::Client;
+
+use super::ballots::Mood;
+use super::chance::Chance;
+use super::day;
+use super::lived::{count_back_and_end, publish};
+use super::people::People;
+use super::remembered::Remembered;
+use super::rounds::{Draft, Round};
+use super::words::COUNTY;
+use crate::installation::CommandError;
+
+/// The windows of two offices.
+const WINDOWS: [(&str, &str); 3] = [("民政局", "婚姻登记窗口"), ("民政局", "低保受理窗口"), ("林业局", "采伐许可窗口")];
+/// Slips of each window.
+const SLIPS: &str = "12";
+
+/// Lives the round of the windows.
+pub async fn make(
+    (app, drawn): (&App, &Remembered),
+    people: &mut People,
+    today: NaiveDate,
+    chance: &mut Chance,
+) -> Result<Round, CommandError> {
+    for (office, name) in WINDOWS {
+        let form = people.office.get("/w/windows/new").await;
+        let organisation = form.choice(&format!("{COUNTY}{office}党支部"));
+        let fields = [("organisation", organisation.as_str()), ("name", name)];
+        people.office.tell(&form, "/w/windows", &fields, "窗口已登记").await;
+    }
+    let owner = format!("中共{COUNTY}县直机关工作委员会");
+    let period = (day(today, -14), day(today, -1));
+    let draft = Draft {
+        owner: &owner, title: "县直服务窗口满意度测评", notice: "栖创先办〔2026〕14 号", period
+    };
+    let round = Round::draw_up(&mut people.office, &draft).await;
+    let page = people.office.get(&round.at("/objects/windows")).await;
+    let chosen: Vec<String> = WINDOWS.iter().map(|(_, name)| choice_with(&page.choices(), name)).collect();
+    let mut fields: Vec<(&str, &str)> = chosen.iter().map(|id| ("chosen", id.as_str())).collect();
+    fields.push(("instrument", "service_windows"));
+    people.office.tell(&page, "windows?add", &fields, "已加入评议对象").await;
+    round.ask(&mut people.office, ("served_persons", SLIPS, "each")).await;
+    round.announce(&mut people.office).await;
+    let issued = round.issue(&mut people.office, &mut people.keepers).await;
+    let batches = round.print(&mut people.office, &issued, drawn).await;
+    plan(&mut people.office, &round, today).await;
+    round.open(&mut people.office).await;
+    let mut votes = Vec::new();
+    for batch in &batches {
+        let cast = batch.codes.len() - 1;
+        let mood = Mood { opinions: 0, ..Mood::ordinary(chance) };
+        let mut say = |_: usize, items: usize| mood.say(chance, (items, 1));
+        round.cast(app, batch, cast, &mut say).await?;
+        votes.push(cast);
+    }
+    count_back_and_end(people, &round, &batches, &votes).await;
+    publish(&mut people.office, &round, &day(today, 0)).await;
+    Ok(round)
+}
+
+fn choice_with(choices: &[(String, String)], name: &str) -> String {
+    let found = choices.iter().find(|(words, _)| words.contains(name));
+    found.map_or_else(|| panic!("no window {name} in {choices:?}"), |(_, id)| id.clone())
+}
+
+/// The office plans to whom forms go at the first window: every fifth visitor, from one drawn by a published seed.
+async fn plan(office: &mut Client, round: &Round, today: NaiveDate) {
+    let list = office.get(&format!("{}/hand-out", round.path)).await;
+    let page = office.get(&list.link(WINDOWS[0].1)).await;
+    let (first, last) = (day(today, -3), day(today, -2));
+    let fields = [
+        ("first_day", first.as_str()),
+        ("last_day", last.as_str()),
+        ("visitors", "30"),
+        ("forms", "6"),
+        ("seed", "福彩 3D 470"),
+    ];
+    let action = format!("{}?_method=put", page.path.split('?').next().unwrap_or_default());
+    office.tell(&page, &action, &fields, "发放办法已保存").await;
+}
+
+/// Declares the year for a committee and puts its round into the quarter of today; the path of its calendar.
+pub async fn place_in_year(office: &mut Client, (owner, round): (&str, &Round), today: NaiveDate) -> String {
+    let form = office.get("/w/rhythm").await;
+    let organisation = form.choice(owner);
+    let year = today.year().to_string();
+    let fields = [("organisation", organisation.as_str()), ("year", year.as_str()), ("yearly_rule", "pooled")];
+    let shown = office.tell(&form, "/w/rhythm?declare", &fields, "年度安排已建立").await;
+    let quarter = ["第一季度", "第二季度", "第三季度", "第四季度"][(today.month0() / 3) as usize];
+    let page = office.get(&format!("/w/rhythm/rounds/{}", round.id)).await;
+    let place = page.choice(&format!("{year} · {owner} · {quarter}"));
+    office.tell(&page, "_method=put", &[("place", &place)], "已保存").await;
+    shown.path.split('?').next().unwrap_or_default().to_owned()
+}
