@@ -132,3 +132,4 @@ paper-waiting-keying = “{ $round }”: paper batch { $number } is to be keyed
 paper-waiting-decision = “{ $round }”: paper batch { $number } was read differently and is to be decided
 paper-waiting-acceptance = “{ $round }”: paper batch { $number } waits for the tally keepers
 paper-waiting-batches = “{ $round }”: { $count } batches of paper wait
+paper-accepted-by-another = Whoever keyed or decided sheets of this batch does not accept it; another tally keeper does.

@@ -132,3 +132,4 @@ paper-waiting-keying = “{ $round }”纸质表第 { $number } 批待录入
 paper-waiting-decision = “{ $round }”纸质表第 { $number } 批两遍不一致，待核定
 paper-waiting-acceptance = “{ $round }”纸质表第 { $number } 批待计票人接收
 paper-waiting-batches = “{ $round }”有 { $count } 批纸质表待办
+paper-accepted-by-another = 录入或裁定过这一批的人不能接收，请另一名计票人接收。

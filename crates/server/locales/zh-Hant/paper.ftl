@@ -135,3 +135,4 @@ paper-waiting-keying = “{ $round }”紙質表第 { $number } 批待錄入
 paper-waiting-decision = “{ $round }”紙質表第 { $number } 批兩遍不一致，待核定
 paper-waiting-acceptance = “{ $round }”紙質表第 { $number } 批待計票人接收
 paper-waiting-batches = “{ $round }”有 { $count } 批紙質表待辦
+paper-accepted-by-another = 錄入或裁定過這一批的人不能接收，請另一名計票人接收。

@@ -37,6 +37,16 @@ pub async fn finish_step(app: &App, round: RoundId, id: RoundStepId) -> Result<(
 
 async fn finish(app: &App, step: &round_step::Model) -> Result<(), WebError> {
     let id = step.round_id;
+    // A box that waits for paper is paused too: a resumption cut off before casting ended must not open it again.
+    let round = queries::round(&app.database, id).await?;
+    let state = round.map(|round| round.state).unwrap_or_default();
+    if matches!(step.step.as_str(), "resumed" | "casting" | "paused")
+        && !matches!(state.as_str(), "issuing" | "casting")
+    {
+        let transaction = app.database.write(Scope::Round(id.0)).await?;
+        queries::finish_step(&transaction, step.id).await?;
+        return Ok(transaction.commit().await?);
+    }
     let (event, changed) = match step.step.as_str() {
         "issuing" => (Event::IssuingBegun, Some(open_store(app, id).await?)),
         "paused" => {

@@ -43,9 +43,6 @@ pub(super) async fn index(
 ) -> Answer {
     let context = Context::load(&app, &visitor, url.round).await?;
     let held = queries::measures(&app.database, url.round).await?;
-    if held.is_empty() {
-        return Err(WebError::NotFound);
-    }
     let mut of_object: BTreeMap<ObjectId, Vec<named_sheet::Model>> = BTreeMap::new();
     for row in queries::sheets(&app.database, url.round).await? {
         of_object.entry(row.object_id).or_default().push(row);

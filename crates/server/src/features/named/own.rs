@@ -195,9 +195,10 @@ pub(super) async fn update(
     match allotting::apply(&app, &change, url.round, &wanted).await? {
         Moved::Done => {
             let name = allotting::name_of(&standing.plan, &standing.panel, texts::Language::ZhHans);
-            let details = format!("{}: {name} → {}", standing.round.title, form.channel);
+            // Who chose secrecy is nobody's business: the trail says that a roll changed, not whose row or to what.
+            let details = format!("{}: {name}", standing.round.title);
             let about = About::organisation(standing.panel.organisation, details);
-            audit::record(&change.transaction, &app.clock, &Actor::from(&visitor), Event::RoundChanged, about).await?;
+            audit::record(&change.transaction, &app.clock, &Actor::system(), Event::RoundChanged, about).await?;
             change.answer(&url, "named-allotted").await
         }
         Moved::Refused(error) => {

@@ -70,5 +70,6 @@ pub(super) async fn of_group(
 pub(super) async fn printed(reads: &impl Reads, round: &round::Model, panel: PanelId) -> Result<i64, StorageError> {
     let batches = crate::features::appraisals::queries::batches(reads, round.id).await?;
     let of_panel = batches.iter().filter(|batch| batch.panel_id == panel && batch.state != "void");
-    Ok(of_panel.map(|batch| batch.printed).sum())
+    let forms = crate::features::paper::queries::printed(reads, round.id).await?;
+    Ok(of_panel.map(|batch| batch.printed).sum::<i64>() + forms.get(&panel).unwrap_or(&0))
 }

@@ -36,6 +36,10 @@ pub(super) async fn create(
     if batch.version != posted.input.version {
         return common::refuse(change, WebError::ChangedMeanwhile).await;
     }
+    let wrote = [batch.first_keyer, batch.second_keyer, batch.resolver];
+    if wrote.contains(&Some(visitor.account)) {
+        return common::refuse(change, WebError::refused("paper-accepted-by-another")).await;
+    }
     let reading = Reading::of(&batch, &queries::drafts(&change.transaction, batch.id).await?)?;
     let Some(invalid) = invalid(&batch, &reading) else {
         return common::refuse(change, WebError::refused("paper-not-settled")).await;

@@ -158,7 +158,8 @@ pub(super) async fn create(
     let said = [batch.count_words.clone().filter(|_| is_second), Some(words).filter(|words| !words.is_empty())];
     let said: Vec<String> = said.into_iter().flatten().collect();
     let details = format!("{}: {}", batch.number, in_figures(numbers));
-    let is_empty = is_second && numbers.sheets_in_box == 0;
+    // Nothing came to the box because nothing is out: else two keepers say that the batch is missing.
+    let is_empty = is_second && numbers.sheets_in_box == 0 && numbers.missing == 0;
     let counted = paper_batch::Model {
         handed_out: Some(numbers.handed_out),
         returned: Some(numbers.returned),

@@ -98,12 +98,14 @@ async fn stages(app: &App, round: &round::Model) -> Result<Vec<Stage>, WebError>
     let one = |code, there: u64, path: Option<String>| Artefact { code, there, due: Some(1), path };
     let of = |code, there: u64, due: usize, path| Artefact { code, there, due: Some(due as u64), path };
     let count = |code, there: usize, path| Artefact { code, there: there as u64, due: None, path };
+    // Later nothing is changed there any more.
+    let settings = (at <= rank("announced")).then(|| preparing::Settings { id }.to_path());
     let stage = |code, artefacts| Stage { code, artefacts, is_optional: false };
     Ok(vec![
         stage(
             "prepare",
             vec![
-                one("notice", u64::from(round.notice_number.is_some()), Some(preparing::Settings { id }.to_path())),
+                one("notice", u64::from(round.notice_number.is_some()), settings),
                 count("objects", plan.objects.len(), Some(preparing::Objects { id }.to_path())),
                 count("panels", plan.panels.len(), Some(preparing::Panels { id }.to_path())),
                 one("frozen", reached("issuing"), Some(preparing::Issuing { id }.to_path())),
