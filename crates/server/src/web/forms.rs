@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::{HOST, ORIGIN};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 use texts::Value;
@@ -15,6 +16,18 @@ use crate::web::{Visitor, WebError};
 
 /// The most bytes of a posted form without a file.
 const LARGEST_FORM: usize = 1024 * 1024;
+
+/// A form of nothing but the hidden fields: its button says all.
+#[derive(Debug, Deserialize)]
+pub struct Nothing {}
+
+/// The version somebody saw of what a form takes back; without one it is none that is stored.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SeenVersion {
+    /// The version.
+    pub version: i64,
+}
 
 /// A posted form that came from one of our pages.
 #[derive(Debug)]

@@ -23,7 +23,7 @@ pub mod waiting;
 pub use access::Access;
 pub use conflict::Conflict;
 pub use errors::WebError;
-pub use forms::{FieldErrors, Posted};
+pub use forms::{FieldErrors, Nothing, Posted, SeenVersion};
 pub use page::{Frame, Page, html, see_other};
 pub use routes::Routes;
 pub use sorting::Sorting;

@@ -11,8 +11,8 @@ use test_support::slips::{codes_on, enter, vote};
 use test_support::{found, run};
 
 use crate::paper_life::{
-    accept, begin, clerk, count, count_twice, drafts, end, issued, key, key_sheet, make_forms, open_casting, paper_of,
-    phase, print_slips, results_of,
+    accept, begin, clerk, count, count_twice, drafts, end, issued, key, key_sheet, key_twice, make_forms, open_casting,
+    paper_of, phase, print_slips, results_of,
 };
 
 #[test]
@@ -90,10 +90,8 @@ fn s048_slips_and_paper_of_one_group_add_up_and_a_late_code_is_told_that_casting
         let misprint = list.link("第 3 批");
         count_twice(&mut keepers, &misprint, ["0", "0", "0", "0"]).await;
         assert!(office.get(&misprint).await.says("已接收"));
-        let (mut first, mut second) = (clerk(app, "clerk-1").await, clerk(app, "clerk-2").await);
         let signs = ["1", "2", "2", "3", "x"];
-        key(&mut first, &batch, "first", &signs).await;
-        key(&mut second, &batch, "second", &signs).await;
+        key_twice(app, &batch, &signs).await;
         resume(&app.app).await.unwrap();
         assert_eq!(phase(app, &round).await, Some(Phase::Paused), "keyed is not accepted");
         accept(&mut keepers, &batch).await;
@@ -220,9 +218,7 @@ fn s048_numbers_that_do_not_add_up_are_refused_or_recorded_with_two_names() {
         assert!(other.says("与第一个人的数字不一致"), "{}", other.text());
         let agreed = count(&mut keepers[1], &batch, numbers, "发放时漏记一份").await;
         assert!(agreed.says("两人数字一致") && agreed.says("箱内多一张"), "{}", agreed.text());
-        let (mut first, mut second) = (clerk(app, "clerk-1").await, clerk(app, "clerk-2").await);
-        key(&mut first, &batch, "first", &["1"; 6]).await;
-        key(&mut second, &batch, "second", &["1"; 6]).await;
+        key_twice(app, &batch, &["1"; 6]).await;
         accept(&mut keepers, &batch).await;
         let sums = office.get(&format!("{round}/reconciliation")).await;
         let is_recorded = sums.says("发放时漏记一份") && sums.says("keeper-1") && sums.says("keeper-2");
@@ -275,9 +271,7 @@ fn s048_a_batch_that_was_cut_off_while_it_moved_goes_on_by_itself_and_moves_once
         open_casting(&mut office, &round).await;
         let mut keepers = end(app, &round).await;
         count_twice(&mut keepers, &batch, ["6", "6", "0", "0"]).await;
-        let (mut first, mut second) = (clerk(app, "clerk-1").await, clerk(app, "clerk-2").await);
-        key(&mut first, &batch, "first", &["1", "1", "1", "1", "1", "2"]).await;
-        key(&mut second, &batch, "second", &["1", "1", "1", "1", "1", "2"]).await;
+        key_twice(app, &batch, &["1", "1", "1", "1", "1", "2"]).await;
         // The intent is stored, and then the power fails.
         let transaction = app.app.database.write(Scope::Whole).await.unwrap();
         paper_batch::Entity::update_many()

@@ -121,6 +121,13 @@ pub async fn key(client: &mut Client, batch: &str, keying: &str, signs: &[&str])
     assert!(page.says("已全部录完"), "{}", page.text());
 }
 
+/// Two clerks key the whole batch alike.
+pub async fn key_twice(app: &TestApp, batch: &str, signs: &[&str]) {
+    for (name, keying) in [("clerk-1", "first"), ("clerk-2", "second")] {
+        key(&mut clerk(app, name).await, batch, keying, signs).await;
+    }
+}
+
 /// A clerk of the whole tree.
 pub async fn clerk(app: &TestApp, name: &str) -> Client {
     app.visitor(name, &[(Role::Clerk, None)]).await

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use serde::Deserialize;
 use storage::entities::account;
 use storage::{Scope, WriteTransaction};
 
@@ -12,11 +11,7 @@ use crate::audit::{self, About, Actor, Event};
 use crate::features::sign_in;
 use crate::secrets;
 use crate::web::once::{self, Begun};
-use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html};
-
-/// Nothing but the hidden fields.
-#[derive(Debug, Deserialize)]
-pub struct Nothing {}
+use crate::web::{Answer, Frame, Nothing, Page, Posted, Visitor, WebError, html};
 
 #[derive(Template)]
 #[template(path = "features/accounts/templates/one_time_password.html")]

@@ -4,14 +4,13 @@ use axum::extract::{Path, State};
 use storage::Scope;
 
 use super::form::{self, RoleFields};
-use super::passwords::Nothing;
 use super::show::{self, Refused};
 use super::{queries, rules, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
-use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError};
+use crate::web::{Answer, FieldErrors, Frame, Nothing, Posted, Visitor, WebError};
 
 /// Gives a role.
 pub async fn create(

@@ -9,13 +9,12 @@ use storage::entities::{organisation, round};
 use storage::{MemberId, OrganisationId, WindowId};
 
 use super::choosing::{self, Choosable, Typed, chosen_from};
-use super::common::{self, DRAFT, Editing, OFFICE, Paths};
+use super::common::{self, OFFICE, Paths};
 use super::library::{Catalogue, LIBRARY};
 use super::model::Plan;
 use super::offers::{self, Offers};
-use super::{arranging, queries, urls};
+use super::{queries, urls};
 use crate::App;
-use crate::audit::Event;
 use crate::features::organisations;
 use crate::roles::Reach;
 use crate::web::page::html_with;
@@ -215,7 +214,8 @@ pub async fn add_organisations(
         let id: OrganisationId = id.parse().map_err(|_| WebError::NotFound)?;
         let found = organisations::queries::find(&app.database, id).await?;
         let found = found.filter(|one| one.closed_on.is_none() && subtree.contains(&one.id));
-        chosen.push(found.ok_or(WebError::NotFound)?);
+        let organisation = found.ok_or(WebError::NotFound)?;
+        chosen.push(choosing::Chosen { name: organisation.name.clone(), member: None, window: None, organisation });
     }
     if chosen.is_empty() {
         errors.add("chosen", "appraisals-error-none-chosen");
@@ -225,28 +225,14 @@ pub async fn add_organisations(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view.await?);
     };
     let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await {
-        Ok(Editing::Fresh(change, round)) => (change, *round),
-        Ok(Editing::Repeated(answer)) => return Ok(answer),
-        Err(WebError::ChangedMeanwhile) => {
-            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
-            let form = ChoiceForm { version: round.version, ..form };
-            let mut shown = organisations_view(&app, &frame, &round, Filtered::default(), form, errors).await?;
-            shown.conflict = Some(Conflict::beside());
-            return html_with(StatusCode::CONFLICT, &shown);
-        }
-        Err(error) => return Err(error),
-    };
-    let chosen = chosen.into_iter().map(|organisation| choosing::Chosen {
-        name: organisation.name.clone(),
-        member: None,
-        window: None,
-        organisation,
-    });
-    choosing::add(&change.transaction, &app, url.id, chosen.collect(), &choice).await?;
-    arranging::follow(&change.transaction, &app, &round).await?;
-    common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change.answer(&urls::Objects { id: url.id }, "appraisals-objects-added").await
+    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice)).await? {
+        return Ok(answer);
+    }
+    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    let form = ChoiceForm { version: round.version, ..form };
+    let mut shown = organisations_view(&app, &frame, &round, Filtered::default(), form, errors).await?;
+    shown.conflict = Some(Conflict::beside());
+    html_with(StatusCode::CONFLICT, &shown)
 }
 
 /// The members one may choose from.
@@ -352,20 +338,12 @@ pub async fn add_members(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await {
-        Ok(Editing::Fresh(change, round)) => (change, *round),
-        Ok(Editing::Repeated(answer)) => return Ok(answer),
-        Err(WebError::ChangedMeanwhile) => {
-            let (round, organisation) = choosable(&app, &visitor, &url).await?;
-            let form = ChoiceForm { version: round.version, ..form };
-            let mut shown = members_view(&app, &frame, &round, &organisation, form, errors).await?;
-            shown.conflict = Some(Conflict::beside());
-            return html_with(StatusCode::CONFLICT, &shown);
-        }
-        Err(error) => return Err(error),
-    };
-    choosing::add(&change.transaction, &app, url.id, chosen, &choice).await?;
-    arranging::follow(&change.transaction, &app, &round).await?;
-    common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change.answer(&urls::Objects { id: url.id }, "appraisals-objects-added").await
+    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice)).await? {
+        return Ok(answer);
+    }
+    let (round, organisation) = choosable(&app, &visitor, &url).await?;
+    let form = ChoiceForm { version: round.version, ..form };
+    let mut shown = members_view(&app, &frame, &round, &organisation, form, errors).await?;
+    shown.conflict = Some(Conflict::beside());
+    html_with(StatusCode::CONFLICT, &shown)
 }

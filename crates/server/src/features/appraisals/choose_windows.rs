@@ -7,11 +7,10 @@ use storage::entities::{round, service_window};
 
 use super::choose::{self, ChoiceForm, ChooseView, Filtered, MOST_OFFERED, Tick};
 use super::choosing::{self, Choosable};
-use super::common::{self, DRAFT, Editing, OFFICE, Paths};
+use super::common::{self, OFFICE, Paths};
 use super::library::Catalogue;
-use super::{arranging, offers, queries, urls};
+use super::{offers, queries, urls};
 use crate::App;
-use crate::audit::Event;
 use crate::features::{organisations, windows};
 use crate::roles::Reach;
 use crate::web::page::html_with;
@@ -126,20 +125,12 @@ pub async fn add(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
-    let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, DRAFT).await {
-        Ok(Editing::Fresh(change, round)) => (change, *round),
-        Ok(Editing::Repeated(answer)) => return Ok(answer),
-        Err(WebError::ChangedMeanwhile) => {
-            let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
-            let form = ChoiceForm { version: round.version, ..form };
-            let mut shown = view(&app, &frame, &round, Filtered::default(), form, errors).await?;
-            shown.conflict = Some(Conflict::beside());
-            return html_with(StatusCode::CONFLICT, &shown);
-        }
-        Err(error) => return Err(error),
-    };
-    choosing::add(&change.transaction, &app, url.id, chosen, &choice).await?;
-    arranging::follow(&change.transaction, &app, &round).await?;
-    common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
-    change.answer(&urls::Objects { id: url.id }, "appraisals-objects-added").await
+    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice)).await? {
+        return Ok(answer);
+    }
+    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    let form = ChoiceForm { version: round.version, ..form };
+    let mut shown = view(&app, &frame, &round, Filtered::default(), form, errors).await?;
+    shown.conflict = Some(Conflict::beside());
+    html_with(StatusCode::CONFLICT, &shown)
 }

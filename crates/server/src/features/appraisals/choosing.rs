@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use axum::response::Response;
 use storage::entities::{measure, organisation, round_object};
 use storage::{MeasureId, MemberId, ObjectId, RoundId, WindowId, WriteTransaction};
 use texts::Language;
 
+use super::common::{self, DRAFT, Editing};
 use super::library::{Catalogue, LIBRARY, Taken};
 use super::model::{Definition, Judged, LEADING_TEAM, Measure, Object, ObjectKind, Plan, WINDOW};
-use super::queries;
+use super::{arranging, queries, urls};
 use crate::App;
-use crate::web::{FieldErrors, WebError};
+use crate::audit::Event;
+use crate::web::{FieldErrors, Visitor, WebError};
 
 /// One to be judged.
 pub struct Chosen {
@@ -128,6 +131,29 @@ pub fn instrument(
     Some(Choice { taken, wording, direction })
 }
 
+/// Adds what was chosen on a page, and brings the sheets in line; nothing where the round was changed since the page was
+/// shown.
+///
+/// # Errors
+/// Those of the database, and a refusal once the round is no draft.
+pub async fn take(
+    app: &App,
+    visitor: &Visitor,
+    (once, seen): (&str, (RoundId, i64)),
+    (chosen, choice): (Vec<Chosen>, &Choice),
+) -> Result<Option<Response>, WebError> {
+    let (change, round) = match common::edit(app, visitor, once, seen, DRAFT).await {
+        Ok(Editing::Fresh(change, round)) => (change, *round),
+        Ok(Editing::Repeated(answer)) => return Ok(Some(answer)),
+        Err(WebError::ChangedMeanwhile) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    add(&change.transaction, app, round.id, chosen, choice).await?;
+    arranging::follow(&change.transaction, app, &round).await?;
+    common::note(&change, app, visitor, Event::RoundChanged, &round, "").await?;
+    change.answer(&urls::Objects { id: round.id }, "appraisals-objects-added").await.map(Some)
+}
+
 /// The name of an organisation's leading team on a sheet, as stored: in simplified Chinese, like the organisation's.
 fn team_name(app: &App, name: &str) -> String {
     app.texts.with(Language::ZhHans, "appraisals-leading-team", &[("name", name.into())])
@@ -153,7 +179,7 @@ impl Choice {
 /// Adds objects; those that are judged in this direction already stay as they are. An organisation may be judged as
 /// itself and as its leading team, and the name on the sheet says which. Whoever is judged by the same instrument in
 /// several directions introduces itself once.
-pub async fn add(
+async fn add(
     transaction: &WriteTransaction,
     app: &App,
     round: RoundId,

@@ -9,6 +9,7 @@ use spreadsheets::write::{Field, TableSheet, write};
 use storage::{OrganisationId, Scope};
 
 use super::common::WATCHING;
+use super::model::STATES;
 use super::queries::{self, ListedRound};
 use super::urls;
 use crate::App;
@@ -21,9 +22,6 @@ use crate::web::page::spreadsheet;
 use crate::web::paging::Pager;
 use crate::web::{Answer, Frame, Page, Sorting, Visitor, WebError};
 
-/// The states, in the order a round passes them.
-const STATES: [&str; 9] =
-    ["draft", "announced", "issuing", "casting", "sealing", "sealed", "published", "finished", "void"];
 /// The columns the list is sorted by.
 const COLUMNS: &[&str] = &["-period", "title", "owner", "state"];
 

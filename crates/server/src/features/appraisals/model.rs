@@ -20,6 +20,10 @@ pub use crate::features::library::model::{
 };
 pub use frozen::{Composite, Followed, Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource, is_called};
 
+/// The states of a round in the order it passes them; a void one is at its end from anywhere.
+pub const STATES: [&str; 9] =
+    ["draft", "announced", "issuing", "casting", "sealing", "sealed", "published", "finished", "void"];
+
 /// A measure: an instrument and its direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {

@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use chrono::Days;
-use serde::Deserialize;
 use storage::Scope;
 use storage::entities::round_repeat;
 
@@ -11,14 +10,10 @@ use super::{common, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::web::once::{self, Begun};
-use crate::web::{Answer, Frame, Posted, Visitor, WebError};
+use crate::web::{Answer, Frame, Nothing, Posted, Visitor, WebError};
 
 /// How long a round is held where nothing else was said: it can be changed while it is a draft.
 const USUAL_DAYS: u64 = 10;
-
-/// Nothing but the hidden fields.
-#[derive(Debug, Deserialize)]
-pub struct Nothing {}
 
 /// Draws up the draft of a round that judges again.
 pub async fn create(

@@ -9,6 +9,7 @@ use super::common::{self, Paths, WATCHING};
 use super::issuing::{is_lower_open, slips_of};
 use super::layout::ballot_round;
 use super::library::LIBRARY;
+use super::model::STATES;
 use super::rules::{self, Surroundings};
 use super::{composite, queries, steps, urls, verdict};
 use crate::App;
@@ -101,19 +102,18 @@ pub async fn chain(app: &App, id: RoundId, path: impl Fn(&round::Model) -> Strin
     Ok(rounds.iter().map(link).collect())
 }
 
-/// The stages a round passes, for the line at the top.
-const STAGES: &[&str] = &["draft", "announced", "issuing", "casting", "sealed", "published", "finished"];
-
-/// Each stage with how it stands: `done`, `now` or `later`.
+/// The stages a round passes, for the line at the top, each with how it stands: `done`, `now` or `later`. Sealing is
+/// still the end of casting.
 fn stages(state: &str) -> Vec<(&'static str, &'static str)> {
     let state = if state == "sealing" { "casting" } else { state };
-    let now = STAGES.iter().position(|stage| *stage == state);
+    let passed = STATES.into_iter().filter(|state| !matches!(*state, "sealing" | "void"));
+    let now = passed.clone().position(|stage| stage == state);
     let standing = |index: usize| match now {
         Some(now) if index < now => "done",
         Some(now) if index == now => "now",
         _ => "later",
     };
-    STAGES.iter().enumerate().map(|(index, stage)| (*stage, standing(index))).collect()
+    passed.enumerate().map(|(index, stage)| (stage, standing(index))).collect()
 }
 
 /// Shows a round.

@@ -22,7 +22,7 @@ use crate::features::{named, paper};
 use crate::roles::Role;
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, FieldErrors, Frame, Nothing, Page, Posted, Visitor, WebError, html};
 
 struct PanelRow {
     id: String,
@@ -266,10 +266,6 @@ pub async fn create(
     let bytes = tokio::task::spawn_blocking(move || slips::render(&view, language)).await?;
     preview::pdf(bytes, &format!("slips-{number}.pdf"))
 }
-
-/// Nothing but the hidden fields.
-#[derive(Debug, Deserialize)]
-pub struct Nothing {}
 
 async fn printing_batch(
     app: &App,

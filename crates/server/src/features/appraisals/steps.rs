@@ -35,46 +35,40 @@ pub async fn finish_step(app: &App, round: RoundId, id: RoundStepId) -> Result<(
     }
 }
 
+/// Ends a step, under the lock of its round: what another server did meanwhile is seen, and nothing comes between.
 async fn finish(app: &App, step: &round_step::Model) -> Result<(), WebError> {
     let id = step.round_id;
-    // A box that waits for paper is paused too: a resumption cut off before casting ended must not open it again.
-    let round = queries::round(&app.database, id).await?;
-    let state = round.map(|round| round.state).unwrap_or_default();
-    if matches!(step.step.as_str(), "resumed" | "casting" | "paused")
-        && !matches!(state.as_str(), "issuing" | "casting")
-    {
-        let transaction = app.database.write(Scope::Round(id.0)).await?;
-        queries::finish_step(&transaction, step.id).await?;
-        return Ok(transaction.commit().await?);
-    }
-    let (event, changed) = match step.step.as_str() {
-        "issuing" => (Event::IssuingBegun, Some(open_store(app, id).await?)),
-        "paused" => {
-            broken(app.ballots.pause_casting(ballot_round(id)).await)?;
-            (Event::CastingPaused, None)
-        }
-        "resumed" => {
-            broken(app.ballots.begin_casting(ballot_round(id)).await)?;
-            (Event::CastingResumed, None)
-        }
-        _ => {
-            broken(app.ballots.begin_casting(ballot_round(id)).await)?;
-            (Event::CastingOpened, None)
-        }
-    };
-    let transaction = app.database.write(Scope::Round(id.0)).await?;
+    let transaction = app.database.write(Scope::Round(id.0)).await?.undone_when_dropped();
     let still_begun =
         queries::steps(&transaction, id).await?.iter().any(|other| other.id == step.id && other.state == "begun");
     let round = queries::round(&transaction, id).await?;
     let (true, Some(round)) = (still_begun, round) else {
         return Ok(transaction.rollback().await?);
     };
-    let round = match changed {
-        Some((frozen, opening_hash)) => {
-            round::Model { frozen: Some(frozen), opening_hash: Some(opening_hash), ..round }
+    // A box that waits for paper is paused too: a resumption cut off before casting ended must not open it again.
+    if step.step != "issuing" && !matches!(round.state.as_str(), "issuing" | "casting") {
+        queries::finish_step(&transaction, step.id).await?;
+        return Ok(transaction.commit().await?);
+    }
+    let name = ballot_round(id);
+    let (event, round) = match step.step.as_str() {
+        "issuing" => {
+            let (frozen, opening_hash) = open_store(app, id).await?;
+            let opened = round::Model { frozen: Some(frozen), opening_hash: Some(opening_hash), ..round };
+            (Event::IssuingBegun, opened)
         }
-        None if step.step == "casting" => round::Model { state: "casting".to_owned(), ..round },
-        None => round,
+        "paused" => {
+            broken(app.ballots.pause_casting(name).await)?;
+            (Event::CastingPaused, round)
+        }
+        "resumed" => {
+            broken(app.ballots.begin_casting(name).await)?;
+            (Event::CastingResumed, round)
+        }
+        _ => {
+            broken(app.ballots.begin_casting(name).await)?;
+            (Event::CastingOpened, round::Model { state: "casting".to_owned(), ..round })
+        }
     };
     queries::update_round(&transaction, round.clone()).await?;
     queries::finish_step(&transaction, step.id).await?;

@@ -16,7 +16,7 @@ use storage::{PanelId, Scope};
 
 use super::common::{self, OFFICE};
 use super::layout::ballot_round;
-use super::slips::{self, Nothing};
+use super::slips;
 use super::{queries, steps, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
@@ -24,7 +24,7 @@ use crate::features::{ballots, paper};
 use crate::secrets;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
-use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, FieldErrors, Frame, Nothing, Page, Posted, Visitor, WebError, html};
 
 #[derive(Template)]
 #[template(path = "features/appraisals/templates/tablet.html")]

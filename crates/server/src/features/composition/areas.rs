@@ -18,7 +18,7 @@ use crate::features::appraisals::Arrangement;
 use crate::features::appraisals::model::ObjectKind;
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, SeenVersion, Visitor, WebError};
 
 /// The most areas of a round.
 const MOST_AREAS: usize = 50;
@@ -278,19 +278,12 @@ pub(super) async fn assign(
     change.answer(&urls::Areas { round: url.round }, "composition-areas-assigned").await
 }
 
-/// Which version is changed.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Taken {
-    version: i64,
-}
-
 /// Takes an area away to which nobody belongs.
 pub(super) async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::Area>,
-    posted: Posted<Taken>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     seen::seen(&app, &visitor, url.round).await?;
     let place = (url.round, posted.input.version);

@@ -17,7 +17,7 @@ use crate::features::appraisals;
 use crate::features::appraisals::model::{ObjectKind, Plan};
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, SeenVersion, Visitor, WebError};
 
 /// What members do; the order of the form. Kept in step with the CHECK of the table.
 const DUTIES: [&str; 5] = ["head", "notice", "tally", "opinions", "records"];
@@ -335,19 +335,12 @@ pub(super) async fn update(
     end(change, (&app, &visitor), (round, &name), "composition-member-saved").await
 }
 
-/// Which version is taken away.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Taken {
-    version: i64,
-}
-
 /// Takes a member out of the group.
 pub(super) async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::GroupMember>,
-    posted: Posted<Taken>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     seen::seen(&app, &visitor, url.round).await?;
     let (change, round) = match begin(&app, &visitor, &posted.once, url.round).await? {

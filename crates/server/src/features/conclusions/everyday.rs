@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::Deserialize;
 use storage::entities::{everyday_entry, organisation};
 use storage::{EverydayEntryId, OrganisationId, Scope};
 
@@ -16,7 +15,7 @@ use crate::audit::{self, About, Actor, Event};
 use crate::features::{appraisals, organisations};
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, SeenVersion, Visitor, WebError};
 
 struct Line {
     id: String,
@@ -225,19 +224,12 @@ pub(super) async fn update(
     change.answer(&urls::Everyday { organisation: url.organisation }, "conclusions-entry-saved").await
 }
 
-/// The version of the entry that is taken away.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Taken {
-    version: i64,
-}
-
 /// Takes an entry away.
 pub(super) async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::Entry>,
-    posted: Posted<Taken>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     find(&app, &visitor, url.organisation).await?;
     let scope = Scope::Organisation(url.organisation.0);

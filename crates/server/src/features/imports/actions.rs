@@ -3,14 +3,13 @@
 use axum::extract::{Path, State};
 use storage::{ImportId, Scope};
 
-use super::choices::Nothing;
 use super::queries::{self, Change};
 use super::runs::{self, Work};
 use super::{show, urls};
 use crate::App;
 use crate::audit::Actor;
 use crate::web::once::{self, Begun};
-use crate::web::{Answer, Posted, Visitor, WebError};
+use crate::web::{Answer, Nothing, Posted, Visitor, WebError};
 
 /// Begins to write a checked file: everything or nothing.
 pub async fn apply(

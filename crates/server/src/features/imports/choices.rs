@@ -44,10 +44,6 @@ pub async fn create(
     keep(&app, &visitor, (back, posted.once), vec![(key, value)]).await
 }
 
-/// Nothing but the key of the form.
-#[derive(Debug, Deserialize)]
-pub struct Nothing {}
-
 /// Where the visitor was in the report.
 #[derive(Debug, Deserialize)]
 pub struct SureForm {

@@ -3,7 +3,6 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::Deserialize;
 use storage::entities::{round_contact, round_meeting};
 use storage::{OrganisationId, RoundContactId, RoundMeetingId, Scope};
 
@@ -13,11 +12,7 @@ use super::{methods, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::web::once::{self, Begun, Change};
-use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError};
-
-/// Nothing but the hidden fields.
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
+use crate::web::{Answer, FieldErrors, Frame, Nothing, Posted, Visitor, WebError};
 
 async fn trail(
     app: &App,

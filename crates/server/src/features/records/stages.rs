@@ -10,6 +10,7 @@ use storage::entities::round;
 use super::queries::stages as queries;
 use super::{queries as records, urls};
 use crate::App;
+use crate::features::appraisals::model::STATES;
 use crate::features::appraisals::urls as preparing;
 use crate::features::{appraisals, organisations, results};
 use crate::roles::Role;
@@ -77,8 +78,7 @@ pub(super) async fn show(
 }
 
 fn rank(state: &str) -> usize {
-    let states = ["draft", "announced", "issuing", "casting", "sealing", "sealed", "published", "finished"];
-    states.iter().position(|one| *one == state).unwrap_or(0)
+    STATES.iter().position(|one| *one == state).unwrap_or(0)
 }
 
 async fn stages(app: &App, round: &round::Model) -> Result<Vec<Stage>, WebError> {

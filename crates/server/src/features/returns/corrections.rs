@@ -11,7 +11,7 @@ use super::{lines, queries, records, rules, standing, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::web::once::{self, Begun, Change};
-use crate::web::{Answer, Posted, Visitor, WebError};
+use crate::web::{Answer, Nothing, Posted, Visitor, WebError};
 
 /// Which value is taken over.
 #[derive(Debug, Deserialize)]
@@ -48,10 +48,6 @@ pub async fn create(
     store(&app, &visitor, &change, row, (&draft, "corrected", &details)).await?;
     change.answer(&urls::Return { id: url.id }, "returns-corrected").await
 }
-
-/// Nothing but the hidden fields.
-#[derive(Debug, Deserialize)]
-pub struct Nothing {}
 
 /// Fills in again from the records; what was written before is replaced.
 pub async fn fill_again(

@@ -3,14 +3,13 @@
 use axum::extract::{Path, State};
 use storage::Scope;
 
-use super::corrections::Nothing;
 use super::show::{self, Trouble};
 use super::{figures, lines, queries, standing, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::results::{claims, notices};
 use crate::web::once::{self, Begun};
-use crate::web::{Answer, Frame, Posted, Visitor, WebError};
+use crate::web::{Answer, Frame, Nothing, Posted, Visitor, WebError};
 
 /// Files the return.
 pub async fn create(

@@ -7,7 +7,6 @@ use rules::statistics_return::Line;
 use storage::entities::statistics_return;
 use storage::{ReturnId, Scope};
 
-use super::corrections::Nothing;
 use super::drafts::{Draft, LONGEST};
 use super::lines::{self, LineView};
 use super::standing::{self, Standing};
@@ -16,7 +15,7 @@ use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
-use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Frame, Nothing, Page, Posted, Visitor, WebError};
 
 #[derive(Template)]
 #[template(path = "features/returns/templates/review.html")]

@@ -15,7 +15,7 @@ use crate::features::{appraisals, organisations};
 use crate::roles::Reach;
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, SeenVersion, Visitor, WebError};
 
 /// A place to choose: its code, its words, whether it is chosen.
 type Choice = (String, String, bool);
@@ -191,19 +191,12 @@ pub(super) async fn update(
     change.answer(&urls::Calendar { cycle: cycle_id }, "rhythm-saved").await
 }
 
-/// Which version of a place is left.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Left {
-    version: i64,
-}
-
 /// Takes the round out of its year.
 pub(super) async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::OfRound>,
-    posted: Posted<Left>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     let found = find(&app, &visitor, url.round).await?;
     let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Round(url.round.0)).await? {

@@ -16,7 +16,7 @@ use crate::features::home;
 use crate::secrets;
 use crate::web::page::html_with;
 use crate::web::visitor::SESSION_COOKIE;
-use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html, see_other};
+use crate::web::{Answer, Frame, Nothing, Page, Posted, Visitor, WebError, html, see_other};
 
 #[derive(Template)]
 #[template(path = "features/sign_in/templates/sign_in.html")]
@@ -90,10 +90,6 @@ async fn signed_in(app: &App, tried: account::Model) -> Result<Option<Response>,
     let next = home::after_sign_in(account.password_kind == "one_time");
     Ok(Some(([(SET_COOKIE, cookie)], next).into_response()))
 }
-
-/// Nothing but the hidden fields.
-#[derive(Debug, Deserialize)]
-pub struct Nothing {}
 
 /// Signs out.
 pub async fn destroy(State(app): State<App>, visitor: Visitor, _posted: Posted<Nothing>) -> Answer {

@@ -15,7 +15,7 @@ use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals;
 use crate::web::once::{self, Begun, Change};
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, SeenVersion, Visitor, WebError};
 
 /// A day as it is typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -181,19 +181,12 @@ pub(super) async fn note(
     Ok(audit::record(&change.transaction, &app.clock, &Actor::from(visitor), Event::RecordChanged, about).await?)
 }
 
-/// Which version of a day is taken back.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Taken {
-    version: i64,
-}
-
 /// Takes a day back.
 pub(super) async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::Day>,
-    posted: Posted<Taken>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     let seen = seen(&app, &visitor, url.id).await?;
     let spot = countable(&seen, seen.spot(url.batch)?)?;

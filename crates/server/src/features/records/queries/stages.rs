@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use storage::entities::{acknowledgement, opinion_answer, released_opinion, round_record, round_repeat, self_report};
+use storage::entities::{acknowledgement, round_record, round_repeat, self_report};
 use storage::{OrganisationId, Reads, RoundId, StorageError};
+
+use crate::features::results::queries as results;
 
 /// The numbers of a round.
 pub struct Counted {
@@ -39,26 +41,14 @@ pub async fn counted(
     let made_public = round_record::Entity::find()
         .filter(round_record::Column::RoundId.eq(round))
         .filter(round_record::Column::PublishedWhere.is_not_null());
-    let released: Vec<String> = released_opinion::Entity::find()
-        .filter(released_opinion::Column::RoundId.eq(round))
-        .filter(released_opinion::Column::State.eq("released"))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|opinion| opinion.opinion_key)
-        .collect();
-    let mut answered = 0;
-    for keys in released.chunks(500) {
-        let keys = opinion_answer::Column::OpinionKey.is_in(keys);
-        answered += opinion_answer::Entity::find().filter(keys).count(connection).await?;
-    }
+    let (released, answered) = results::opinions_of(reads, round).await?;
     let made_public = made_public.all(connection).await?;
     let repeats = round_repeat::Entity::find().filter(round_repeat::Column::RepeatsId.eq(round));
     Ok(Counted {
         reports: reports.count(connection).await?,
         acknowledged: acknowledged.count(connection).await?,
         made_public: made_public.iter().filter(|record| judged.contains(&record.organisation_id)).count() as u64,
-        released: released.len() as u64,
+        released,
         answered,
         repeats: repeats.count(connection).await?,
     })

@@ -1,5 +1,6 @@
 //! The rounds that judged an organisation, and what became of the opinions about it.
 
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use storage::entities::{opinion_answer, released_opinion, round, round_object};
 use storage::{ObjectId, OrganisationId, Reads, RoundId, StorageError};
@@ -27,9 +28,20 @@ pub async fn rounds_judging(reads: &impl Reads, organisation: OrganisationId) ->
 
 /// How many opinions about an object were released, and how many of those were answered.
 pub async fn opinions_about(reads: &impl Reads, object: ObjectId) -> Result<(u64, u64), StorageError> {
-    let released = released_opinion::Entity::find()
-        .filter(released_opinion::Column::ObjectId.eq(object))
-        .filter(released_opinion::Column::State.eq("released"));
+    opinions_where(reads, released_opinion::Column::ObjectId.eq(object)).await
+}
+
+/// The same of a whole round.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn opinions_of(reads: &impl Reads, round: RoundId) -> Result<(u64, u64), StorageError> {
+    opinions_where(reads, released_opinion::Column::RoundId.eq(round)).await
+}
+
+async fn opinions_where(reads: &impl Reads, condition: SimpleExpr) -> Result<(u64, u64), StorageError> {
+    let released =
+        released_opinion::Entity::find().filter(condition).filter(released_opinion::Column::State.eq("released"));
     let keys = released.clone().select_only().column(released_opinion::Column::OpinionKey).into_query();
     let answered = opinion_answer::Entity::find().filter(opinion_answer::Column::OpinionKey.in_subquery(keys));
     Ok((released.count(reads.connection()).await?, answered.count(reads.connection()).await?))

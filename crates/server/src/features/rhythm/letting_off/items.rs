@@ -14,7 +14,7 @@ use crate::App;
 use crate::features::rhythm::consequences::{remedies_of, remedy};
 use crate::features::rhythm::urls;
 use crate::web::once::{self, Begun};
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, SeenVersion, Visitor, WebError};
 
 const LONGEST_WORDS: usize = 2_000;
 
@@ -147,19 +147,12 @@ pub(in crate::features::rhythm) async fn update(
     change.answer(&url, "rhythm-item-saved").await
 }
 
-/// Which version of an item is taken back.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(in crate::features::rhythm) struct Taken {
-    version: i64,
-}
-
 /// Takes it back: it was raised by mistake.
 pub(in crate::features::rhythm) async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::Consequence>,
-    posted: Posted<Taken>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     let (url, item) = of_member(url);
     let before = kept(&app, &visitor, &url).await?;

@@ -11,7 +11,7 @@ use super::{Reviewed, begun, kept, queries};
 use crate::App;
 use crate::features::rhythm::urls;
 use crate::web::once::{self, Begun};
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, SeenVersion, Visitor, WebError};
 
 const LONGEST_REASON: usize = 1_000;
 
@@ -84,19 +84,12 @@ pub(in crate::features::rhythm) async fn update(
     change.answer(&url, "rhythm-recommended").await
 }
 
-/// Which version of a recommendation is taken back.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(in crate::features::rhythm) struct Taken {
-    version: i64,
-}
-
 /// Takes the recommendation back.
 pub(in crate::features::rhythm) async fn remove(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::Recommendation>,
-    posted: Posted<Taken>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     let url = of_member(url);
     let before = kept(&app, &visitor, &url).await?;
