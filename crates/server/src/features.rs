@@ -19,6 +19,7 @@ pub mod records;
 pub mod results;
 pub mod returns;
 pub mod rhythm;
+pub mod round_papers;
 pub mod self_reports;
 pub mod sign_in;
 pub mod windows;
@@ -66,6 +67,7 @@ pub const FEATURES: &[Feature] = &[
     conclusions::FEATURE,
     procedures::FEATURE,
     rhythm::FEATURE,
+    round_papers::FEATURE,
     paper::FEATURE,
     composition::FEATURE,
     named::FEATURE,

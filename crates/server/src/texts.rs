@@ -37,6 +37,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "results",
     "returns",
     "rhythm",
+    "round_papers",
     "self_reports",
     "sign_in",
     "windows",

@@ -11,6 +11,7 @@
 
 pub mod crawling;
 pub mod imports;
+pub mod papers;
 pub mod rows;
 pub mod slips;
 

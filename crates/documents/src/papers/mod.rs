@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod bulletin;
 pub mod feedback;
 pub mod instrument;
+pub mod plain;
 pub mod results;
 pub mod self_evaluation;
 pub mod slips;

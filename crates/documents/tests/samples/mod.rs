@@ -73,5 +73,6 @@ pub fn papers(flavour: Flavour, language: Language) -> Vec<Paper> {
         reports::feedback(flavour, language),
         reports::summary(flavour, language),
         reports::statistics_return(flavour, language),
+        reports::plain(flavour, language),
     ]
 }

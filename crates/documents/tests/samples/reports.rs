@@ -2,6 +2,7 @@
 
 use documents::papers::bulletin::{self, Turnout};
 use documents::papers::feedback::{self, Opinion};
+use documents::papers::plain;
 use documents::papers::results::{Figures, Group, ObjectResult, Part, Published, Total};
 use documents::papers::statistics_return::{self, Entry, Filled, Line, Method};
 use documents::papers::summary::{self, OpinionCounts};
@@ -201,4 +202,39 @@ pub fn statistics_return(flavour: Flavour, language: Language) -> Paper {
     let expected = numbers.chain(methods).chain(reasons).chain([unit.clone()]).collect();
     let view = statistics_return::View { unit, date: DATE, lines };
     Paper { name: "statistics_return", pdf: statistics_return::render(&view, language), expected }
+}
+
+pub fn plain(flavour: Flavour, language: Language) -> Paper {
+    let rows = flavour.texts(&["银宇煤矿党支部", "敬老院党支部"]);
+    let columns = vec![
+        plain::Column { name: flavour.text("评议对象"), weight: 4, is_number: false },
+        plain::Column { name: flavour.text("满意"), weight: 1, is_number: true },
+    ];
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().map(|name| vec![name, "8".to_owned()]).chain([vec![String::new(); 2]]).collect();
+    let view = plain::View {
+        heading: "群众评议通知".to_owned(),
+        below: flavour.text("柳委〔2012〕7 号"),
+        facts: vec![("评议轮次".to_owned(), flavour.text("2012年第一季度群众评议"))],
+        sections: vec![
+            plain::Section {
+                title: "评议结果".to_owned(), body: plain::Body::Table { columns, rows: rows.clone() }
+            },
+            plain::Section {
+                title: "存在的问题".to_owned(),
+                body: plain::Body::Words(flavour.text("窗口排队时间长\n谈心不够")),
+            },
+            plain::Section {
+                title: "办法".to_owned(), body: plain::Body::Lines(flavour.texts(&["评议不记名"]))
+            },
+            plain::Section { title: "打算".to_owned(), body: plain::Body::Ruled(3) },
+        ],
+        note: flavour.text("本表一式两份"),
+        signatures: vec!["计票人".to_owned(), "监票人".to_owned()],
+        issuer: flavour.text("柳林镇党委"),
+        date: DATE,
+    };
+    let words = [view.below.clone(), view.facts[0].1.clone(), view.note.clone(), view.issuer.clone()];
+    let expected = rows.into_iter().flatten().filter(|cell| !cell.is_empty()).chain(words).collect();
+    Paper { name: "plain", pdf: plain::render(&view, language), expected }
 }

@@ -12,6 +12,7 @@ pub mod method;
 pub mod once;
 pub mod page;
 pub mod paging;
+pub mod papers;
 pub mod routes;
 pub mod sorting;
 pub mod tables;

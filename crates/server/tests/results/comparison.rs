@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use server::roles::Role;
+use test_support::papers::text_of;
 
-use crate::papers::text_of;
 use crate::run;
 use crate::world::{Judges, World, cast};
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use server::outbox;
 use server::roles::Role;
+use test_support::papers::says;
 use test_support::{Client, TestApp};
 use zip::ZipArchive;
 
-use crate::papers::says;
 use crate::run;
 use crate::world::{Cast, Judges, World, cast};
 

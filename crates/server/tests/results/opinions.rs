@@ -1,9 +1,9 @@
 //! Opinions: sealed below the threshold, read by two, shown without their author, answered.
 
 use server::roles::Role;
+use test_support::papers::text_of;
 use test_support::{Client, Shown, TestApp};
 
-use crate::papers::text_of;
 use crate::run;
 use crate::world::{Cast, Judges, World, cast};
 

@@ -65,7 +65,7 @@ fn s060_own_grades_stand_beside_the_grades_of_others_with_the_gap_and_its_steps(
             assert!(steps.says("评此项的 40 份中，与自评相同 30 份"), "{}", steps.text());
             assert!(steps.says("占比 10/40 = 25.0%"), "{}", steps.text());
             let pdf = client.get(&format!("{}/feedback.pdf", made.object(1))).await;
-            assert!(crate::papers::says(&pdf.bytes, "与自评相同 30 份"), "the sheet");
+            assert!(test_support::papers::says(&pdf.bytes, "与自评相同 30 份"), "the sheet");
         }
         // Where others' grades are pooled nothing is compared.
         let small = office.get(&made.object(2)).await;

@@ -1,6 +1,6 @@
 //! Bulletin and summary cover every measure of the round and say that own grades count.
 
-use unicode_normalization::UnicodeNormalization;
+use test_support::papers::{says, text_of};
 
 use crate::notes::note;
 use crate::run;
@@ -9,20 +9,6 @@ use crate::world::{Judges, World, cast};
 const TOWN: &[(&str, Option<usize>)] = &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0))];
 
 const OWN_GRADES: &str = "一栏也要填写，并与其他人的票一样计入结果";
-
-/// Whether a PDF says these words; spaces and the width of letters do not matter.
-pub fn says(pdf: &[u8], words: &str) -> bool {
-    text_of(pdf).contains(&plain(words))
-}
-
-/// The words of a PDF in their order, without spaces.
-pub fn text_of(pdf: &[u8]) -> String {
-    plain(&pdf_extract::extract_text_from_mem(pdf).unwrap())
-}
-
-fn plain(text: &str) -> String {
-    text.nfkc().filter(|letter| !letter.is_whitespace()).collect()
-}
 
 #[test]
 fn bulletin_and_summary_show_every_measure_and_say_that_own_grades_count() {
@@ -100,7 +86,7 @@ fn what_several_organisations_note_alike_stands_once_in_the_summary_with_their_n
         for words in
             ["个别党员参加活动不够经常（2 个单位：东河村党支部、西沟村党支部）。", "道路失修（东河村党支部）。"]
         {
-            assert!(text.contains(&plain(words)), "{words}: {text}");
+            assert!(says(&pdf.bytes, words), "{words}: {text}");
         }
     });
 }

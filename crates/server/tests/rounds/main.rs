@@ -14,6 +14,7 @@ mod paper_life;
 mod procedures;
 mod proximity;
 mod rhythm;
+mod round_papers;
 mod slackening;
 mod stages;
 mod tablets;

@@ -1,5 +1,6 @@
 //! After sealing: the figures on pages and papers, opinions read by two, publishing, answering, finishing.
 
+use test_support::papers::text_of;
 use test_support::{Client, Shown};
 
 use crate::count::{Count, cells, rate};
@@ -95,7 +96,7 @@ pub async fn publish(people: &mut People, round: &str, count: &Count) {
     let form = follow(office, "请通报").await;
     office.tell(&form, "publication", &fields, "已通报").await;
     let hash = office.get(round).await.texts("code")[0].clone();
-    let bulletin = text_of(&office.get(&format!("{path}/bulletin.pdf")).await);
+    let bulletin = text_of(&office.get(&format!("{path}/bulletin.pdf")).await.bytes);
     let [satisfied, basic, not] = count.overall(EAST);
     let east = rate(satisfied, satisfied + basic + not).replace(' ', "");
     assert!(bulletin.contains(&east), "{east}: {bulletin}");
@@ -110,14 +111,7 @@ pub async fn publish(people: &mut People, round: &str, count: &Count) {
     let feedback = people.member.get(&own.link("反馈单")).await;
     let [satisfied, basic, not] = count.overall(JUDGED[1]);
     let mine = rate(satisfied, satisfied + basic + not).replace(' ', "");
-    assert!(text_of(&feedback).contains(&mine));
-}
-
-/// The text of a paper without its spaces and the marks where a long word may break.
-pub fn text_of(paper: &Shown) -> String {
-    assert_eq!(paper.headers["content-type"], "application/pdf", "{}", paper.path);
-    let text = pdf_extract::extract_text_from_mem(&paper.bytes).unwrap();
-    text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{200B}').collect()
+    assert!(text_of(&feedback.bytes).contains(&mine));
 }
 
 /// Each released opinion is answered by the secretary concerned; then the round is finished.

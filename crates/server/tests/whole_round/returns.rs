@@ -2,9 +2,9 @@
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use std::io::Cursor;
+use test_support::papers::text_of;
 use test_support::{Client, Shown};
 
-use crate::after::text_of;
 use crate::count::Count;
 use crate::people::{People, follow, to_do};
 use crate::{BRANCHES, COUNTY, EAST, JUDGED, SCHOOL, TITLE, TOWN, WEST, id_in};
@@ -123,7 +123,7 @@ pub async fn add_up(people: &mut People, round: &str, count: &Count) {
     assert_lines(&page, &sums);
     let page = people.office.tell(&page, "/filing", &[], "已上报").await;
     let paper = people.office.get(&format!("{}/return.pdf", path(&page))).await;
-    assert!(text_of(&paper).contains("21"), "{}", text_of(&paper));
+    assert!(text_of(&paper.bytes).contains("21"), "{}", text_of(&paper.bytes));
     let table = people.office.get(&format!("{}/return.xlsx", path(&page))).await;
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(table.bytes)).unwrap();
     let sheet = book.worksheet_range("统计单").unwrap();

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use chrono::{Datelike, NaiveDate};
 use documents::papers::instrument;
 use documents::{Date, Period};
 use storage::entities::round;
@@ -16,6 +15,7 @@ use super::model::{Definition, GroupLayout, Ungraded};
 use super::{queries, urls, verdict};
 use crate::App;
 use crate::features::organisations;
+use crate::web::papers::date_of;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
 struct GroupView {
@@ -183,9 +183,7 @@ pub fn period(round: &round::Model) -> Result<Period, WebError> {
 }
 
 fn date(iso: &str) -> Result<Date, WebError> {
-    let day: NaiveDate = iso.parse().map_err(|_| WebError::Broken(format!("a stored day that is none: {iso}")))?;
-    let small = |number: u32| u8::try_from(number).unwrap_or_default();
-    Ok(Date { year: day.year(), month: small(day.month()), day: small(day.day()) })
+    date_of(iso).ok_or_else(|| WebError::Broken(format!("a stored day that is none: {iso}")))
 }
 
 /// A paper as an answer; nobody keeps it on the way.

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use sea_orm::Order;
 use serde::Deserialize;
-use storage::entities::organisation;
+use storage::entities::{organisation, round};
 use storage::{OrganisationId, RoundId};
 
 use super::queries::{self, Totals};
@@ -57,6 +57,19 @@ pub(super) struct ListQuery {
     page: u64,
 }
 
+/// An announced round of which the visitor sees some organisation.
+///
+/// # Errors
+/// [`WebError::NotFound`] otherwise.
+pub async fn announced(app: &App, visitor: &Visitor, id: RoundId) -> Result<round::Model, WebError> {
+    let round = queries::announced(&app.database).await?.into_iter().find(|round| round.id == id);
+    let round = round.ok_or(WebError::NotFound)?;
+    if seen(app, visitor, round.organisation_id).await?.is_empty() {
+        return Err(WebError::NotFound);
+    }
+    Ok(round)
+}
+
 /// The organisations of a round that a visitor sees.
 pub(super) async fn seen(app: &App, visitor: &Visitor, owner: OrganisationId) -> Result<Vec<OrganisationId>, WebError> {
     let reach = visitor.reach(ROLES);
@@ -93,13 +106,7 @@ pub(super) async fn of_round(
     visitor: Visitor,
     frame: Frame,
 ) -> Answer {
-    let round = queries::announced(&app.database).await?;
-    let round = round.into_iter().find(|round| round.id == url.round);
-    let round = round.ok_or(WebError::NotFound)?;
-    let seen = seen(&app, &visitor, round.organisation_id).await?;
-    if seen.is_empty() {
-        return Err(WebError::NotFound);
-    }
+    let round = announced(&app, &visitor, url.round).await?;
     let among = vec![Reach::Under(vec![round.organisation_id]), visitor.reach(ROLES)];
     let filter = Filter { search: query.search.clone(), among, ..Filter::default() };
     let mut totals = queries::totals_of_round(&app.database, round.id).await?;

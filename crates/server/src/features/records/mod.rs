@@ -11,6 +11,9 @@ mod stages;
 pub mod urls;
 mod waiting;
 
+pub use list::announced;
+pub use show::{Found, find};
+
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;
 use crate::web::{Access, Routes, Url};

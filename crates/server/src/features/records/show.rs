@@ -11,7 +11,7 @@ use super::{list, methods, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations::queries as organisations;
-use crate::features::{appraisals, conclusions};
+use crate::features::{appraisals, conclusions, round_papers};
 use crate::roles::Role;
 use crate::texts::in_script;
 use crate::web::once::{self, Begun};
@@ -30,6 +30,8 @@ struct RecordView {
     /// The conclusion of a sealed round (S056).
     conclusion: Option<String>,
     contacts_path: String,
+    /// The special record (F20) and the record of an opened box (F18).
+    papers: [String; 2],
     organisation: String,
     round: String,
     can_edit: bool,
@@ -60,8 +62,9 @@ impl Typed {
 }
 
 /// A round and one of its organisations that the visitor may see.
-pub(super) struct Found {
-    round: round::Model,
+pub struct Found {
+    /// The round.
+    pub round: round::Model,
     /// The organisation.
     pub organisation: organisation::Model,
     /// Whether the visitor may write.
@@ -71,7 +74,10 @@ pub(super) struct Found {
 }
 
 /// Finds them.
-pub(super) async fn find(
+///
+/// # Errors
+/// [`WebError::NotFound`].
+pub async fn find(
     app: &App,
     visitor: &Visitor,
     round: RoundId,
@@ -143,6 +149,10 @@ pub(super) async fn render(
         conclusion: found.conclusion,
         meetings_path: urls::Meetings { round, organisation }.to_path(),
         contacts_path: urls::Contacts { round, organisation }.to_path(),
+        papers: [
+            round_papers::urls::SpecialRecord { round, organisation }.to_path(),
+            round_papers::urls::BoxRecord { round, organisation }.to_path(),
+        ],
         organisation: found.organisation.name,
         round: found.round.title,
         can_edit: found.can_edit,

@@ -25,6 +25,7 @@ use super::{papers, publishing, urls};
 use crate::App;
 use crate::outbox::{self, Job, Standing};
 use crate::web::once::{self, Begun};
+use crate::web::papers::set;
 use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The papers that go up and out are written in the language of the field.
@@ -156,15 +157,15 @@ async fn write(app: &App, context: &Context) -> Result<(), WebError> {
     let mut dossier = Writer::begin(&beside)?;
     let all = 2 + context.release.objects.len();
     let view = papers::bulletin_view(app, LANGUAGE, context)?;
-    dossier.add("F22 结果通报.pdf", papers::set(move || bulletin::render(&view, LANGUAGE)).await?)?;
+    dossier.add("F22 结果通报.pdf", set(move || bulletin::render(&view, LANGUAGE)).await?)?;
     let view = papers::summary_view(app, LANGUAGE, context).await?;
-    dossier.add("F21 评议总结.pdf", papers::set(move || summary::render(&view, LANGUAGE)).await?)?;
+    dossier.add("F21 评议总结.pdf", set(move || summary::render(&view, LANGUAGE)).await?)?;
     let said = papers::Said::load(app, round).await?;
     for (number, object) in (1..).zip(&context.release.objects) {
         app.dossiers.note(round, number + 1, all);
         let view = papers::feedback_view(app, LANGUAGE, context, (object, &said)).await?;
         let name = format!("F23 反馈单/{number:04} {}.pdf", as_file_name(&object.name));
-        dossier.add(&name, papers::set(move || feedback::render(&view, LANGUAGE)).await?)?;
+        dossier.add(&name, set(move || feedback::render(&view, LANGUAGE)).await?)?;
     }
     dossier.end()?;
     fs::rename(&beside, &place).map_err(broken)

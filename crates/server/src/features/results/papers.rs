@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use documents::papers::bulletin::{self, Turnout};
 use documents::papers::statistics_return::Method;
 use documents::papers::{feedback, summary};
-use documents::{Date, DocumentError, Period};
+use documents::{Date, Period};
 use storage::entities::released_opinion;
 use storage::{ObjectId, RoundId};
 use texts::Language;
@@ -24,6 +22,7 @@ use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Sheet;
 use crate::people_names::sort_key;
 use crate::texts::in_script;
+use crate::web::papers::{date_of, day, shown};
 use crate::web::{Answer, Frame, Visitor, WebError};
 
 /// The bulletin of a published round.
@@ -39,7 +38,7 @@ pub async fn bulletin(
     }
     let language = frame.language;
     let view = bulletin_view(&app, language, &context)?;
-    pdf("bulletin", move || bulletin::render(&view, language)).await
+    shown("bulletin", move || bulletin::render(&view, language)).await
 }
 
 /// What the bulletin says.
@@ -99,7 +98,7 @@ pub async fn feedback(
     let language = frame.language;
     let said = Said::load(&app, url.round).await?;
     let view = feedback_view(&app, language, &context, (object, &said)).await?;
-    pdf("feedback", move || feedback::render(&view, language)).await
+    shown("feedback", move || feedback::render(&view, language)).await
 }
 
 /// The opinions released of a round with their answers.
@@ -184,7 +183,7 @@ pub async fn summary(State(app): State<App>, visitor: Visitor, frame: Frame, Pat
     }
     let language = frame.language;
     let view = summary_view(&app, language, &context).await?;
-    pdf("summary", move || summary::render(&view, language)).await
+    shown("summary", move || summary::render(&view, language)).await
 }
 
 /// What the summary says.
@@ -267,20 +266,6 @@ fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
-/// Sets a paper away from the threads that answer requests.
-pub async fn set(paper: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static) -> Result<Vec<u8>, WebError> {
-    tokio::task::spawn_blocking(paper).await?.map_err(|error| WebError::Broken(error.to_string()))
-}
-
-async fn pdf(name: &str, paper: impl FnOnce() -> Result<Vec<u8>, DocumentError> + Send + 'static) -> Answer {
-    let bytes = set(paper).await?;
-    let headers = [
-        (CONTENT_TYPE, "application/pdf".to_owned()),
-        (CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
 pub(super) const fn comma(language: Language) -> &'static str {
     match language {
         Language::En => ", ",
@@ -337,17 +322,6 @@ fn period(context: &Context) -> Result<Period, WebError> {
     })
 }
 
-fn date_of(day: &str) -> Option<Date> {
-    let (year, month, day) = day.parse::<rules::dates::Day>().ok()?.parts();
-    Some(Date { year: i32::from(year), month, day })
-}
-
 fn today(app: &App) -> Date {
-    use chrono::Datelike;
-    let today = app.today();
-    Date {
-        year: today.year(),
-        month: u8::try_from(today.month()).unwrap_or(1),
-        day: u8::try_from(today.day()).unwrap_or(1),
-    }
+    day(app.today())
 }

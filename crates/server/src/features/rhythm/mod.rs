@@ -21,6 +21,7 @@ mod seen;
 mod series;
 mod slackening;
 mod summaries;
+mod summary_paper;
 pub mod urls;
 mod waiting;
 
@@ -66,7 +67,8 @@ fn routes(routes: Routes) -> Routes {
         .post(urls::Rounds::PATH, RUNS, making::create)
         .get(urls::Year::PATH, SEES, organisation::show)
         .get(urls::Summary::PATH, SEES, summaries::show)
-        .put(urls::Summary::PATH, SEES, summaries::update);
+        .put(urls::Summary::PATH, SEES, summaries::update)
+        .get(urls::SummaryPaper::PATH, SEES, summary_paper::paper);
     routes
         .get(urls::Members::PATH, CONCERNS, members::index)
         .get(urls::Slackening::PATH, CONCERNS, slackening::show::show)

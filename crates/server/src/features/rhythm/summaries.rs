@@ -23,6 +23,7 @@ const LONGEST_WORDS: usize = 8_000;
 struct SummaryView {
     page: Page,
     action: String,
+    paper: String,
     back: (String, String),
     days: (String, String),
     table: Table,
@@ -47,13 +48,17 @@ impl From<&cycle_summary::Model> for SummaryForm {
 }
 
 /// A period of an organisation that is summed up.
-struct Found {
-    seen: Seen,
-    organisation: organisation::Model,
-    period: Period,
+pub(super) struct Found {
+    /// The year.
+    pub seen: Seen,
+    /// The organisation.
+    pub organisation: organisation::Model,
+    /// The period.
+    pub period: Period,
 }
 
-async fn find(app: &App, visitor: &Visitor, url: &urls::Summary) -> Result<Found, WebError> {
+/// Finds it, where the visitor may see it.
+pub(super) async fn find(app: &App, visitor: &Visitor, url: &urls::Summary) -> Result<Found, WebError> {
     let period = Period::from_code(&url.period).filter(|period| period.is_summed_up()).ok_or(WebError::NotFound)?;
     let seen = seen::find(app, visitor, url.cycle).await?;
     let organisation = seen.organisation(app, url.organisation).await?;
@@ -83,22 +88,22 @@ async fn page(
 ) -> Answer {
     let Found { seen, organisation, period } = found;
     let stored = queries::summary(&app.database, (seen.cycle.id, organisation.id), *period).await?;
-    let told = series::told(app, visitor, frame, (seen, organisation.id)).await?;
-    let quarters: Vec<Period> = period.quarters().iter().map(|number| Period::Quarter(*number)).collect();
-    let is_whole = *period == Period::Year;
-    let shown = if is_whole { columns(&told) } else { quarters };
+    let table = figures(app, visitor, frame, found).await?;
     let title = app.texts.get(frame.language, &format!("rhythm-period-{}", period.code()));
     let page = frame.titled(format!("{} · {} · {title}", organisation.name, seen.cycle.year));
     let form = stored.as_ref().map(SummaryForm::from).unwrap_or_default();
     let (typed, errors, conflict) = typed.unwrap_or((form, FieldErrors::default(), None));
     let back = urls::Year { cycle: seen.cycle.id, organisation: organisation.id };
+    let paper =
+        urls::SummaryPaper { cycle: seen.cycle.id, organisation: organisation.id, period: period.code().to_owned() };
     html_with(
         status,
         &SummaryView {
             action: page.path.clone(),
+            paper: paper.to_path(),
             back: (back.to_path(), format!("{} · {}", organisation.name, seen.cycle.year)),
             days: period.days(seen.cycle.year),
-            table: table((app, frame), seen, &told, (&shown, is_whole)),
+            table,
             stored: stored.map(|stored| stored.words).unwrap_or_default(),
             typed,
             errors,
@@ -106,6 +111,16 @@ async fn page(
             page,
         },
     )
+}
+
+/// The figures of the period's quarters; of a year also what was declared for it.
+pub(super) async fn figures(app: &App, visitor: &Visitor, frame: &Frame, found: &Found) -> Result<Table, WebError> {
+    let Found { seen, organisation, period } = found;
+    let told = series::told(app, visitor, frame, (seen, organisation.id)).await?;
+    let quarters: Vec<Period> = period.quarters().iter().map(|number| Period::Quarter(*number)).collect();
+    let is_whole = *period == Period::Year;
+    let shown = if is_whole { columns(&told) } else { quarters };
+    Ok(table((app, frame), seen, &told, (&shown, is_whole)))
 }
 
 /// Writes it.

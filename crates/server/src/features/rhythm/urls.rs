@@ -18,6 +18,9 @@ urls! {
     /// Its summary of a half-year or of the year; putting writes it.
     Summary { cycle: CycleId, organisation: OrganisationId, period: String } =
         "/w/rhythm/{cycle}/{organisation}/{period}";
+    /// It on paper (F61).
+    SummaryPaper { cycle: CycleId, organisation: OrganisationId, period: String } =
+        "/w/rhythm/{cycle}/{organisation}/{period}/summary.pdf";
     /// What members are asked each quarter and half-year, by branch.
     Members = "/w/rhythm/members";
     /// The four no-slackenings of a branch in a quarter; putting records the meeting.

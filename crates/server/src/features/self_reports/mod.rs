@@ -4,6 +4,7 @@ mod form;
 mod list;
 mod papers;
 mod queries;
+mod reports;
 mod show;
 pub mod urls;
 mod waiting;
@@ -34,4 +35,6 @@ fn routes(routes: Routes) -> Routes {
         .put(urls::SelfReport::PATH, ACCESS, show::update)
         .get(urls::Paper::PATH, ACCESS, papers::filled)
         .get(urls::BlankPaper::PATH, ACCESS, papers::blank)
+        .get(urls::DutyReport::PATH, ACCESS, reports::duty)
+        .get(urls::WrittenSummary::PATH, ACCESS, reports::summary)
 }

@@ -1,10 +1,6 @@
 //! F14 on paper: empty, or as it was saved.
 
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
-use chrono::Datelike;
-use documents::Date;
 use documents::papers::self_evaluation::{self, Item, View, Whose};
 use storage::ObjectId;
 
@@ -13,7 +9,7 @@ use super::{form, show, urls};
 use crate::App;
 use crate::features::appraisals::model::ObjectKind;
 use crate::features::organisations;
-use crate::web::{Answer, Frame, Visitor, WebError};
+use crate::web::{Answer, Frame, Visitor, papers};
 
 /// As it was saved.
 pub(super) async fn filled(
@@ -46,7 +42,6 @@ async fn paper(app: App, visitor: &Visitor, frame: &Frame, object: ObjectId, is_
         .await?
         .map_or_else(String::new, |organisation| organisation.name);
     let words = |text: String| (!text.is_empty()).then_some(text);
-    let today = app.today();
     let own_grade = |code: &str| {
         let own = said.grades.get(code)?;
         grades.iter().position(|grade| grade.code == *own)
@@ -66,15 +61,7 @@ async fn paper(app: App, visitor: &Visitor, frame: &Frame, object: ObjectId, is_
         deeds: words(said.deeds.clone()),
         shortcomings: words(said.shortcomings.clone()),
         plan: words(said.plan.clone()),
-        date: Date {
-            year: today.year(),
-            month: u8::try_from(today.month()).unwrap_or(1),
-            day: u8::try_from(today.day()).unwrap_or(1),
-        },
+        date: papers::day(app.today()),
     };
-    let pdf = tokio::task::spawn_blocking(move || self_evaluation::render(&view, language)).await?;
-    let pdf = pdf.map_err(|error| WebError::Broken(error.to_string()))?;
-    let headers =
-        [(CONTENT_TYPE, "application/pdf"), (CONTENT_DISPOSITION, "inline; filename=\"self-evaluation.pdf\"")];
-    Ok((headers, pdf).into_response())
+    papers::shown("self-evaluation", move || self_evaluation::render(&view, language)).await
 }

@@ -26,6 +26,9 @@ struct ReportView {
     list: String,
     paper: String,
     blank: String,
+    duty: String,
+    /// A member's written summary; nothing for an organisation.
+    summary: Option<String>,
     name: String,
     round: String,
     can_edit: bool,
@@ -141,6 +144,8 @@ fn render(
         list: urls::OfRound { round: found.round.id }.to_path(),
         paper: urls::Paper { object }.to_path(),
         blank: urls::BlankPaper { object }.to_path(),
+        duty: urls::DutyReport { object }.to_path(),
+        summary: found.object.member.map(|_| urls::WrittenSummary { object }.to_path()),
         name: found.object.name,
         round: found.round.title,
         can_edit: found.can_edit,

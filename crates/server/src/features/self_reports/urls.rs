@@ -15,4 +15,8 @@ urls! {
     Paper { object: ObjectId } = "/w/self-reports/{object}/self-evaluation.pdf";
     /// The empty form (F14).
     BlankPaper { object: ObjectId } = "/w/self-reports/{object}/blank.pdf";
+    /// It as a duty report (F57).
+    DutyReport { object: ObjectId } = "/w/self-reports/{object}/duty-report.pdf";
+    /// It as a member's written summary (F61).
+    WrittenSummary { object: ObjectId } = "/w/self-reports/{object}/written-summary.pdf";
 }

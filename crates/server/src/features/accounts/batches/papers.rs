@@ -4,8 +4,6 @@
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use chrono::Datelike;
-use documents::Date;
 use documents::papers::accounts;
 use serde::Deserialize;
 use spreadsheets::write::{Field, TableSheet, write};
@@ -15,7 +13,7 @@ use super::create::Slip;
 use super::plan::{MOST, Wanted};
 use crate::App;
 use crate::web::page::spreadsheet;
-use crate::web::{Answer, Frame, Page, Posted, WebError};
+use crate::web::{Answer, Frame, Page, Posted, WebError, papers};
 
 /// Rows, or slips, as a page carries them; never printed.
 #[derive(Deserialize)]
@@ -75,8 +73,6 @@ pub async fn slips(State(app): State<App>, frame: Frame, posted: Posted<Carried>
         let rows = slips.into_iter().map(row).collect();
         return Ok(spreadsheet("one-time-passwords.xlsx", sheet(page.title.clone(), &headings, rows)?));
     }
-    let today = app.today();
-    let date = |number: u32| u8::try_from(number).unwrap_or(1);
     let slip = |slip: Slip| accounts::Slip {
         role: format!("{} {}", page.coded("role-", &slip.role), slip.organisation).trim().to_owned(),
         name: slip.name,
@@ -86,7 +82,7 @@ pub async fn slips(State(app): State<App>, frame: Frame, posted: Posted<Carried>
     let view = accounts::View {
         address: app.settings.public_url.clone().unwrap_or_default(),
         slips: slips.into_iter().map(slip).collect(),
-        date: Date { year: today.year(), month: date(today.month()), day: date(today.day()) },
+        date: papers::day(app.today()),
     };
     let language = frame.language;
     let pdf = tokio::task::spawn_blocking(move || accounts::render(&view, language)).await?;

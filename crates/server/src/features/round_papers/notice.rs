@@ -1,0 +1,124 @@
+//! The notice that a round is held (F11): number, scope, dates, contents, forms, from what the round declares.
+
+use axum::extract::{Path, State};
+use documents::papers::plain::{Body, View};
+use storage::entities::round;
+use texts::Language;
+
+use super::urls;
+use super::words::Words;
+use crate::App;
+use crate::features::appraisals::library::LIBRARY;
+use crate::features::appraisals::model::Plan;
+use crate::features::appraisals::{self, common, measure_title, verdict};
+use crate::features::organisations;
+use crate::web::{Answer, Frame, Visitor, WebError, papers};
+
+/// Names of those judged that still stand one by one; more of them are counted.
+const MOST_NAMES: usize = 30;
+
+/// The notice.
+pub(super) async fn paper(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Notice>,
+) -> Answer {
+    let round = common::reached(&app, &visitor, url.round, common::OFFICE).await?;
+    if matches!(round.state.as_str(), "draft" | "void") {
+        return Err(WebError::NotFound);
+    }
+    let plan = appraisals::queries::plan(&app.database, round.id).await?;
+    let owner = organisations::queries::find(&app.database, round.organisation_id).await?;
+    let rule = appraisals::queries::verdict(&app.database, &round).await?;
+    let language = frame.language;
+    let words = Words::new(&app, &frame);
+    let mut how = vec![
+        words.get("notice-anonymous"),
+        app.texts.with(language, "appraisals-paper-minimum", &[("minimum", round.minimum.into())]),
+        app.texts.with(language, "appraisals-paper-retention", &[("days", round.retention_days.into())]),
+    ];
+    if rule.is_some() {
+        how.extend(verdict::sentences(&app.texts, language, rule.as_ref(), &plan));
+    }
+    let judges = [("column-judges", 6, false), ("column-planned", 2, true)];
+    let forms = [("column-form", 2, false), ("column-instrument", 7, false), ("column-items", 2, true)];
+    let view = View {
+        heading: words.get("notice"),
+        below: round.notice_number.clone().unwrap_or_default(),
+        facts: facts(&words, &app, &round),
+        sections: vec![
+            words.section("notice-scope", Body::Lines(scope(&words, &plan, language))),
+            words.section("notice-judges", words.table(&judges, judges_of(&plan, language))),
+            words.section("notice-contents", words.table(&forms, forms_of(&plan, language))),
+            words.section("notice-how", Body::Lines(how)),
+        ],
+        note: words.get("notice-note"),
+        signatures: Vec::new(),
+        issuer: owner.map(|owner| owner.name).unwrap_or_default(),
+        date: papers::day(app.today()),
+    };
+    papers::plain("notice", view, language).await
+}
+
+fn facts(words: &Words, app: &App, round: &round::Model) -> Vec<(String, String)> {
+    let mut facts = vec![words.fact("round", round.title.clone()), words.period(round)];
+    if let Some(until) = round.casting_until {
+        let until = until.to_utc().with_timezone(&app.settings.time_zone);
+        facts.push(words.fact("casting-until", until.format("%Y-%m-%d %H:%M").to_string()));
+    }
+    facts
+}
+
+/// Whom it is about, measure by measure.
+fn scope(words: &Words, plan: &Plan, language: Language) -> Vec<String> {
+    let comma = if language == Language::En { ", " } else { "、" };
+    let line = |measure: &appraisals::model::Measure| {
+        let names: Vec<&str> = plan
+            .objects
+            .iter()
+            .filter(|object| object.measure == measure.id)
+            .map(|object| object.name.as_str())
+            .collect();
+        let key = if names.len() > MOST_NAMES { "notice-scope-count" } else { "notice-scope-names" };
+        let arguments = [
+            ("measure", measure_title(plan, measure, language).into()),
+            ("count", names.len().into()),
+            ("names", names.join(comma).into()),
+        ];
+        words.with(key, &arguments)
+    };
+    plan.measures.iter().map(line).collect()
+}
+
+/// Who judges, by category, with how many are planned.
+fn judges_of(plan: &Plan, language: Language) -> Vec<Vec<String>> {
+    let mut planned: Vec<(&str, u64)> = Vec::new();
+    for panel in &plan.panels {
+        match planned.iter_mut().find(|(category, _)| *category == panel.category) {
+            Some((_, number)) => *number += u64::from(panel.planned),
+            None => planned.push((&panel.category, panel.planned.into())),
+        }
+    }
+    let row = |(category, number): (&str, u64)| {
+        vec![LIBRARY.category_name(category, language).to_owned(), number.to_string()]
+    };
+    planned.into_iter().map(row).collect()
+}
+
+/// The forms, each once.
+fn forms_of(plan: &Plan, language: Language) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for measure in &plan.measures {
+        let definition = &measure.definition;
+        let row = vec![
+            definition.form.clone(),
+            definition.name.in_language(language).to_owned(),
+            definition.items.len().to_string(),
+        ];
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    rows
+}
