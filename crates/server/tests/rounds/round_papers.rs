@@ -22,16 +22,24 @@ fn says(paper: &str, expected: &[&str]) {
     }
 }
 
-/// A town and its branch with a drafted round of 25 judges; the town, the branch and the round.
-async fn announced(app: &TestApp, office: &mut Client) -> (OrganisationId, OrganisationId, String) {
-    let town = found(office, None, ("柳林镇党委", "committee", "rural")).await;
+/// A drafted round of a town of a county: one branch, two members of it, 25 judges.
+struct Drafted {
+    county: OrganisationId,
+    town: OrganisationId,
+    branch: OrganisationId,
+    round: String,
+}
+
+async fn drafted(app: &TestApp, office: &mut Client) -> Drafted {
+    let county = found(office, None, ("永宁县委", "committee", "rural")).await;
+    let town = found(office, Some(county), ("柳林镇党委", "committee", "rural")).await;
     let branch = found(office, Some(town), ("东河村党支部", "branch", "rural")).await;
     let people = enter_members(app, branch, &["钱一", "钱二"]).await;
     let round = draw_up(office, town, "一季度群众评议", &[("notice_number", "柳委〔2026〕7 号")]).await;
     choose(office, &round, &[branch], ("six_aspects", "")).await;
     choose_members(office, &round, (branch, &people), ("five_looks", "")).await;
     add_panel(office, &round, "villagers", "25").await;
-    (town, branch, round)
+    Drafted { county, town, branch, round }
 }
 
 fn papers_of(round: &str) -> String {
@@ -42,7 +50,7 @@ fn papers_of(round: &str) -> String {
 fn f11_f17_the_notice_and_the_opinion_slip_say_what_the_round_declares() {
     run(async |app| {
         let mut office = app.office().await;
-        let (_, branch, round) = announced(app, &mut office).await;
+        let Drafted { county, branch, round, .. } = drafted(app, &mut office).await;
         // A draft is nobody's business yet.
         assert_eq!(office.get(&format!("{}/notice.pdf", papers_of(&round))).await.status, 404);
         office.fill(&round, "announcement", &[], "轮次已公布").await;
@@ -60,8 +68,7 @@ fn f11_f17_the_notice_and_the_opinion_slip_say_what_the_round_declares() {
         let own = secretary.get(&papers_of(&round)).await;
         assert!(own.says("征求意见表") && !own.says("群众评议通知"), "{}", own.text());
         assert_eq!(secretary.get(&format!("{}/notice.pdf", papers_of(&round))).await.status, 404);
-        let mut stranger_office = app.office().await;
-        let other = found(&mut stranger_office, None, ("西山镇党委", "committee", "rural")).await;
+        let other = found(&mut office, Some(county), ("西山镇党委", "committee", "rural")).await;
         let mut stranger = app.visitor("stranger", &[(Role::Secretary, Some(other))]).await;
         for path in [papers_of(&round), format!("{}/opinion-slip.pdf", papers_of(&round))] {
             assert_eq!(stranger.get(&path).await.status, 404, "{path}");
@@ -77,7 +84,7 @@ fn f11_f17_the_notice_and_the_opinion_slip_say_what_the_round_declares() {
 fn f18_f20_f58_records_and_tally_sheet_are_made_of_what_was_entered_once() {
     run(async |app| {
         let mut office = app.office().await;
-        let (_, branch, round) = announced(app, &mut office).await;
+        let Drafted { branch, round, .. } = drafted(app, &mut office).await;
         office.fill(&round, "announcement", &[], "轮次已公布").await;
         let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(branch))]).await;
         let records = format!("{}/{branch}", round.replace("/w/rounds/", "/w/records/"));
@@ -133,7 +140,7 @@ fn f18_f20_f58_records_and_tally_sheet_are_made_of_what_was_entered_once() {
 fn f57_f61_duty_report_and_written_summary_are_the_words_of_the_self_report() {
     run(async |app| {
         let mut office = app.office().await;
-        let (_, branch, round) = announced(app, &mut office).await;
+        let Drafted { branch, round, .. } = drafted(app, &mut office).await;
         office.fill(&round, "announcement", &[], "轮次已公布").await;
         let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(branch))]).await;
         let list = secretary.get(&round.replace("/w/rounds/", "/w/self-reports/rounds/")).await;
@@ -159,7 +166,7 @@ fn f57_f61_duty_report_and_written_summary_are_the_words_of_the_self_report() {
 fn f61_a_years_summary_stands_on_paper_with_its_figures() {
     run(async |app| {
         let mut office = app.office().await;
-        let (town, branch, _) = announced(app, &mut office).await;
+        let Drafted { town, branch, .. } = drafted(app, &mut office).await;
         let page = office.get("/w/rhythm").await;
         let owner = town.to_string();
         let fields = [("organisation", owner.as_str()), ("year", "2026"), ("yearly_rule", "pooled")];
