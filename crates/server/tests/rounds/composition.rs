@@ -1,37 +1,36 @@
 //! Who judges (S050): lists, quotas, a draw anyone can repeat, nominations, invitations, attendance.
 
-use rules::draw::{list_digest, order};
 use server::roles::Role;
 use test_support::{Client, Shown, TestApp, found, run};
 
 use crate::life::{add_panel, begin, cast, choose, draw_up, enter_members, seal};
 
 /// Names that are all different.
-fn names(family: &str, count: usize) -> Vec<String> {
+pub fn names(family: &str, count: usize) -> Vec<String> {
     const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let spelled = |number: usize| number.to_string().bytes().map(|byte| DIGITS[usize::from(byte - b'0')]).collect();
     (1..=count).map(|number| format!("{family}{}", String::from_iter::<Vec<char>>(spelled(number)))).collect()
 }
 
-fn composition_of(round: &str) -> String {
+pub fn composition_of(round: &str) -> String {
     round.replace("/w/rounds/", "/w/composition/")
 }
 
 /// The page of the panel whose name contains these words.
-async fn panel(office: &mut Client, round: &str, category: &str) -> Shown {
+pub async fn panel(office: &mut Client, round: &str, category: &str) -> Shown {
     let overview = office.get(&composition_of(round)).await;
     office.get(&overview.link(&format!("· {category}"))).await
 }
 
 /// Enters the list of a panel; the page afterwards.
-async fn enter(office: &mut Client, round: &str, category: &str, list: &[String]) -> Shown {
+pub async fn enter(office: &mut Client, round: &str, category: &str, list: &[String]) -> Shown {
     let page = panel(office, round, category).await;
     let action = format!("{}?_method=put", page.path.split('?').next().unwrap());
     office.submit(&page, &action, &[("list", &list.join("\n"))]).await
 }
 
 /// A round of one branch with one panel of representatives whose quota is given; its path.
-async fn with_panel(app: &TestApp, office: &mut Client, planned: &str) -> String {
+pub async fn with_panel(app: &TestApp, office: &mut Client, planned: &str) -> String {
     let town = found(office, None, ("长风街道党工委", "committee", "community")).await;
     let branch = found(office, Some(town), ("长风街道党总支", "branch", "community")).await;
     enter_members(app, branch, &["钱一", "钱二", "钱三"]).await;
@@ -128,80 +127,6 @@ fn s050_a_list_refuses_numbers_and_whoever_belongs_to_another_panel() {
             assert_eq!(other.get(&path).await.status, 404);
             assert_eq!(keeper.get(&path).await.status, 404);
         }
-    });
-}
-
-#[test]
-fn s050_a_draw_is_announced_before_its_seed_done_once_and_anybody_can_repeat_it() {
-    run(async |app| {
-        let mut office = app.office().await;
-        let round = with_panel(app, &mut office, "6").await;
-        let list = names("民", 15);
-        let page = enter(&mut office, &round, "群众代表", &list).await;
-        let unsure = office.submit(&page, "/fixing", &[]).await;
-        assert_eq!(unsure.status, 422);
-        let draw = office.tell(&page, "/fixing", &[("sure", "yes")], "名单已固定").await;
-        let digest = list_digest(list.iter().map(String::as_str));
-        assert_eq!(draw.texts("#digest"), std::slice::from_ref(&digest));
-        assert!(draw.texts("#seed").is_empty());
-        // The file is what was hashed, byte for byte.
-        let file = office.get(&draw.link("list-1.txt")).await;
-        let lines: String = list.iter().zip(1..).map(|(name, number)| format!("{number}\t{name}\n")).collect();
-        assert_eq!(file.html(), lines);
-        // Nor is the round given up for a better draw in another one.
-        let shown = office.get(&round).await;
-        let kept = office.submit(&shown, &format!("{round}?_method=delete"), &[("sure", "yes")]).await;
-        assert!(kept.says("这份草稿不能删除"), "{}", kept.text());
-        // The list, its quota and its panel stay; issuing waits for the draw.
-        let page = panel(&mut office, &round, "群众代表").await;
-        assert!(page.texts("textarea").is_empty(), "{}", page.text());
-        let panels = office.get(&format!("{round}/panels")).await;
-        let row = panels.form("_method=put");
-        let more = office.post_form(row, &[("planned", "7")]).await;
-        assert!(more.says("名单已经固定"), "{}", more.text());
-        let panels = office.get(&format!("{round}/panels")).await;
-        let remove = panels.forms("_method=delete").into_iter().last().unwrap();
-        let gone = office.post_form(remove, &[]).await;
-        assert!(gone.says("名单已经固定"), "{}", gone.text());
-        office.fill(&round, "announcement", &[], "轮次已公布").await;
-        let issuing = office.get(&format!("{round}/issuing")).await;
-        assert!(issuing.says("还没有抽取") && issuing.find_form("/issuing").is_none(), "{}", issuing.text());
-        let draw = office.get(&page.link("查看抽取")).await;
-        for (seed, source) in [("", "开奖"), ("it's", "开奖"), ("2026 3D 470", "")] {
-            let refused = office.submit(&draw, "/draw", &[("seed", seed), ("source", source)]).await;
-            assert_eq!(refused.status, 422, "{seed} {source}");
-        }
-        let seed = [("seed", "2026-07-01 3D 470"), ("source", "当天福利彩票 3D 开奖号码")];
-        let form = draw.form("/draw");
-        let drawn = office.tell(&draw, "/draw", &seed, "抽取完成").await;
-        let expected = order(&digest, "2026-07-01 3D 470", 15);
-        let numbers: Vec<String> = expected.iter().map(ToString::to_string).collect();
-        assert_eq!(drawn.texts("#order tbody td:nth-child(2)"), numbers);
-        let standings = drawn.texts("#order tbody td:nth-child(5)");
-        assert_eq!(standings.iter().filter(|one| *one == "抽中").count(), 6);
-        assert!(standings[..6].iter().all(|one| one == "抽中") && standings[6..].iter().all(|one| one == "候补"));
-        for words in [digest.as_str(), "当天福利彩票 3D 开奖号码", "sha256sum", "check-draw --list list-1.txt"]
-        {
-            assert!(drawn.says(words), "{words}: {}", drawn.text());
-        }
-        // A second draw is refused, even with a form that was still open.
-        let mut again = form;
-        again.fields.retain(|(name, _)| name != "once");
-        let again =
-            office.post_form(again, &[("once", "0123456789abcdef0123"), ("seed", "1"), ("source", "再抽")]).await;
-        assert!(again.status.is_client_error(), "{}", again.text());
-        assert_eq!(office.get(&draw.path).await.texts("#seed"), ["2026-07-01 3D 470"]);
-        // Whoever cannot come is replaced by the next reserve, with the reason.
-        let page = panel(&mut office, &round, "群众代表").await;
-        let form = page.forms("/replacement").into_iter().next().unwrap();
-        let nothing = office.post_form(form.clone(), &[("reason", "")]).await;
-        assert_eq!(nothing.status, 422);
-        let page = office.post_form(form, &[("reason", "出差")]).await;
-        assert!(page.says("由下一名候补递补") && page.says("出差"), "{}", page.text());
-        let next = &list[expected[6] - 1];
-        let row = page.texts("#people tbody tr").into_iter().find(|row| row.contains(next.as_str())).unwrap();
-        assert!(row.contains("抽中"), "{row}");
-        assert!(page.says("确定参评 6 人") && page.says("不能参加 1 人"), "{}", page.text());
     });
 }
 

@@ -21,7 +21,7 @@ fn group_of(round: &str) -> String {
 }
 
 /// Adds a member; the page afterwards.
-async fn add(office: &mut Client, round: &str, (name, post, duty, account): (&str, &str, &str, &str)) -> Shown {
+pub async fn add(office: &mut Client, round: &str, (name, post, duty, account): (&str, &str, &str, &str)) -> Shown {
     let page = office.get(&group_of(round)).await;
     let fields = [("name", name), ("post", post), ("duty", duty), ("account", account), ("words", "")];
     let form = page.form("/working-group");
@@ -129,5 +129,30 @@ fn s049_a_member_of_the_group_without_another_role_sees_no_ballot_and_no_opinion
         assert_eq!(member.get(&format!("{results}/readings")).await.status, 404);
         assert_eq!(member.get(&group_of(&round)).await.status, 404);
         assert_eq!(member.get(&round.replace("/w/rounds/", "/w/composition/")).await.status, 404);
+    });
+}
+
+#[test]
+fn s049_two_heads_added_at_once_are_one_and_the_second_is_told() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (round, _) = bureau(app, &mut office).await;
+        let mut other = app.visitor("office-2", &[(Role::CampaignOffice, None)]).await;
+        let (mine, theirs) = (office.get(&group_of(&round)).await, other.get(&group_of(&round)).await);
+        let fields = |name: &'static str| {
+            [("name", name), ("post", "党组书记"), ("duty", "head"), ("account", ""), ("words", "")]
+        };
+        let (first, second) = (fields("郑书记"), fields("王主任"));
+        let (one, two) = tokio::join!(
+            office.post_form(mine.form("/working-group"), &first),
+            other.post_form(theirs.form("/working-group"), &second),
+        );
+        let mut answers = [one, two];
+        answers.sort_by_key(|shown| shown.status.as_u16());
+        assert_eq!(answers[0].status, 200, "{}", answers[0].text());
+        assert_eq!(answers[1].status, 422, "{}", answers[1].text());
+        assert!(answers[1].says("已有组长"), "{}", answers[1].text());
+        let page = office.get(&group_of(&round)).await;
+        assert_eq!(page.forms("_method=delete").len(), 1, "{}", page.text());
     });
 }

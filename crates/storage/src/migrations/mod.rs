@@ -58,6 +58,7 @@ migrations![
     "m0017_composition",
     "m0018_rhythm",
     "m0019_repeats",
+    "m0021_sources",
 ];
 
 struct Migrator;

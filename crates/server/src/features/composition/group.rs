@@ -1,11 +1,13 @@
 //! The working group of a round (群众评议工作领导小组, S049): who does what. Its head never keeps the tally (P10), and whoever
 //! is judged neither counts nor reads opinions.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
-use storage::entities::{round, working_group_member};
+use storage::entities::{account, round, working_group_member};
 use storage::{AccountId, Reads, RoundId, Scope, StorageError, WorkingGroupMemberId};
 
 use super::rules::{Act, has_number, refusal};
@@ -32,17 +34,18 @@ pub(super) fn reads_ballots(duty: &str) -> bool {
 
 /// Whether a member of the group is judged in the round: as the member behind the account, and where no account tells,
 /// by name.
-pub(super) async fn is_judged(
-    reads: &impl Reads,
-    plan: &Plan,
-    (name, account): (&str, Option<AccountId>),
-) -> Result<bool, StorageError> {
-    let member = match account {
-        Some(account) => appraisals::queries::member_of_account(reads, account).await?,
-        None => None,
-    };
+pub(super) fn is_judged(plan: &Plan, (name, account): (&str, Option<&account::Model>)) -> bool {
+    let member = account.and_then(|account| account.member_id);
     let mut judged = plan.objects.iter().filter(|object| object.kind == ObjectKind::Member);
-    Ok(judged.any(|object| if member.is_some() { object.member == member } else { object.name == name }))
+    judged.any(|object| if member.is_some() { object.member == member } else { object.name == name })
+}
+
+/// The accounts of a group's members.
+pub(super) async fn accounts(
+    reads: &impl Reads,
+    members: &[working_group_member::Model],
+) -> Result<BTreeMap<AccountId, account::Model>, StorageError> {
+    appraisals::queries::accounts(reads, members.iter().filter_map(|member| member.account_id)).await
 }
 
 /// A member as typed.
@@ -88,34 +91,33 @@ struct Typed {
     conflict: Option<Conflict>,
 }
 
-async fn form_of(reads: &impl Reads, row: &working_group_member::Model) -> Result<MemberForm, StorageError> {
-    let account = match row.account_id {
-        Some(account) => appraisals::queries::account(reads, account).await?,
-        None => None,
-    };
-    Ok(MemberForm {
+fn form_of(row: &working_group_member::Model, account: Option<&account::Model>) -> MemberForm {
+    MemberForm {
         version: row.version,
         name: row.name.clone(),
         post: row.post.clone(),
         duty: row.duty.clone(),
         words: row.words.clone(),
         recused: row.recused.clone(),
-        account: account.map(|account| account.sign_in_name).unwrap_or_default(),
-    })
+        account: account.map(|account| account.sign_in_name.clone()).unwrap_or_default(),
+    }
 }
 
 async fn page(app: &App, frame: &Frame, seen: &Seen, (status, mut typed): (StatusCode, Option<Typed>)) -> Answer {
     let (round, plan) = (&seen.round, &seen.plan);
     let mut members = Vec::new();
-    for row in queries::working_group(&app.database, round.id).await? {
-        let form = form_of(&app.database, &row).await?;
+    let group = queries::working_group(&app.database, round.id).await?;
+    let accounts = accounts(&app.database, &group).await?;
+    for row in group {
+        let account = row.account_id.and_then(|id| accounts.get(&id));
+        let form = form_of(&row, account);
         let mine = typed.take_if(|typed| typed.member == Some(row.id));
         let (form, errors, conflict) =
             mine.map_or((form, FieldErrors::default(), None), |mine| (mine.form, mine.errors, mine.conflict));
         members.push(MemberView {
             id: row.id.to_string(),
             action: urls::GroupMember { round: round.id, member: row.id }.to_path(),
-            is_judged: is_judged(&app.database, plan, (&row.name, row.account_id)).await?,
+            is_judged: is_judged(plan, (&row.name, account)),
             form,
             errors,
             conflict,
@@ -147,9 +149,10 @@ pub(super) async fn index(
     page(&app, &frame, &seen, (StatusCode::OK, None)).await
 }
 
-/// What a form says, as a row; its errors otherwise.
+/// What a form says, as a row; its errors otherwise. Asked within the change that stores it: two heads added at once, and
+/// the second is told.
 async fn read(
-    app: &App,
+    reads: &impl Reads,
     plan: &Plan,
     (form, row): (&MemberForm, working_group_member::Model),
     errors: &mut FieldErrors,
@@ -168,16 +171,15 @@ async fn read(
     let typed = form.account.trim().to_lowercase();
     let account = match typed.as_str() {
         "" => None,
-        typed => appraisals::queries::account_signing_in_as(&app.database, typed).await?,
+        typed => appraisals::queries::account_signing_in_as(reads, typed).await?,
     };
     if account.is_none() && !typed.is_empty() {
         errors.add("account", "composition-error-account");
     }
-    let account_id = account.map(|account| account.id);
-    if reads_ballots(&form.duty) && is_judged(&app.database, plan, (&name, account_id)).await? {
+    if reads_ballots(&form.duty) && is_judged(plan, (&name, account.as_ref())) {
         errors.add("duty", "composition-error-judged");
     }
-    let group = queries::working_group(&app.database, row.round_id).await?;
+    let group = queries::working_group(reads, row.round_id).await?;
     let others = || group.iter().filter(|other| other.id != row.id);
     if form.duty == "head" && others().any(|other| other.duty == "head") {
         errors.add("duty", "composition-error-two-heads");
@@ -195,7 +197,7 @@ async fn read(
         duty: form.duty.clone(),
         words,
         recused: recused.to_owned(),
-        account_id,
+        account_id: account.map(|account| account.id),
         ..row
     })
 }
@@ -253,6 +255,10 @@ pub(super) async fn create(
 ) -> Answer {
     let seen = seen::seen(&app, &visitor, url.round).await?;
     let form = posted.input;
+    let (change, round) = match begin(&app, &visitor, &posted.once, url.round).await? {
+        Editing::Fresh(change, round) => (change, *round),
+        Editing::Answer(answer) => return Ok(answer),
+    };
     let mut errors = FieldErrors::default();
     let blank = working_group_member::Model {
         id: WorkingGroupMemberId(app.clock.next_id()),
@@ -265,15 +271,13 @@ pub(super) async fn create(
         account_id: None,
         version: 1,
     };
-    let row = read(&app, &seen.plan, (&form, blank), &mut errors).await?;
+    let plan = appraisals::queries::plan(&change.transaction, url.round).await?;
+    let row = read(&change.transaction, &plan, (&form, blank), &mut errors).await?;
     if !errors.is_empty() {
+        change.give_up().await?;
         let typed = Typed { member: None, form, errors, conflict: None };
         return page(&app, &frame, &seen, (StatusCode::UNPROCESSABLE_ENTITY, Some(typed))).await;
     }
-    let (change, round) = match begin(&app, &visitor, &posted.once, url.round).await? {
-        Editing::Fresh(change, round) => (change, *round),
-        Editing::Answer(answer) => return Ok(answer),
-    };
     let name = row.name.clone();
     queries::store_group_member(&change.transaction, row, true).await?;
     end(change, (&app, &visitor), (round, &name), "composition-member-saved").await
@@ -303,15 +307,7 @@ pub(super) async fn update(
 ) -> Answer {
     let seen = seen::seen(&app, &visitor, url.round).await?;
     let form = posted.input;
-    let group = queries::working_group(&app.database, url.round).await?;
-    let row = group.into_iter().find(|row| row.id == url.member).ok_or(WebError::NotFound)?;
-    let mut errors = FieldErrors::default();
-    let row = read(&app, &seen.plan, (&form, row), &mut errors).await?;
-    let member = Some(url.member);
-    if !errors.is_empty() {
-        let typed = Typed { member, form, errors, conflict: None };
-        return page(&app, &frame, &seen, (StatusCode::UNPROCESSABLE_ENTITY, Some(typed))).await;
-    }
+    let (mut errors, member) = (FieldErrors::default(), Some(url.member));
     let (change, round) = match begin(&app, &visitor, &posted.once, url.round).await? {
         Editing::Fresh(change, round) => (change, *round),
         Editing::Answer(answer) => return Ok(answer),
@@ -322,14 +318,22 @@ pub(super) async fn update(
         return Err(WebError::NotFound);
     };
     if stored.version != form.version {
-        let before = form_of(&change.transaction, stored).await?;
+        let accounts = accounts(&change.transaction, std::slice::from_ref(stored)).await?;
+        let before = form_of(stored, stored.account_id.and_then(|id| accounts.get(&id)));
         change.give_up().await?;
         let conflict = both_versions(&frame.page("composition-group-title"), &before, &form);
         let form = MemberForm { version: before.version, ..form };
         let typed = Typed { member, form, errors, conflict: Some(conflict) };
         return page(&app, &frame, &seen, (StatusCode::CONFLICT, Some(typed))).await;
     }
-    let row = working_group_member::Model { version: stored.version + 1, ..row };
+    let plan = appraisals::queries::plan(&change.transaction, url.round).await?;
+    let next = working_group_member::Model { version: stored.version + 1, ..stored.clone() };
+    let row = read(&change.transaction, &plan, (&form, next), &mut errors).await?;
+    if !errors.is_empty() {
+        change.give_up().await?;
+        let typed = Typed { member, form, errors, conflict: None };
+        return page(&app, &frame, &seen, (StatusCode::UNPROCESSABLE_ENTITY, Some(typed))).await;
+    }
     let name = row.name.clone();
     queries::store_group_member(&change.transaction, row, false).await?;
     end(change, (&app, &visitor), (round, &name), "composition-member-saved").await

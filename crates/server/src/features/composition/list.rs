@@ -9,11 +9,12 @@ use storage::{CandidateId, PanelId, Reads, RoundId, StorageError};
 use super::change::{self, Editing, Stored};
 use super::panel::{self, Typed};
 use super::rules::{Act, Entry, LONGEST_NOTE, ListFault, MOST_LINES, Standing, named_elsewhere, read_list};
+use super::sources::SourceForm;
 use super::{queries, seen, urls};
 use crate::App;
 use crate::features::organisations;
 use crate::web::once::Change;
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, SeenVersion, Visitor, WebError};
 
 /// A list as it was typed.
 #[derive(Debug, Default, Deserialize)]
@@ -21,14 +22,6 @@ use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, Visitor, WebError
 pub(super) struct ListForm {
     version: i64,
     list: String,
-}
-
-/// What somebody means with a list: the version they saw, and their word where it is final.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Confirmed {
-    version: i64,
-    sure: String,
 }
 
 /// Somebody of a list as the entry that was typed.
@@ -165,7 +158,7 @@ pub(super) async fn copy(
     visitor: Visitor,
     frame: Frame,
     Path(url): Path<urls::Roll>,
-    posted: Posted<Confirmed>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     let found = seen::of_panel(&app, &visitor, (url.round, url.panel)).await?;
     let seen = (url.round, url.panel, posted.input.version);
@@ -216,7 +209,7 @@ pub(super) async fn withdraw(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::Panel>,
-    posted: Posted<Confirmed>,
+    posted: Posted<SeenVersion>,
 ) -> Answer {
     seen::of_panel(&app, &visitor, (url.round, url.panel)).await?;
     let seen = (url.round, url.panel, posted.input.version);
@@ -233,27 +226,11 @@ pub(super) async fn withdraw(
     change.answer(&url, "composition-list-withdrawn").await
 }
 
-/// Fixes the list for a draw: from here on nobody comes onto it or off it.
-pub(super) async fn fix(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(url): Path<urls::Fixing>,
-    posted: Posted<Confirmed>,
-) -> Answer {
-    let found = seen::of_panel(&app, &visitor, (url.round, url.panel)).await?;
-    if posted.input.sure != "yes" {
-        return Err(WebError::refused("composition-refused-unsure"));
-    }
-    let seen = (url.round, url.panel, posted.input.version);
-    let (change, stored) = match change::begin(&app, &visitor, &posted.once, seen, Act::Choose).await? {
-        Editing::Fresh(change, stored) => (change, stored),
-        Editing::Repeated(answer) => return Ok(answer),
-        Editing::Stale => return Err(WebError::ChangedMeanwhile),
-    };
-    let planned = stored.plan.panel(url.panel).map_or(found.panel.planned, |panel| panel.planned);
+/// Why a list cannot be fixed: the key of the text.
+fn not_fixable(stored: &Stored, planned: u32) -> Option<&'static str> {
     let lines = stored.candidates.len();
     let is_nominated = |row: &candidate::Model| Standing::from_code(&row.standing) != Standing::Listed;
-    let refused = if stored.draw.is_some() {
+    if stored.draw.is_some() {
         Some("composition-refused-fixed")
     } else if stored.candidates.iter().any(is_nominated) {
         Some("composition-refused-nominated")
@@ -261,8 +238,41 @@ pub(super) async fn fix(
         Some("composition-refused-short")
     } else {
         None
+    }
+}
+
+/// Fixes the list for a draw: from here on nobody comes onto it or off it, and what the seed will be read from is
+/// declared with its digest (S050), before anybody can know the seed.
+pub(super) async fn fix(
+    State(app): State<App>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(url): Path<urls::Fixing>,
+    posted: Posted<SourceForm>,
+) -> Answer {
+    let found = seen::of_panel(&app, &visitor, (url.round, url.panel)).await?;
+    let form = posted.input;
+    let mut errors = FieldErrors::default();
+    let source = form.read(&app, (url.round, url.panel, 1), (visitor.account, &mut errors));
+    if form.sure != "yes" {
+        errors.add("sure", "composition-refused-unsure");
+    }
+    let again = |errors, conflict| Typed { fixing: Some(form.clone()), errors, conflict, ..Typed::default() };
+    if !errors.is_empty() {
+        let typed = again(errors, None);
+        return panel::page(&app, &frame, &found, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
+    }
+    let seen = (url.round, url.panel, form.version);
+    let (change, stored) = match change::begin(&app, &visitor, &posted.once, seen, Act::Choose).await? {
+        Editing::Fresh(change, stored) => (change, stored),
+        Editing::Repeated(answer) => return Ok(answer),
+        Editing::Stale => {
+            let typed = again(errors, Some(Conflict::beside()));
+            return panel::page(&app, &frame, &found, StatusCode::CONFLICT, typed).await;
+        }
     };
-    if let Some(key) = refused {
+    let planned = stored.plan.panel(url.panel).map_or(found.panel.planned, |panel| panel.planned);
+    if let Some(key) = not_fixable(&stored, planned) {
         return change::refuse(change, key).await;
     }
     let entries: Vec<String> = stored.candidates.iter().map(|row| entry_of(row).line()).collect();
@@ -270,7 +280,7 @@ pub(super) async fn fix(
     let row = panel_draw::Model {
         panel_id: url.panel,
         round_id: url.round,
-        lines: i64::try_from(lines).unwrap_or(i64::MAX),
+        lines: i64::try_from(entries.len()).unwrap_or(i64::MAX),
         wanted: i64::from(planned),
         digest: digest.clone(),
         fixed_on: app.today().to_string(),
@@ -279,7 +289,9 @@ pub(super) async fn fix(
         drawn_on: None,
         account_id: visitor.account,
     };
+    let what = format!("fixed {digest}; seed from {} {} {}", source.source, source.due_on, source.due_at);
     queries::store_draw(&change.transaction, row, true).await?;
-    change::note(&change, (&app, &visitor), (&stored, url.panel), None, &format!("fixed {digest}")).await?;
+    queries::store_source(&change.transaction, source, true).await?;
+    change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;
     change.answer(&urls::Draw { round: url.round, panel: url.panel }, "composition-list-fixed").await
 }

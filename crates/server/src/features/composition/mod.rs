@@ -12,15 +12,18 @@ mod overview;
 mod panel;
 mod papers;
 pub mod queries;
+mod readings;
 mod recusals;
 mod rules;
 mod seen;
+mod sources;
 pub mod urls;
+mod waiting;
 mod warnings;
 
 pub use warnings::warnings;
 
-use crate::features::Feature;
+use crate::features::{Feature, appraisals};
 use crate::roles::Role;
 use crate::web::{Access, Routes, Url};
 
@@ -28,10 +31,11 @@ use crate::web::{Access, Routes, Url};
 const ROLES: &[Role] = &[Role::CampaignOffice];
 
 /// The slice. Its pages are reached from a round and from its panels.
-pub const FEATURE: Feature = Feature { name: "composition", routes, navigation: &[], waiting: None };
+pub const FEATURE: Feature = Feature { name: "composition", routes, navigation: &[], waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))) };
 
 fn routes(routes: Routes) -> Routes {
     const OFFICE: Access = Access::Roles(ROLES);
+    const DRAWS: Access = Access::Roles(appraisals::common::WATCHING);
     routes
         .get(urls::Composition::PATH, OFFICE, overview::show)
         .get(urls::Panel::PATH, OFFICE, panel::show)
@@ -39,8 +43,13 @@ fn routes(routes: Routes) -> Routes {
         .delete(urls::Panel::PATH, OFFICE, list::withdraw)
         .post(urls::Roll::PATH, OFFICE, list::copy)
         .post(urls::Fixing::PATH, OFFICE, list::fix)
-        .get(urls::Draw::PATH, OFFICE, draw::show)
-        .post(urls::Draw::PATH, OFFICE, draw::create)
+        .get(urls::Draw::PATH, DRAWS, draw::show)
+        .post(urls::Draw::PATH, DRAWS, readings::enter)
+        .put(urls::Draw::PATH, DRAWS, readings::confirm)
+        .delete(urls::Draw::PATH, DRAWS, readings::send_back)
+        .post(urls::Source::PATH, DRAWS, sources::propose)
+        .put(urls::Source::PATH, DRAWS, sources::agree)
+        .delete(urls::Source::PATH, DRAWS, sources::drop_proposal)
         .get(urls::ListFile::PATH, OFFICE, draw::file)
         .put(urls::Nominations::PATH, OFFICE, choosing::nominate)
         .put(urls::Invited::PATH, OFFICE, choosing::invite)

@@ -9,6 +9,7 @@ use storage::{CandidateId, ObjectId, RoundAreaId, StorageError};
 use super::list::text_of;
 use super::rules::{Act, LONGEST_NAME, LONGEST_NOTE, Standing, judges, refusal};
 use super::seen::{self, OfPanel};
+use super::sources::{LONGEST_SOURCE, SourceForm};
 use super::{queries, urls};
 use crate::App;
 use crate::web::page::html_with;
@@ -72,6 +73,8 @@ struct PanelView {
     is_listed: bool,
     may_list: bool,
     may_fix: bool,
+    fixing: SourceForm,
+    longest_source: usize,
     draw: Option<panel_draw::Model>,
     may_nominate: bool,
     by: String,
@@ -90,6 +93,8 @@ struct PanelView {
 pub(super) struct Typed {
     /// The list.
     pub list: Option<String>,
+    /// What the seed of a draw will be read from.
+    pub fixing: Option<SourceForm>,
     /// Whom the office nominates,
     pub nominated: Option<Vec<String>>,
     /// and for which unit.
@@ -220,6 +225,8 @@ pub(super) async fn page(app: &App, frame: &Frame, found: &OfPanel, status: Stat
         is_listed: roll.as_ref().is_some_and(|roll| roll.kind == "list"),
         may_list: is_open,
         may_fix: is_open && !people.is_empty() && !is_nominated,
+        fixing: typed.fixing.unwrap_or_default(),
+        longest_source: LONGEST_SOURCE,
         may_nominate: is_open && !people.is_empty(),
         by: typed.by,
         may_invite: refusal(Act::Invite, state).is_none() && !people.is_empty(),

@@ -12,7 +12,7 @@ use super::seen::{self, OfPanel, Seen};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
-use crate::features::organisations;
+use crate::features::{appraisals, organisations};
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
@@ -125,6 +125,11 @@ pub(super) async fn update(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
+    let now = appraisals::queries::round(&change.transaction, url.round).await?;
+    if !now.as_ref().is_some_and(may_edit) {
+        change.give_up().await?;
+        return Err(WebError::refused("composition-refused-late"));
+    }
     let stored = queries::invitation(&change.transaction, url.round).await?;
     let is_new = stored.is_none();
     let stored = stored.map(NoticeForm::from).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What is asked of lists of judges and written to them.
 
 mod areas;
+mod draws;
 mod group;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use storage::entities::{candidate, exemption, member, organisation, panel_draw, 
 use storage::{CandidateId, MemberId, OrganisationId, PanelId, Reads, RoundId, StorageError, WriteTransaction};
 
 pub use areas::*;
+pub(super) use draws::*;
 pub use group::*;
 
 use super::rules::{Entry, Standing};
@@ -117,7 +119,10 @@ pub async fn gaps(reads: &impl Reads, round: RoundId) -> Result<Gaps, StorageErr
 }
 
 /// Stores a panel's list: a new one, or one that was read as version `row.version - 1`.
-pub(super) async fn store_roll(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn store_roll(
     transaction: &WriteTransaction,
     row: panel_roll::Model,
     is_new: bool,

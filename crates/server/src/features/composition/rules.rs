@@ -12,6 +12,8 @@ pub const MOST_LINES: usize = 5_000;
 pub const LONGEST_NAME: usize = 40;
 /// The longest note beside a name.
 pub const LONGEST_NOTE: usize = 60;
+/// The longest reason.
+pub const LONGEST_REASON: usize = 100;
 /// So many digits in a row are an identity or a telephone number.
 const DIGITS: usize = 6;
 

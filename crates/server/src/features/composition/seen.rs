@@ -9,6 +9,7 @@ use crate::App;
 use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::library::LIBRARY;
 use crate::features::{appraisals, organisations};
+use crate::roles::Role;
 use crate::web::{Visitor, WebError};
 
 /// A round the visitor's office runs.
@@ -24,8 +25,12 @@ pub(super) struct Seen {
 /// # Errors
 /// [`WebError::NotFound`] where the visitor does not reach its owner.
 pub(super) async fn seen(app: &App, visitor: &Visitor, id: RoundId) -> Result<Seen, WebError> {
+    seen_as(app, visitor, id, ROLES).await
+}
+
+async fn seen_as(app: &App, visitor: &Visitor, id: RoundId, roles: &[Role]) -> Result<Seen, WebError> {
     let round = appraisals::queries::round(&app.database, id).await?.ok_or(WebError::NotFound)?;
-    let reach = visitor.reach(ROLES);
+    let reach = visitor.reach(roles);
     let in_reach = organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
     if !in_reach || round.state == "void" {
         return Err(WebError::NotFound);
@@ -53,9 +58,26 @@ pub(super) async fn of_panel(
     visitor: &Visitor,
     (round, panel): (RoundId, PanelId),
 ) -> Result<OfPanel, WebError> {
-    let Seen { round, plan } = seen(app, visitor, round).await?;
-    let panel = plan.panel(panel).cloned().ok_or(WebError::NotFound)?;
-    Ok(OfPanel { round, plan, panel })
+    OfPanel::of(seen(app, visitor, round).await?, panel)
+}
+
+/// A panel of a round whose draw the visitor may see and confirm: the office, and whoever keeps the tally there.
+///
+/// # Errors
+/// [`WebError::NotFound`] where the round is out of reach or has no such panel.
+pub(super) async fn of_draw(
+    app: &App,
+    visitor: &Visitor,
+    (round, panel): (RoundId, PanelId),
+) -> Result<OfPanel, WebError> {
+    OfPanel::of(seen_as(app, visitor, round, appraisals::common::WATCHING).await?, panel)
+}
+
+impl OfPanel {
+    fn of(Seen { round, plan }: Seen, panel: PanelId) -> Result<Self, WebError> {
+        let panel = plan.panel(panel).cloned().ok_or(WebError::NotFound)?;
+        Ok(Self { round, plan, panel })
+    }
 }
 
 /// What a panel is called: its sheet, its category, its number.

@@ -13,8 +13,12 @@ urls! {
     Roll { round: RoundId, panel: PanelId } = "/w/composition/{round}/panels/{panel}/roll";
     /// Fixing the list: it can no longer change.
     Fixing { round: RoundId, panel: PanelId } = "/w/composition/{round}/panels/{panel}/fixing";
-    /// The draw, to be printed and repeated; posting draws.
+    /// The draw, to be printed and repeated; posting enters the seed as it was read, putting confirms it and draws,
+    /// deleting sends it back.
     Draw { round: RoundId, panel: PanelId } = "/w/composition/{round}/panels/{panel}/draw";
+    /// What the seed is read from: posting proposes another source where one failed, putting agrees to it, deleting drops
+    /// it.
+    Source { round: RoundId, panel: PanelId } = "/w/composition/{round}/panels/{panel}/draw/source";
     /// The fixed list exactly as it was hashed.
     ListFile { round: RoundId, panel: PanelId } = "/w/composition/{round}/panels/{panel}/list.txt";
     /// Who is nominated; putting stores it.

@@ -25,8 +25,10 @@ pub async fn warnings(
     if members.is_empty() {
         found.push((page.t("composition-warning-no-group"), group_path.clone()));
     }
+    let accounts = group::accounts(&app.database, &members).await?;
     for member in &members {
-        let is_judged = group::is_judged(&app.database, plan, (&member.name, member.account_id)).await?;
+        let account = member.account_id.and_then(|id| accounts.get(&id));
+        let is_judged = group::is_judged(plan, (&member.name, account));
         if is_judged && (group::reads_ballots(&member.duty) || member.recused != "yes") {
             found.push((page.t1("composition-warning-judged", "name", &member.name), group_path.clone()));
         }

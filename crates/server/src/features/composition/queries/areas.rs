@@ -28,10 +28,10 @@ pub async fn area_names(reads: &impl Reads, round: RoundId) -> Result<BTreeMap<R
 }
 
 /// Adds an area.
-pub(in super::super) async fn insert_area(
-    transaction: &WriteTransaction,
-    row: round_area::Model,
-) -> Result<(), StorageError> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_area(transaction: &WriteTransaction, row: round_area::Model) -> Result<(), StorageError> {
     let row = round_area::ActiveModel::from(row).reset_all();
     round_area::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())

@@ -31,7 +31,10 @@ pub async fn group_head(
 }
 
 /// Stores a member: a new one, or one that was read as version `row.version - 1`.
-pub(in super::super) async fn store_group_member(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn store_group_member(
     transaction: &WriteTransaction,
     row: working_group_member::Model,
     is_new: bool,

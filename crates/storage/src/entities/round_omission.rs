@@ -1,0 +1,27 @@
+//! The table `round_omission`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::RoundId;
+
+/// A row of `round_omission`; see its migration for what the columns mean.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "round_omission")]
+pub struct Model {
+    /// Round id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub round_id: RoundId,
+    /// From 1.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub number: i64,
+    /// Why: the end of a text key.
+    pub reason: String,
+    /// Who or what, by name.
+    pub name: String,
+}
+
+/// No relations: queries join by hand, where one can read what they cost.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
