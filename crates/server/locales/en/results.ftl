@@ -26,6 +26,7 @@ results-valid = Valid
 results-blank = Blank
 results-invalid = { $count } invalid
 results-attendance = Attendance
+results-named-apart = { $count } more give a named sheet and are not due here
 results-forms-breach = Does not add up, please check
 results-opinion-counts = Opinions received: { $received }, of which { $sealed } stay sealed because too few people can have written them.
 results-opening-hash = Opening hash:
@@ -300,6 +301,7 @@ results-linked-judges = Judged by
 results-linked-only = The result of { $subject } is built from the measure by { $judges } alone; no ballot of another level is in it.
 results-linked-not-sealed = This level is not sealed yet. Its results come with the sealing.
 results-linked-not-yours = The results of this level are not published yet, or are not within your reach.
+results-linked-elsewhere = Another organisation runs this level, outside what you may see; its results are not published.
 results-linked-void = This level was declared void and has no results.
 results-step-quarter-added = The released figure of quarter { $quarter }, { $share } = { $percent }%, is added.
 results-step-quarter-missing = Quarter { $quarter } has no released figure and no part in it.

@@ -26,6 +26,7 @@ results-valid = 有效
 results-blank = 空白
 results-invalid = 无效 { $count }
 results-attendance = 参加率
+results-named-apart = 另有 { $count } 人实名评议，不计入应到
 results-forms-breach = 票数不符，请核对
 results-opinion-counts = 收到意见 { $received } 条，其中 { $sealed } 条因人数过少不予开封。
 results-opening-hash = 开轮校验码：
@@ -297,6 +298,7 @@ results-linked-judges = 由谁评议
 results-linked-only = { $subject }的结果只由{ $judges }的测评得出，其他各级的票都不计入。
 results-linked-not-sealed = 这一级还没有封存，封存后才有结果。
 results-linked-not-yours = 这一级的结果还没有公布，或者不在您的管理范围内。
+results-linked-elsewhere = 这一级由别的单位组织，结果还没有通报，不在您的查看范围内。
 results-linked-void = 这一级已经作废，没有结果。
 results-step-quarter-added = 第 { $quarter } 季度公布的数字 { $share } = { $percent }%，计入。
 results-step-quarter-missing = 第 { $quarter } 季度没有公布的数字，不计入。

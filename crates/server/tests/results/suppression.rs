@@ -155,6 +155,7 @@ fn any_round(dice: &mut Dice) -> Counted {
             place: dice.pick(places.len()),
             categories: vec!["masses".to_owned()],
             due: None,
+            named: 0,
             recovered: valid,
             valid,
             blank: 0,

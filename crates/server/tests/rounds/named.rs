@@ -14,20 +14,20 @@ use crate::life::{Slips, add_panel, begin, cast, choose, choose_members, draw_up
 const NINE: [&str; 9] = ["钱一", "钱二", "钱三", "钱四", "钱五", "钱六", "钱七", "钱八", "钱九"];
 
 /// A round of a town over one branch and two of its nine members, judged by all nine.
-struct Made {
-    branch: OrganisationId,
-    people: Vec<MemberId>,
-    round: String,
+pub struct Made {
+    pub branch: OrganisationId,
+    pub people: Vec<MemberId>,
+    pub round: String,
 }
 
 impl Made {
-    fn named(&self, rest: &str) -> String {
+    pub fn named(&self, rest: &str) -> String {
         format!("{}{rest}", self.round.replace("/w/rounds/", "/w/named/"))
     }
 }
 
 /// Draws it up and declares that everything in it is held by name too.
-async fn hold(app: &TestApp, office: &mut Client) -> Made {
+pub async fn hold(app: &TestApp, office: &mut Client) -> Made {
     let town = found(office, None, ("柳林镇党委", "committee", "rural")).await;
     let branch = found(office, Some(town), ("东河村党支部", "branch", "rural")).await;
     let people = enter_members(app, branch, &NINE).await;
@@ -46,13 +46,13 @@ async fn hold(app: &TestApp, office: &mut Client) -> Made {
 }
 
 /// The roll of the branch.
-async fn roll(client: &mut Client, made: &Made) -> Shown {
+pub async fn roll(client: &mut Client, made: &Made) -> Shown {
     let page = client.get(&made.named("")).await;
     client.get(&page.link("· 党员")).await
 }
 
 /// Moves a member on a page of the roll.
-async fn allot(client: &mut Client, page: &Shown, member: MemberId, fields: &[(&str, &str)]) -> Shown {
+pub async fn allot(client: &mut Client, page: &Shown, member: MemberId, fields: &[(&str, &str)]) -> Shown {
     client.submit(page, &format!("{member}?_method=put"), fields).await
 }
 
@@ -154,6 +154,10 @@ fn s069_named_sheets_stand_beside_the_secret_ballot_and_are_never_added() {
         let late = third.submit(&stale, "_method=put", &fields).await;
         assert!(late.says("现在不是投票时间"), "{}", late.text());
         let overview = office.get(&results).await;
+        // R03: those who give a named sheet are not due by slip, and the page says so.
+        assert!(overview.says("6/6 = 100.0 % 另有 3 人实名评议，不计入应到"), "{}", overview.text());
+        let coverage = office.get(&made.named("/coverage")).await;
+        assert_eq!(coverage.texts("#forms"), ["6/6 = 100.0 %"], "six were planned for an anonymous form");
         let figures = office.get(&overview.link("实名评议情况")).await;
         assert!(figures.says("不与无记名测评相加"), "{}", figures.text());
         let branch = figures.link("东河村党支部");

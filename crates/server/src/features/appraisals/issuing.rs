@@ -89,21 +89,27 @@ pub async fn slips_of(reads: &impl Reads, round: &round::Model, plan: &Plan) -> 
     Ok(named::rules::plan_of_slips(plan, &taken))
 }
 
-async fn surroundings(app: &App, round: &round::Model) -> Result<Surroundings, WebError> {
-    let steps = queries::steps(&app.database, round.id).await?;
-    let lists = composition::queries::gaps(&app.database, round.id).await?;
+/// What is looked at besides the plan; within the change that begins issuing as it stands there.
+async fn surroundings(
+    app: &App,
+    reads: &impl Reads,
+    (round, plan): (&round::Model, &Plan),
+) -> Result<Surroundings, WebError> {
+    let steps = queries::steps(reads, round.id).await?;
+    let lists = composition::queries::gaps(reads, round.id).await?;
     Ok(Surroundings {
+        stranded: named::queries::stranded(reads, (round.id, plan)).await?,
         unlisted: lists.unlisted,
         undrawn: lists.undrawn,
         has_public_url: app.settings.public_url.is_some(),
         is_served_over_tls: app.is_served_over_tls(),
         plain_http_accepted: steps.iter().any(|step| step.step == "plain_http" && step.state == "done"),
         is_casting_over: round.casting_until.is_some_and(|until| until <= app.clock.now()),
-        is_lower_open: is_lower_open(&app.database, round).await?,
+        is_lower_open: is_lower_open(reads, round).await?,
     })
 }
 
-fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
+fn gap(page: &Page, (id, is_office): (RoundId, bool), plan: &Plan, missing: &Missing) -> Gap {
     let paths = Paths { id };
     let key = format!("appraisals-missing-{}", missing.code());
     match missing {
@@ -124,6 +130,15 @@ fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
             Gap { text: words, path: composition::urls::Panel { round: id, panel: *panel }.to_path() }
         }
+        // Only the office, which keeps the roll, reads who takes part by name.
+        Missing::Stranded(panel, people) => {
+            let sheet = plan.panel(*panel).and_then(|panel| plan.sheet(panel.sheet));
+            let sheet = sheet.map(|sheet| sheet.title.clone()).unwrap_or_default();
+            let names = if is_office { people.join("、") } else { String::new() };
+            let arguments = [("sheet", sheet.into()), ("count", people.len().into()), ("names", names.into())];
+            let path = named::urls::Roll { round: id, panel: *panel }.to_path();
+            Gap { text: page.with(&key, &arguments), path }
+        }
         Missing::NotKnownAmongJudges(measure) => {
             let name = plan.measure(*measure).map_or_else(String::new, |found| measure_name(found, page.language));
             let items = urls::Items { id, measure: *measure };
@@ -139,7 +154,8 @@ fn gap(page: &Page, id: RoundId, plan: &Plan, missing: &Missing) -> Gap {
 async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) -> Result<IssuingView, WebError> {
     let page = frame.page("appraisals-issuing-title");
     let plan = queries::plan(&app.database, round.id).await?;
-    let around = surroundings(app, &round).await?;
+    let around = surroundings(app, &app.database, (&round, &plan)).await?;
+    let is_office = visitor.has(Role::CampaignOffice);
     let rule = queries::verdict(&app.database, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let slips = slips_of(&app.database, &round, &plan).await?;
@@ -153,7 +169,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
             Vec::new()
         },
         verdict: verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan),
-        gaps: missing.iter().map(|missing| gap(&page, round.id, &plan, missing)).collect(),
+        gaps: missing.iter().map(|missing| gap(&page, (round.id, is_office), &plan, missing)).collect(),
         slips: slips.open_panels().map(|panel| slips.planned_in_all(panel)).sum(),
         panels: plan.open_panels().count(),
         is_announced: round.state == "announced",
@@ -182,7 +198,6 @@ pub async fn create(
     posted: Posted<Confirmed>,
 ) -> Answer {
     let before = common::reached(&app, &visitor, url.id, OFFICE).await?;
-    let around = surroundings(&app, &before).await?;
     let seen = (url.id, posted.input.version);
     let states = &["announced"];
     let (change, round) = match common::edit(&app, &visitor, &posted.once, seen, states).await? {
@@ -190,6 +205,7 @@ pub async fn create(
         Editing::Repeated(answer) => return Ok(answer),
     };
     let plan = queries::plan(&change.transaction, url.id).await?;
+    let around = surroundings(&app, &change.transaction, (&round, &plan)).await?;
     let rule = queries::verdict(&change.transaction, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let slips = slips_of(&change.transaction, &round, &plan).await?;

@@ -197,6 +197,8 @@ pub struct Surroundings {
     pub unlisted: Vec<PanelId>,
     /// Panels whose list is fixed and from which nobody was drawn (S050).
     pub undrawn: Vec<PanelId>,
+    /// Who was allotted a named sheet that does not take the place of the slip, by panel (S069).
+    pub stranded: BTreeMap<PanelId, Vec<String>>,
 }
 
 /// What keeps issuing from beginning.
@@ -226,6 +228,8 @@ pub enum Missing {
     NobodyListed(PanelId),
     /// A panel whose list is fixed waits for its draw.
     NotDrawn(PanelId),
+    /// Of a panel these were allotted a named sheet that does not take the place of their slip.
+    Stranded(PanelId, Vec<String>),
 }
 
 impl Missing {
@@ -245,6 +249,7 @@ impl Missing {
             Self::Verdict => "verdict",
             Self::NobodyListed(_) => "nobody-listed",
             Self::NotDrawn(_) => "not-drawn",
+            Self::Stranded(..) => "stranded",
         }
     }
 }
@@ -270,6 +275,7 @@ pub fn missing(
     missing.extend(small.into_iter().map(|(panel, _)| Missing::SmallPanel(panel)));
     missing.extend(around.unlisted.into_iter().map(Missing::NobodyListed));
     missing.extend(around.undrawn.into_iter().map(Missing::NotDrawn));
+    missing.extend(around.stranded.into_iter().map(|(panel, people)| Missing::Stranded(panel, people)));
     missing.extend(not_known_among_judges(plan, judged).into_iter().map(Missing::NotKnownAmongJudges));
     if rule.is_some_and(|rule| !verdict::is_readable(plan, rule)) {
         missing.push(Missing::Verdict);

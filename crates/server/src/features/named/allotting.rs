@@ -5,13 +5,14 @@ use ballot_box::{BallotError, Cancellation, CodeStanding, SheetId};
 use credentials::Code;
 use storage::entities::{allotment, round};
 use storage::{MemberId, PanelId, Reads, RoundId, StorageError};
+use texts::Language;
 
-use super::rules::{self, CHANNELS, Taken};
+use super::rules::{self, CHANNELS, Stranded, Taken};
 use super::{queries, roll};
 use crate::App;
-use crate::features::appraisals::ballot_round;
 use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::appraisals::queries as rounds;
+use crate::features::appraisals::{ballot_round, measure_title};
 use crate::web::WebError;
 use crate::web::once::Change;
 
@@ -38,6 +39,8 @@ pub(super) struct Wanted<'a> {
     pub version: i64,
     /// Whether a slip may be taken back here.
     pub slips_back: SlipsBack,
+    /// In which language a refusal names what it is about.
+    pub language: Language,
 }
 
 /// What became of it.
@@ -74,7 +77,8 @@ pub(super) async fn apply(app: &App, change: &Change, id: RoundId, wanted: &Want
     if !CHANNELS.contains(&wanted.channel) {
         return Ok(Moved::Refused(WebError::BadForm("channel".to_owned())));
     }
-    if wanted.channel == "named" && queries::measures(reads, id).await?.is_empty() {
+    let held = queries::measures(reads, id).await?;
+    if wanted.channel == "named" && held.is_empty() {
         return refused("named-not-held");
     }
     let plan = rounds::plan(reads, id).await?;
@@ -83,6 +87,11 @@ pub(super) async fn apply(app: &App, change: &Change, id: RoundId, wanted: &Want
     let Some(panel) = group.filter(|group| group.id == wanted.panel) else {
         return Ok(Moved::Refused(WebError::NotFound));
     };
+    if wanted.channel == "named"
+        && let Some(why) = rules::stranded(&plan, panel, &held, wanted.member)
+    {
+        return Ok(Moved::Refused(left_with_nothing(&plan, &why, wanted.language)));
+    }
     let stored = queries::allotment(reads, id, wanted.member).await?;
     if stored.as_ref().map_or(0, |row| row.version) != wanted.version {
         return Ok(Moved::Stale(stored));
@@ -118,6 +127,19 @@ pub(super) async fn apply(app: &App, change: &Change, id: RoundId, wanted: &Want
     };
     queries::store_allotment(&change.transaction, row, stored.is_none()).await?;
     Ok(Moved::Done)
+}
+
+/// Why the named channel would leave somebody without a whole sheet.
+fn left_with_nothing(plan: &Plan, why: &Stranded, language: Language) -> WebError {
+    match why {
+        Stranded::Alone => WebError::refused("named-nobody-else"),
+        Stranded::Unheld(measures) => {
+            let titles = measures.iter().filter_map(|id| plan.measure(*id));
+            let titles: Vec<String> = titles.map(|measure| measure_title(plan, measure, language)).collect();
+            let arguments = vec![("measures", titles.join(" · ").into())];
+            WebError::Refused { key: "named-not-all-held".to_owned(), arguments }
+        }
+    }
 }
 
 /// Cancels the code of a slip of a group in the box; what is wrong with it where it cannot be.

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use axum::extract::{Path, State};
 use spreadsheets::write::{Field, TableSheet, write};
-use storage::{ObjectId, OrganisationId, RoundId, Scope};
+use storage::{ObjectId, OrganisationId, PanelId, RoundId, Scope};
 
-use super::rules::{self, Channels, Contacts, Covered};
+use super::rules::{self, Channels, Contacts, Covered, Taken};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
@@ -86,9 +86,16 @@ async fn load(app: &App, visitor: &Visitor, round: RoundId) -> Result<Found, Web
     lines.sort_by_cached_key(|line| (sort_key(&line.name), line.organisation));
     let each: Vec<Channels> = lines.iter().map(|line| line.channels).collect();
     let forms = context.release.panels.iter().map(|panel| panel.valid).sum();
-    let planned = plan.panels.iter().map(|panel| u64::from(panel.planned)).sum();
+    // Whoever gives a named sheet was not planned for an anonymous form.
+    let slips = rules::plan_of_slips(plan, &named_only(&queries::taken(&app.database, round).await?));
+    let planned = slips.panels.iter().map(|panel| u64::from(panel.planned)).sum();
     let covered = rules::covered(&each, (forms, planned));
     Ok(Found { lines, covered, context })
+}
+
+/// How many of each group give a named sheet; who takes no part stays among those an anonymous form was planned for.
+fn named_only(taken: &BTreeMap<PanelId, Taken>) -> BTreeMap<PanelId, Taken> {
+    taken.iter().map(|(panel, taken)| (*panel, Taken { named: taken.named, ..Taken::default() })).collect()
 }
 
 /// The share satisfied of each measure over the whole round, as it was released.

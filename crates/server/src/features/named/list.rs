@@ -84,13 +84,12 @@ pub(super) async fn seen(app: &App, visitor: &Visitor, id: RoundId) -> Result<Se
         return Err(WebError::NotFound);
     }
     let plan = rounds::plan(reads, id).await?;
-    let secretary = visitor.reach(&[Role::Secretary]);
-    let mut panels = Vec::new();
-    for panel in roll::of_members(&plan) {
-        if is_office || organisations::queries::in_reach(reads, &secretary, panel.organisation).await? {
-            panels.push(panel.id);
-        }
-    }
+    let own = match is_office {
+        true => None,
+        false => organisations::queries::reachable(reads, &visitor.reach(&[Role::Secretary])).await?,
+    };
+    let is_own = |panel: &&Panel| own.as_ref().is_none_or(|own| own.binary_search(&panel.organisation).is_ok());
+    let panels: Vec<PanelId> = roll::of_members(&plan).filter(is_own).map(|panel| panel.id).collect();
     if panels.is_empty() && !is_office {
         return Err(WebError::NotFound);
     }
@@ -223,6 +222,18 @@ pub(super) async fn update(
     if chosen.is_empty() && taken.values().any(|taken| taken.named > 0) {
         change.give_up().await?;
         return Err(WebError::refused("named-still-allotted"));
+    }
+    // Whoever gave his slip up speaks of all that stands on his sheet, or he would be left without.
+    let plan = rounds::plan(&change.transaction, url.round).await?;
+    let held: BTreeSet<MeasureId> = chosen.iter().copied().collect();
+    let is_named = |panel: &&Panel| taken.get(&panel.id).is_some_and(|taken| taken.named > 0);
+    let stranded = plan.panels.iter().filter(is_named).find(|panel| !rules::unheld(&plan, panel, &held).is_empty());
+    if let Some(panel) = stranded {
+        let group = allotting::name_of(&plan, panel, frame.language);
+        let named = taken.get(&panel.id).map_or(0, |taken| taken.named);
+        change.give_up().await?;
+        let arguments = vec![("group", group.into()), ("named", named.into())];
+        return Err(WebError::Refused { key: "named-would-strand".to_owned(), arguments });
     }
     queries::set_measures(&change.transaction, url.round, &chosen).await?;
     let codes: Vec<&str> = measures

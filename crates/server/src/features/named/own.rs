@@ -191,6 +191,7 @@ pub(super) async fn update(
         code: "",
         version: form.version,
         slips_back: SlipsBack::Brought,
+        language: frame.language,
     };
     match allotting::apply(&app, &change, url.round, &wanted).await? {
         Moved::Done => {

@@ -8,7 +8,8 @@ use storage::entities::{
 };
 use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, StorageError, WriteTransaction};
 
-use super::rules::{Contacts, Taken};
+use super::rules::{Contacts, Taken, stranded as stranded_by};
+use crate::features::appraisals::model::Plan;
 
 /// The measures a round holds by name too; none: it holds no named appraisal.
 ///
@@ -21,7 +22,10 @@ pub async fn measures(reads: &impl Reads, round: RoundId) -> Result<BTreeSet<Mea
 }
 
 /// Declares which measures are held by name.
-pub(super) async fn set_measures(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_measures(
     transaction: &WriteTransaction,
     round: RoundId,
     measures: &[MeasureId],
@@ -81,6 +85,34 @@ pub async fn taken(reads: &impl Reads, round: RoundId) -> Result<BTreeMap<PanelI
         of_panel.cancelled += u32::try_from(row.cancelled_slips).unwrap_or_default();
     }
     Ok(taken)
+}
+
+/// Who was allotted a named sheet that would leave him without one or with less than his slip, by group (S069): the
+/// names. Such a round does not open.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn stranded(
+    reads: &impl Reads,
+    (round, plan): (RoundId, &Plan),
+) -> Result<BTreeMap<PanelId, Vec<String>>, StorageError> {
+    let held = measures(reads, round).await?;
+    let is_stranded = |row: &allotment::Model| {
+        let panel = plan.panel(row.panel_id);
+        row.channel == "named" && panel.is_some_and(|one| stranded_by(plan, one, &held, row.member_id).is_some())
+    };
+    let rows: Vec<allotment::Model> = allotments(reads, round).await?.into_iter().filter(is_stranded).collect();
+    let mut names: BTreeMap<MemberId, String> = BTreeMap::new();
+    let ids: Vec<MemberId> = rows.iter().map(|row| row.member_id).collect();
+    for some in ids.chunks(500) {
+        let found = member::Entity::find().filter(member::Column::Id.is_in(some.iter().copied()));
+        names.extend(found.all(reads.connection()).await?.into_iter().map(|one| (one.id, one.name)));
+    }
+    let mut found: BTreeMap<PanelId, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        found.entry(row.panel_id).or_default().extend(names.remove(&row.member_id));
+    }
+    Ok(found)
 }
 
 /// Stores how a member takes part: a new row, or one that was read as version `row.version - 1`.

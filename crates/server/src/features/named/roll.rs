@@ -1,6 +1,8 @@
 //! Rolls: who stands on which judge group that is the members of an organisation. A person stands on one group of a round:
 //! the nearest to the own organisation.
 
+use std::collections::BTreeSet;
+
 use storage::entities::{member, round};
 use storage::{MemberId, OrganisationId, PanelId, Reads, StorageError};
 
@@ -8,6 +10,7 @@ use super::queries;
 use super::rules::MEMBERS;
 use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::organisations;
+use crate::roles::Reach;
 
 /// The judge groups that are the members of an organisation.
 pub(super) fn of_members(plan: &Plan) -> impl Iterator<Item = &Panel> {
@@ -54,16 +57,14 @@ pub(super) async fn of_group(
     if first_at(plan, panel.organisation).map(|first| first.id) != Some(panel.id) {
         return Ok(Vec::new());
     }
-    let mut at = organisations::queries::subtree(reads, panel.organisation).await?;
-    let nearer: Vec<OrganisationId> = of_members(plan)
-        .map(|other| other.organisation)
-        .filter(|other| *other != panel.organisation && at.contains(other))
-        .collect();
-    for other in nearer {
-        let below = organisations::queries::subtree(reads, other).await?;
-        at.retain(|organisation| !below.contains(organisation));
-    }
-    queries::due(reads, &at, day).await
+    let at: BTreeSet<OrganisationId> =
+        organisations::queries::subtree(reads, panel.organisation).await?.into_iter().collect();
+    let others = of_members(plan).map(|other| other.organisation);
+    let nearer = others.filter(|other| *other != panel.organisation && at.contains(other)).collect();
+    let theirs = organisations::queries::reachable(reads, &Reach::Under(nearer)).await?.unwrap_or_default();
+    let theirs: BTreeSet<OrganisationId> = theirs.into_iter().collect();
+    let own: Vec<OrganisationId> = at.difference(&theirs).copied().collect();
+    queries::due(reads, &own, day).await
 }
 
 /// The slips of a group that were printed, voided ones left out; those of the group it was merged into where it was.

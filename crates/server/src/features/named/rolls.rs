@@ -230,6 +230,7 @@ pub(super) async fn update(
         code: &form.code,
         version: form.version,
         slips_back: if seen.is_office { SlipsBack::Taken } else { SlipsBack::Brought },
+        language: frame.language,
     };
     let moved = allotting::apply(&app, &change, url.round, &wanted).await?;
     let mut errors = FieldErrors::default();

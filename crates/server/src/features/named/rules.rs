@@ -1,9 +1,9 @@
 //! The decisions of named appraisal: who may still change channel, what is left for the secret ballot, what is covered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rules::Fraction;
-use storage::PanelId;
+use storage::{MeasureId, MemberId, PanelId};
 
 use crate::features::appraisals::model::{Panel, Plan};
 
@@ -58,6 +58,35 @@ pub fn plan_of_slips(plan: &Plan, taken: &BTreeMap<PanelId, Taken>) -> Plan {
 #[must_use]
 pub fn open_panel<'a>(plan: &'a Plan, panel: &'a Panel) -> &'a Panel {
     panel.merged_into.and_then(|into| plan.panel(into)).unwrap_or(panel)
+}
+
+/// Why a named sheet cannot take the place of somebody's slip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stranded {
+    /// These measures of the group's sheet are not held by name.
+    Unheld(Vec<MeasureId>),
+    /// Nobody is judged on it but the member himself.
+    Alone,
+}
+
+/// The measures of a group's sheet that are not held by name: whoever gave his slip up could not speak of them (S069).
+#[must_use]
+pub fn unheld(plan: &Plan, panel: &Panel, held: &BTreeSet<MeasureId>) -> Vec<MeasureId> {
+    let sheet = plan.sheet(panel.sheet);
+    let measures = sheet.into_iter().flat_map(|sheet| plan.objects_of(sheet)).map(|(object, _)| object.measure);
+    let missing: BTreeSet<MeasureId> = measures.filter(|measure| !held.contains(measure)).collect();
+    missing.into_iter().collect()
+}
+
+/// Whether a member of a group would be left with nothing, or with less than his slip, by the named channel.
+#[must_use]
+pub fn stranded(plan: &Plan, panel: &Panel, held: &BTreeSet<MeasureId>, member: MemberId) -> Option<Stranded> {
+    let missing = unheld(plan, panel, held);
+    if !missing.is_empty() {
+        return Some(Stranded::Unheld(missing));
+    }
+    let objects = plan.sheet(panel.sheet).map(|sheet| plan.objects_of(sheet)).unwrap_or_default();
+    objects.iter().all(|(object, _)| object.member == Some(member)).then_some(Stranded::Alone)
 }
 
 /// Where people were heard besides forms.

@@ -232,7 +232,11 @@ pub(super) async fn update(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let round = crate::features::appraisals::queries::round(&change.transaction, url.round).await?;
-    if round.is_none_or(|round| round.state != "casting") {
+    let is_open = match &round {
+        Some(round) => own::is_casting(&app, round).await?,
+        None => false,
+    };
+    if !is_open {
         change.give_up().await?;
         return Err(WebError::refused("named-not-open"));
     }

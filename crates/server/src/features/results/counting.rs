@@ -12,7 +12,7 @@ use super::release::{Panel, Place};
 use crate::App;
 use crate::features::appraisals::layout::{ballot_round, layout_of};
 use crate::features::appraisals::model::{self, Frozen};
-use crate::features::paper;
+use crate::features::{named, paper};
 use crate::web::WebError;
 
 /// Counts every ballot of a sealed round.
@@ -41,6 +41,7 @@ pub async fn count(app: &App, frozen: &Frozen) -> Result<Counted, WebError> {
         opinions: vec![0; plan.objects.len()],
         ..Counted::default()
     };
+    let taken = named::queries::taken(&app.database, round).await?;
     let forms = paper::queries::batches(&app.database, round).await?;
     for panel in plan.open_panels() {
         let Some(sheet) = plan.sheet(panel.sheet) else {
@@ -53,7 +54,8 @@ pub async fn count(app: &App, frozen: &Frozen) -> Result<Counted, WebError> {
         // R04: a paper sheet that cannot be read came back too, though no ballot was made of it.
         let of_panel = forms.iter().filter(|batch| batch.panel_id == panel.id && batch.state == "accepted");
         let invalid = of_panel.filter_map(|batch| u64::try_from(batch.invalid?).ok()).sum();
-        counted.panels.push(group_of(plan, panel, &place_of, (ballots, valid, invalid)));
+        let named = named::rules::taken_in_all(plan, panel, &taken).named.into();
+        counted.panels.push(group_of(plan, panel, &place_of, (ballots, valid, invalid, named)));
         for (object, items) in tables {
             if let Some(object) = position.get(&object) {
                 counted.tables.push(Table { object: *object, panel: group, items });
@@ -75,7 +77,7 @@ fn group_of(
     plan: &model::Plan,
     panel: &model::Panel,
     place_of: &BTreeMap<storage::OrganisationId, usize>,
-    (ballots, valid, invalid): (u64, u64, u64),
+    (ballots, valid, invalid, named): (u64, u64, u64, u64),
 ) -> Panel {
     let merged: Vec<&model::Panel> = std::iter::once(panel).chain(plan.merged_into(panel.id)).collect();
     let mut categories: Vec<String> = Vec::new();
@@ -90,7 +92,9 @@ fn group_of(
         sheet: panel.sheet,
         place: place_of.get(&panel.organisation).copied().unwrap_or(0),
         categories,
-        due: due.map(|due| due.iter().sum()),
+        // R03: whoever gives a named sheet is due by that channel, not by this one; whoever takes no part is still due.
+        due: due.map(|due| due.iter().sum::<u64>().saturating_sub(named)),
+        named,
         recovered: ballots + invalid,
         valid,
         blank: ballots.saturating_sub(valid),

@@ -26,6 +26,8 @@ pub struct FormsLine {
     pub adds_up: bool,
     /// Attended ÷ due (R03), where the group is the members of an organisation.
     pub attendance: String,
+    /// Members who give a named sheet: they are not among those due here.
+    pub named: u64,
     /// How it was found.
     pub steps: String,
 }
@@ -52,6 +54,7 @@ pub fn forms_line(language: texts::Language, context: &Context, group: usize) ->
             .and_then(|roll| attendance(roll).ok())
             .map(|found| super::figures::share(found.share))
             .unwrap_or_default(),
+        named: panel.map_or(0, |panel| panel.named),
         steps: urls::FormsSteps { round: context.round.id, group }.to_path(),
     }
 }
@@ -76,6 +79,7 @@ pub fn roll(context: &Context, group: usize) -> Option<Roll> {
     let frozen = context.frozen.organisation(place.organisation)?;
     let (members, exempt) = (u64::from(frozen.members), u64::from(frozen.exempt));
     // The declared number is what the round froze; total and exempt explain it where they are those of the roll.
-    let (total, exempt) = if members.checked_sub(exempt) == Some(due) { (members, exempt) } else { (due, 0) };
+    let is_explained = members.checked_sub(exempt) == Some(due + panel.named);
+    let (total, exempt) = if is_explained { (members - panel.named, exempt) } else { (due, 0) };
     Some(Roll { total, exempt, attended: panel.recovered })
 }

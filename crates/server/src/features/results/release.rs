@@ -55,8 +55,11 @@ pub struct Panel {
     pub place: usize,
     /// Their categories, each once.
     pub categories: Vec<String>,
-    /// Members due, where the group is the members of an organisation.
+    /// Members due by slip, where the group is the members of an organisation: those who give a named sheet are not.
     pub due: Option<u64>,
+    /// Members who give a named sheet instead of a slip (S069), counted by themselves; none in what was stored before.
+    #[serde(default)]
+    pub named: u64,
     /// Ballots that came back.
     pub recovered: u64,
     /// Ballots with at least one grade.

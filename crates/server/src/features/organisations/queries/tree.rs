@@ -110,13 +110,14 @@ pub async fn reachable(reads: &impl Reads, reach: &Reach) -> Result<Option<Vec<O
     match reach {
         Reach::Everywhere => Ok(None),
         Reach::Nowhere => Ok(Some(Vec::new())),
-        Reach::Under(roots) => {
-            let mut all = Vec::new();
-            for root in roots {
-                all.extend(subtree(reads, *root).await?);
+        Reach::Under(roots) if roots.is_empty() => Ok(Some(Vec::new())),
+        Reach::Under(_) => {
+            let mut all = organisation::Entity::find().select_only().column(organisation::Column::Id);
+            if let Some(inside) = within(reach) {
+                all = all.filter(organisation::Column::Id.in_subquery(inside));
             }
+            let mut all: Vec<OrganisationId> = all.into_tuple().all(reads.connection()).await?;
             all.sort_unstable();
-            all.dedup();
             Ok(Some(all))
         }
     }
