@@ -241,6 +241,10 @@ pub async fn excuse(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
+    let now = queries::round(&change.transaction, url.id).await?;
+    if !now.is_some_and(|now| matches!(now.state.as_str(), "announced" | "issuing")) {
+        return common::refuse(change, WebError::refused("appraisals-too-late")).await;
+    }
     let objects = queries::objects(&change.transaction, url.id).await?;
     let Some(object) = objects.iter().find(|object| object.id == url.object) else {
         return common::refuse(change, WebError::NotFound).await;

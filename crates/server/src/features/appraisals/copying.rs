@@ -1,19 +1,22 @@
 //! An earlier round as a new draft: what it declared, whom it judged by what, how they stood on sheets, who judged
-//! (S061). What it lived through stays with it: days, slips, records, results.
+//! (S061), its areas, procedures, measures held by name and working group. What it lived through stays with it: days,
+//! slips, lists of people, records, results. What is left out of it is kept with the reason.
+
+mod declared;
+mod present;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use storage::entities::{measure, panel, round, round_object};
-use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, RoundId, SheetId, WriteTransaction};
-use texts::Language;
+use storage::entities::{measure, panel, panel_roll, round, round_object, round_omission};
+use storage::{MeasureId, ObjectId, PanelId, RoundAreaId, RoundId, SheetId, WriteTransaction};
 
+use self::present::{Omitted, Present, name_of_panel};
 use super::choosing::text_of;
-use super::model::{Object, Panel, Plan, Sheet};
+use super::model::{Object, Plan, Sheet};
 use super::rules::Arrangement;
 use super::{arranging, queries};
 use crate::App;
-use crate::features::organisations;
-use crate::roles::Reach;
+use crate::features::{composition, organisations};
 use crate::web::WebError;
 
 /// What a copy is called and when it is held.
@@ -24,8 +27,9 @@ pub struct NewTerm {
     pub period: (String, String),
 }
 
-/// Draws up a draft after an earlier round. Names and rolls are those of now: an organisation that was closed and a
-/// member who left or went elsewhere are not taken along, nor are judges whose sheet has nobody left on it.
+/// Draws up a draft after an earlier round. Names and rolls are those of now: an organisation or a window that was closed
+/// and a member who left or went elsewhere are not taken along, nor are judges whose sheet has nobody left on it, nor the
+/// people on lists; the quotas are. What was left out is kept with the round.
 ///
 /// # Errors
 /// When the database refuses.
@@ -51,17 +55,38 @@ pub async fn copy(
         ..source.clone()
     };
     queries::insert_round(transaction, round.clone()).await?;
+    let ids = (source.id, round.id);
+    let mut omitted = Omitted::default();
     let measures = copy_measures(transaction, app, &round, &plan).await?;
-    let present = present(transaction, &round, &plan).await?;
-    let objects = copy_objects(transaction, app, &round, (&plan, &measures, &present)).await?;
+    let present = Present::load(transaction, &round, &plan).await?;
+    let areas = declared::areas(transaction, app, ids).await?;
+    let staying = staying(app, &plan, &present, &mut omitted);
+    let objects = copy_objects(transaction, app, &round, (staying, &measures, &areas)).await?;
     let drawn_up = queries::plan(transaction, round.id).await?;
     arranging::arrange(transaction, app, &round, &drawn_up, Arrangement::of(&plan)).await?;
-    copy_panels(transaction, app, &round, (&plan, &objects, &present)).await?;
+    let was = Was { source: source.id, plan: &plan, objects: &objects, areas: &areas, present: &present };
+    copy_panels(transaction, app, &round, (&was, &mut omitted)).await?;
+    declared::named_measures(transaction, ids, &measures).await?;
+    declared::followed(transaction, ids).await?;
+    declared::working_group(transaction, app, (source, round.id), &mut omitted).await?;
+    if let Some(below) = source.follows_id {
+        // The round below it of this time is another one, and the office says which.
+        let below = queries::round(transaction, below).await?;
+        omitted.add("lower-round", below.as_ref().map_or("", |below| below.title.as_str()));
+    }
     if let Some(rule) = queries::verdict(transaction, source).await? {
         queries::set_verdict_sources(transaction, round.id, &rule.sources).await?;
     }
     let composite = queries::composite(transaction, source.id).await?;
     queries::set_composite(transaction, round.id, composite.as_ref()).await?;
+    let row = |((reason, name), number): (&(&str, String), i64)| round_omission::Model {
+        round_id: round.id,
+        number,
+        reason: (*reason).to_owned(),
+        name: name.clone(),
+    };
+    let rows = omitted.all().iter().zip(1..).map(row);
+    queries::insert_omissions(transaction, rows.collect()).await?;
     Ok(round)
 }
 
@@ -90,54 +115,28 @@ async fn copy_measures(
     Ok(ids)
 }
 
-/// Who may still be judged: organisations below the owner that are open, with their names, and the members on their
-/// rolls.
-struct Present {
-    organisations: BTreeMap<OrganisationId, String>,
-    members: BTreeMap<MemberId, (OrganisationId, String)>,
-}
-
-async fn present(transaction: &WriteTransaction, round: &round::Model, plan: &Plan) -> Result<Present, WebError> {
-    let among = vec![Reach::Under(vec![round.organisation_id])];
-    let filter = organisations::queries::Filter { among, ..Default::default() };
-    let open = organisations::queries::all(transaction, &filter).await?;
-    let with_members: BTreeSet<OrganisationId> =
-        plan.objects.iter().filter(|object| object.member.is_some()).map(|object| object.organisation).collect();
-    let mut members = BTreeMap::new();
-    for organisation in with_members {
-        let roll = queries::members_of(transaction, organisation).await?;
-        members.extend(roll.into_iter().map(|member| (member.id, (organisation, member.name))));
-    }
-    Ok(Present { organisations: open.into_iter().map(|one| (one.id, one.name)).collect(), members })
-}
-
-impl Present {
-    /// The name on the sheet; nothing for whoever is there no longer.
-    fn name(&self, app: &App, plan: &Plan, object: &Object) -> Option<String> {
-        let organisation = self.organisations.get(&object.organisation)?;
-        match object.member {
-            Some(member) => {
-                let (at, name) = self.members.get(&member)?;
-                (*at == object.organisation).then(|| name.clone())
-            }
-            None if object.window.is_some() => Some(object.name.clone()),
-            None if plan.judged(object).3 => {
-                let arguments = [("name", organisation.into())];
-                Some(app.texts.with(Language::ZhHans, "appraisals-leading-team", &arguments))
-            }
-            None => Some(organisation.clone()),
+/// Whom and what the earlier round judged that is still there, with the name it has now.
+fn staying<'a>(app: &App, plan: &'a Plan, present: &Present, omitted: &mut Omitted) -> Vec<(&'a Object, String)> {
+    let mut staying = Vec::new();
+    for object in &plan.objects {
+        match present.name(app, plan, object) {
+            Ok(name) => staying.push((object, name)),
+            Err(reason) => omitted.add(reason, &object.name),
         }
     }
+    staying
 }
 
 async fn copy_objects(
     transaction: &WriteTransaction,
     app: &App,
     round: &round::Model,
-    (plan, measures, present): (&Plan, &BTreeMap<MeasureId, MeasureId>, &Present),
+    (staying, measures, areas): (
+        Vec<(&Object, String)>,
+        &BTreeMap<MeasureId, MeasureId>,
+        &BTreeMap<RoundAreaId, RoundAreaId>,
+    ),
 ) -> Result<BTreeMap<ObjectId, ObjectId>, WebError> {
-    let staying: Vec<(&Object, String)> =
-        plan.objects.iter().filter_map(|object| Some((object, present.name(app, plan, object)?))).collect();
     let ids: BTreeMap<ObjectId, ObjectId> =
         staying.iter().map(|(object, _)| (object.id, ObjectId(app.clock.next_id()))).collect();
     let mut rows = Vec::new();
@@ -156,8 +155,7 @@ async fn copy_objects(
             measure_id: *measure,
             no_self_report_reason: None,
             reported_as_id: object.reported_as.and_then(|other| ids.get(&other).copied()),
-            // Areas are the earlier round's own.
-            area_id: None,
+            area_id: object.area.and_then(|area| areas.get(&area).copied()),
             window_id: object.window,
         });
     }
@@ -167,21 +165,36 @@ async fn copy_objects(
     Ok(ids)
 }
 
+/// What the groups of an earlier round are copied from.
+struct Was<'a> {
+    source: RoundId,
+    plan: &'a Plan,
+    objects: &'a BTreeMap<ObjectId, ObjectId>,
+    areas: &'a BTreeMap<RoundAreaId, RoundAreaId>,
+    present: &'a Present,
+}
+
 /// The judge groups, each on the sheet that now has the objects of its old one. How many members are due is counted
-/// anew.
+/// anew; where judges came from a list the quota stays, and the list is to be entered.
 async fn copy_panels(
     transaction: &WriteTransaction,
     app: &App,
     round: &round::Model,
-    (plan, objects, present): (&Plan, &BTreeMap<ObjectId, ObjectId>, &Present),
+    (was, omitted): (&Was<'_>, &mut Omitted),
 ) -> Result<(), WebError> {
+    let plan = was.plan;
     let sheets = queries::sheets(transaction, round.id).await?;
+    let listed = composition::queries::listed(transaction, was.source).await?;
     let day = app.today().to_string();
     let (mut ids, mut number) = (BTreeMap::new(), 0);
-    let is_open = |before: &&Panel| present.organisations.contains_key(&before.organisation);
-    for before in plan.panels.iter().filter(is_open) {
+    for before in &plan.panels {
+        if !was.present.organisations.contains_key(&before.organisation) {
+            omitted.add("judges-organisation", &name_of_panel(plan, before));
+            continue;
+        }
         let old = plan.sheet(before.sheet);
-        let Some(sheet_id) = old.and_then(|old| sheet_like(&sheets, old, objects)) else {
+        let Some(sheet_id) = old.and_then(|old| sheet_like(&sheets, old, was.objects)) else {
+            omitted.add("judges-sheet", &name_of_panel(plan, before));
             continue;
         };
         let due = match before.due {
@@ -195,6 +208,7 @@ async fn copy_panels(
         let is_of_register = before.due == Some(before.planned);
         let planned = due.filter(|_| is_of_register).unwrap_or(before.planned);
         if planned == 0 {
+            omitted.add("judges-nobody", &name_of_panel(plan, before));
             continue;
         }
         number += 1;
@@ -209,10 +223,16 @@ async fn copy_panels(
             planned: i64::from(planned),
             due: due.map(i64::from),
             merged_into: None,
-            area_id: None,
+            area_id: before.area.and_then(|area| was.areas.get(&area).copied()),
             window_id: before.window,
         };
         queries::insert_panel(transaction, row).await?;
+        if listed.contains(&before.id) {
+            let (kind, attended) = ("list".to_owned(), None);
+            let roll = panel_roll::Model { panel_id: id, round_id: round.id, kind, attended, version: 1 };
+            composition::queries::store_roll(transaction, roll, true).await?;
+            omitted.add("list", &name_of_panel(plan, before));
+        }
         ids.insert(before.id, id);
     }
     for before in &plan.panels {

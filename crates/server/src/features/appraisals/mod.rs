@@ -43,7 +43,7 @@ pub use choosing::{measure_name, measure_title};
 pub use copying::{NewTerm, copy};
 pub use layout::{ballot_round, layout_of, round_of};
 pub use rules::Arrangement;
-pub use show::{Link, chain, linked_rounds};
+pub use show::{Link, chain, knows_of, linked_rounds};
 pub use slips::{may_print, panel_name};
 pub use snapshots::Snapshots;
 pub use steps::resume;

@@ -13,7 +13,7 @@ use super::model::STATES;
 use super::rules::{self, Surroundings};
 use super::{composite, queries, steps, urls, verdict};
 use crate::App;
-use crate::features::{composition, organisations, paper};
+use crate::features::{composition, named, organisations, paper};
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, html};
 
@@ -40,6 +40,8 @@ struct RoundView {
     planned: u32,
     printed: i64,
     missing: usize,
+    /// What a draft that was drawn up after an earlier round left out of it, each with why.
+    omitted: Vec<String>,
     /// The paper sealing waits for.
     paper: Vec<(String, String)>,
     steps: Vec<StepRow>,
@@ -88,9 +90,30 @@ pub async fn linked_rounds(app: &App, id: RoundId) -> Result<Vec<round::Model>, 
     Ok(rounds)
 }
 
-/// The same as links; nothing where a round stands alone.
-pub async fn chain(app: &App, id: RoundId, path: impl Fn(&round::Model) -> String) -> Result<Vec<Link>, StorageError> {
-    let rounds = linked_rounds(app, id).await?;
+/// Whether a visitor may know of a round of a chain: what is published everybody may, what was announced whoever has to
+/// do with its owner's subtree, a draft and a void round only who sees all of it.
+pub async fn knows_of(app: &App, visitor: &Visitor, round: &round::Model) -> Result<bool, StorageError> {
+    let roles: &[Role] = match round.state.as_str() {
+        "published" | "finished" => return Ok(true),
+        "draft" | "void" => &[Role::CampaignOffice, Role::Statistician],
+        _ => &[Role::CampaignOffice, Role::Statistician, Role::TallyKeeper, Role::Secretary],
+    };
+    organisations::queries::in_reach(&app.database, &visitor.reach(roles), round.organisation_id).await
+}
+
+/// The same as links, as far as the visitor may know of them; nothing where a round stands alone.
+pub async fn chain(
+    app: &App,
+    visitor: &Visitor,
+    id: RoundId,
+    path: impl Fn(&round::Model) -> String,
+) -> Result<Vec<Link>, StorageError> {
+    let mut rounds = Vec::new();
+    for round in linked_rounds(app, id).await? {
+        if round.id == id || knows_of(app, visitor, &round).await? {
+            rounds.push(round);
+        }
+    }
     if rounds.len() < 2 {
         return Ok(Vec::new());
     }
@@ -142,6 +165,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let around = Surroundings {
         unlisted: lists.unlisted,
         undrawn: lists.undrawn,
+        stranded: named::queries::stranded(&app.database, (url.id, &plan)).await?,
         has_public_url: true,
         is_served_over_tls: true,
         is_lower_open: is_lower_open(&app.database, &round).await?,
@@ -155,9 +179,15 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let state = round.state.as_str();
     let page = frame.titled(round.title.clone());
     let declared = queries::composite(&app.database, url.id).await?;
+    let is_preparing = matches!(state, "draft" | "announced");
+    let omitted = if is_preparing { queries::omissions(&app.database, url.id).await? } else { Vec::new() };
+    let words = |row: &storage::entities::round_omission::Model| {
+        page.t1(&format!("appraisals-omitted-{}", row.reason), "name", &row.name)
+    };
     let waits = state == "sealing";
     let paper = if waits { paper::names_waited_for(&app.database, url.id, &page).await? } else { Vec::new() };
     html(&RoundView {
+        omitted: omitted.iter().map(words).collect(),
         composite: composite::sentences(&page, declared.as_ref(), &plan),
         page,
         paths: Paths { id: url.id },
@@ -170,7 +200,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         sheets: plan.sheets.len(),
         panels: plan.open_panels().count(),
         planned: plan.panels.iter().map(|panel| panel.planned).sum(),
-        chain: chain(&app, url.id, |round| urls::Round { id: round.id }.to_path()).await?,
+        chain: chain(&app, &visitor, url.id, |round| urls::Round { id: round.id }.to_path()).await?,
         printed: batches.iter().filter(|batch| batch.state == "printed").map(|batch| batch.printed).sum(),
         missing: missing.len(),
         paper,
@@ -178,7 +208,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         stages: stages(state),
         is_office: visitor.has(Role::CampaignOffice),
         is_draft: state == "draft",
-        is_preparing: matches!(state, "draft" | "announced"),
+        is_preparing,
         is_announced: state == "announced",
         is_issuing: state == "issuing",
         is_casting: state == "casting",

@@ -22,11 +22,10 @@ pub async fn followed(reads: &impl Reads, round: RoundId) -> Result<Vec<&'static
 }
 
 /// Chooses which procedures a round follows.
-pub(super) async fn set_followed(
-    transaction: &WriteTransaction,
-    round: RoundId,
-    codes: &[&str],
-) -> Result<(), StorageError> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_followed(transaction: &WriteTransaction, round: RoundId, codes: &[&str]) -> Result<(), StorageError> {
     round_procedure::Entity::delete_many()
         .filter(round_procedure::Column::RoundId.eq(round))
         .exec(transaction.connection())

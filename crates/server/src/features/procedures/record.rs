@@ -14,6 +14,7 @@ use super::show::{self, LONGEST_SUBJECT, Typed};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::appraisals;
 use crate::web::once::{self, Begun};
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
 
@@ -132,6 +133,10 @@ pub(super) async fn update(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
+    if !is_open(&change, &url).await? {
+        change.give_up().await?;
+        return Err(WebError::refused("procedures-only-look"));
+    }
     let place = Place {
         round: url.round,
         procedure: &url.procedure,
@@ -165,6 +170,15 @@ pub(super) async fn update(
     queries::store(&change.transaction, row, stored.is_none()).await?;
     note(&change, &app, &visitor, (&found, &url.step)).await?;
     change.answer(&procedure_of(&url), "procedures-saved").await
+}
+
+/// Whether the step may be recorded as the round stands within the change: it is not finished, and still follows the
+/// procedure.
+async fn is_open(change: &once::Change, url: &urls::Step) -> Result<bool, WebError> {
+    let round = appraisals::queries::round(&change.transaction, url.round).await?;
+    let followed = queries::followed(&change.transaction, url.round).await?;
+    let is_followed = followed.iter().any(|procedure| procedure.code == url.procedure);
+    Ok(is_followed && round.is_some_and(|round| show::may_write(&round)))
 }
 
 fn procedure_of(url: &urls::Step) -> urls::Procedure {
@@ -206,6 +220,10 @@ pub(super) async fn remove(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
+    if !is_open(&change, &url).await? {
+        change.give_up().await?;
+        return Err(WebError::refused("procedures-only-look"));
+    }
     let place = Place {
         round: url.round,
         procedure: &url.procedure,

@@ -79,8 +79,13 @@ pub(super) async fn find(
 impl Found {
     /// Whether steps may be recorded: until the round is finished.
     pub(super) fn may_write(&self) -> bool {
-        self.round.state != "finished"
+        may_write(&self.round)
     }
+}
+
+/// Whether steps of a round may be recorded.
+pub(super) fn may_write(round: &round::Model) -> bool {
+    !matches!(round.state.as_str(), "finished" | "void")
 }
 
 /// What was typed of one step, and what is wrong with it.

@@ -3,8 +3,8 @@
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use storage::entities::{
-    batch, measure, panel, procedure_record, round, round_object, round_procedure, round_repeat, round_step, sheet,
-    sheet_object,
+    batch, measure, panel, procedure_record, round, round_object, round_omission, round_procedure, round_repeat,
+    round_step, sheet, sheet_object,
 };
 use storage::{
     AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, SheetId, StorageError, WriteTransaction,
@@ -80,6 +80,21 @@ pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result
 pub async fn insert_repeat(transaction: &WriteTransaction, row: round_repeat::Model) -> Result<(), StorageError> {
     let row: round_repeat::ActiveModel = row.into();
     row.reset_all().insert(transaction.connection()).await?;
+    Ok(())
+}
+
+/// Keeps what a round that was drawn up after an earlier one left out of it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_omissions(
+    transaction: &WriteTransaction,
+    rows: Vec<round_omission::Model>,
+) -> Result<(), StorageError> {
+    for some in rows.chunks(100) {
+        let some = some.iter().cloned().map(|row| round_omission::ActiveModel::from(row).reset_all());
+        round_omission::Entity::insert_many(some).exec_without_returning(transaction.connection()).await?;
+    }
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use storage::entities::{account, exemption, member, round_step, self_report};
+use storage::entities::{account, exemption, member, round_omission, round_step, self_report};
 use storage::{AccountId, MemberId, ObjectId, OrganisationId, Reads, RoundId, StorageError};
 
 /// The members on an organisation's own roll, by name.
@@ -108,6 +108,27 @@ pub async fn account_names(reads: &impl Reads, ids: &[AccountId]) -> Result<BTre
     let rows =
         account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(reads.connection()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.display_name)).collect())
+}
+
+/// Some accounts, those that ended too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn accounts(
+    reads: &impl Reads,
+    ids: impl IntoIterator<Item = AccountId>,
+) -> Result<BTreeMap<AccountId, account::Model>, StorageError> {
+    let rows = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(reads.connection()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// What a round that was drawn up after an earlier one left out of it: why, and who or what by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn omissions(reads: &impl Reads, round: RoundId) -> Result<Vec<round_omission::Model>, StorageError> {
+    let of_round = round_omission::Entity::find().filter(round_omission::Column::RoundId.eq(round));
+    Ok(of_round.order_by_asc(round_omission::Column::Number).all(reads.connection()).await?)
 }
 
 /// The member an account belongs to.
