@@ -164,6 +164,11 @@ async fn look(
     let page = below.get(&linked).await;
     assert_eq!(page.texts("section[id] .empty-state").len(), 3, "{}", page.text());
     assert!(!page.says("4/5"), "{}", page.text());
+    // What the office above announced and did not publish has no title here, on no page of the chain.
+    assert!(page.says(TITLES[2]) && !page.says(TITLES[0]) && !page.says(TITLES[1]), "{}", page.text());
+    assert!(page.says("由别的单位组织，结果还没有通报"), "{}", page.text());
+    let results = below.get(highest).await;
+    assert!(results.status == 200 && !results.says(TITLES[0]) && !results.says(TITLES[1]), "{}", results.text());
     let elsewhere = found(office, None, ("东河镇党委", "committee", "rural")).await;
     let mut other = app.visitor("other", &[(Role::Secretary, Some(elsewhere))]).await;
     let mut office_elsewhere = app.visitor("office-2", &[(Role::CampaignOffice, Some(elsewhere))]).await;

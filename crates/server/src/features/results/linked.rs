@@ -16,7 +16,7 @@ use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Measure;
-use crate::features::appraisals::{linked_rounds, measure_name};
+use crate::features::appraisals::{knows_of, linked_rounds, measure_name};
 use crate::features::{appraisals, organisations};
 use crate::people_names::sort_key;
 use crate::roles::Role;
@@ -100,7 +100,8 @@ pub async fn export(
     let mut rows = Vec::new();
     for level in &levels {
         let mut begin = vec![Field::Count(level.number), Field::Text(level.title.clone())];
-        begin.push(Field::Text(page.coded("appraisals-state-", &level.state)));
+        let is_known = !level.state.is_empty();
+        begin.push(if is_known { Field::Text(page.coded("appraisals-state-", &level.state)) } else { Field::Empty });
         if !level.reason.is_empty() {
             let mut row = begin.clone();
             row.extend((0..7).map(|_| Field::Empty));
@@ -185,13 +186,15 @@ async fn levels(
             Err(WebError::NotFound) => None,
             Err(error) => return Err(error),
         };
-        // A draft is its office's own, and a void round is none.
-        let is_hidden = context.is_none() && matches!(round.state.as_str(), "draft" | "void");
-        if round.id != id && is_hidden && !sees_whole(app, visitor, &round).await? {
-            continue;
-        }
         if round.id == id && context.is_none() && !sees_whole(app, visitor, &own).await? {
             return Err(WebError::NotFound);
+        }
+        if context.is_none() && !knows_of(app, visitor, &round).await? {
+            // A draft is its office's own, and a void round is none.
+            if !matches!(round.state.as_str(), "draft" | "void") {
+                levels.push(Level::hidden(number));
+            }
+            continue;
         }
         let parts = match &context {
             Some(context) => parts(app, frame, context)?,
@@ -208,6 +211,21 @@ async fn levels(
         });
     }
     Ok((levels, own))
+}
+
+impl Level {
+    /// A level of which the visitor may know no more than that there is one.
+    fn hidden(number: u64) -> Self {
+        Self {
+            number,
+            title: String::new(),
+            path: None,
+            state: String::new(),
+            period: String::new(),
+            reason: "results-linked-elsewhere",
+            parts: Vec::new(),
+        }
+    }
 }
 
 /// Why a level shows nothing.

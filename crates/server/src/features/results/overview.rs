@@ -129,7 +129,7 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
         participation: participation_of(context).filter(|_| place == 0).map(|found| {
             (super::figures::share(found.share), urls::Participation { round: context.round.id }.to_path())
         }),
-        chain: chain(app, context.round.id, |round| urls::Results { round: round.id }.to_path()).await?,
+        chain: chain(app, visitor, context.round.id, |round| urls::Results { round: round.id }.to_path()).await?,
         linked: urls::Linked { round: context.round.id }.to_path(),
     })
 }
