@@ -181,11 +181,36 @@ fn r44_the_year_adds_the_ballots_of_published_quarters_and_names_those_that_have
         }
         let mut neighbour = app.visitor("of-other", &[(Role::Secretary, Some(other))]).await;
         assert_eq!(neighbour.get(&year).await.status, 404);
-        // Where the office declared no figure of the year there is none.
+        // R44: what is published stays. The rule stays, a published quarter grows by nothing, and whoever knows the
+        // figures of a round no longer chooses whether they count.
+        let page = office.get(&calendar).await;
         let put = format!("{calendar}?_method=put");
-        office.fill(&calendar, &put, &[("yearly_rule", "shown_only")], "已保存").await;
-        let page = office.get(&year).await;
-        assert!(page.says("11/16 = 68.8 %") && !page.says("16/22"), "{}", page.text());
+        let kept = office.submit(&page, &put, &[("yearly_rule", "shown_only")]).await;
+        assert!(kept.status == 422 && kept.says("全年怎样计算不能再改"), "{}", kept.text());
+        let make = format!("{calendar}/rounds");
+        let again = office.submit(&page, &make, &[("period", "q1"), ("title", "一季度补评")]).await;
+        assert!(again.status == 422 && again.says("这一季度的结果已经通报"), "{}", again.text());
+        let late = draw_up(&mut office, town, "先评后列", &[]).await;
+        choose(&mut office, &late, &[branch], ("five_goods", "")).await;
+        add_panel(&mut office, &late, "villagers", "6").await;
+        let link = office.get(&late).await.link("纳入季度评议");
+        let page = office.get(&link).await;
+        for (quarter, why) in [("第一季度", "这一季度的结果已经通报"), ("第四季度", "")] {
+            let place = page.choice(&format!("2026 · 柳林镇党委 · {quarter}"));
+            let page = office.get(&link).await;
+            let told = office.submit(&page, "_method=put", &[("place", &place)]).await;
+            assert!(if why.is_empty() { told.says("已保存") } else { told.says(why) }, "{}", told.text());
+        }
+        let page = office.get(&link).await;
+        office.tell(&page, &format!("{link}?_method=delete"), &[], "已移出年度安排").await;
+        let slips = open(&mut office, &late).await;
+        cast(app, &slips, "村民", &[0]).await;
+        let stale = office.get(&link).await;
+        publish(app, &mut office, (late.as_str(), "four")).await;
+        let place = stale.choice("2026 · 柳林镇党委 · 第四季度");
+        let known = office.submit(&stale, "_method=put", &[("place", &place)]).await;
+        assert!(known.status == 422 && known.says("不能再选择计入或不计入"), "{}", known.text());
+        assert_eq!(office.get(&year).await.texts(FIGURES)[5], lacking);
     });
 }
 
@@ -292,5 +317,46 @@ fn s061_summaries_stand_beside_the_figures_of_their_quarters() {
         assert_eq!(secretary.get(&format!("{calendar}/{branch}/q1")).await.status, 404, "no summary of a quarter");
         let english = office.clone().speaking("en").get(&summary).await;
         assert!(english.says("Figures of the quarters") && !english.html().contains('⟦'), "{}", english.text());
+    });
+}
+
+#[test]
+fn r44_where_no_figure_of_the_year_was_declared_there_is_none() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (town, branch, _) = town(&mut office).await;
+        let calendar = declare(&mut office, town, "shown_only").await;
+        let first = first_round(&mut office, (town, branch)).await;
+        let slips = open(&mut office, &first).await;
+        cast(app, &slips, "村民", &[0, 0, 0, 0, 0, 1]).await;
+        publish(app, &mut office, (first.as_str(), "one")).await;
+        let page = office.get(&format!("{calendar}/{branch}")).await;
+        let cells = page.texts(FIGURES);
+        assert!(cells[1] == "5/6 = 83.3 %" && cells.len() == 5, "{cells:?}");
+    });
+}
+
+#[test]
+fn s061_a_year_is_not_taken_away_from_under_a_round_that_is_put_into_it() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (town, branch, _) = town(&mut office).await;
+        let calendar = declare(&mut office, town, "pooled").await;
+        let round = draw_up(&mut office, town, "一季度评议", &[]).await;
+        choose(&mut office, &round, &[branch], ("five_goods", "")).await;
+        let mut other = app.visitor("office-2", &[(Role::CampaignOffice, None)]).await;
+        let link = office.get(&round).await.link("纳入季度评议");
+        let page = office.get(&link).await;
+        let place = page.choice("2026 · 柳林镇党委 · 第一季度");
+        let year = other.get(&calendar).await;
+        let fields = [("place", place.as_str())];
+        let (put, gone) = tokio::join!(
+            office.post_form(page.form("_method=put"), &fields),
+            other.post_form(year.form("_method=delete"), &[]),
+        );
+        // One of the two is refused with words, whichever came second.
+        let told = [("已保存", "不能删除"), ("刚刚被删除", "年度安排已删除"), ("请选择一项", "年度安排已删除")];
+        let is_one = told.iter().any(|(first, second)| put.says(first) && gone.says(second));
+        assert!(is_one, "{} {} | {} {}", put.status, put.text(), gone.status, gone.text());
     });
 }

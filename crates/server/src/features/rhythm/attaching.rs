@@ -8,6 +8,7 @@ use storage::entities::{cycle, cycle_round, round};
 use storage::{CycleId, RoundId, Scope};
 
 use super::periods::Period;
+use super::series::is_published;
 use super::{OFFICE, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
@@ -137,6 +138,21 @@ fn render(
     )
 }
 
+/// Why a round cannot be put into a period of a year: what is published stays (R44), so the figures of a quarter or of the
+/// year that are out grow by nothing, and whoever knows the figures of a round does not choose any longer whether they
+/// count.
+pub(super) fn refusal(is_out: bool, period: Period, published: &[Period]) -> Option<&'static str> {
+    if published.contains(&Period::Year) {
+        Some("rhythm-error-year-out")
+    } else if published.contains(&period) {
+        Some("rhythm-error-quarter-out")
+    } else if is_out && !published.is_empty() {
+        Some("rhythm-error-figures-out")
+    } else {
+        None
+    }
+}
+
 async fn note(change: &Change, app: &App, visitor: &Visitor, (found, place): (&Found, &str)) -> Result<(), WebError> {
     let about = About::organisation(found.round.organisation_id, format!("{}: {place}", found.round.title));
     Ok(audit::record(&change.transaction, &app.clock, &Actor::from(visitor), Event::RhythmChanged, about).await?)
@@ -161,18 +177,29 @@ pub(super) async fn update(
         errors.add("place", "error-choose");
         return render(&frame, &found, (StatusCode::UNPROCESSABLE_ENTITY, typed), errors, None);
     };
-    if found.round.state == "void" {
-        return Err(WebError::refused("rhythm-error-void"));
-    }
-    let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Round(url.round.0)).await? {
+    // Excludes whoever publishes a round of the year, changes its rule or takes it away.
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await? {
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    let stored = queries::place_of(&change.transaction, url.round).await?;
-    // Whoever knows the figures does not choose any longer which year they count in.
-    if stored.is_some() && matches!(found.round.state.as_str(), "published" | "finished") {
+    let reads = &change.transaction;
+    let round = appraisals::queries::round(reads, url.round).await?;
+    let stored = queries::place_of(reads, url.round).await?;
+    let state = round.as_ref().map_or("void", |round| round.state.as_str());
+    let published = queries::published_beside(reads, cycle_id, url.round).await?;
+    let refused = if state == "void" {
+        Some("rhythm-error-void")
+    } else if queries::cycle(reads, cycle_id).await?.is_none() {
+        Some("rhythm-error-cycle-gone")
+    } else if stored.is_some() && is_published(state) {
+        // Whoever knows the figures does not choose any longer which year they count in.
+        Some("rhythm-error-published")
+    } else {
+        refusal(is_published(state), period, &published)
+    };
+    if let Some(key) = refused {
         change.give_up().await?;
-        return Err(WebError::refused("rhythm-error-published"));
+        return Err(WebError::refused(key));
     }
     let version = stored.as_ref().map_or(0, |stored| stored.version);
     if version != posted.input.version {
@@ -204,7 +231,8 @@ pub(super) async fn remove(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let stored = queries::place_of(&change.transaction, url.round).await?;
-    if matches!(found.round.state.as_str(), "published" | "finished") {
+    let round = appraisals::queries::round(&change.transaction, url.round).await?;
+    if round.is_some_and(|round| is_published(&round.state)) {
         change.give_up().await?;
         return Err(WebError::refused("rhythm-error-published"));
     }
@@ -215,4 +243,19 @@ pub(super) async fn remove(
     queries::take_out(&change.transaction, url.round).await?;
     note(&change, &app, &visitor, (&found, "-")).await?;
     change.answer(&url, "rhythm-taken-out").await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Period, refusal};
+
+    #[test]
+    fn r44_what_is_published_of_a_quarter_or_of_the_year_stays() {
+        let (first, second) = (Period::Quarter(1), Period::Quarter(2));
+        assert_eq!(refusal(true, first, &[]), None, "nothing is out yet");
+        assert_eq!(refusal(false, second, &[first]), None, "the next quarter comes");
+        assert_eq!(refusal(false, first, &[first]), Some("rhythm-error-quarter-out"));
+        assert_eq!(refusal(true, second, &[first]), Some("rhythm-error-figures-out"));
+        assert_eq!(refusal(false, second, &[first, Period::Year]), Some("rhythm-error-year-out"));
+    }
 }

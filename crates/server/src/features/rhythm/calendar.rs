@@ -177,16 +177,9 @@ pub(super) async fn page(
 
 /// The owners of these rounds that the visitor's office reaches: it runs their rounds.
 async fn runs(app: &App, visitor: &Visitor, attached: &[Attached]) -> Result<BTreeSet<OrganisationId>, WebError> {
-    let reach = visitor.reach(OFFICE);
-    let (mut runs, mut asked) = (BTreeSet::new(), BTreeSet::new());
-    for one in attached {
-        if asked.insert(one.organisation)
-            && organisations::queries::in_reach(&app.database, &reach, one.organisation).await?
-        {
-            runs.insert(one.organisation);
-        }
-    }
-    Ok(runs)
+    let own = organisations::queries::reachable(&app.database, &visitor.reach(OFFICE)).await?;
+    let is_own = |id: &OrganisationId| own.as_ref().is_none_or(|own| own.binary_search(id).is_ok());
+    Ok(attached.iter().map(|one| one.organisation).filter(is_own).collect())
 }
 
 fn quarters(

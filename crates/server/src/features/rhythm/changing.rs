@@ -8,6 +8,7 @@ use storage::Scope;
 use super::calendar::{self, Shown};
 use super::cycles::RULES;
 use super::seen::Seen;
+use super::series::is_published;
 use super::{queries, seen, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
@@ -45,11 +46,17 @@ pub(super) async fn update(
     let seen = seen::run(&app, &visitor, url.cycle).await?;
     let chosen = RULES.into_iter().find(|rule| *rule == posted.input.yearly_rule);
     let rule = chosen.ok_or_else(|| WebError::BadForm("yearly_rule".to_owned()))?;
-    let scope = Scope::Organisation(seen.cycle.organisation_id.0);
-    let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
+    // Excludes whoever publishes a round of the year meanwhile.
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await? {
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
+    // R44: whoever knows figures of the year does not choose any longer how it follows from them.
+    let attached = queries::attached(&change.transaction, &[url.cycle]).await?;
+    if seen.cycle.yearly_rule != rule && attached.iter().any(|one| is_published(&one.state)) {
+        change.give_up().await?;
+        return Err(WebError::refused("rhythm-error-rule-out"));
+    }
     if !queries::set_rule(&change.transaction, (url.cycle, posted.input.version), rule).await? {
         change.give_up().await?;
         let seen = seen::run(&app, &visitor, url.cycle).await?;
@@ -78,8 +85,8 @@ pub(super) async fn remove(
     posted: Posted<Gone>,
 ) -> Answer {
     let seen = seen::run(&app, &visitor, url.cycle).await?;
-    let scope = Scope::Organisation(seen.cycle.organisation_id.0);
-    let change = match once::begin(&app, &posted.once, Some(visitor.account), scope).await? {
+    // Excludes whoever puts a round or a summary into the year meanwhile.
+    let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Whole).await? {
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };

@@ -10,7 +10,7 @@ use super::calendar::{self, Shown};
 use super::periods::Period;
 use super::queries::{self, Attached};
 use super::seen::Seen;
-use super::{OFFICE, changing, seen, urls};
+use super::{OFFICE, attaching, changing, seen, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::{self, NewTerm};
@@ -142,7 +142,16 @@ pub(super) async fn create(
         Begun::Repeated(answer) => return Ok(answer),
     };
     let term = NewTerm { title, period: period.days(seen.cycle.year) };
+    if queries::cycle(&change.transaction, url.cycle).await?.is_none() {
+        change.give_up().await?;
+        return Err(WebError::refused("rhythm-error-cycle-gone"));
+    }
     let made = appraisals::copy(&change.transaction, &app, &source, term).await?;
+    let published = queries::published_beside(&change.transaction, url.cycle, made.id).await?;
+    if let Some(key) = attaching::refusal(false, period, &published) {
+        change.give_up().await?;
+        return Err(WebError::refused(key));
+    }
     let place =
         cycle_round::Model { round_id: made.id, cycle_id: url.cycle, period: period.code().to_owned(), version: 1 };
     queries::place(&change.transaction, place, true).await?;

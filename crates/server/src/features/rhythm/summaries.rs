@@ -143,6 +143,10 @@ pub(super) async fn update(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
+    if queries::cycle(&change.transaction, url.cycle).await?.is_none() {
+        change.give_up().await?;
+        return Err(WebError::refused("rhythm-error-cycle-gone"));
+    }
     let stored = queries::summary(&change.transaction, (url.cycle, url.organisation), found.period).await?;
     let version = stored.as_ref().map_or(0, |row| row.version);
     if version != posted.input.version {

@@ -14,6 +14,7 @@ use storage::entities::{cycle, cycle_round, cycle_summary, member, round, round_
 use storage::{CycleId, OrganisationId, Reads, RoundId, StorageError, WriteTransaction};
 
 use super::periods::Period;
+use super::series::is_published;
 use crate::features::organisations;
 use crate::roles::Reach;
 
@@ -130,6 +131,29 @@ pub async fn attached(reads: &impl Reads, cycles: &[CycleId]) -> Result<Vec<Atta
         .collect();
     found.sort_by_key(|one| (one.period, one.round));
     Ok(found)
+}
+
+/// Where published rounds of a year stand that judge an organisation which another round judges too: the figures this
+/// other one would be added to.
+pub async fn published_beside(reads: &impl Reads, cycle: CycleId, round: RoundId) -> Result<Vec<Period>, StorageError> {
+    let mut published = attached(reads, &[cycle]).await?;
+    published.retain(|one| one.round != round && is_published(&one.state));
+    if published.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own: Vec<OrganisationId> = round_object::Entity::find()
+        .select_only()
+        .distinct()
+        .column(round_object::Column::OrganisationId)
+        .filter(round_object::Column::RoundId.eq(round))
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    let own: BTreeSet<OrganisationId> = own.into_iter().collect();
+    let judged = judged(reads, cycle).await?;
+    let beside: BTreeSet<RoundId> =
+        judged.into_iter().filter(|(organisation, _)| own.contains(organisation)).map(|(_, round)| round).collect();
+    Ok(published.into_iter().filter(|one| beside.contains(&one.round)).map(|one| one.period).collect())
 }
 
 /// Where a round stands.
