@@ -25,6 +25,8 @@ pub struct NewTerm {
     pub title: String,
     /// First and last day (ISO).
     pub period: (String, String),
+    /// The objects taken along; nothing is all of them.
+    pub objects: Option<BTreeSet<ObjectId>>,
 }
 
 /// Draws up a draft after an earlier round. Names and rolls are those of now: an organisation or a window that was closed
@@ -39,7 +41,7 @@ pub async fn copy(
     source: &round::Model,
     term: NewTerm,
 ) -> Result<round::Model, WebError> {
-    let plan = queries::plan(transaction, source.id).await?;
+    let plan = narrowed(queries::plan(transaction, source.id).await?, term.objects.as_ref());
     let round = round::Model {
         id: RoundId(app.clock.next_id()),
         title: term.title,
@@ -75,7 +77,9 @@ pub async fn copy(
         omitted.add("lower-round", below.as_ref().map_or("", |below| below.title.as_str()));
     }
     if let Some(rule) = queries::verdict(transaction, source).await? {
-        queries::set_verdict_sources(transaction, round.id, &rule.sources).await?;
+        let mut sources = rule.sources;
+        sources.retain(|source| plan.measures.iter().any(|measure| source.is_read_from(measure)));
+        queries::set_verdict_sources(transaction, round.id, &sources).await?;
     }
     let composite = queries::composite(transaction, source.id).await?;
     queries::set_composite(transaction, round.id, composite.as_ref()).await?;
@@ -88,6 +92,16 @@ pub async fn copy(
     let rows = omitted.all().iter().zip(1..).map(row);
     queries::insert_omissions(transaction, rows.collect()).await?;
     Ok(round)
+}
+
+/// The plan with these objects alone, and the measures by which they are judged.
+fn narrowed(mut plan: Plan, objects: Option<&BTreeSet<ObjectId>>) -> Plan {
+    if let Some(objects) = objects {
+        plan.objects.retain(|object| objects.contains(&object.id));
+        let used: BTreeSet<MeasureId> = plan.objects.iter().map(|object| object.measure).collect();
+        plan.measures.retain(|measure| used.contains(&measure.id));
+    }
+    plan
 }
 
 /// The measures as they were: the same version of each instrument, so that quarters can be compared.

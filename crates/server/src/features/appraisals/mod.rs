@@ -42,6 +42,7 @@ pub use arranging::arrange;
 pub use choosing::{measure_name, measure_title};
 pub use copying::{NewTerm, copy};
 pub use layout::{ballot_round, layout_of, round_of};
+pub use repeating::{draw_up, is_repeatable};
 pub use rules::Arrangement;
 pub use show::{Link, chain, knows_of, linked_rounds};
 pub use slips::{may_print, panel_name};

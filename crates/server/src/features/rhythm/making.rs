@@ -141,7 +141,7 @@ pub(super) async fn create(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    let term = NewTerm { title, period: period.days(seen.cycle.year) };
+    let term = NewTerm { title, period: period.days(seen.cycle.year), objects: None };
     if queries::cycle(&change.transaction, url.cycle).await?.is_none() {
         change.give_up().await?;
         return Err(WebError::refused("rhythm-error-cycle-gone"));
