@@ -171,6 +171,8 @@ events! {
     OpinionWithheld = "opinion-withheld";
     /// A released opinion was answered.
     OpinionAnswered = "opinion-answered";
+    /// A correction project was planned, changed, taken a step further, made public or judged again.
+    CorrectionChanged = "correction-changed";
     /// The judged acknowledged a feedback sheet.
     FeedbackAcknowledged = "feedback-acknowledged";
     /// The statistics returns of a round were drawn up.

@@ -7,6 +7,7 @@ pub mod audit_trail;
 pub mod ballots;
 pub mod composition;
 pub mod conclusions;
+pub mod corrections;
 pub mod home;
 pub mod imports;
 pub mod library;
@@ -72,6 +73,7 @@ pub const FEATURES: &[Feature] = &[
     composition::FEATURE,
     named::FEATURE,
     results::FEATURE,
+    corrections::FEATURE,
     assessments::FEATURE,
     returns::FEATURE,
     ballots::FEATURE,

@@ -25,6 +25,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "ballots",
     "composition",
     "conclusions",
+    "corrections",
     "home",
     "imports",
     "library",

@@ -107,6 +107,10 @@ typed_id! {
     NamedRecordId;
     /// What was done of a step of a procedure.
     ProcedureRecordId;
+    /// A project that puts right what released opinions say.
+    CorrectionProjectId;
+    /// A line of what became of such a project.
+    CorrectionEntryId;
     /// A batch of paper forms.
     PaperBatchId;
     /// A line of an organisation's everyday log.

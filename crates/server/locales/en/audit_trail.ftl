@@ -81,6 +81,7 @@ event-opinion-proposed = First tally keeper read an opinion
 event-opinion-released = Second tally keeper released an opinion
 event-opinion-withheld = Two tally keepers withheld an opinion
 event-opinion-answered = Opinion answered
+event-correction-changed = Correction project changed
 event-feedback-acknowledged = Feedback sheet acknowledged
 event-returns-drawn-up = Returns drawn up
 event-return-changed = Return changed

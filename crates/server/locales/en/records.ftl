@@ -74,6 +74,7 @@ records-artefact-acknowledged = Feedback sheets acknowledged
 records-artefact-published = Results published
 records-artefact-made-public = Made public by the units
 records-artefact-answered = Opinions answered
+records-artefact-corrections = Corrections done
 records-artefact-repeats = Rounds that judge again
 records-artefact-finished = The round is finished
 records-repeat = Judge again

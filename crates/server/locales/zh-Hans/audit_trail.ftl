@@ -81,6 +81,7 @@ event-opinion-proposed = 第一名计票人审阅意见
 event-opinion-released = 第二名计票人放行意见
 event-opinion-withheld = 两名计票人不放行意见
 event-opinion-answered = 答复意见
+event-correction-changed = 专项整改有变动
 event-feedback-acknowledged = 确认收到反馈单
 event-returns-drawn-up = 建立统计单
 event-return-changed = 修改统计单

@@ -74,6 +74,7 @@ records-artefact-acknowledged = 反馈单已签收
 records-artefact-published = 结果已通报
 records-artefact-made-public = 单位已公开
 records-artefact-answered = 意见已答复
+records-artefact-corrections = 专项整改已完成
 records-artefact-repeats = 再评轮次
 records-artefact-finished = 轮次已结束
 records-repeat = 再评一次

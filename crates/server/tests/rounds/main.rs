@@ -5,6 +5,8 @@ mod comparison;
 mod composition;
 mod conclusions;
 mod copying;
+mod correction_life;
+mod corrections;
 mod directions;
 mod draws;
 mod letting_off;

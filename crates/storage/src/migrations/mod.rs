@@ -59,6 +59,7 @@ migrations![
     "m0018_rhythm",
     "m0019_repeats",
     "m0021_sources",
+    "m0022_corrections",
 ];
 
 struct Migrator;

@@ -13,7 +13,7 @@ use super::model::STATES;
 use super::rules::{self, Surroundings};
 use super::{composite, queries, steps, urls, verdict};
 use crate::App;
-use crate::features::{composition, named, organisations, paper};
+use crate::features::{composition, corrections, named, organisations, paper};
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, html};
 
@@ -48,6 +48,8 @@ struct RoundView {
     stages: Vec<(&'static str, &'static str)>,
     /// The rounds it is linked to, from the lowest to the highest, itself among them (S071); nothing where it stands alone.
     chain: Vec<Link>,
+    /// The correction project it judges again (S089).
+    correction: Option<(String, String)>,
     has_windows: bool,
     is_office: bool,
     is_draft: bool,
@@ -186,8 +188,14 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     };
     let waits = state == "sealing";
     let paper = if waits { paper::names_waited_for(&app.database, url.id, &page).await? } else { Vec::new() };
+    let project = corrections::queries::repeated_by(&app.database, url.id).await?;
+    let project = project.filter(|_| visitor.has(Role::CampaignOffice));
     html(&RoundView {
         omitted: omitted.iter().map(words).collect(),
+        correction: project.map(|project| {
+            let path = corrections::urls::Correction { round: project.round_id, project: project.id }.to_path();
+            (path, project.name)
+        }),
         composite: composite::sentences(&page, declared.as_ref(), &plan),
         page,
         paths: Paths { id: url.id },

@@ -12,7 +12,7 @@ use super::{queries as records, urls};
 use crate::App;
 use crate::features::appraisals::model::STATES;
 use crate::features::appraisals::urls as preparing;
-use crate::features::{appraisals, organisations, results};
+use crate::features::{appraisals, corrections, organisations, results};
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
@@ -146,13 +146,22 @@ async fn stages(app: &App, round: &round::Model) -> Result<Vec<Stage>, WebError>
         ),
         stage(
             "put-right",
-            vec![Artefact {
-                code: "answered",
-                there: counted.answered,
-                // Before the box is sealed nobody knows how many opinions there are.
-                due: Some(counted.released).filter(|_| at >= rank("sealed")),
-                path: Some(results::urls::Opinions { round: id }.to_path()),
-            }],
+            vec![
+                Artefact {
+                    code: "answered",
+                    there: counted.answered,
+                    // Before the box is sealed nobody knows how many opinions there are.
+                    due: Some(counted.released).filter(|_| at >= rank("sealed")),
+                    path: Some(results::urls::Opinions { round: id }.to_path()),
+                },
+                Artefact {
+                    code: "corrections",
+                    there: counted.corrections.1,
+                    // A round may end without any; those that were planned are to be done.
+                    due: Some(counted.corrections.0),
+                    path: (at >= rank("sealed")).then(|| corrections::urls::OfRound { round: id }.to_path()),
+                },
+            ],
         ),
         Stage {
             code: "judge-again",

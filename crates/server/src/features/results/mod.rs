@@ -33,6 +33,8 @@ mod waiting;
 mod waits;
 mod years;
 
+pub use opinions::{LONGEST as LONGEST_ANSWER, record_answer, sees as sees_opinion};
+pub use readings::about as about_opinion;
 pub use sealing::{Stage, finish, frozen_of, resume, seal, watch};
 pub use show::step_words;
 pub use years::years_path;

@@ -5,13 +5,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::{opinion_answer, released_opinion};
-use storage::{ObjectId, Scope};
+use storage::{ObjectId, Scope, WriteTransaction};
 
 use super::context::Context;
 use super::{queries, readings, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
-use crate::features::organisations;
+use crate::features::{corrections, organisations};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
@@ -19,7 +19,7 @@ use crate::web::paging::{PageNumber, Pager};
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 /// The most characters of an answer.
-const LONGEST: usize = 1_000;
+pub const LONGEST: usize = 1_000;
 
 #[derive(Template)]
 #[template(path = "features/results/templates/opinions.html")]
@@ -30,11 +30,22 @@ struct OpinionsView {
     pager: Pager,
     sealed: u64,
     minimum: u64,
+    /// Where ticked opinions become a correction project, for whoever answers for some.
+    group: Option<String>,
+    /// The projects of the round, for whoever keeps them.
+    projects: Option<String>,
+    /// What was put right, for everybody, once the results are published.
+    put_right: Option<String>,
 }
 
 struct Line {
+    key: String,
     about: String,
     words: String,
+    /// The correction project it belongs to, with its path for whoever keeps them.
+    project: Option<(String, Option<String>)>,
+    /// Whether the visitor may put it into one.
+    may_group: bool,
     answer: Option<String>,
     /// Where the visitor may answer.
     path: Option<String>,
@@ -66,7 +77,7 @@ pub struct AnswerForm {
 }
 
 /// Whether the visitor sees what was released here.
-fn sees(context: &Context, opinion: &released_opinion::Model) -> bool {
+pub fn sees(context: &Context, opinion: &released_opinion::Model) -> bool {
     let by_object = |id: ObjectId| context.release.object(id).is_some_and(|(_, object)| context.sees_object(object));
     let place = context.release.place(opinion.organisation_id);
     opinion.state == "released"
@@ -98,11 +109,20 @@ pub async fn index(
     let reach = visitor.reach(&[Role::Secretary, Role::CampaignOffice]);
     let answering = organisations::queries::reachable(&app.database, &reach).await?;
     let is_open = context.round.state != "finished";
+    let mut projects = corrections::queries::projects_by_opinion(&app.database, url.round).await?;
     let mut lines = Vec::new();
     for opinion in pager.of(found) {
-        let may_answer =
-            is_open && answering.as_ref().is_none_or(|all| all.binary_search(&opinion.organisation_id).is_ok());
+        let answers_for = answering.as_ref().is_none_or(|all| all.binary_search(&opinion.organisation_id).is_ok());
+        let may_answer = is_open && answers_for;
+        let project = projects.remove(&opinion.opinion_key);
         lines.push(Line {
+            may_group: answers_for && project.is_none(),
+            // Whoever only reads hears of a project once it is public.
+            project: project.filter(|project| answers_for || project.state == "published").map(|project| {
+                let path = corrections::urls::Correction { round: url.round, project: project.id }.to_path();
+                (project.name, answers_for.then_some(path))
+            }),
+            key: opinion.opinion_key.clone(),
             about: readings::about(&context.frozen, &opinion),
             path: may_answer
                 .then(|| urls::OpinionAnswer { round: url.round, key: opinion.opinion_key.clone() }.to_path()),
@@ -110,7 +130,13 @@ pub async fn index(
             words: opinion.words.unwrap_or_default(),
         });
     }
+    let keeps = corrections::KEEPERS.iter().any(|role| visitor.has(*role));
+    let new = corrections::urls::NewCorrection { round: url.round }.to_path();
     html(&OpinionsView {
+        group: lines.iter().any(|line| line.may_group).then_some(new),
+        put_right: matches!(context.round.state.as_str(), "published" | "finished")
+            .then(|| corrections::urls::Published { round: url.round }.to_path()),
+        projects: keeps.then(|| corrections::urls::OfRound { round: url.round }.to_path()),
         pager,
         page: frame.page("results-opinions-title"),
         round: (urls::Results { round: url.round }.to_path(), context.round.title.clone()),
@@ -193,20 +219,39 @@ pub async fn update(
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
+    let said = (words, input.version);
+    if !record_answer(&change.transaction, (&app, &visitor), &context, &opinion, said).await? {
+        change.give_up().await?;
+        return both_versions(&app, &frame, &context, &opinion, input.words).await;
+    }
+    change.answer(&urls::Opinions { round: context.round.id }, "results-answered").await
+}
+
+/// Answers an opinion whose answer was read as this version, 0 where it had none; `false` where somebody answered meanwhile.
+/// A correction project answers its opinions by this too, many in one entry.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_answer(
+    transaction: &WriteTransaction,
+    (app, visitor): (&App, &Visitor),
+    context: &Context,
+    opinion: &released_opinion::Model,
+    (words, version): (String, i64),
+) -> Result<bool, WebError> {
     let row = opinion_answer::Model {
         opinion_key: opinion.opinion_key.clone(),
         words,
         account_id: visitor.account,
         answered_at: app.clock.now(),
-        version: input.version + 1,
+        version: version + 1,
     };
-    if !queries::set_answer(&change.transaction, row).await? {
-        change.give_up().await?;
-        return both_versions(&app, &frame, &context, &opinion, input.words).await;
+    if !queries::set_answer(transaction, row).await? {
+        return Ok(false);
     }
     let about = About::organisation(opinion.organisation_id, context.round.title.clone());
-    audit::record(&change.transaction, &app.clock, &Actor::from(&visitor), Event::OpinionAnswered, about).await?;
-    change.answer(&urls::Opinions { round: context.round.id }, "results-answered").await
+    audit::record(transaction, &app.clock, &Actor::from(visitor), Event::OpinionAnswered, about).await?;
+    Ok(true)
 }
 
 /// The form again, with what somebody else answered meanwhile beside what was written here.

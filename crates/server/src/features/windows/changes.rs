@@ -176,7 +176,7 @@ pub(super) async fn update(
     let name = form.read(&mut errors);
     if !errors.is_empty() {
         let typed = Typed { form: Some(form), errors, ..Typed::default() };
-        return show::page(&app, &frame, shown, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
+        return show::page(&app, (&visitor, &frame), shown, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
     }
     let (change, window) = match edit(&app, &visitor, &posted.once, url.id).await? {
         Editing::Fresh(change, window) => (change, *window),
@@ -187,14 +187,14 @@ pub(super) async fn update(
         let conflict = Some(form.beside(&frame.page("windows-title"), &window));
         let form = WindowForm { version: window.version, ..form };
         let typed = Typed { form: Some(form), conflict, ..Typed::default() };
-        return show::page(&app, &frame, window, StatusCode::CONFLICT, typed).await;
+        return show::page(&app, (&visitor, &frame), window, StatusCode::CONFLICT, typed).await;
     }
     let namesake = named(&change.transaction, window.organisation_id, &name).await?;
     if namesake.is_some_and(|other| other.id != window.id) {
         change.give_up().await?;
         errors.add("name", "windows-error-taken");
         let typed = Typed { form: Some(form), errors, ..Typed::default() };
-        return show::page(&app, &frame, window, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
+        return show::page(&app, (&visitor, &frame), window, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
     }
     let organisation = window.organisation_id;
     let renamed = service_window::Model {
@@ -220,7 +220,7 @@ pub(super) async fn close(
     let day = form.read(app.today(), &mut errors);
     let Some(day) = day else {
         let typed = Typed { closing: Some(form), errors, ..Typed::default() };
-        return show::page(&app, &frame, shown, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
+        return show::page(&app, (&visitor, &frame), shown, StatusCode::UNPROCESSABLE_ENTITY, typed).await;
     };
     let (change, window) = match edit(&app, &visitor, &posted.once, url.id).await? {
         Editing::Fresh(change, window) => (change, *window),

@@ -9,7 +9,7 @@ use storage::entities::service_window;
 use super::form::{ClosureForm, WindowForm};
 use super::{KEEPERS, queries, urls};
 use crate::App;
-use crate::features::organisations;
+use crate::features::{corrections, organisations};
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Visitor, WebError};
 
@@ -21,6 +21,8 @@ struct ShowView {
     organisation: (String, String),
     /// The rounds with forms for its visitors.
     rounds: Vec<(String, String)>,
+    /// The corrections that answer opinions about it: path, name, state.
+    corrections: Vec<(String, String, String)>,
     action: String,
     closure: String,
     form: WindowForm,
@@ -64,13 +66,13 @@ pub(super) async fn show(
     Path(url): Path<urls::Window>,
 ) -> Answer {
     let window = kept(&app, &visitor, url.id).await?;
-    page(&app, &frame, window, StatusCode::OK, Typed::default()).await
+    page(&app, (&visitor, &frame), window, StatusCode::OK, Typed::default()).await
 }
 
 /// The page, with what was typed.
 pub(super) async fn page(
     app: &App,
-    frame: &Frame,
+    (visitor, frame): (&Visitor, &Frame),
     window: service_window::Model,
     status: StatusCode,
     typed: Typed,
@@ -80,12 +82,14 @@ pub(super) async fn page(
     let path = organisations::urls::Organisation { id }.to_path();
     let rounds = queries::rounds(&app.database, window.id).await?.into_iter();
     let rounds = rounds.map(|(round, title)| (urls::HandOut { id: round }.to_path(), title));
+    let corrections = corrections::about_window(app, visitor, window.id).await?;
     let closing = ClosureForm { closed_on: app.today().to_string(), version: window.version };
     html_with(
         status,
         &ShowView {
             page: frame.titled(window.name.clone()),
             rounds: rounds.collect(),
+            corrections,
             organisation: (path, of.map(|of| of.name).unwrap_or_default()),
             action: urls::Window { id: window.id }.to_path(),
             closure: urls::Closure { id: window.id }.to_path(),

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use storage::entities::{acknowledgement, round_record, round_repeat, self_report};
 use storage::{OrganisationId, Reads, RoundId, StorageError};
 
+use crate::features::corrections::queries as corrections;
 use crate::features::results::queries as results;
 
 /// The numbers of a round.
@@ -20,6 +21,8 @@ pub struct Counted {
     pub released: u64,
     /// Those of them that were answered.
     pub answered: u64,
+    /// Correction projects that were not given up, and those of them that are done.
+    pub corrections: (u64, u64),
     /// Rounds that judge again.
     pub repeats: u64,
 }
@@ -50,6 +53,7 @@ pub async fn counted(
         made_public: made_public.iter().filter(|record| judged.contains(&record.organisation_id)).count() as u64,
         released,
         answered,
+        corrections: corrections::counted(reads, round).await?,
         repeats: repeats.count(connection).await?,
     })
 }
