@@ -98,7 +98,7 @@ pub(super) async fn page(
     let may_write = seen.answers_for(project.organisation_id);
     let said = entries.iter().rev().find(|entry| entry.kind == Step::Complete.kind());
     let said = said.map(|entry| entry.words.clone()).unwrap_or_default();
-    let steps = if may_write { steps(project, &seen.context.round.state, said, typed) } else { Vec::new() };
+    let steps = if may_write { steps(project, &seen.context.round.state, &said, typed) } else { Vec::new() };
     let compared = before_after::compared((app, visitor, frame), seen, project).await?;
     let may_repeat = list::runs_round(app, visitor, &seen.context.round).await?
         && matches!(project.state.as_str(), "done" | "published")
@@ -134,7 +134,7 @@ pub(super) async fn page(
 fn steps(
     project: &correction_project::Model,
     round_state: &str,
-    said: String,
+    said: &str,
     mut typed: Option<Typed>,
 ) -> Vec<StepView> {
     const ORDER: [Step; 6] = [Step::Begin, Step::Complete, Step::Publish, Step::Note, Step::Reopen, Step::Withdraw];
@@ -149,7 +149,7 @@ fn steps(
         let fresh = || EntryForm {
             version: project.version,
             kind: step.kind().to_owned(),
-            words: if step == Step::Complete { said.clone() } else { String::new() },
+            words: if step == Step::Complete { said.to_owned() } else { String::new() },
             output: kept(&project.output),
             output_on: kept(&project.output_on),
             evidence: kept(&project.evidence),
