@@ -119,6 +119,14 @@ events! {
     PaperPrinted = "paper-printed";
     /// The paper of a batch was counted.
     PaperCounted = "paper-counted";
+    /// A first tally keeper asks to correct what was counted of a batch of paper.
+    PaperCorrectionAsked = "paper-correction-asked";
+    /// The one who asked took it back.
+    PaperCorrectionWithdrawn = "paper-correction-withdrawn";
+    /// Two tally keepers corrected what was counted of a batch of paper: before, after, why.
+    PaperCorrected = "paper-corrected";
+    /// The sheets of a batch of paper were shuffled into another.
+    PaperPooled = "paper-pooled";
     /// Somebody began to key a batch of paper.
     PaperKeyingBegun = "paper-keying-begun";
     /// A keying was given up; what was keyed of it was erased.
@@ -137,6 +145,10 @@ events! {
     PaperMissingWithdrawn = "paper-missing-withdrawn";
     /// Two tally keepers recorded a batch of paper as missing.
     PaperMissing = "paper-missing";
+    /// A first tally keeper asks to take out a batch of paper that is damaged and cannot move.
+    PaperRecoveryAsked = "paper-recovery-asked";
+    /// Two tally keepers took it out: it is decided and accepted again.
+    PaperBackToKeying = "paper-back-to-keying";
     /// Casting was opened.
     CastingOpened = "casting-opened";
     /// Casting was paused.

@@ -55,6 +55,7 @@ tables![
     recusal,
     batch,
     paper_batch,
+    paper_correction,
     paper_draft,
     hand_out_plan,
     window_day,

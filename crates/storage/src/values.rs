@@ -113,6 +113,8 @@ typed_id! {
     CorrectionEntryId;
     /// A batch of paper forms.
     PaperBatchId;
+    /// A correction of what was counted of paper.
+    PaperCorrectionId;
     /// A line of an organisation's everyday log.
     EverydayEntryId;
     /// A statistics return.

@@ -38,6 +38,7 @@ pub mod panel;
 pub mod panel_draw;
 pub mod panel_roll;
 pub mod paper_batch;
+pub mod paper_correction;
 pub mod paper_draft;
 pub mod procedure_record;
 pub mod recusal;

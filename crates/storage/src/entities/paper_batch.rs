@@ -55,6 +55,10 @@ pub struct Model {
     pub lost_reason: Option<String>,
     /// Version.
     pub version: i64,
+    /// The batch its sheets were shuffled with, and which is keyed with them.
+    pub pooled_into: Option<PaperBatchId>,
+    /// Sheets of other batches among those keyed as this one's.
+    pub pooled_sheets: i64,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -21,6 +21,8 @@ pub struct Model {
     pub pin_hash: String,
     /// Wrong digits since the last right ones.
     pub wrong_tries: i64,
+    /// Wrong digits since the tablet was made or unlocked.
+    pub wrong_in_all: i64,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -60,6 +60,7 @@ migrations![
     "m0019_repeats",
     "m0021_sources",
     "m0022_corrections",
+    "m0020_counted",
 ];
 
 struct Migrator;

@@ -28,8 +28,7 @@ pub(super) async fn create(
     posted: Posted<Seen>,
 ) -> Answer {
     let found = found::find(&app, &visitor, (url.round, url.batch), KEEPERS).await?;
-    found::refuse_unfit(&app, &visitor, &found.round).await?;
-    let (change, batch) = match found::change(&app, &visitor, &posted.once, &found).await? {
+    let (change, batch) = match found::change_as_keeper(&app, &visitor, &posted.once, &found).await? {
         Changing::Fresh(change, batch) => (change, *batch),
         Changing::Repeated(answer) => return Ok(answer),
     };
@@ -44,8 +43,7 @@ pub(super) async fn create(
     let Some(invalid) = invalid(&batch, &reading) else {
         return common::refuse(change, WebError::refused("paper-not-settled")).await;
     };
-    let still = common::still_counts(&change.transaction, batch.accepted_by, &found.round, KEEPERS).await?;
-    let first = batch.accepted_by.filter(|_| still);
+    let first = found::still_keeper(&change.transaction, batch.accepted_by, &found.round).await?;
     if first == Some(visitor.account) {
         return common::refuse(change, WebError::refused("paper-second-keeper")).await;
     }
@@ -56,6 +54,9 @@ pub(super) async fn create(
         accepted_by_second: first.is_some().then_some(visitor.account),
         invalid: is_enough.then_some(invalid),
         state: if is_enough { "moving".to_owned() } else { batch.state.clone() },
+        // What is accepted was found.
+        lost_by: batch.lost_by.filter(|_| !is_enough),
+        lost_reason: batch.lost_reason.clone().filter(|_| !is_enough),
         ..batch
     };
     queries::update(&change.transaction, accepted).await?;

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::AccountId;
-use storage::entities::paper_batch;
+use storage::entities::{paper_batch, round};
 
 use super::found::{self, Changing, Found};
 use super::rules::{MOST_FORMS, Numbers};
@@ -15,6 +15,7 @@ use crate::audit::Event;
 use crate::features::appraisals;
 use crate::features::appraisals::common::{self, COUNTING};
 use crate::features::appraisals::queries::By;
+use crate::web::once::Change;
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError};
 
@@ -24,6 +25,7 @@ const LONGEST_WORDS: usize = 300;
 #[template(path = "features/paper/templates/count.html")]
 struct CountView {
     page: Page,
+    kind: Kind,
     action: String,
     back: (String, String),
     panel: String,
@@ -36,11 +38,20 @@ struct CountView {
     may_enter: bool,
 }
 
+/// What is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A batch that is counted after casting.
+    Count,
+    /// A count that is corrected.
+    Correction,
+}
+
 /// The numbers as they were typed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct CountForm {
-    version: i64,
+    pub version: i64,
     handed_out: String,
     returned: String,
     missing: String,
@@ -49,8 +60,14 @@ pub(super) struct CountForm {
 }
 
 impl CountForm {
-    /// What was counted: nothing is handed out that was not printed, and what was handed out is somewhere.
-    fn read(&self, printed: i64, errors: &mut FieldErrors) -> (Numbers, String) {
+    /// An empty one for this version of a batch.
+    pub(super) fn of_version(version: i64) -> Self {
+        Self { version, ..Self::default() }
+    }
+
+    /// What was counted: nothing is handed out that was not printed, and what was handed out is somewhere, unless it is said
+    /// why not, here or by the first one.
+    pub(super) fn read(&self, printed: i64, said: &str, errors: &mut FieldErrors) -> (Numbers, String) {
         let mut number = |field: &'static str, typed: &str| {
             let number = ::rules::digits::plain_text(typed).parse::<i64>().ok();
             let number = number.filter(|number| (0..=MOST_FORMS).contains(number));
@@ -69,7 +86,7 @@ impl CountForm {
         if errors.is_empty() && numbers.handed_out > printed {
             errors.add_with("handed_out", "paper-error-handed-out", vec![("printed", printed.into())]);
         }
-        if errors.is_empty() && !numbers.add_up() && words.is_empty() {
+        if errors.is_empty() && !numbers.add_up() && words.is_empty() && said.is_empty() {
             let sum = numbers.sheets_in_box + numbers.returned + numbers.missing;
             let said = vec![("handed_out", numbers.handed_out.into()), ("sum", sum.into())];
             errors.add_with("sheets_in_box", "paper-error-sum", said);
@@ -86,7 +103,7 @@ pub(super) async fn edit(
     Path(url): Path<urls::Count>,
 ) -> Answer {
     let found = found::find(&app, &visitor, (url.round, url.batch), COUNTING).await?;
-    let form = CountForm { version: found.batch.version, ..CountForm::default() };
+    let form = CountForm::of_version(found.batch.version);
     view(&app, &visitor, &frame, &found, (StatusCode::OK, form, FieldErrors::default())).await
 }
 
@@ -102,19 +119,37 @@ async fn view(
     visitor: &Visitor,
     frame: &Frame,
     found: &Found,
-    (status, form, errors): (StatusCode, CountForm, FieldErrors),
+    shown: (StatusCode, CountForm, FieldErrors),
 ) -> Answer {
     let first = first_of(app, found).await?;
+    let may_enter = found.round.state == "sealing" && found.batch.state == "printed";
+    page(app, (visitor, frame), found, (Kind::Count, first, may_enter), shown).await
+}
+
+/// The page somebody counts on: for the first time, or to correct what two counted.
+pub(super) async fn page(
+    app: &App,
+    (visitor, frame): (&Visitor, &Frame),
+    found: &Found,
+    (kind, first, may_enter): (Kind, Option<AccountId>, bool),
+    (status, form, errors): (StatusCode, CountForm, FieldErrors),
+) -> Answer {
     let names = appraisals::queries::account_names(&app.database, first.as_slice()).await?;
-    let page = frame.page("paper-count-title");
-    let back = urls::Batch { round: found.round.id, batch: found.batch.id }.to_path();
+    let (round, batch) = (found.round.id, found.batch.id);
+    let (title, action) = match kind {
+        Kind::Count => ("paper-count-title", urls::Count { round, batch }.to_path()),
+        Kind::Correction => ("paper-correction-title", urls::Correction { round, batch }.to_path()),
+    };
+    let page = frame.page(title);
+    let back = urls::Batch { round, batch }.to_path();
     let view = CountView {
-        action: urls::Count { round: found.round.id, batch: found.batch.id }.to_path(),
+        kind,
+        action,
         back: (back, page.t1("paper-batch-title", "number", found.batch.number)),
         panel: appraisals::panel_name(&found.plan, found.batch.panel_id, &page),
         first: first.and_then(|first| names.get(&first).cloned()).unwrap_or_default(),
         is_own: first == Some(visitor.account),
-        may_enter: found.round.state == "sealing" && found.batch.state == "printed",
+        may_enter,
         batch: found.batch.clone(),
         form,
         errors,
@@ -134,7 +169,7 @@ pub(super) async fn create(
     let found = found::find(&app, &visitor, (url.round, url.batch), COUNTING).await?;
     common::refuse_judged(&app, &visitor, &found.round).await?;
     let mut errors = FieldErrors::default();
-    let (numbers, words) = posted.input.read(found.batch.printed, &mut errors);
+    let (numbers, words) = posted.input.read(found.batch.printed, "", &mut errors);
     let first = first_of(&app, &found).await?;
     let is_second = first.is_some_and(|first| first != visitor.account);
     if errors.is_empty() && is_second && Numbers::of(&found.batch) != Some(numbers) {
@@ -183,8 +218,7 @@ pub(super) async fn create(
     if is_second && !numbers.add_up() {
         let by = By { first, second: Some(visitor.account) };
         let words = format!("{details}: {}", said.join("; "));
-        appraisals::queries::record_step(&change.transaction, &app, url.round, ("breach", "done"), by, &words).await?;
-        common::note(&change, &app, &visitor, Event::BreachRecorded, &found.round, &words).await?;
+        record_breach(&change, (&app, &visitor), &found.round, by, &words).await?;
     }
     queries::update(&change.transaction, counted).await?;
     common::note(&change, &app, &visitor, Event::PaperCounted, &found.round, &details).await?;
@@ -196,7 +230,20 @@ pub(super) async fn create(
     Ok(answer)
 }
 
-fn in_figures(numbers: Numbers) -> String {
+/// Records with two names that numbers do not add up; no sheet is removed for it.
+pub(super) async fn record_breach(
+    change: &Change,
+    (app, visitor): (&App, &Visitor),
+    round: &round::Model,
+    by: By,
+    words: &str,
+) -> Result<(), WebError> {
+    appraisals::queries::record_step(&change.transaction, app, round.id, ("breach", "done"), by, words).await?;
+    common::note(change, app, visitor, Event::BreachRecorded, round, words).await
+}
+
+/// Handed out = in the box + brought back unused + missing.
+pub(super) fn in_figures(numbers: Numbers) -> String {
     let Numbers { handed_out, returned, missing, sheets_in_box } = numbers;
     format!("{handed_out} = {sheets_in_box} + {returned} + {missing}")
 }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use storage::entities::{paper_batch, round};
-use storage::{PaperBatchId, Reads, RoundId, Scope};
+use storage::{AccountId, PaperBatchId, Reads, RoundId, Scope};
 
 use super::queries;
 use super::rules::Reading;
@@ -13,7 +13,7 @@ use crate::features::results::fitness;
 use crate::features::{appraisals, results};
 use crate::roles::Role;
 use crate::web::once::{self, Begun, Change};
-use crate::web::{Visitor, WebError};
+use crate::web::{Person, Visitor, WebError};
 
 /// A batch in reach.
 pub(super) struct Found {
@@ -97,14 +97,24 @@ pub(super) async fn change(app: &App, visitor: &Visitor, once_key: &str, found: 
     }
 }
 
-/// Whoever may not keep the tally of a round accepts nothing and records nothing as missing.
+/// Begins a change that only a tally keeper makes: whoever may not keep the tally of this round accepts nothing, records
+/// nothing as missing and corrects nothing.
 ///
 /// # Errors
-/// [`WebError::Refused`] with the reason.
-pub(super) async fn refuse_unfit(app: &App, visitor: &Visitor, round: &round::Model) -> Result<(), WebError> {
-    match unfit(app, visitor, round).await? {
-        Some(reason) => Err(WebError::refused(reason)),
-        None => Ok(()),
+/// [`WebError::Refused`] with the reason, and those of [`change`].
+pub(super) async fn change_as_keeper(
+    app: &App,
+    visitor: &Visitor,
+    once_key: &str,
+    found: &Found,
+) -> Result<Changing, WebError> {
+    let (change, batch) = match change(app, visitor, once_key, found).await? {
+        Changing::Fresh(change, batch) => (change, batch),
+        repeated @ Changing::Repeated(_) => return Ok(repeated),
+    };
+    match unfit(&change.transaction, visitor, &found.round).await? {
+        Some(reason) => common::refuse(change, WebError::refused(reason)).await,
+        None => Ok(Changing::Fresh(change, batch)),
     }
 }
 
@@ -113,8 +123,8 @@ pub(super) async fn refuse_unfit(app: &App, visitor: &Visitor, round: &round::Mo
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn unfit(
-    app: &App,
-    visitor: &Visitor,
+    reads: &impl Reads,
+    person: &Person,
     round: &round::Model,
 ) -> Result<Option<&'static str>, WebError> {
     // Before issuing nothing is frozen, and there is no paper.
@@ -122,7 +132,23 @@ pub(super) async fn unfit(
         return Ok(None);
     }
     let frozen = results::frozen_of(round)?;
-    fitness::unfit(&app.database, visitor, round, &frozen).await
+    fitness::unfit(reads, person, round, &frozen).await
+}
+
+/// The first of two tally keepers, where that one may still keep the tally of this round.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn still_keeper(
+    reads: &impl Reads,
+    first: Option<AccountId>,
+    round: &round::Model,
+) -> Result<Option<AccountId>, WebError> {
+    let Some(first) = first.filter(|_| round.frozen.is_some()) else {
+        return Ok(None);
+    };
+    let frozen = results::frozen_of(round)?;
+    Ok(fitness::still_keeps(reads, first, round, &frozen).await?.then_some(first))
 }
 
 /// Goes on with sealing where this was the last batch; what fails here is gone on with by the watch.

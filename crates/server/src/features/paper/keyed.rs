@@ -21,6 +21,9 @@ const UNKNOWN: char = '0';
 /// The fields of a posted form.
 pub(super) type Fields = Vec<(String, String)>;
 
+/// What is wrong by field: the key of a text.
+pub(super) type Faults = BTreeMap<String, &'static str>;
+
 /// What is asked about one object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Asked {
@@ -146,8 +149,25 @@ impl Typed {
     /// Only what two people read alike: a third reads the rest from the paper.
     pub(super) fn agreed(asked: &[Asked], one: &Keyed, other: &Keyed) -> Self {
         let (one, other) = (Self::again(asked, one, 0), Self::again(asked, other, 0));
-        let is_same = |(name, value): &(String, String)| other.cells.get(name) == Some(value);
+        let is_same =
+            |(name, value): &(String, String)| other.cells.get(name).is_some_and(|found| is_same(found, value));
         Self { cells: one.cells.into_iter().filter(is_same).collect(), ..Self::default() }
+    }
+
+    /// Where a third person reads otherwise what two read alike, by field: the key of a text. Where one of the two calls
+    /// the sheet invalid, nothing of it was read by both.
+    pub(super) fn against_both(asked: &[Asked], (one, other): (&Keyed, &Keyed), decided: &Keyed) -> Faults {
+        const REASON: &str = "paper-error-agreed";
+        if one.is_invalid != other.is_invalid {
+            return Faults::new();
+        }
+        if decided.is_invalid != one.is_invalid {
+            return Faults::from([("invalid".to_owned(), REASON)]);
+        }
+        let agreed = Self::agreed(asked, one, other);
+        let decided = Self::again(asked, decided, 0);
+        let changed = agreed.cells.iter().filter(|(name, value)| !is_same(value, decided.cell(name)));
+        changed.map(|(name, _)| (name.clone(), REASON)).collect()
     }
 
     /// What stands in a field.
@@ -157,7 +177,7 @@ impl Typed {
 
     /// What was read, or what is wrong by field: the key of a text. What the scale refuses on the telephone is refused
     /// here too, unless the sheet is marked invalid.
-    pub(super) fn check(&self, asked: &[Asked]) -> Result<Keyed, BTreeMap<String, &'static str>> {
+    pub(super) fn check(&self, asked: &[Asked]) -> Result<Keyed, Faults> {
         if self.is_invalid {
             return Ok(Keyed { signs: String::new(), opinions: vec![String::new(); asked.len()], is_invalid: true });
         }
@@ -188,6 +208,11 @@ impl Typed {
         }
         if faults.is_empty() { Ok(Keyed { signs, opinions, is_invalid: false }) } else { Err(faults) }
     }
+}
+
+/// White space in what is written says nothing: two people set it differently.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    one.split_whitespace().flat_map(str::chars).eq(other.split_whitespace().flat_map(str::chars))
 }
 
 fn sign_of(answer: Answer) -> Option<char> {
@@ -281,5 +306,18 @@ mod tests {
         other[1] = ("g0-1", "2");
         let agreed = Typed::agreed(&asked(), &read(&WHOLE), &read(&other));
         assert_eq!((agreed.cell("g0-0"), agreed.cell("g0-1"), agreed.cell("o1")), ("1", "", "窗口等得久"));
+        // And decides nothing else: an item both read alike, or that the sheet is no ballot.
+        let both = (read(&WHOLE), read(&other));
+        let against = |fields: &[(&str, &str)]| {
+            let found = Typed::against_both(&asked(), (&both.0, &both.1), &read(fields));
+            found.into_keys().collect::<Vec<_>>()
+        };
+        assert!(against(&other).is_empty() && against(&WHOLE).is_empty());
+        let mut much = WHOLE;
+        much[0] = ("g0-0", "2");
+        assert_eq!(against(&much), ["g0-0"]);
+        assert_eq!(against(&[("invalid", "yes")]), ["invalid"]);
+        let invalid = read(&[("invalid", "yes")]);
+        assert!(Typed::against_both(&asked(), (&both.0, &invalid), &read(&much)).is_empty());
     }
 }

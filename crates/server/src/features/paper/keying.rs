@@ -1,12 +1,13 @@
 //! Who keys a batch: two people, each for himself; one may give it up, and another begins anew.
 
 use axum::extract::{Path, State};
+use serde::Deserialize;
 use storage::entities::paper_batch;
 
 use super::acceptance::Seen;
 use super::found::{self, Changing};
 use super::rules::{Keying, Reading};
-use super::{KEEPERS, KEYING, queries, urls};
+use super::{KEEPERS, KEYING, pooling, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::appraisals::common;
@@ -21,12 +22,20 @@ pub(super) fn keying_of(batch: &paper_batch::Model, visitor: &Visitor) -> Option
     (batch.second_keyer == Some(visitor.account)).then_some(Keying::Second)
 }
 
+/// What somebody begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct BeginForm {
+    /// Ticked where the sheets are fewer than k: whoever keys them keeps to himself what he reads.
+    sure: String,
+}
+
 /// Begins one of the two keyings.
 pub(super) async fn begin(
     State(app): State<App>,
     visitor: Visitor,
     Path(url): Path<urls::Keying>,
-    posted: Posted<Seen>,
+    posted: Posted<BeginForm>,
 ) -> Answer {
     let keying = Keying::to_begin(&url.keying).ok_or(WebError::NotFound)?;
     let found = found::find(&app, &visitor, (url.round, url.batch), KEYING).await?;
@@ -37,6 +46,14 @@ pub(super) async fn begin(
     };
     if !matches!(batch.state.as_str(), "counted" | "keying") {
         return common::refuse(change, WebError::refused("paper-not-counted")).await;
+    }
+    let minimum = found.round.minimum;
+    if let Some(reason) = pooling::hindrance(&batch, &queries::batches(&change.transaction, url.round).await?, minimum)
+    {
+        return common::refuse(change, WebError::refused(reason)).await;
+    }
+    if pooling::is_small(&batch, minimum) && posted.input.sure != "yes" {
+        return common::refuse(change, WebError::refused("paper-error-small")).await;
     }
     if keying_of(&batch, &visitor).is_some_and(|own| own != keying) {
         return common::refuse(change, WebError::refused("paper-same-keyer")).await;
@@ -79,8 +96,14 @@ pub(super) async fn give_up(
     if batch.state != "keying" || reading.is_complete() {
         return common::refuse(change, WebError::refused("paper-complete")).await;
     }
-    if !is_keeper && keying_of(&batch, &visitor) != Some(keying) {
-        return common::refuse(change, WebError::refused("paper-keyed-by-another")).await;
+    if keying_of(&batch, &visitor) != Some(keying) {
+        let reason = match found::unfit(&change.transaction, &visitor, &found.round).await? {
+            _ if !is_keeper => Some("paper-keyed-by-another"),
+            unfit => unfit,
+        };
+        if let Some(reason) = reason {
+            return common::refuse(change, WebError::refused(reason)).await;
+        }
     }
     queries::erase(&change.transaction, batch.id, Some(keying)).await?;
     let mut left = batch;

@@ -12,9 +12,8 @@ use super::{SEES, queries, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::appraisals;
-use crate::features::appraisals::common::{self, OFFICE};
+use crate::features::appraisals::common::{self, OFFICE, WATCHING};
 use crate::features::organisations;
-use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError};
@@ -36,6 +35,8 @@ struct BatchRow {
     printed: i64,
     in_box: String,
     state: String,
+    /// The batch it is keyed with.
+    pooled_into: Option<i64>,
 }
 
 #[derive(Template)]
@@ -107,12 +108,13 @@ async fn view(
             .filter(|_| batch.counted_by_second.is_some())
             .map_or_else(String::new, |sheets| sheets.to_string()),
         state: batch.state.clone(),
+        pooled_into: batch.pooled_into.and_then(|into| Some(batches.iter().find(|other| other.id == into)?.number)),
     });
     let rows = rows.collect();
     let is_open = batches.iter().any(|batch| !matches!(batch.state.as_str(), "accepted" | "missing"));
     let view = ListView {
         path: urls::OfRound { round: round.id }.to_path(),
-        back: back(visitor, &round),
+        back: back(app, visitor, &round).await?,
         panels,
         batches: rows,
         may_make: is_office && appraisals::may_print(app, &round).await?,
@@ -124,10 +126,11 @@ async fn view(
 }
 
 /// The round, for those who see its page; a clerk has only the list of paper.
-fn back(visitor: &Visitor, round: &round::Model) -> (String, String) {
-    let sees_round = visitor.has(Role::CampaignOffice) || visitor.has(Role::TallyKeeper);
+async fn back(app: &App, visitor: &Visitor, round: &round::Model) -> Result<(String, String), WebError> {
+    let reach = visitor.reach(WATCHING);
+    let sees_round = organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?;
     let round_path = appraisals::urls::Round { id: round.id }.to_path();
-    (if sees_round { round_path } else { urls::Rounds {}.to_path() }, round.title.clone())
+    Ok((if sees_round { round_path } else { urls::Rounds {}.to_path() }, round.title.clone()))
 }
 
 /// A batch of blank forms.
@@ -195,6 +198,8 @@ pub(super) async fn create(
         lost_by_second: None,
         lost_reason: None,
         version: 1,
+        pooled_into: None,
+        pooled_sheets: 0,
     };
     let made = urls::Batch { round: url.round, batch: row.id };
     queries::insert(&change.transaction, row).await?;

@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use serde::Deserialize;
-use storage::AccountId;
 use storage::entities::paper_batch;
 
 use super::acceptance::Seen;
@@ -13,14 +12,15 @@ use crate::audit::Event;
 use crate::features::appraisals::common;
 use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError};
 
-const LONGEST_REASON: usize = 500;
+/// The longest reason.
+pub(super) const LONGEST_REASON: usize = 500;
 
 /// Why it is missing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct LossForm {
-    version: i64,
-    reason: String,
+    pub version: i64,
+    pub reason: String,
 }
 
 /// Asks, or confirms what another tally keeper asked.
@@ -32,10 +32,7 @@ pub(super) async fn create(
     posted: Posted<LossForm>,
 ) -> Answer {
     let found = found::find(&app, &visitor, (url.round, url.batch), KEEPERS).await?;
-    found::refuse_unfit(&app, &visitor, &found.round).await?;
-    let first = found.batch.lost_by;
-    let still = common::still_counts(&app.database, first, &found.round, KEEPERS).await?;
-    let first: Option<AccountId> = first.filter(|_| still);
+    let first = found::still_keeper(&app.database, found.batch.lost_by, &found.round).await?;
     let mut errors = FieldErrors::default();
     let reason = match (&first, &found.batch.lost_reason) {
         (Some(_), Some(reason)) => reason.clone(),
@@ -44,11 +41,12 @@ pub(super) async fn create(
     if !errors.is_empty() {
         return show::refused(&app, &visitor, &frame, &found, (&posted.input.reason, errors)).await;
     }
-    let (change, batch) = match found::change(&app, &visitor, &posted.once, &found).await? {
+    let (change, batch) = match found::change_as_keeper(&app, &visitor, &posted.once, &found).await? {
         Changing::Fresh(change, batch) => (change, *batch),
         Changing::Repeated(answer) => return Ok(answer),
     };
-    if batch.version != posted.input.version || batch != found.batch {
+    let is_still = found::still_keeper(&change.transaction, batch.lost_by, &found.round).await? == first;
+    if batch.version != posted.input.version || batch != found.batch || !is_still {
         return common::refuse(change, WebError::ChangedMeanwhile).await;
     }
     if !may_be_lost(&batch) {

@@ -6,6 +6,8 @@
 //! batch is accepted.
 
 mod acceptance;
+mod aside;
+mod correction;
 mod count;
 mod found;
 mod index;
@@ -15,15 +17,18 @@ mod list;
 mod loss;
 mod moving;
 mod opened;
+mod pooling;
 pub mod queries;
 mod rules;
 mod sheet;
 mod sheet_view;
 mod show;
+mod stuck;
 pub mod urls;
 mod waiting;
 
 pub use moving::is_waited_for;
+pub use rules::sheets_of;
 pub use show::names_waited_for;
 
 use crate::features::{Feature, Navigation};
@@ -58,6 +63,10 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Batch::PATH, SEEING, show::show)
         .get(urls::Count::PATH, COUNTING, count::edit)
         .post(urls::Count::PATH, COUNTING, count::create)
+        .get(urls::Correction::PATH, TALLY, correction::edit)
+        .post(urls::Correction::PATH, TALLY, correction::create)
+        .delete(urls::Correction::PATH, TALLY, correction::withdraw)
+        .post(urls::Pool::PATH, COUNTING, pooling::create)
         .post(urls::Keying::PATH, TYPING, keying::begin)
         .delete(urls::Keying::PATH, TYPING, keying::give_up)
         .get(urls::Sheet::PATH, TYPING, sheet::show)
@@ -67,4 +76,5 @@ fn routes(routes: Routes) -> Routes {
         .post(urls::Acceptance::PATH, TALLY, acceptance::create)
         .post(urls::Loss::PATH, TALLY, loss::create)
         .delete(urls::Loss::PATH, TALLY, loss::withdraw)
+        .post(urls::Recovery::PATH, TALLY, stuck::create)
 }

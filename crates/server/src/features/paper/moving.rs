@@ -2,29 +2,38 @@
 //! the end here. While a batch is neither accepted nor missing, sealing waits and the box takes no hand-ins.
 
 use ballot_box::{Batch, BatchId, Opinion, PaperBallot, SheetId};
-use storage::entities::paper_batch;
+use storage::entities::{paper_batch, paper_draft};
 use storage::{PaperBatchId, RoundId, Scope};
 
-use super::keyed::{Asked, Keyed};
-use super::rules::Reading;
+use super::keyed::{Asked, Keyed, fits};
+use super::rules::{Keying, Reading, sheets_of};
 use super::{found, queries};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::appraisals::model::Plan;
 use crate::features::appraisals::{self, ballot_round};
 use crate::web::WebError;
 
-/// Whether sealing waits for paper; meanwhile the box stands still. A batch that was cut off while it moved goes on.
+/// Whether sealing waits for paper; meanwhile the box stands still. A batch that was cut off while it moved goes on, and one
+/// that cannot does not keep the others.
 ///
 /// # Errors
-/// Those of the stores; then it is called again.
+/// Those of the stores, the first after every batch had its turn; then it is called again.
 pub async fn is_waited_for(app: &App, round: RoundId) -> Result<bool, WebError> {
     let open = queries::open(&app.database, round).await?;
     if open.is_empty() {
         return Ok(false);
     }
     app.ballots.pause_casting(ballot_round(round)).await.map_err(broken)?;
+    let mut failed = None;
     for batch in open.iter().filter(|batch| batch.state == "moving") {
-        finish(app, batch.id).await?;
+        if let Err(error) = finish(app, batch.id).await {
+            tracing::error!(%error, "a batch of paper did not move");
+            failed = failed.or(Some(error));
+        }
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     Ok(!queries::open(&app.database, round).await?.is_empty())
 }
@@ -38,16 +47,54 @@ pub(super) async fn finish(app: &App, id: PaperBatchId) -> Result<(), WebError> 
         return Ok(());
     };
     let plan = appraisals::queries::plan(&app.database, batch.round_id).await?;
-    let (panel, sheet) = found::asked(&plan, &batch)?;
-    let asked = Asked::of(&plan, sheet, texts::Language::ZhHans);
-    let reading = Reading::of(&batch, &queries::drafts(&app.database, id).await?)?;
-    let sheets = reading.settled().ok_or_else(|| WebError::Broken("accepted paper that is not settled".to_owned()))?;
-    let ballots = sheets.iter().filter(|sheet| !sheet.is_invalid).map(|sheet| ballot(&asked, sheet));
-    let ballots = ballots.collect::<Result<Vec<_>, _>>()?;
-    let number = appraisals::queries::number(batch.number);
-    let into = Batch { id: BatchId(number), sheet: SheetId(panel.number) };
-    app.ballots.accept_paper(ballot_round(batch.round_id), into, &ballots).await.map_err(broken)?;
+    // The box knows whether it has the batch: then its drafts are not asked any more, whatever became of them.
+    if !has_moved(app, &plan, &batch).await? {
+        let ballots = ballots(&plan, &batch, &queries::drafts(&app.database, id).await?)?;
+        let into = place(&plan, &batch)?;
+        app.ballots.accept_paper(ballot_round(batch.round_id), into, &ballots).await.map_err(broken)?;
+    }
     record(app, id).await
+}
+
+/// Where the batch goes in the box.
+fn place(plan: &Plan, batch: &paper_batch::Model) -> Result<Batch, WebError> {
+    let (panel, _) = found::asked(plan, batch)?;
+    Ok(Batch { id: BatchId(appraisals::queries::number(batch.number)), sheet: SheetId(panel.number) })
+}
+
+/// Whether the box has the batch: a batch of its number without a code.
+pub(super) async fn has_moved(app: &App, plan: &Plan, batch: &paper_batch::Model) -> Result<bool, WebError> {
+    let place = place(plan, batch)?;
+    let counts = app.ballots.issued_counts(ballot_round(batch.round_id)).await.map_err(broken)?;
+    Ok(counts.iter().any(|count| count.batch == place.id && count.sheet == place.sheet && count.issued == 0))
+}
+
+/// What the box takes of a batch: every sheet that is a ballot, as it was settled.
+///
+/// # Errors
+/// Where a draft is damaged or missing; the batch is then stuck.
+pub(super) fn ballots(
+    plan: &Plan,
+    batch: &paper_batch::Model,
+    drafts: &[paper_draft::Model],
+) -> Result<Vec<PaperBallot>, WebError> {
+    let (_, sheet) = found::asked(plan, batch)?;
+    let asked = Asked::of(plan, sheet, texts::Language::ZhHans);
+    let reading = Reading::of(batch, drafts)?;
+    let sheets = reading.settled().ok_or_else(|| WebError::Broken("accepted paper that is not settled".to_owned()))?;
+    if !sheets.iter().all(|read| fits(plan, sheet, read)) {
+        return Err(WebError::Broken("paper that its sheet refuses".to_owned()));
+    }
+    sheets.iter().filter(|sheet| !sheet.is_invalid).map(|sheet| ballot(&asked, sheet)).collect()
+}
+
+/// Whether what the two keyers read can still be read, sheet by sheet: then nothing but the decisions was lost.
+pub(super) fn are_keyings_whole(plan: &Plan, batch: &paper_batch::Model, drafts: &[paper_draft::Model]) -> bool {
+    let Ok((_, sheet)) = found::asked(plan, batch) else {
+        return false;
+    };
+    let mut keyed = drafts.iter().filter(|row| row.keying != Keying::Resolution.code()).map(Keyed::of);
+    keyed.all(|read| read.is_ok_and(|read| fits(plan, sheet, &read)))
 }
 
 /// A sheet as the box takes it.
@@ -69,7 +116,7 @@ async fn record(app: &App, id: PaperBatchId) -> Result<(), WebError> {
         return Ok(transaction.rollback().await?);
     };
     queries::erase(&transaction, id, None).await?;
-    let sheets = batch.sheets_in_box.unwrap_or(0);
+    let sheets = sheets_of(&batch);
     let details = format!("{}: {} × {sheets}", round.title, batch.number);
     let account = batch.accepted_by_second.or(batch.accepted_by);
     queries::update(&transaction, paper_batch::Model { state: "accepted".to_owned(), ..batch }).await?;

@@ -6,7 +6,7 @@ use storage::{PaperBatchId, RoundId};
 use super::found::{self, Found};
 use super::keyed::{Asked, Keyed, Typed};
 use super::keying::keying_of;
-use super::rules::{Keying, Reading};
+use super::rules::{Keying, Reading, sheets_of};
 use super::{KEYING, queries, urls};
 use crate::App;
 use crate::features::appraisals::common;
@@ -37,7 +37,7 @@ pub(super) enum Purpose {
 }
 
 fn number(sheet: &str, batch: &paper_batch::Model) -> Result<i64, WebError> {
-    let number = sheet.parse::<i64>().ok().filter(|number| (1..=batch.sheets_in_box.unwrap_or(0)).contains(number));
+    let number = sheet.parse::<i64>().ok().filter(|number| (1..=sheets_of(batch)).contains(number));
     number.ok_or(WebError::NotFound)
 }
 
@@ -98,7 +98,12 @@ impl Opened {
 
     /// What the two read, where a third decides; else nobody sees another's reading.
     pub(super) fn both(&self) -> Option<(&Keyed, &Keyed)> {
-        let read = |keying| self.reading.sheet(keying, self.number);
+        self.both_of(&self.reading)
+    }
+
+    /// The same of what was read meanwhile.
+    pub(super) fn both_of<'a>(&self, reading: &'a Reading) -> Option<(&'a Keyed, &'a Keyed)> {
+        let read = |keying| reading.sheet(keying, self.number);
         read(Keying::First).zip(read(Keying::Second)).filter(|_| self.is_decision())
     }
 
@@ -114,7 +119,7 @@ impl Opened {
 
     /// The sheets beside this one: of all, or of those that differ.
     pub(super) fn beside(&self) -> (Option<i64>, Option<i64>) {
-        let sheets = self.found.batch.sheets_in_box.unwrap_or(0);
+        let sheets = sheets_of(&self.found.batch);
         if self.is_decision() {
             let all: Vec<i64> = self.reading.differing().into_iter().map(|(number, _)| number).collect();
             let before = all.iter().rev().find(|number| **number < self.number);

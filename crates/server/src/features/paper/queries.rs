@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use storage::entities::{batch, paper_batch, paper_draft};
+use storage::entities::{batch, paper_batch, paper_correction, paper_draft};
 use storage::{PanelId, PaperBatchId, Reads, RoundId, StorageError, WriteTransaction};
 
 use super::rules::Keying;
@@ -159,5 +159,64 @@ pub(super) async fn erase(
         drafts = drafts.filter(paper_draft::Column::Keying.eq(keying.code()));
     }
     drafts.exec(transaction.connection()).await?;
+    Ok(())
+}
+
+/// Erases what was read of sheets beyond this number.
+pub(super) async fn erase_beyond(
+    transaction: &WriteTransaction,
+    batch: PaperBatchId,
+    sheets: i64,
+) -> Result<(), StorageError> {
+    paper_draft::Entity::delete_many()
+        .filter(paper_draft::Column::BatchId.eq(batch))
+        .filter(paper_draft::Column::SheetNumber.gt(sheets))
+        .exec(transaction.connection())
+        .await?;
+    Ok(())
+}
+
+/// How a batch's count was corrected, the oldest first, with what is asked now.
+pub(super) async fn corrections(
+    reads: &impl Reads,
+    batch: PaperBatchId,
+) -> Result<Vec<paper_correction::Model>, StorageError> {
+    Ok(paper_correction::Entity::find()
+        .filter(paper_correction::Column::BatchId.eq(batch))
+        .order_by_asc(paper_correction::Column::Id)
+        .all(reads.connection())
+        .await?)
+}
+
+/// Stores what a first tally keeper asks.
+pub(super) async fn insert_correction(
+    transaction: &WriteTransaction,
+    row: paper_correction::Model,
+) -> Result<(), StorageError> {
+    let row = paper_correction::ActiveModel::from(row).reset_all();
+    paper_correction::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
+    Ok(())
+}
+
+/// Stores what a second one confirmed.
+pub(super) async fn update_correction(
+    transaction: &WriteTransaction,
+    row: paper_correction::Model,
+) -> Result<(), StorageError> {
+    let row = paper_correction::ActiveModel::from(row).reset_all();
+    paper_correction::Entity::update(row).exec(transaction.connection()).await?;
+    Ok(())
+}
+
+/// Takes away what was asked and is not confirmed.
+pub(super) async fn remove_asked_corrections(
+    transaction: &WriteTransaction,
+    batch: PaperBatchId,
+) -> Result<(), StorageError> {
+    paper_correction::Entity::delete_many()
+        .filter(paper_correction::Column::BatchId.eq(batch))
+        .filter(paper_correction::Column::State.eq("asked"))
+        .exec(transaction.connection())
+        .await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use storage::StorageError;
 use storage::entities::{paper_batch, paper_draft};
 
-use super::keyed::Keyed;
+use super::keyed::{Keyed, is_same};
 
 /// The most forms of one batch.
 pub(super) const MOST_FORMS: i64 = 10_000;
@@ -67,6 +67,12 @@ impl Numbers {
     }
 }
 
+/// The sheets that are keyed as a batch's: those found in its box and those of the batches pooled into it.
+#[must_use]
+pub fn sheets_of(batch: &paper_batch::Model) -> i64 {
+    batch.sheets_in_box.unwrap_or(0) + batch.pooled_sheets
+}
+
 /// Where two readings of a sheet differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -83,9 +89,8 @@ pub(super) fn differences(one: &Keyed, other: &Keyed) -> Vec<Place> {
     if one.is_invalid != other.is_invalid {
         return vec![Place::Validity];
     }
-    let words = |text: &str| text.split_whitespace().collect::<String>();
     let answers = one.signs.chars().zip(other.signs.chars()).filter(|(one, other)| one != other);
-    let opinions = one.opinions.iter().zip(&other.opinions).filter(|(one, other)| words(one) != words(other));
+    let opinions = one.opinions.iter().zip(&other.opinions).filter(|(one, other)| !is_same(one, other));
     answers.map(|_| Place::Answer).chain(opinions.map(|_| Place::Opinion)).collect()
 }
 
@@ -101,7 +106,7 @@ pub(super) struct Reading {
 impl Reading {
     /// From the stored drafts.
     pub(super) fn of(batch: &paper_batch::Model, rows: &[paper_draft::Model]) -> Result<Self, StorageError> {
-        let mut reading = Self { sheets: batch.sheets_in_box.unwrap_or(0), ..Self::default() };
+        let mut reading = Self { sheets: sheets_of(batch), ..Self::default() };
         for row in rows {
             let sheets = match row.keying.as_str() {
                 "first" => &mut reading.first,

@@ -90,6 +90,13 @@ async fn save(app: &App, visitor: &Visitor, frame: &Frame, opened: Opened, poste
     if !is_open || !is_own {
         return common::refuse(change, WebError::refused("paper-complete")).await;
     }
+    // Only what two read differently is decided: what they read alike nobody alters alone.
+    let both = opened.both_of(&reading);
+    let faults = both.map(|both| Typed::against_both(&opened.asked, both, &keyed)).unwrap_or_default();
+    if !faults.is_empty() {
+        change.give_up().await?;
+        return view(frame, &opened, (StatusCode::UNPROCESSABLE_ENTITY, typed), (faults, false));
+    }
     let of_this = |row: &&paper_draft::Model| row.sheet_number == opened.number && row.keying == opened.keying.code();
     let version = drafts.iter().find(of_this).map_or(0, |row| row.version);
     if version != typed.version {

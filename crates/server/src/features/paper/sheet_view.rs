@@ -1,11 +1,9 @@
 //! How a sheet is shown: one line an object, one sign an item, so that digits and Enter are enough.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::http::StatusCode;
 
-use super::keyed::{Asked, Keyed, Typed, grade_field, opinion_field};
+use super::keyed::{Asked, Faults, Keyed, Typed, grade_field, is_same, opinion_field};
 use super::opened::Opened;
 use super::urls;
 use crate::features::appraisals;
@@ -20,6 +18,8 @@ struct Cell {
     fault: Option<String>,
     /// What the two read, where a third decides.
     others: String,
+    /// Both read it alike: it is not decided.
+    is_fixed: bool,
 }
 
 struct Row {
@@ -47,6 +47,9 @@ struct SheetView {
     is_decision: bool,
     /// What the two say of the whole sheet, where one calls it invalid.
     validity: String,
+    /// Whether the sheet may be called invalid: not by a third person where both read a ballot.
+    may_be_invalid: bool,
+    validity_fault: Option<String>,
     before: Option<String>,
     after: Option<String>,
     faults: usize,
@@ -64,6 +67,9 @@ impl Opened {
         Cell {
             value: shown.typed.cell(&field).to_owned(),
             fault: shown.faults.get(&field).map(|key| page.t(key)),
+            is_fixed: shown.others.as_ref().is_some_and(|(one, other)| {
+                one.is_invalid == other.is_invalid && is_same(one.cell(&field), other.cell(&field))
+            }),
             label,
             others,
             field,
@@ -104,7 +110,7 @@ impl Opened {
         let stored = self.begin();
         let marked = |typed: &Typed| if typed.is_invalid { page.t("paper-invalid") } else { page.t("paper-valid") };
         let mut conflict = Conflict::between(page, [("paper-sheet-validity", marked(&stored), marked(typed))]);
-        for block in self.blocks(page, &Shown { typed, faults: &BTreeMap::new(), others: None }) {
+        for block in self.blocks(page, &Shown { typed, faults: &Faults::new(), others: None }) {
             for row in block.rows {
                 for cell in row.cells.into_iter().chain([row.opinion]) {
                     conflict = conflict.and(cell.label, stored.cell(&cell.field).to_owned(), cell.value);
@@ -118,7 +124,7 @@ impl Opened {
 /// What a page shows of a sheet.
 struct Shown<'a> {
     typed: &'a Typed,
-    faults: &'a BTreeMap<String, &'static str>,
+    faults: &'a Faults,
     others: Option<(Typed, Typed)>,
 }
 
@@ -127,7 +133,7 @@ pub(super) fn view(
     frame: &Frame,
     opened: &Opened,
     (status, typed): (StatusCode, Typed),
-    (faults, is_changed): (BTreeMap<String, &'static str>, bool),
+    (faults, is_changed): (Faults, bool),
 ) -> Answer {
     let number = opened.number;
     let title = frame.page("paper-title").t1("paper-sheet-title", "number", number);
@@ -151,6 +157,8 @@ pub(super) fn view(
         panel: appraisals::panel_name(&opened.found.plan, batch.panel_id, &page),
         blocks: opened.blocks(&page, &shown),
         is_decision: opened.is_decision(),
+        may_be_invalid: both.is_none() || !validity.is_empty(),
+        validity_fault: faults.get("invalid").map(|key| page.t(key)),
         validity,
         before: before.map(|number| opened.path(number)),
         after: after.map(|number| opened.path(number)),

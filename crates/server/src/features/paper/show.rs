@@ -7,9 +7,10 @@ use axum::response::Response;
 use storage::entities::paper_batch;
 use storage::{AccountId, Reads, RoundId};
 
+use super::aside::{Aside, May};
 use super::found::{self, Found};
 use super::keying::keying_of;
-use super::rules::{Keying, Reading};
+use super::rules::{Keying, Reading, sheets_of};
 use super::{KEEPERS, KEYING, SEES, queries, urls};
 use crate::App;
 use crate::features::appraisals;
@@ -66,6 +67,9 @@ struct BatchView {
     loss: Option<Loss>,
     lost_by: String,
     reason: String,
+    aside: Aside,
+    /// Sheets that are keyed as this batch's.
+    sheets: i64,
     errors: FieldErrors,
 }
 
@@ -126,7 +130,7 @@ impl Part {
             Err(error) => return Err(error),
         };
         let keeps = within(app, visitor, found, KEEPERS).await?;
-        let unfit = if keeps { found::unfit(app, visitor, &found.round).await? } else { None };
+        let unfit = if keeps { found::unfit(&app.database, visitor, &found.round).await? } else { None };
         Ok(Self {
             is_office: within(app, visitor, found, OFFICE).await?,
             counts: is_fit && within(app, visitor, found, COUNTING).await?,
@@ -152,7 +156,8 @@ async fn page(
 ) -> Answer {
     let Found { round, plan, batch } = found;
     let part = Part::of(app, visitor, found).await?;
-    let reading = found.reading(&app.database).await?;
+    // What moves is not keyed any more, and may be damaged.
+    let reading = if batch.state == "moving" { Reading::default() } else { found.reading(&app.database).await? };
     let is_sealing = round.state == "sealing";
     let names = names(app, batch).await?;
     let joined = |ids: &[Option<AccountId>]| -> String {
@@ -165,8 +170,7 @@ async fn page(
     let is_open = is_sealing && matches!(batch.state.as_str(), "printed" | "counted" | "keying");
     let undecided = reading.undecided().len();
     let settled = reading.settled().filter(|_| is_sealing && batch.state == "keying");
-    let still = common::still_counts(&app.database, batch.accepted_by, round, KEEPERS).await?;
-    let first_keeper = batch.accepted_by.filter(|_| still);
+    let first_keeper = found::still_keeper(&app.database, batch.accepted_by, round).await?;
     let acceptance = settled.as_ref().filter(|_| part.keeps).map(|_| Acceptance {
         action: urls::Acceptance { round: round.id, batch: batch.id }.to_path(),
         first: joined(&[first_keeper]),
@@ -174,14 +178,14 @@ async fn page(
         may_accept: part.unfit.is_none() && first_keeper != Some(visitor.account),
         unfit: part.unfit,
     });
-    let still = common::still_counts(&app.database, batch.lost_by, round, KEEPERS).await?;
-    let first_lost = batch.lost_by.filter(|_| still);
+    let first_lost = found::still_keeper(&app.database, batch.lost_by, round).await?;
     let loss = (is_open && part.keeps && part.unfit.is_none()).then(|| Loss {
         action: urls::Loss { round: round.id, batch: batch.id }.to_path(),
         first: joined(&[first_lost]),
         is_own: first_lost == Some(visitor.account),
     });
     let counts = is_sealing && batch.state == "printed" && part.counts;
+    let may = May { counts: part.counts, keeps: part.keeps && part.unfit.is_none() };
     let view = BatchView {
         back: (urls::OfRound { round: round.id }.to_path(), round.title.clone()),
         panel: appraisals::panel_name(plan, batch.panel_id, &page),
@@ -201,6 +205,8 @@ async fn page(
         loss,
         lost_by: joined(&[batch.lost_by, batch.lost_by_second]),
         reason: reason.to_owned(),
+        aside: Aside::of(app, visitor, &page, found, may).await?,
+        sheets: sheets_of(batch),
         batch: batch.clone(),
         errors,
         page,
@@ -262,7 +268,7 @@ fn keyings(
 /// The own sheets, to go back and correct them until both keyings are complete.
 fn own_sheets(found: &Found, reading: &Reading, own: Keying) -> Vec<(String, i64)> {
     let (round, batch) = (found.round.id, found.batch.id);
-    let sheets = found.batch.sheets_in_box.unwrap_or(0);
+    let sheets = sheets_of(&found.batch);
     let is_open = found.round.state == "sealing" && found.batch.state == "keying" && !reading.is_complete();
     let listed = if is_open && sheets <= MOST_LINKS { sheets } else { 0 };
     let numbers = (1..=listed).filter(|number| reading.sheet(own, *number).is_some());

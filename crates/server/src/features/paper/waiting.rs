@@ -71,15 +71,22 @@ async fn next(
     if batch.state == "printed" {
         return Ok((batch.counted_by != me).then_some(("paper-waiting-count", COUNTING)));
     }
-    if !matches!(batch.state.as_str(), "counted" | "keying") {
+    if !matches!(batch.state.as_str(), "counted" | "keying" | "moving") {
         return Ok(None);
     }
-    let reading = Reading::of(batch, &queries::drafts(&app.database, batch.id).await?)?;
+    let reading = Reading::of(batch, &queries::drafts(&app.database, batch.id).await?);
+    if batch.state == "moving" {
+        // It goes on by itself, unless what was keyed is damaged: then two tally keepers take it out.
+        let is_damaged = !reading.is_ok_and(|reading| reading.settled().is_some());
+        return Ok(is_damaged.then_some(("paper-waiting-stuck", KEEPERS)));
+    }
+    let reading = reading?;
     if reading.is_complete() {
         let is_keyer = batch.first_keyer == me || batch.second_keyer == me;
         return Ok(if reading.undecided().is_empty() {
             // Whoever belongs to the office keeps no tally.
-            let may = batch.accepted_by != me && !visitor.has(Role::CampaignOffice);
+            let wrote = [batch.first_keyer, batch.second_keyer, batch.resolver].contains(&me);
+            let may = batch.accepted_by != me && !wrote && !visitor.has(Role::CampaignOffice);
             may.then_some(("paper-waiting-acceptance", KEEPERS))
         } else {
             (!is_keyer).then_some(("paper-waiting-decision", KEYING))

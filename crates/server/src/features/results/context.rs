@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use storage::entities::{batch, paper_batch, round, round_meeting, round_record};
-use storage::{ObjectId, OrganisationId, RoundId};
+use storage::{AccountId, ObjectId, OrganisationId, RoundId};
 
 use super::release::{Object, Release};
 use super::{queries, sealing};
@@ -24,8 +24,11 @@ pub struct Context {
     pub frozen: Frozen,
     /// What was released.
     pub release: Release,
-    /// Forms handed out per group, as far as they were counted; printed where not.
+    /// Forms handed out per group, as far as two people counted them; printed where not.
     pub issued: Vec<u64>,
+    /// The groups of which a batch of paper was lost before two people had counted it: how much of it was handed out nobody
+    /// knows, and it is not among the issued.
+    pub uncounted: Vec<bool>,
     /// The meetings recorded.
     pub meetings: Vec<round_meeting::Model>,
     /// What organisations noted.
@@ -75,6 +78,7 @@ impl Context {
         let paper = paper::queries::batches(&app.database, id).await?;
         Ok(Self {
             issued: issued(&release, &batches, &paper),
+            uncounted: uncounted(&release, &paper),
             meetings: queries::meetings(&app.database, id).await?,
             records: queries::records(&app.database, id).await?,
             frozen: sealing::frozen_of(&round)?,
@@ -189,11 +193,28 @@ impl Sight {
     }
 }
 
-/// Forms handed out per group: counted where the batch was counted, printed where not yet.
+fn is_lost_uncounted(batch: &paper_batch::Model) -> bool {
+    batch.state == "missing" && batch.counted_by_second.is_none()
+}
+
+fn uncounted(release: &Release, paper: &[paper_batch::Model]) -> Vec<bool> {
+    let is_uncounted = |group: &super::release::Panel| {
+        paper.iter().any(|batch| is_lost_uncounted(batch) && group.panels.contains(&batch.panel_id))
+    };
+    release.panels.iter().map(is_uncounted).collect()
+}
+
+/// Forms handed out per group: as two people counted the batch, printed where they have not.
 fn issued(release: &Release, batches: &[batch::Model], paper: &[paper_batch::Model]) -> Vec<u64> {
     let mut by_panel: BTreeMap<_, u64> = BTreeMap::new();
-    let slips = batches.iter().map(|batch| (batch.panel_id, batch.handed_out.unwrap_or(batch.printed)));
-    let forms = paper.iter().map(|batch| (batch.panel_id, batch.handed_out.unwrap_or(batch.printed)));
+    let confirmed =
+        |second: Option<AccountId>, handed_out: Option<i64>, printed| second.and(handed_out).unwrap_or(printed);
+    let slips = batches
+        .iter()
+        .map(|batch| (batch.panel_id, confirmed(batch.counted_by_second, batch.handed_out, batch.printed)));
+    let paper = paper.iter().filter(|batch| !is_lost_uncounted(batch));
+    let forms =
+        paper.map(|batch| (batch.panel_id, confirmed(batch.counted_by_second, batch.handed_out, batch.printed)));
     for (panel, number) in slips.chain(forms) {
         *by_panel.entry(panel).or_default() += u64::try_from(number).unwrap_or_default();
     }

@@ -22,6 +22,8 @@ pub struct FormsLine {
     pub blank: u64,
     /// Paper that cannot be read.
     pub invalid: u64,
+    /// Whether paper was lost before it was counted: then nobody knows how much of it was handed out.
+    pub is_uncounted: bool,
     /// Whether R04 holds.
     pub adds_up: bool,
     /// Attended ÷ due (R03), where the group is the members of an organisation.
@@ -49,6 +51,7 @@ pub fn forms_line(language: texts::Language, context: &Context, group: usize) ->
         valid: found.valid,
         blank: found.blank,
         invalid: found.invalid,
+        is_uncounted: context.uncounted.get(group).copied().unwrap_or_default(),
         adds_up: found.check().is_ok(),
         attendance: roll(context, group)
             .and_then(|roll| attendance(roll).ok())

@@ -6,12 +6,14 @@ use storage::entities::paper_batch;
 use super::Row;
 use crate::features::appraisals::model::Plan;
 use crate::features::appraisals::rules::Slips;
+use crate::features::paper;
 use crate::web::Page;
 
 /// Ballots of a batch of paper, once it is accepted: the sheets that are no ballot are in no box.
 pub(super) fn paper_ballots(batch: &paper_batch::Model) -> Option<u64> {
-    let sheets = batch.sheets_in_box?.saturating_sub(batch.invalid?);
-    u64::try_from(sheets).ok().filter(|_| batch.state == "accepted")
+    // Sheets that were shuffled into another batch are that one's ballots.
+    let sheets = paper::sheets_of(batch).saturating_sub(batch.invalid?);
+    u64::try_from(sheets).ok().filter(|_| batch.state == "accepted" && batch.pooled_into.is_none())
 }
 
 /// A batch of paper among the slips: its sheets in the box are what codes are to slips, and known as soon as counted.
@@ -24,6 +26,7 @@ pub(super) fn paper_row(batch: &paper_batch::Model, panel: String, page: &Page) 
             let forms = Slips { printed: batch.printed, handed_out, spent, returned, missing };
             if forms.add_up() { "adds-up" } else { "breach" }
         }
+        _ if batch.state == "missing" => "not-counted",
         _ => "open",
     };
     Row {
