@@ -47,10 +47,10 @@ fn s070_the_next_person_gets_the_next_code_and_nothing_of_the_one_before() {
         let mut office = app.office().await;
         let (round, page) = issued(&mut office).await;
         let form = page.forms("/tablets?on=").into_iter().next().unwrap();
-        for wrong in ["246", "246813579", "24b8"] {
+        for wrong in ["24681", "246813579", "24b813"] {
             let refused = office.post_form(form.clone(), &[("count", "6"), ("pin", wrong)]).await;
             assert_eq!(refused.status, 422, "{wrong}");
-            assert!(refused.says("口令应为 4 到 8 位数字"), "{}", refused.text());
+            assert!(refused.says("口令应为 6 到 8 位数字"), "{}", refused.text());
         }
         let key = make_tablet(&mut office, &page, 0, "6").await;
         let batches = office.get(&format!("{round}/batches")).await;
@@ -120,6 +120,31 @@ fn s070_five_wrong_digits_lock_a_tablet_until_the_office_unlocks_it() {
         let mut keeper = app.visitor("keeper", &[(Role::TallyKeeper, None)]).await;
         let watched = keeper.get(&format!("{round}/batches")).await;
         assert!(watched.find_form("/tablets/").is_none(), "{}", watched.text());
+        office.tell(&batches, "/tablets/", &[], "平板已解除锁定").await;
+        assert_eq!(next(&mut tablet, PIN).await.path, "/b/sheet");
+    });
+}
+
+#[test]
+fn s070_right_digits_between_wrong_ones_do_not_let_anybody_guess_for_ever() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (round, page) = issued(&mut office).await;
+        let key = make_tablet(&mut office, &page, 0, "6").await;
+        office.fill(&format!("{round}/casting"), "casting", &[], "投票已开放").await;
+        let mut tablet = tablet(app, &key).await;
+        for run in 0..5 {
+            for guess in 0..4 {
+                let wrong = next(&mut tablet, &format!("10000{guess}")).await;
+                assert!(wrong.says("口令不对"), "{run} {guess}: {}", wrong.text());
+            }
+            if run < 4 {
+                assert_eq!(next(&mut tablet, PIN).await.path, "/b/sheet", "four in a row lock nothing");
+            }
+        }
+        let locked = next(&mut tablet, PIN).await;
+        assert!(locked.status == 422 && locked.says("平板已经锁定"), "{}", locked.text());
+        let batches = office.get(&format!("{round}/batches")).await;
         office.tell(&batches, "/tablets/", &[], "平板已解除锁定").await;
         assert_eq!(next(&mut tablet, PIN).await.path, "/b/sheet");
     });

@@ -133,3 +133,31 @@ fn s070_days_are_counted_at_the_spot_and_never_more_than_was_printed() {
         }
     });
 }
+
+#[test]
+fn s070_whoever_keeps_windows_elsewhere_counts_nothing_at_one_that_is_only_watched() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (branch, page, _) = opened(&mut office).await;
+        let elsewhere = found(&mut office, None, ("洋山海关党委", "committee", "office")).await;
+        // A tally keeper of the round sees its windows, and is secretary of another organisation.
+        let roles = [(Role::TallyKeeper, None), (Role::Secretary, Some(elsewhere))];
+        let mut keeper = app.visitor("keeper", &roles).await;
+        let seen = keeper.get(&page.path).await;
+        assert!(seen.status == 200 && seen.find_form("days?_method=put").is_none(), "{}", seen.text());
+        let mut secretary = secretary(app, "secretary", branch).await;
+        let own = secretary.get(&page.path).await;
+        let day = counted("2026-07-01", ["18", "1", "17", "9"]);
+        let stored = secretary.tell(&own, "days?_method=put", &day, "这一天已登记").await;
+        // Made by hand from another form of the same session.
+        let home = keeper.get("/w/windows/new").await;
+        for (form, fields) in [(own.form("days?_method=put"), &day[..]), (stored.form("days/2026-07-01"), &[][..])] {
+            let mut made = home.form("/w/windows");
+            made.action = form.action;
+            made.fields.push(("version".to_owned(), "1".to_owned()));
+            assert_eq!(keeper.post_form(made, fields).await.status, 404);
+        }
+        let page = secretary.get(&page.path).await;
+        assert!(page.texts("tbody tr").last().unwrap().contains("181179"), "{}", page.text());
+    });
+}

@@ -19,7 +19,6 @@ use super::{preview, queries, rules, steps, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::{named, paper};
-use crate::roles::Role;
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Nothing, Page, Posted, Visitor, WebError, html};
@@ -141,14 +140,9 @@ pub(super) async fn view(
         let is_locked = *tablets.get(&batch)?;
         Some(TabletRow { path: urls::Tablet { id: round.id, batch }.to_path(), is_locked })
     };
-    let may_void = matches!(round.state.as_str(), "issuing" | "casting");
     let rows = batches.iter().map(|batch| BatchRow {
         tablet: tablet(batch.id),
-        may_be_voided: match batch.state.as_str() {
-            "printing" => true,
-            "printed" => may_void && tablets.contains_key(&batch.id),
-            _ => false,
-        },
+        may_be_voided: may_be_voided(&round, batch, tablets.contains_key(&batch.id)).is_ok(),
         path: urls::Batch { id: round.id, batch: batch.id }.to_path(),
         count_path: urls::BatchCount { id: round.id, batch: batch.id }.to_path(),
         panel: panel_name(&plan, batch.panel_id, &page),
@@ -156,7 +150,7 @@ pub(super) async fn view(
         batch: batch.clone(),
     });
     let rows = rows.collect();
-    let is_office = visitor.has(Role::CampaignOffice);
+    let is_office = common::reaches(app, visitor, round.organisation_id).await?;
     Ok(BatchesView {
         paths: Paths { id: round.id },
         panels,
@@ -314,6 +308,20 @@ pub async fn confirm(
     change.answer(&urls::Batches { id: url.id }, "appraisals-batch-printed").await
 }
 
+/// A batch is voided while it is being printed; one that was printed well is in people's hands and stays. The codes of a
+/// tablet are in nobody's hand: where its key is lost before anybody used it, they may go (S070). Else the reason.
+fn may_be_voided(round: &round::Model, batch: &batch::Model, is_on_tablet: bool) -> Result<(), &'static str> {
+    if !matches!(round.state.as_str(), "issuing" | "casting") {
+        return Err("appraisals-batch-not-printing");
+    }
+    match batch.state.as_str() {
+        "printing" => Ok(()),
+        "printed" if is_on_tablet => Ok(()),
+        "printed" => Err("appraisals-batch-in-use"),
+        _ => Err("appraisals-batch-not-printing"),
+    }
+}
+
 /// Voids a batch whose print failed: none of its codes is ever accepted.
 pub async fn void(
     State(app): State<App>,
@@ -321,13 +329,16 @@ pub async fn void(
     Path(url): Path<urls::Batch>,
     posted: Posted<Nothing>,
 ) -> Answer {
-    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let (change, batch) = match printing_batch(&app, &visitor, &url, &posted.once).await? {
         Ok(found) => found,
         Err(answer) => return Ok(answer),
     };
-    if batch.state == "void" || !matches!(round.state.as_str(), "issuing" | "casting") {
-        return common::refuse(change, WebError::refused("appraisals-batch-not-printing")).await;
+    let Some(round) = queries::round(&change.transaction, url.id).await? else {
+        return common::refuse(change, WebError::NotFound).await;
+    };
+    let is_on_tablet = queries::tablets(&change.transaction, url.id).await?.contains_key(&batch.id);
+    if let Err(reason) = may_be_voided(&round, &batch, is_on_tablet) {
+        return common::refuse(change, WebError::refused(reason)).await;
     }
     // Voiding may be repeated; a batch that was never issued holds no code.
     let number = ballot_box::BatchId(queries::number(batch.number));

@@ -26,6 +26,9 @@ use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Nothing, Page, Posted, Visitor, WebError, html};
 
+/// How many digits staff press with: six of them are a million, of which twenty may be tried (S070).
+const DIGITS: std::ops::RangeInclusive<usize> = 6..=8;
+
 #[derive(Template)]
 #[template(path = "features/appraisals/templates/tablet.html")]
 struct TabletView {
@@ -76,6 +79,7 @@ async fn make(app: &App, batch: &batch::Model, pin: String) -> Result<Made, WebE
         given: 0,
         pin_hash: secrets::hash(pin).await?,
         wrong_tries: 0,
+        wrong_in_all: 0,
     };
     Ok(Made { codes, key, row })
 }
@@ -99,7 +103,7 @@ pub async fn create(
     let mut errors = FieldErrors::default();
     let count = slips::read_count(&round, &posted.input.count, &mut errors);
     let pin = plain_text(&posted.input.pin);
-    if !(4..=8).contains(&pin.len()) || !pin.bytes().all(|digit| digit.is_ascii_digit()) {
+    if !DIGITS.contains(&pin.len()) || !pin.bytes().all(|digit| digit.is_ascii_digit()) {
         errors.add("pin", "appraisals-error-pin");
     }
     let Some(count) = count.filter(|_| errors.is_empty()) else {
@@ -144,6 +148,12 @@ pub async fn create(
 async fn finish(app: &App, visitor: &Visitor, round: &round::Model, row: batch::Model) -> Result<(), WebError> {
     let transaction = app.database.write(Scope::Round(round.id.0)).await?.undone_when_dropped();
     let details = format!("{}: {} × {}", round.title, row.number, row.printed);
+    // Somebody may have voided it meanwhile: then it has no codes any more.
+    let batches = queries::batches(&transaction, round.id).await?;
+    let Some(row) = batches.into_iter().find(|other| other.id == row.id && other.state == "printing") else {
+        transaction.rollback().await?;
+        return Err(WebError::refused("appraisals-batch-not-printing"));
+    };
     queries::update_batch(&transaction, batch::Model { state: "printed".to_owned(), ..row }).await?;
     let about = About::organisation(round.organisation_id, details);
     audit::record(&transaction, &app.clock, &Actor::from(visitor), Event::BatchPrinted, about).await?;

@@ -123,7 +123,7 @@ pub(super) async fn update(
     let mut errors = FieldErrors::default();
     let Some(counted) = form.read((&seen.round, &spot.batch), app.today(), &mut errors) else {
         let typed = Typed { day: Some((form, errors)), ..Typed::default() };
-        return days::page(&app, &visitor, &frame, (&seen, spot), StatusCode::UNPROCESSABLE_ENTITY, typed).await;
+        return days::page(&app, &frame, (&seen, spot), StatusCode::UNPROCESSABLE_ENTITY, typed).await;
     };
     let change = match begin(&app, &visitor, &url, &posted.once).await? {
         Ok(change) => change,
@@ -140,7 +140,7 @@ pub(super) async fn update(
         let conflict = Some(form.beside(&frame.page("windows-days-title"), &before));
         let day = Some((DayForm { version, ..form }, errors));
         let typed = Typed { day, conflict, ..Typed::default() };
-        return days::page(&app, &visitor, &frame, (&seen, spot), StatusCode::CONFLICT, typed).await;
+        return days::page(&app, &frame, (&seen, spot), StatusCode::CONFLICT, typed).await;
     }
     // No more forms are handed out than were printed, whichever days they are handed out on.
     let others = Sums::of(days.iter().filter(|day| day.day != iso)).handed_out;
@@ -150,7 +150,7 @@ pub(super) async fn update(
         let most = vec![("left", left.into()), ("printed", spot.batch.printed.into())];
         errors.add_with("handed_out", "windows-error-printed", most);
         let typed = Typed { day: Some((form, errors)), ..Typed::default() };
-        return days::page(&app, &visitor, &frame, (&seen, spot), StatusCode::UNPROCESSABLE_ENTITY, typed).await;
+        return days::page(&app, &frame, (&seen, spot), StatusCode::UNPROCESSABLE_ENTITY, typed).await;
     }
     let row = window_day::Model {
         batch_id: url.batch,

@@ -10,7 +10,7 @@ use storage::entities::{batch, round, window_day};
 use super::day::DayForm;
 use super::hand_out::{Seen, Spot, Sums, seen};
 use super::plan::PlanForm;
-use super::{KEEPERS, queries, urls};
+use super::{queries, urls};
 use crate::App;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Visitor, WebError};
@@ -83,13 +83,12 @@ pub(super) async fn show(
     let form = days.iter().find(|day| day.day == asked.day).map(DayForm::of);
     let day = form.map(|form| (form, FieldErrors::default()));
     let typed = Typed { day, ..Typed::default() };
-    page(&app, &visitor, &frame, (&seen, spot), StatusCode::OK, typed).await
+    page(&app, &frame, (&seen, spot), StatusCode::OK, typed).await
 }
 
 /// The page, with what was typed.
 pub(super) async fn page(
     app: &App,
-    visitor: &Visitor,
     frame: &Frame,
     (seen, spot): (&Seen, &Spot),
     status: StatusCode,
@@ -105,7 +104,6 @@ pub(super) async fn page(
     let is_planned = stored.is_some();
     let of_stored = || stored.as_ref().map_or_else(|| PlanForm::proposed(&seen.round), PlanForm::of);
     let (plan, plan_errors) = typed.plan.unwrap_or_else(|| (of_stored(), FieldErrors::default()));
-    let keeps = KEEPERS.iter().any(|role| visitor.has(*role));
     html_with(
         status,
         &DaysView {
@@ -113,7 +111,7 @@ pub(super) async fn page(
             back: (urls::HandOut { id }.to_path(), seen.round.title.clone()),
             sums: Sums::of(&days),
             given: queries::given(&app.database, &[batch]).await?.remove(&batch),
-            may_count: keeps && may_count(&seen.round, &spot.batch),
+            may_count: spot.is_kept && may_count(&seen.round, &spot.batch),
             days_action: urls::Days { id, batch }.to_path(),
             day,
             // Once forms were handed out, whose turn it was is not changed any more.
@@ -144,7 +142,10 @@ fn line(id: RoundId, day: window_day::Model) -> Line {
 /// A batch that days may be entered for now.
 ///
 /// # Errors
-/// Where the visitor does not see it, or it was counted already.
+/// Where the visitor does not keep its window, or it was counted already.
 pub(super) fn countable<'a>(seen: &'a Seen, spot: &'a Spot) -> Result<&'a Spot, WebError> {
+    if !spot.is_kept {
+        return Err(WebError::NotFound);
+    }
     if may_count(&seen.round, &spot.batch) { Ok(spot) } else { Err(WebError::refused("windows-not-countable")) }
 }

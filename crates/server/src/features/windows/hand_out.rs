@@ -23,6 +23,8 @@ pub(super) struct Spot {
     pub name: String,
     /// Whose it is.
     pub organisation: OrganisationId,
+    /// Whether the visitor keeps that organisation's windows, and so counts there. Keeping others says nothing of it.
+    pub is_kept: bool,
 }
 
 /// A round with those of its window batches that the visitor sees.
@@ -52,17 +54,20 @@ pub(super) async fn seen(app: &App, visitor: &Visitor, id: RoundId) -> Result<Se
     let is_office = reaches(&[Role::CampaignOffice], round.organisation_id).await?;
     let is_watching = is_office || reaches(&[Role::TallyKeeper], round.organisation_id).await?;
     let plan = appraisals::queries::plan(&app.database, id).await?;
+    // Of all windows at once: a round may have hundreds.
+    let kept = organisations::queries::reachable(&app.database, &visitor.reach(KEEPERS)).await?;
     let mut spots = Vec::new();
     for batch in appraisals::queries::batches(&app.database, id).await? {
         let panel = plan.panel(batch.panel_id);
         let Some((window, panel)) = panel.and_then(|panel| Some((panel.window?, panel))) else {
             continue;
         };
-        if batch.state == "void" || !(is_watching || reaches(KEEPERS, panel.organisation).await?) {
+        let is_kept = kept.as_ref().is_none_or(|kept| kept.binary_search(&panel.organisation).is_ok());
+        if batch.state == "void" || !(is_watching || is_kept) {
             continue;
         }
         let name = plan.window_name(panel).unwrap_or_default().to_owned();
-        spots.push(Spot { batch, window, name, organisation: panel.organisation });
+        spots.push(Spot { batch, window, name, organisation: panel.organisation, is_kept });
     }
     if spots.is_empty() && !is_watching {
         return Err(WebError::NotFound);

@@ -122,7 +122,7 @@ pub(super) async fn update(
     let mut errors = FieldErrors::default();
     let Some((first, last, visitors, forms, seed)) = form.read(spot.batch.printed, &mut errors) else {
         let typed = Typed { plan: Some((form, errors)), ..Typed::default() };
-        return days::page(&app, &visitor, &frame, (&seen, spot), StatusCode::UNPROCESSABLE_ENTITY, typed).await;
+        return days::page(&app, &frame, (&seen, spot), StatusCode::UNPROCESSABLE_ENTITY, typed).await;
     };
     let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Round(url.id.0)).await? {
         Begun::Fresh(change) => change,
@@ -141,7 +141,7 @@ pub(super) async fn update(
         let conflict = Some(form.beside(&frame.page("windows-plan-title"), &before));
         let plan = Some((PlanForm { version, ..form }, errors));
         let typed = Typed { plan, conflict, ..Typed::default() };
-        return days::page(&app, &visitor, &frame, (&seen, spot), StatusCode::CONFLICT, typed).await;
+        return days::page(&app, &frame, (&seen, spot), StatusCode::CONFLICT, typed).await;
     }
     let row = hand_out_plan::Model {
         batch_id: url.batch,

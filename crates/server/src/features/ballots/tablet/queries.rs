@@ -6,7 +6,7 @@ use storage::entities::{batch, tablet};
 use storage::{BatchId, Reads, Scope, StorageError, WriteTransaction};
 
 use crate::App;
-use crate::features::appraisals::queries::{MOST_WRONG_TRIES, unlock_tablet};
+use crate::features::appraisals::queries::{MOST_WRONG_IN_ALL, MOST_WRONG_TRIES};
 
 /// The tablet whose key has this hash, with its batch.
 pub(super) async fn find(
@@ -32,18 +32,27 @@ pub(super) async fn try_digits(app: &App, batch: &batch::Model) -> Result<bool, 
     let transaction = write(app, batch).await?;
     let result = tablet::Entity::update_many()
         .col_expr(tablet::Column::WrongTries, Expr::col(tablet::Column::WrongTries).add(1))
+        .col_expr(tablet::Column::WrongInAll, Expr::col(tablet::Column::WrongInAll).add(1))
         .filter(tablet::Column::BatchId.eq(batch.id))
         .filter(tablet::Column::WrongTries.lt(MOST_WRONG_TRIES))
+        .filter(tablet::Column::WrongInAll.lt(MOST_WRONG_IN_ALL))
         .exec(transaction.connection())
         .await?;
     transaction.commit().await?;
     Ok(result.rows_affected == 1)
 }
 
-/// The digits were right: wrong ones before them count no more.
+/// The digits were right: this try was none of the wrong ones, and a new row of them begins. Those before it stay counted,
+/// or whoever guesses beside staff could go on for ever (S070).
 pub(super) async fn forget_tries(app: &App, batch: &batch::Model) -> Result<(), StorageError> {
     let transaction = write(app, batch).await?;
-    unlock_tablet(&transaction, batch.id).await?;
+    tablet::Entity::update_many()
+        .col_expr(tablet::Column::WrongTries, Expr::value(0_i64))
+        .col_expr(tablet::Column::WrongInAll, Expr::col(tablet::Column::WrongInAll).sub(1))
+        .filter(tablet::Column::BatchId.eq(batch.id))
+        .filter(tablet::Column::WrongInAll.gt(0))
+        .exec(transaction.connection())
+        .await?;
     transaction.commit().await
 }
 
