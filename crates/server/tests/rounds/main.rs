@@ -1,6 +1,7 @@
 //! Rounds of every direction, lived through pages from the draft to the figures.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod batches;
 mod comparison;
 mod composition;
 mod conclusions;
@@ -15,6 +16,7 @@ mod linked;
 mod named;
 mod named_whole;
 mod paper;
+mod paper_faults;
 mod paper_life;
 mod procedures;
 mod proximity;

@@ -111,16 +111,20 @@ pub async fn arrange(
         Some(SplitId::Area(area)) => format!("{name} · {}", areas.get(&area).map_or("", String::as_str)),
         None => name.to_owned(),
     };
-    for (index, arranged) in rules::arranged(plan, arrangement, judges).into_iter().enumerate() {
+    let all = rules::arranged(plan, arrangement, judges);
+    // All organisations at once: a round may have hundreds of sheets.
+    let ids = plan.objects.iter().map(|object| object.organisation);
+    let ids = ids.chain(all.iter().map(|arranged| arranged.organisation));
+    let organisations = organisations::queries::find_all(transaction, ids).await?;
+    for (index, arranged) in all.into_iter().enumerate() {
         let objects = &arranged.objects;
-        let found = organisations::queries::find(transaction, arranged.organisation).await?;
-        let found = found.ok_or(WebError::NotFound)?;
+        let found = organisations.get(&arranged.organisation).ok_or(WebError::NotFound)?;
         let id = SheetId(app.clock.next_id());
         // The target is the sector's; on a common sheet only where all share it.
         let mut targets = Vec::new();
         for object in objects.iter().filter_map(|id| plan.object(*id)) {
-            let at = organisations::queries::find(transaction, object.organisation).await?;
-            targets.push(at.map_or_else(String::new, |at| choosing::target_of(&at, Language::ZhHans)));
+            let at = organisations.get(&object.organisation);
+            targets.push(at.map_or_else(String::new, |at| choosing::target_of(at, Language::ZhHans)));
         }
         targets.dedup();
         let target = match targets.as_slice() {

@@ -97,6 +97,7 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Panels::PATH, OFFICE, panels::index)
         .post(urls::Panels::PATH, OFFICE, panels::create)
         .post(urls::Mergers::PATH, OFFICE, panels::merge)
+        .get(urls::Panel::PATH, OFFICE, one_panel::show)
         .put(urls::Panel::PATH, OFFICE, one_panel::update)
         .delete(urls::Panel::PATH, OFFICE, one_panel::remove)
         .get(urls::Preview::PATH, OFFICE, preview::show)

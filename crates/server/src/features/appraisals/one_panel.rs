@@ -1,25 +1,37 @@
 //! One group of judges: its number, with whom it is merged, taking it away.
 
+use std::collections::BTreeMap;
+
+use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::PanelId;
+use storage::entities::round;
 
-use super::common::{self, Editing, OFFICE, PREPARING};
+use super::common::{self, Editing, OFFICE, PREPARING, Paths};
 use super::form;
-use super::panels::{MOST_JUDGES, PanelForm, PanelsView, Row, view};
+use super::model::Panel;
+use super::panels::{MOST_JUDGES, PanelForm, PanelsView, view, words};
 use super::settings::Confirmed;
 use super::{queries, urls};
 use crate::App;
 use crate::audit::Event;
-use crate::features::composition;
+use crate::features::{composition, organisations};
 use crate::web::page::html_with;
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, Visitor, WebError};
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
 
 impl PanelsView {
     /// The page with what was typed of one group in its row, and what is stored beside it.
     fn with_typed(mut self, panel: &str, typed: &OneForm) -> Self {
         let mut conflict = Conflict::beside();
+        let rows = self.sheets.iter().flat_map(|sheet| &sheet.rows);
+        let names: BTreeMap<String, String> = rows
+            .filter_map(|row| {
+                Some((row.path.rsplit('/').next()?.to_owned(), format!("{} ({})", row.category, row.number)))
+            })
+            .collect();
+        let name = |id: &str| names.get(id).cloned().unwrap_or_default();
         let rows = self.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
         for row in rows.filter(|row| row.path.ends_with(panel)) {
             let planned = std::mem::replace(&mut row.planned, typed.planned.clone());
@@ -28,13 +40,9 @@ impl PanelsView {
                 planned,
                 typed.planned.clone(),
             );
-            let name =
-                |row: &Row| row.others.iter().find(|other| other.2).map_or("", |other| other.1.as_str()).to_owned();
-            let stored = name(row);
-            for other in &mut row.others {
-                other.2 = other.0 == typed.merged_into;
-            }
-            conflict = conflict.and(self.page.t("appraisals-merge-into"), stored, name(row));
+            let stored = std::mem::replace(&mut row.into, typed.merged_into.clone());
+            let merged = (name(&stored), name(&row.into));
+            conflict = conflict.and(self.page.t("appraisals-merge-into"), merged.0, merged.1);
         }
         self.conflict = Some(conflict);
         self
@@ -48,6 +56,46 @@ pub struct OneForm {
     #[serde(default)]
     merged_into: String,
     version: i64,
+}
+
+#[derive(Template)]
+#[template(path = "features/appraisals/templates/one_panel.html")]
+struct PanelView {
+    page: Page,
+    paths: Paths,
+    round: round::Model,
+    action: String,
+    name: String,
+    planned: u32,
+    /// Others on the same sheet: id, words, chosen.
+    others: Vec<(String, String, bool)>,
+}
+
+/// Shows one group, with those it may be merged with.
+pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(url): Path<urls::Panel>) -> Answer {
+    let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
+    if !PREPARING.contains(&round.state.as_str()) {
+        return Err(WebError::NotFound);
+    }
+    let plan = queries::plan(&app.database, url.id).await?;
+    let panel = plan.panel(url.panel).ok_or(WebError::NotFound)?;
+    let at = plan.panels.iter().map(|panel| panel.organisation);
+    let organisations = organisations::queries::names(&app.database, at).await?;
+    let name = |panel: &Panel| {
+        let organisation = organisations.get(&panel.organisation).map_or("", String::as_str);
+        format!("{} · {organisation}", words(panel, frame.language))
+    };
+    let others = plan.open_panels().filter(|other| other.sheet == panel.sheet && other.id != panel.id);
+    let others = others.map(|other| (other.id.to_string(), name(other), panel.merged_into == Some(other.id)));
+    html(&PanelView {
+        page: frame.page("appraisals-panel-title"),
+        paths: Paths { id: url.id },
+        action: url.to_path(),
+        name: name(panel),
+        planned: panel.planned,
+        others: others.collect(),
+        round,
+    })
 }
 
 /// Changes a group's number, or with whom it is merged.

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use storage::entities::{panel, round};
 use storage::{OrganisationId, PanelId, Reads, SheetId, StorageError, WindowId};
+use texts::Language;
 
 use super::common::{self, Editing, OFFICE, PREPARING, Paths};
 use super::form;
@@ -33,10 +34,12 @@ pub struct Row {
     in_all: u32,
     due: Option<u32>,
     merged_into: String,
+    /// The group it is merged into, as its field holds it: which one is chosen on the group's own page, because a list of
+    /// all others in every row would grow with the square of their number.
+    pub into: String,
+    may_merge: bool,
     is_merged: bool,
     is_small: bool,
-    /// Others on the same sheet: id, words, chosen.
-    pub others: Vec<(String, String, bool)>,
 }
 
 pub struct SheetRows {
@@ -99,34 +102,30 @@ pub async fn view(
     let plan = queries::plan(&app.database, round.id).await?;
     let minimum = queries::number(round.minimum);
     let small = rules::too_small(&plan, minimum, |_| None);
+    let at = plan.panels.iter().map(|panel| panel.organisation);
+    let organisations = organisations::queries::names(&app.database, at).await?;
     let language = page.language;
     let mut sheets = Vec::new();
     for sheet in &plan.sheets {
         let mut rows = Vec::new();
         for panel in plan.panels.iter().filter(|panel| panel.sheet == sheet.id) {
-            let at = organisations::queries::find(&app.database, panel.organisation).await?;
-            let name = |panel: &Panel| {
-                let category = LIBRARY.category_name(&panel.category, language);
-                format!("{category} ({})", panel.number)
-            };
-            let others = plan.open_panels().filter(|other| other.sheet == sheet.id && other.id != panel.id);
+            let mut others = plan.open_panels().filter(|other| other.sheet == sheet.id && other.id != panel.id);
             rows.push(Row {
                 path: urls::Panel { id: round.id, panel: panel.id }.to_path(),
                 number: panel.number,
-                organisation: at.map(|at| at.name).unwrap_or_default(),
+                organisation: organisations.get(&panel.organisation).cloned().unwrap_or_default(),
                 category: LIBRARY.category_name(&panel.category, language).to_owned(),
                 planned: panel.planned.to_string(),
                 in_all: plan.planned_in_all(panel),
                 due: panel.due,
-                merged_into: panel.merged_into.and_then(|into| plan.panel(into)).map_or_else(String::new, name),
+                merged_into: panel
+                    .merged_into
+                    .and_then(|into| plan.panel(into))
+                    .map_or_else(String::new, |into| words(into, language)),
+                into: panel.merged_into.map_or_else(String::new, |into| into.to_string()),
+                may_merge: others.next().is_some(),
                 is_merged: panel.merged_into.is_some(),
                 is_small: small.iter().any(|(id, _)| *id == panel.id),
-                others: others
-                    .map(|other| {
-                        let chosen = panel.merged_into == Some(other.id);
-                        (other.id.to_string(), name(other), chosen)
-                    })
-                    .collect(),
             });
         }
         let objects = plan.objects_of(sheet);
@@ -159,6 +158,11 @@ pub async fn view(
         round,
         page,
     })
+}
+
+/// What a group is called beside others of its sheet.
+pub(super) fn words(panel: &Panel, language: Language) -> String {
+    format!("{} ({})", LIBRARY.category_name(&panel.category, language), panel.number)
 }
 
 /// Adds a group of this category to every organisation judged, or to the owner.

@@ -31,6 +31,19 @@ pub async fn find(reads: &impl Reads, id: OrganisationId) -> Result<Option<organ
     Ok(organisation::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
+/// These organisations, at once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_all(
+    reads: &impl Reads,
+    ids: impl IntoIterator<Item = OrganisationId>,
+) -> Result<BTreeMap<OrganisationId, organisation::Model>, StorageError> {
+    let ids: BTreeSet<OrganisationId> = ids.into_iter().collect();
+    let rows = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(reads.connection()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// Which organisations a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
