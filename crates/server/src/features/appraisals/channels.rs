@@ -15,8 +15,8 @@ use super::model::{Frozen, Panel, Plan};
 use super::rules::Slips;
 use super::{queries, steps};
 use crate::App;
+use crate::features::named;
 use crate::features::named::rules::{MEMBERS, Taken};
-use crate::features::{named, paper};
 use crate::web::{Page, WebError};
 
 /// A number of the table.
@@ -240,16 +240,15 @@ fn above(frozen: &Frozen, id: OrganisationId) -> Vec<OrganisationId> {
     above
 }
 
-/// The table of a round; `sealed` are the counts of the box once it is sealed.
+/// The table of a round with its batches of slips and of paper; `sealed` are the counts of the box once it is sealed.
 pub async fn table(
     app: &App,
     page: &Page,
     (round, plan): (&round::Model, &Plan),
+    (batches, forms): (&[batch::Model], &[paper_batch::Model]),
     sealed: Option<&SealedCounts>,
 ) -> Result<Table, WebError> {
     let reads = &app.database;
-    let batches = queries::batches(reads, round.id).await?;
-    let forms = paper::queries::batches(reads, round.id).await?;
     let taken = named::queries::taken(reads, round.id).await?;
     let authors = named::queries::authors(reads, round.id).await?;
     let issued = match sealed {
@@ -262,7 +261,7 @@ pub async fn table(
         },
     };
     let authors = sealed.map(|_| &authors);
-    let known = Known { plan, batches: &batches, forms: &forms, issued: &issued, sealed, taken: &taken, authors };
+    let known = Known { plan, batches, forms, issued: &issued, sealed, taken: &taken, authors };
     let mut groups = Vec::new();
     let mut sums = Vec::new();
     for panel in plan.open_panels() {

@@ -200,7 +200,7 @@ struct Row {
     spent: String,
     returned: String,
     missing: String,
-    /// `open` before everything is known, else `adds-up` or `breach`.
+    /// `open` before everything is known, `not-counted` where it was lost before, else `adds-up` or `breach`.
     state: &'static str,
 }
 
@@ -323,7 +323,7 @@ async fn reconciliation(
         has_breach: !is_sum || rows.iter().any(|row| row.state == "breach"),
         is_sum,
         rows,
-        table: channels::table(app, &page, (&round, &plan), counts.as_ref()).await?,
+        table: channels::table(app, &page, (&round, &plan), (&batches, &forms), counts.as_ref()).await?,
         breaches: done
             .map(|step| (step.details.clone(), name(step.account_id), name(step.second_account_id)))
             .collect(),
