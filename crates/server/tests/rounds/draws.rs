@@ -22,7 +22,9 @@ const SEED: &str = "03 08 14 22 27 31";
 pub async fn fix(office: &mut Client, page: &Shown) -> Shown {
     let mut fields = SOURCE.to_vec();
     fields.push(("sure", "yes"));
-    office.tell(page, "/fixing", &fields, "名单已固定").await
+    let fixed = office.tell(page, "/fixing", &fields, "名单已固定").await;
+    let path = fixed.path.split('?').next().unwrap_or_default().to_owned();
+    office.get(&path).await
 }
 
 #[test]

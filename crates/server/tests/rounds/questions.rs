@@ -208,7 +208,7 @@ fn pages_of_a_large_round_and_of_a_large_year_ask_a_fixed_number_of_questions() 
             (named.clone(), "党支部300"),
             (of_town, "党员"),
             (calendar.clone(), "第一季度300"),
-            (format!("{round}/issuing"), "名单上"),
+            (format!("{round}/issuing"), "301 组"),
         ];
         for (path, words) in pages {
             asked.store(0, Ordering::Relaxed);

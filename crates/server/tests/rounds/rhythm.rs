@@ -352,7 +352,7 @@ fn s061_a_year_is_not_taken_away_from_under_a_round_that_is_put_into_it() {
         let fields = [("place", place.as_str())];
         let (put, gone) = tokio::join!(
             office.post_form(page.form("_method=put"), &fields),
-            other.post_form(year.form("_method=delete"), &[]),
+            other.post_form(year.form(&format!("{calendar}?_method=delete")), &[]),
         );
         // One of the two is refused with words, whichever came second.
         let told = [("已保存", "不能删除"), ("刚刚被删除", "年度安排已删除"), ("请选择一项", "年度安排已删除")];

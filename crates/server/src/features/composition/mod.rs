@@ -31,7 +31,12 @@ use crate::web::{Access, Routes, Url};
 const ROLES: &[Role] = &[Role::CampaignOffice];
 
 /// The slice. Its pages are reached from a round and from its panels.
-pub const FEATURE: Feature = Feature { name: "composition", routes, navigation: &[], waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))) };
+pub const FEATURE: Feature = Feature {
+    name: "composition",
+    routes,
+    navigation: &[],
+    waiting: Some(|app, visitor| Box::pin(waiting::waiting(app, visitor))),
+};
 
 fn routes(routes: Routes) -> Routes {
     const OFFICE: Access = Access::Roles(ROLES);

@@ -62,7 +62,12 @@ pub(super) async fn enter(
         Opened::Fresh(change, stored, sources) => (change, stored, sources),
         Opened::Answer(answer) => return Ok(answer),
         Opened::Stale => {
-            let typed = again(errors, Some(Conflict::beside()));
+            // What was typed stands beside what is stored, whether or not there is a form for it by now.
+            let stored = queries::readings(&app.database, url.panel).await?;
+            let stored = stored.last().map_or_else(String::new, |reading| reading.seed.clone());
+            let page = frame.page("composition-draw-title");
+            let conflict = Conflict::between(&page, [("composition-seed", stored, seed)]);
+            let typed = again(errors, Some(conflict));
             return draw::page(&app, &visitor, &frame, &found, (StatusCode::CONFLICT, typed)).await;
         }
     };
@@ -169,7 +174,9 @@ pub(super) async fn send_back(
         Opened::Fresh(change, stored, _) => (change, stored),
         Opened::Answer(answer) => return Ok(answer),
         Opened::Stale => {
-            let typed = again(errors, Some(Conflict::beside()));
+            let page = frame.page("composition-draw-title");
+            let conflict = Conflict::between(&page, [("composition-seed-back-why", String::new(), reason)]);
+            let typed = again(errors, Some(conflict));
             return draw::page(&app, &visitor, &frame, &found, (StatusCode::CONFLICT, typed)).await;
         }
     };

@@ -115,6 +115,35 @@ impl SourceForm {
     }
 }
 
+impl From<&draw_source::Model> for SourceForm {
+    fn from(row: &draw_source::Model) -> Self {
+        Self {
+            source: row.source.clone(),
+            place: row.place.clone(),
+            format: row.format.clone(),
+            due_on: row.due_on.clone(),
+            due_at: row.due_at.clone(),
+            reason: row.reason.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The last source that is stored beside the one that was typed, whether or not there is a form for it by now.
+fn both_versions(frame: &Frame, stored: &SourceForm, typed: &SourceForm) -> Conflict {
+    let both = |stored: &String, typed: &String| (stored.clone(), typed.clone());
+    let fields = [
+        ("composition-source", both(&stored.source, &typed.source)),
+        ("composition-source-place", both(&stored.place, &typed.place)),
+        ("composition-source-format", both(&stored.format, &typed.format)),
+        ("composition-source-day", both(&stored.due_on, &typed.due_on)),
+        ("composition-source-hour", both(&stored.due_at, &typed.due_at)),
+        ("composition-source-reason", both(&stored.reason, &typed.reason)),
+    ];
+    let page = frame.page("composition-draw-title");
+    Conflict::between(&page, fields.map(|(key, (stored, typed))| (key, stored, typed)))
+}
+
 /// How a change of a draw begins.
 pub(super) enum Opened {
     /// For the first time, with the sources declared.
@@ -169,7 +198,9 @@ pub(super) async fn propose(
         Opened::Fresh(change, stored, sources) => (change, stored, sources),
         Opened::Answer(answer) => return Ok(answer),
         Opened::Stale => {
-            let typed = again(FieldErrors::default(), Some(Conflict::beside()));
+            let stored = queries::sources(&app.database, url.panel).await?;
+            let last = stored.last().map(SourceForm::from).unwrap_or_default();
+            let typed = again(FieldErrors::default(), Some(both_versions(&frame, &last, &form)));
             return draw::page(&app, &visitor, &frame, &found, (StatusCode::CONFLICT, typed)).await;
         }
     };
