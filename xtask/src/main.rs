@@ -11,6 +11,7 @@
 //! `ZHENGYOU_CHROMIUM` and their companions in `environment.rs`) are what the rest of the workspace relies on.
 
 mod assets;
+mod attack;
 mod bench;
 mod browser;
 mod cargo;
@@ -71,6 +72,12 @@ enum Task {
     },
     /// Measure the figures of docs/PERFORMANCE.md, in release, on both databases
     Bench,
+    /// Attack a promise of docs/TRUST.md, in release: `attack suppression`; prints the table of docs/ATTACKS.md
+    Attack {
+        /// Which promise, then what its attack takes (`--help` tells)
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        attack: Vec<String>,
+    },
     /// Enter new migrations in the list of frozen ones (migrations.lock)
     FreezeMigrations,
 }
@@ -96,6 +103,7 @@ fn run(task: Task) -> Result<()> {
         Task::Generate { check } => generate::run(Writing::unless(check)),
         Task::Assets { check } => assets::run(Writing::unless(check)),
         Task::Bench => bench::run(),
+        Task::Attack { attack } => attack::run(&attack),
         Task::FreezeMigrations => migrations::freeze(),
     }
 }

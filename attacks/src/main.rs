@@ -1,0 +1,33 @@
+//! The command line of the attacks.
+
+use std::process::ExitCode;
+
+use attacks::suppression;
+use clap::{Parser, Subcommand};
+
+/// Attacks on what Zhengyou promises.
+#[derive(Parser)]
+#[command(name = "cargo xtask attack", bin_name = "cargo xtask attack")]
+struct Arguments {
+    #[command(subcommand)]
+    attack: Attack,
+}
+
+#[derive(Subcommand)]
+enum Attack {
+    /// Computes hidden counts out of everything a release publishes
+    Suppression(suppression::Settings),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().attack {
+        Attack::Suppression(settings) => suppression::run(&settings),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
