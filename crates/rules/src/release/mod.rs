@@ -23,10 +23,11 @@
 //! Small groups of one node are pooled with each other, or where that is not enough with the smallest group of the same
 //! node: its total stays. What a node cannot settle goes up and is pooled at the smallest parent where together it is
 //! releasable, or joins a block that crosses the border already; only what is left at a root takes a group or block
-//! elsewhere, the one that costs the fewest totals ([`pooling`]). So a total is withheld only where what is below the
-//! node falls short of k, or where all that falls short in a tree does so even together; and no more ballots lose
-//! their own figure than that needs. Items that fewer than half of the forms grade are pooled further, on blocks
-//! instead of groups, so that a question hardly anybody answers does not hide the others.
+//! elsewhere, the one that costs the fewest totals ([`pooling`]). A group that was taken in is shown again by itself
+//! where others came that are enough without it. So a total is withheld only where what is below the node falls short
+//! of k, or where all that falls short in a tree does so even together; and no more ballots lose their own figure than
+//! that needs. Items that fewer than half of the forms grade are pooled further, on blocks instead of groups, so that a
+//! question hardly anybody answers does not hide the others.
 //!
 //! # What was released before
 //! Unions whose sums are public already ([`Known`]) are taken as they are: their parts that can be told apart become

@@ -151,7 +151,8 @@ impl State<'_> {
         let free = |pool: &Pool| pool.home == node || self.of(&pool.units).any(|unit| unit.node != pool.home);
         let free = level.pools.iter().copied().filter(|pool| self.pools.get(*pool).is_some_and(free));
         if let Some(partner) = self.cheapest_partner(free, &level.pending) {
-            self.join(partner, std::mem::take(&mut level.pending));
+            let alone = self.join(partner, std::mem::take(&mut level.pending));
+            level.pools.extend(alone);
         }
     }
 
@@ -182,9 +183,9 @@ impl State<'_> {
         Vec::new()
     }
 
-    /// The block that is cheapest to join, with the smallest node around it and what is pending: fewest totals first,
-    /// then fewest ballots that lose their own figure, then the smallest block.
-    fn cheapest_partner(&self, candidates: impl Iterator<Item = usize>, pending: &[usize]) -> Option<(usize, usize)> {
+    /// The block that is cheapest to join: fewest totals first, then fewest ballots that lose their own figure, then the
+    /// smallest block.
+    fn cheapest_partner(&self, candidates: impl Iterator<Item = usize>, pending: &[usize]) -> Option<usize> {
         // Per node the pending units at it or below: all of them from their smallest common node upwards.
         let mut paths: HashMap<usize, usize> = HashMap::new();
         for node in self.of(pending).flat_map(|unit| self.upwards(unit.node)) {
@@ -194,7 +195,8 @@ impl State<'_> {
         let common = paths.keys().filter(|node| holds_all(node)).count();
         let joined = |number: usize| {
             let pool = self.pools.get(number)?;
-            if !self.releasable(&pool.units.iter().chain(pending).copied().collect::<Vec<_>>()) {
+            let together: Vec<usize> = pool.units.iter().chain(pending).copied().collect();
+            if !self.releasable(&together) {
                 return None;
             }
             let home = self.upwards(pool.home).find(holds_all)?;
@@ -204,10 +206,28 @@ impl State<'_> {
             let cut = cut.count() + common - self.upwards(home).count();
             let ballots: u64 = self.of(&pool.units).map(|unit| unit.valid).sum();
             let own = if pool.units.len() == 1 { ballots } else { 0 };
-            Some(((cut, own, ballots, number), home))
+            let again: u64 = self.of(&self.not_needed(&together)).map(|unit| unit.valid).sum();
+            Some((cut, own.cast_signed() - again.cast_signed(), ballots, number))
         };
-        let cheapest = candidates.filter_map(joined).min();
-        cheapest.map(|((.., number), home)| (number, home))
+        candidates.filter_map(joined).min().map(|(.., number)| number)
+    }
+
+    /// What a block can do without: groups large enough alone that were taken in for others, where these are enough
+    /// together by now. Without them it cuts no border that it did not cut with them, so no total is lost.
+    fn not_needed(&self, block: &[usize]) -> Vec<usize> {
+        let valid = |unit: usize| self.units.get(unit).map_or(0, |unit| unit.valid);
+        let mut large: Vec<usize> = block.iter().copied().filter(|unit| self.releasable(&[*unit])).collect();
+        large.sort_unstable_by_key(|unit| (std::cmp::Reverse(valid(*unit)), *unit));
+        let mut rest = block.to_vec();
+        let mut found = Vec::new();
+        for unit in large {
+            let without: Vec<usize> = rest.iter().copied().filter(|other| *other != unit).collect();
+            if !without.is_empty() && self.releasable(&without) {
+                rest = without;
+                found.push(unit);
+            }
+        }
+        found
     }
 
     /// A node and everything above it.
@@ -215,11 +235,35 @@ impl State<'_> {
         std::iter::successors(Some(node), |node| self.walk.parents.get(*node).copied().flatten())
     }
 
-    fn join(&mut self, (pool, home): (usize, usize), pending: Vec<usize>) {
-        if let Some(pool) = self.pools.get_mut(pool) {
-            pool.units.extend(pending);
-            pool.units.sort_unstable();
-            pool.home = home;
+    /// Lets what is pending join a block, and shows again by itself what that block no longer needs. Returns the new
+    /// blocks.
+    fn join(&mut self, number: usize, pending: Vec<usize>) -> Vec<usize> {
+        let Some(pool) = self.pools.get(number) else {
+            return Vec::new();
+        };
+        let mut units: Vec<usize> = pool.units.iter().copied().chain(pending).collect();
+        let alone = self.not_needed(&units);
+        units.retain(|unit| !alone.contains(unit));
+        units.sort_unstable();
+        let home = self.home_of(&units);
+        if let Some(pool) = self.pools.get_mut(number) {
+            *pool = Pool { units, home: home.unwrap_or(pool.home) };
         }
+        let begin = self.pools.len();
+        for unit in alone {
+            let home = self.units.get(unit).map_or(0, |unit| unit.node);
+            self.pools.push(Pool { units: vec![unit], home });
+        }
+        (begin..self.pools.len()).collect()
+    }
+
+    /// The smallest node around some units.
+    fn home_of(&self, units: &[usize]) -> Option<usize> {
+        let mut around: HashMap<usize, usize> = HashMap::new();
+        for node in self.of(units).flat_map(|unit| self.upwards(unit.node)) {
+            *around.entry(node).or_default() += 1;
+        }
+        let first = self.of(units).next()?;
+        self.upwards(first.node).find(|node| around.get(node) == Some(&units.len()))
     }
 }

@@ -161,7 +161,8 @@ proptest! {
         let found = loss(&figures);
         match optimum(&figures) {
             Some(least) if least.totals == 0 => prop_assert_eq!(found, least),
-            // What falls short in a whole tree takes a block as it is, and does not take it apart again.
+            // What falls short in a whole tree spares the totals above the objects before it spares ballots; `attacks`
+            // counts these too.
             Some(least) => prop_assert_eq!((found.hidden, found.totals), (least.hidden, least.totals)),
             None => prop_assert_eq!((found.totals, found.pooled), (0, 0)),
         }

@@ -121,6 +121,16 @@ fn a_block_that_is_pooled_already_takes_in_before_a_group_gives_up_its_own_figur
 }
 
 #[test]
+fn a_group_that_was_taken_in_is_shown_again_where_others_are_enough() {
+    // The four of branch 2 take in its twenty; with the four of branch 1, which find no others, they can do without.
+    let figures = county(&[None, Some(0), Some(0)], &[(1, 4), (2, 20), (2, 4)]);
+    let partition = &plan(&figures).unwrap().partitions[0];
+    assert_eq!(partition.groups[0], partition.groups[2]);
+    assert!(matches!(partition.groups[1], Standing::Shown(_)));
+    assert_eq!(partition.totals, [Total::Released, Total::Withheld, Total::Withheld]);
+}
+
+#[test]
 fn groups_pooled_on_what_everybody_grades_stay_together_on_an_item_few_grade() {
     let mut figures = town(&[30, 9, 3, 10], 5);
     for (group, rare) in figures.groups.iter_mut().zip([[4, 1, 0], [8, 1, 0], [1, 0, 0], [3, 1, 0]]) {
