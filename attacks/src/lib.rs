@@ -10,4 +10,5 @@
 //!
 //! Boundary: one module an attack, with `run`; what it prints is Markdown, and what it found wrong is its error.
 
+pub mod random;
 pub mod suppression;
