@@ -7,15 +7,30 @@ use super::pooling::{Nobody, Pool, Unit, Walk, pool};
 use super::totals::{common_ancestor, node_tables, sum_tables};
 use crate::step::Step;
 
-/// Computes the plan. Deterministic: the same figures give the same plan.
+/// Computes the plan of groups of which nobody stands in two. Deterministic: the same figures give the same plan.
 ///
 /// # Errors
 /// [`InputError`] where the tree, the groups or the known unions make no sense together.
 pub fn plan(figures: &RoundFigures) -> Result<Plan, InputError> {
+    plan_among(figures, &(0..figures.groups.len()).collect::<Vec<_>>())
+}
+
+/// The same where people judge several objects: `people` says of each group who stands in it, and groups of the same
+/// number are the same people.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_among(figures: &RoundFigures, people: &[usize]) -> Result<Plan, InputError> {
     let order = figures.children_first()?;
     let known = atoms(figures)?;
     let parents: Vec<Option<usize>> = figures.nodes.iter().map(|node| node.parent).collect();
-    let walk = Walk { order: &order, parents: &parents, threshold: figures.threshold, nobody: Nobody::IsNothing };
+    let walk = Walk {
+        order: &order,
+        parents: &parents,
+        threshold: figures.threshold,
+        nobody: Nobody::IsNothing,
+        people: Some(people),
+    };
     let (common, rare) = split_items(figures);
     let maker = Maker { figures, walk: &walk, depths: depths(&order, &parents), known: &known };
     let mut partitions = Vec::new();

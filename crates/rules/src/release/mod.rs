@@ -41,7 +41,7 @@ mod plan;
 mod pooling;
 mod totals;
 
-pub use build::plan;
+pub use build::{plan, plan_among};
 pub use input::{Group, InputError, Known, Node, RoundFigures};
 pub use opinions::{OpinionSource, Opinions, plan_opinions};
 pub use plan::{Block, BlockOrigin, Partition, Plan, Standing, Total};

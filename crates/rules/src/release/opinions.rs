@@ -52,7 +52,8 @@ pub fn plan_opinions(
     }
     let parents: Vec<Option<usize>> = nodes.iter().map(|node| node.parent).collect();
     let units: Vec<Unit> = sources.iter().enumerate().map(|(position, source)| unit(position, source)).collect();
-    let pooling = pool(&units, &Walk { order: &order, parents: &parents, threshold, nobody: Nobody::IsTooFew });
+    let pooling =
+        pool(&units, &Walk { order: &order, parents: &parents, threshold, nobody: Nobody::IsTooFew, people: None });
     let mut outcomes: Vec<Opinions> =
         sources.iter().map(|source| Opinions::Sealed { opinions: source.opinions }).collect();
     let mut steps = Vec::new();

@@ -1,6 +1,6 @@
 //! Dividing units into blocks over the tree, bottom up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Something that is pooled as a whole: a group, or a block of groups where an item is pooled further.
 #[derive(Clone, Debug)]
@@ -38,6 +38,9 @@ pub(super) struct Walk<'a> {
     pub threshold: u64,
     /// What zero means.
     pub nobody: Nobody,
+    /// Who stands in each group: groups of the same number are the same people. Nothing where that is not told; then a
+    /// block gives no group back.
+    pub people: Option<&'a [usize]>,
 }
 
 /// A block under construction: positions of units, and the node it was formed at.
@@ -213,7 +216,9 @@ impl State<'_> {
     }
 
     /// What a block can do without: groups large enough alone that were taken in for others, where these are enough
-    /// together by now. Without them it cuts no border that it did not cut with them, so no total is lost.
+    /// together by now. Without them it cuts no border that it did not cut with them, so no total is lost. R32: where the
+    /// others are partly the same people, who graded several objects, their grades are more than they are, so the block
+    /// stays as it is.
     fn not_needed(&self, block: &[usize]) -> Vec<usize> {
         let valid = |unit: usize| self.units.get(unit).map_or(0, |unit| unit.valid);
         let mut large: Vec<usize> = block.iter().copied().filter(|unit| self.releasable(&[*unit])).collect();
@@ -222,7 +227,7 @@ impl State<'_> {
         let mut found = Vec::new();
         for unit in large {
             let without: Vec<usize> = rest.iter().copied().filter(|other| *other != unit).collect();
-            if !without.is_empty() && self.releasable(&without) {
+            if !without.is_empty() && self.are_different_people(&without) && self.releasable(&without) {
                 rest = without;
                 found.push(unit);
             }
@@ -233,6 +238,16 @@ impl State<'_> {
     /// A node and everything above it.
     fn upwards(&self, node: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(node), |node| self.walk.parents.get(*node).copied().flatten())
+    }
+
+    fn are_different_people(&self, units: &[usize]) -> bool {
+        let Some(people) = self.walk.people else {
+            return false;
+        };
+        let mut seen = HashSet::new();
+        self.of(units)
+            .flat_map(|unit| &unit.groups)
+            .all(|group| people.get(*group).is_some_and(|who| seen.insert(*who)))
     }
 
     /// Lets what is pending join a block, and shows again by itself what that block no longer needs. Returns the new

@@ -1,6 +1,8 @@
 //! Rounds small enough to check by eye.
 
-use rules::release::{Block, BlockOrigin, Group, InputError, Known, Node, RoundFigures, Standing, Total, plan};
+use rules::release::{
+    Block, BlockOrigin, Group, InputError, Known, Node, RoundFigures, Standing, Total, plan, plan_among,
+};
 use rules::{Rule, Step};
 
 /// A township (node 0) whose branches (nodes 1, 2, …) have one group each with so many ballots: all but one satisfied.
@@ -128,6 +130,9 @@ fn a_group_that_was_taken_in_is_shown_again_where_others_are_enough() {
     assert_eq!(partition.groups[0], partition.groups[2]);
     assert!(matches!(partition.groups[1], Standing::Shown(_)));
     assert_eq!(partition.totals, [Total::Released, Total::Withheld, Total::Withheld]);
+    // Where both fours are the same four people, they are fewer than k: the twenty stay with them.
+    let partition = &plan_among(&figures, &[0, 1, 0]).unwrap().partitions[0];
+    assert_eq!((partition.groups[1], partition.groups[2]), (partition.groups[0], partition.groups[0]));
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod input;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rules::release::{InputError, Plan, Standing as Planned, Total, plan};
+use rules::release::{InputError, Plan, Standing as Planned, Total, plan_among};
 use rules::{Step, release::Partition};
 use storage::MeasureId;
 
@@ -86,7 +86,8 @@ impl<'a> MeasurePlan<'a> {
         }
         let mut dropped = Vec::new();
         loop {
-            let plan = plan(&figures(counted, &objects, &kept))?;
+            let people: Vec<usize> = kept.iter().map(|table| table.panel).collect();
+            let plan = plan_among(&figures(counted, &objects, &kept), &people)?;
             let few = from_too_few(counted, &kept, &plan);
             if few.is_empty() {
                 let index =
