@@ -11,6 +11,8 @@ use crate::secrets::labelled_hash;
 use crate::{BallotKey, crockford};
 
 const RECEIPT_LABEL: &[u8] = b"zhengyou/receipt/v1";
+const ARCHIVE_LABEL: &[u8] = b"zhengyou/archive/v1";
+const COUNTERSIGNATURE_LABEL: &[u8] = b"zhengyou/countersignature/v1";
 const CHECK_LABEL: &[u8] = b"zhengyou/receipt-text/v1";
 /// What the kept text begins with; hyphens follow as in the rest.
 const TEXT_PREFIX: &str = "ZY1-";
@@ -20,11 +22,11 @@ const NUMBER_LENGTH: usize = 20;
 const BODY_LENGTH: usize = 154;
 const CHECK_LENGTH: usize = 4;
 
-/// The signing pair of a round. Its public half stands in the opening hash; it is destroyed when the round is
-/// finished.
+/// A signing pair. That of a round has its public half in the opening hash and is destroyed when the round is finished;
+/// that of a superior organisation is made elsewhere and countersigns archives.
 pub struct SigningKeys(SigningKey);
 
-/// The public half of a round's signing pair.
+/// The public half of a signing pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PublicKey(VerifyingKey);
 
@@ -67,9 +69,9 @@ pub enum ReceiptError {
     Check,
 }
 
-/// The receipt was not signed by the round's key.
+/// It was not signed with this key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the receipt was not signed with this round's key")]
+#[error("this was not signed with this key")]
 pub struct VerifyError;
 
 impl SigningKeys {
@@ -89,6 +91,18 @@ impl SigningKeys {
     #[must_use]
     pub fn receipt(&self, key: BallotKey) -> Receipt {
         Receipt { key, signature: self.0.sign(&receipt_message(key)).to_bytes() }
+    }
+
+    /// The round's signature over the SHA-256 of an archive (归档包).
+    #[must_use]
+    pub fn sign_archive(&self, digest: &[u8; 32]) -> [u8; 64] {
+        self.0.sign(&[ARCHIVE_LABEL, digest].concat()).to_bytes()
+    }
+
+    /// A superior organisation's signature over the SHA-256 of an archive: it was seen then as it is now.
+    #[must_use]
+    pub fn countersign(&self, digest: &[u8; 32]) -> [u8; 64] {
+        self.0.sign(&[COUNTERSIGNATURE_LABEL, digest].concat()).to_bytes()
     }
 }
 
@@ -115,6 +129,27 @@ impl PublicKey {
     pub fn as_bytes(&self) -> &[u8; 32] {
         self.0.as_bytes()
     }
+
+    /// Whether the round's key signed an archive with this SHA-256.
+    ///
+    /// # Errors
+    /// [`VerifyError`] when it did not.
+    pub fn verify_archive(&self, digest: &[u8; 32], signature: &[u8; 64]) -> Result<(), VerifyError> {
+        self.verify_labelled(&[ARCHIVE_LABEL, digest].concat(), signature)
+    }
+
+    /// Whether this key countersigned an archive with this SHA-256.
+    ///
+    /// # Errors
+    /// [`VerifyError`] when it did not.
+    pub fn verify_countersignature(&self, digest: &[u8; 32], signature: &[u8; 64]) -> Result<(), VerifyError> {
+        self.verify_labelled(&[COUNTERSIGNATURE_LABEL, digest].concat(), signature)
+    }
+
+    /// Strict verification: no malleable signature passes.
+    fn verify_labelled(&self, message: &[u8], signature: &[u8; 64]) -> Result<(), VerifyError> {
+        self.0.verify_strict(message, &Signature::from_bytes(signature)).map_err(|_| VerifyError)
+    }
 }
 
 impl Receipt {
@@ -124,15 +159,24 @@ impl Receipt {
         self.key
     }
 
-    /// Whether the round's key signed this receipt (strict verification, no malleable signature passes).
+    /// Whether the round's key signed this receipt.
     ///
     /// # Errors
     /// [`VerifyError`] when it did not.
     pub fn verify(&self, public_key: &PublicKey) -> Result<(), VerifyError> {
-        public_key
-            .0
-            .verify_strict(&receipt_message(self.key), &Signature::from_bytes(&self.signature))
-            .map_err(|_| VerifyError)
+        public_key.verify_labelled(&receipt_message(self.key), &self.signature)
+    }
+
+    /// A receipt as it stands in a proof: the ballot key and the signature over it, unchecked.
+    #[must_use]
+    pub const fn from_parts(key: BallotKey, signature: [u8; 64]) -> Self {
+        Self { key, signature }
+    }
+
+    /// The signature over the ballot key.
+    #[must_use]
+    pub const fn signature(&self) -> &[u8; 64] {
+        &self.signature
     }
 
     /// The short number (回执号) a person can keep on paper: the first 100 bits of *c* and a check character,
