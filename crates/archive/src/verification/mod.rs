@@ -108,9 +108,9 @@ fn report(faults: &Faults, gathered: &Gathered, evidence: &Evidence, warnings: V
     };
     let steps = StepName::OF_FILE.into_iter().filter(is_taken).chain(evidence.steps());
     let outcome = |step: StepName| match faults.0.get(&step) {
+        _ if !faults.allow(step) => Outcome::NotJudged,
         Some((fault, line)) => Outcome::Failed { fault: *fault, line: *line },
-        None if faults.allow(step) => Outcome::Passed,
-        None => Outcome::NotJudged,
+        None => Outcome::Passed,
     };
     Report {
         steps: steps.map(|step| (step, outcome(step))).collect(),

@@ -1,0 +1,149 @@
+//! Both verifiers on many files: this crate's in this process, the Python one in one process for all of them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use archive::{Bytes, Evidence, Outcome, verify};
+use credentials::{Code, Receipt};
+use serde_json::Value;
+
+/// What people hold besides a file.
+#[derive(Clone, Debug)]
+pub enum Held {
+    Root(String),
+    OpeningHash(String),
+    Signer(String),
+    Receipt(String),
+    Returned(String),
+    Other(Vec<u8>),
+}
+
+/// A file to be judged.
+pub struct Case {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub held: Vec<Held>,
+    /// The steps one of which must fail first; none where the file must stand.
+    pub expected: Vec<&'static str>,
+}
+
+impl Case {
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>, expected: &[&'static str]) -> Self {
+        Self { name: name.into(), bytes, held: Vec::new(), expected: expected.to_vec() }
+    }
+
+    pub fn with(mut self, held: &Held) -> Self {
+        self.held.push(held.clone());
+        self
+    }
+
+    fn evidence(&self) -> Evidence {
+        self.held.iter().fold(Evidence::default(), |evidence, held| match held {
+            Held::Root(root) => evidence.with_root(Bytes::parse(root).unwrap()),
+            Held::OpeningHash(hash) => evidence.with_opening_hash(Bytes::parse(hash).unwrap()),
+            Held::Signer(key) => evidence.with_signer(Bytes::parse(key).unwrap()),
+            Held::Receipt(text) => evidence.with_receipt(Receipt::parse(text).unwrap()),
+            Held::Returned(text) => evidence.with_returned(Code::parse(text).unwrap()),
+            Held::Other(bytes) => evidence.with_other(verify(bytes.as_slice(), &Evidence::default()).unwrap()),
+        })
+    }
+
+    /// The words of a call of the Python verifier; another archive is a file beside this one.
+    fn words(&self, file: &Path) -> Vec<String> {
+        let mut words = vec!["--json".to_owned(), file.display().to_string()];
+        for held in &self.held {
+            let (option, value) = match held {
+                Held::Root(root) => ("--root", root.clone()),
+                Held::OpeningHash(hash) => ("--opening-hash", hash.clone()),
+                Held::Signer(key) => ("--signer", key.clone()),
+                Held::Receipt(text) => ("--receipt", text.clone()),
+                Held::Returned(text) => ("--returned", text.clone()),
+                Held::Other(bytes) => {
+                    let other = file.with_extension("other");
+                    std::fs::write(&other, bytes).unwrap();
+                    ("--other", other.display().to_string())
+                }
+            };
+            words.extend([option.to_owned(), value]);
+        }
+        words
+    }
+}
+
+/// The steps of a report with how they ended.
+type Steps = Vec<(String, String)>;
+
+/// What the Python verifier says of a file.
+struct Answer {
+    steps: Steps,
+    code: u64,
+    reasons: String,
+}
+
+/// Judges every case with both verifiers: both say the same of every step, and the expected one fails first.
+pub fn judge(cases: &[Case]) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut calls = String::new();
+    for (number, case) in cases.iter().enumerate() {
+        let file = folder.path().join(format!("{number}.zyarchive"));
+        std::fs::write(&file, &case.bytes).unwrap();
+        calls.push_str(&serde_json::to_string(&case.words(&file)).unwrap());
+        calls.push('\n');
+    }
+    let of_python = in_python(folder.path(), &calls);
+    assert_eq!(of_python.len(), cases.len());
+    let mut wrong = Vec::new();
+    for (case, python) in cases.iter().zip(of_python) {
+        let rust = in_rust(case);
+        let failed = rust.iter().find(|(_, outcome)| outcome == "failed").map(|(step, _)| step.as_str());
+        let is_expected = match failed {
+            None => case.expected.is_empty(),
+            Some(step) => case.expected.contains(&step),
+        };
+        if !is_expected {
+            wrong.push(format!("{}: {failed:?}, expected {:?}", case.name, case.expected));
+        }
+        if rust != python.steps || python.code != u64::from(failed.is_some()) {
+            let first = rust.iter().zip(&python.steps).find(|(one, other)| one != other);
+            wrong.push(format!("{}: the verifiers differ: {first:?}, {}, {}", case.name, python.code, python.reasons));
+        }
+    }
+    let shown: Vec<&str> = wrong.iter().take(10).map(String::as_str).collect();
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), shown.join("\n"));
+}
+
+fn in_rust(case: &Case) -> Steps {
+    let report = verify(case.bytes.as_slice(), &case.evidence()).unwrap();
+    let outcome = |outcome: &Outcome| match outcome {
+        Outcome::Passed => "passed",
+        Outcome::Failed { .. } => "failed",
+        Outcome::NotJudged => "not-judged",
+    };
+    report.steps.iter().map(|(step, ended)| (step.code().to_owned(), outcome(ended).to_owned())).collect()
+}
+
+fn in_python(folder: &Path, calls: &str) -> Vec<Answer> {
+    let list = folder.join("calls");
+    std::fs::write(&list, calls).unwrap();
+    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
+    let verifier = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
+    let output = Command::new(&python).arg("-B").arg(verifier).arg("--calls").arg(list).output();
+    let output = output.unwrap_or_else(|error| {
+        panic!("{}: {error}; install Python 3.9 or name one in ZHENGYOU_TEST_PYTHON", python.display())
+    });
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.is_empty(), "the Python verifier: {errors}");
+    let answers = String::from_utf8(output.stdout).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let answer = |line: &str| {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        let steps = answer["steps"].as_array().unwrap();
+        let reasons: Vec<&str> = steps.iter().filter_map(|step| step["reason"].as_str()).collect();
+        Answer {
+            steps: steps.iter().map(|step| (text(&step["step"]), text(&step["outcome"]))).collect(),
+            code: answer["exit"].as_u64().unwrap(),
+            reasons: format!("{reasons:?} {}", answer["reason"]),
+        }
+    };
+    answers.lines().map(answer).collect()
+}
