@@ -10,7 +10,7 @@ use crate::report::{Fault, StepName};
 /// The first line.
 pub const MAGIC: &str = "zhengyou-archive/1";
 /// Bytes of the head and of the release with the end of the line.
-const LONG_LINE: u64 = 64 * 1024 * 1024;
+pub(crate) const LONG_LINE: u64 = 64 * 1024 * 1024;
 /// Bytes of any other line with its end.
 const LINE: u64 = 1024 * 1024;
 /// Types that stand exactly once: head, keys, root, release, end.

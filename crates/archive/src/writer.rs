@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bytes::Bytes;
 use crate::lines::{End, Kind, Line, Milestone, Root, Signature};
-use crate::reader::MAGIC;
+use crate::reader::{LONG_LINE, MAGIC};
 
 /// Why an archive cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -22,8 +22,8 @@ pub enum WriteError {
     /// A number of 2^53 or above.
     #[error("a number is too large for an archive")]
     TooLarge,
-    /// What is to be countersigned has no end.
-    #[error("this file has no last line of an archive")]
+    /// What is to be countersigned has no end, or one for other bytes.
+    #[error("this file has no last line that fits it")]
     NoEnd,
 }
 
@@ -162,27 +162,31 @@ impl Signature {
     }
 }
 
-/// Copies an archive with one more countersignature. Only what stood every step of [`crate::verify`] should come here.
+/// Copies an archive with one more countersignature, over the digest of what is copied. Only what stood every step of
+/// [`crate::verify`] should come here.
 ///
 /// # Errors
-/// [`WriteError::NoEnd`] where the last line is no end, and those of the files.
+/// [`WriteError::NoEnd`] where the last line is no end of these bytes, and those of the files.
 pub fn countersign(mut input: impl BufRead, mut output: impl Write, keys: &SigningKeys) -> Result<(), WriteError> {
-    let mut line = Vec::new();
+    let (mut line, mut hash) = (Vec::new(), Sha256::new());
     loop {
         line.clear();
-        if (&mut input).take(64 * 1024 * 1024).read_until(b'\n', &mut line)? == 0 {
+        if (&mut input).take(LONG_LINE).read_until(b'\n', &mut line)? == 0 {
             return Err(WriteError::NoEnd);
         }
         if line.starts_with(b"{\"line\":\"end\"") {
             break;
         }
         output.write_all(&line)?;
+        hash.update(&line);
     }
-    let text = std::str::from_utf8(&line).map_err(|_| WriteError::NoEnd)?;
-    let Ok(Line::End(mut end)) = serde_json::from_str::<Line>(text) else {
+    let digest: [u8; 32] = hash.finalize().into();
+    let end = serde_json::from_slice::<Line>(&line);
+    let Some(Line::End(mut end)) = end.ok().filter(|line| matches!(line, Line::End(end) if end.sha256.0 == digest))
+    else {
         return Err(WriteError::NoEnd);
     };
-    end.signatures.push(Signature::countersigned(keys, &end.sha256.0));
+    end.signatures.push(Signature::countersigned(keys, &digest));
     let text = Line::End(end).to_text().ok_or(WriteError::TooLarge)?;
     output.write_all(text.as_bytes())?;
     output.write_all(b"\n")?;

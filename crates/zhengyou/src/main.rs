@@ -8,6 +8,7 @@
 //! **Boundary:** one file a subcommand; `installation.rs` knows where an installation keeps its things.
 
 mod admin;
+mod archives;
 mod backup;
 mod check_claim;
 mod check_draw;
@@ -41,6 +42,10 @@ enum Command {
     CheckClaim(check_claim::CheckClaimArguments),
     CheckReturn(check_return::CheckReturnArguments),
     CheckDraw(check_draw::CheckDrawArguments),
+    Verify(archives::verify::VerifyArguments),
+    Prove(archives::prove::ProveArguments),
+    VerifyReceipt(archives::prove::VerifyReceiptArguments),
+    Countersign(archives::countersign::CountersignArguments),
     Backup(backup::BackupArguments),
     Restore(restore::RestoreArguments),
     Admin(admin::AdminArguments),
@@ -51,6 +56,10 @@ fn main() -> ExitCode {
         Command::CheckClaim(arguments) => check_claim::run(arguments),
         Command::CheckReturn(arguments) => check_return::run(arguments),
         Command::CheckDraw(arguments) => check_draw::run(arguments),
+        Command::Verify(arguments) => archives::verify::run(arguments),
+        Command::Prove(arguments) => archives::prove::run(arguments),
+        Command::VerifyReceipt(arguments) => archives::prove::run_check(arguments),
+        Command::Countersign(arguments) => archives::countersign::run(arguments),
         Command::Demo(arguments) => block_on(demo::run(arguments)),
         Command::Serve(arguments) => block_on(serve::run(arguments)),
         Command::Import(arguments) => block_on(import::run(arguments)),

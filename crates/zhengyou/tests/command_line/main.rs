@@ -1,6 +1,7 @@
 //! The command line, through the binary itself.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod archives;
 mod checking;
 mod drawing;
 mod operation;
