@@ -81,6 +81,19 @@ impl KeyFolder {
         Ok((keys.signing.public_key() == *expected).then_some(keys))
     }
 
+    /// The signing pair of a sealed round, `None` when it is missing, erased or not the one it was opened with.
+    pub(crate) fn load_signing(
+        &self,
+        round: RoundId,
+        expected: &PublicKey,
+    ) -> Result<Option<SigningKeys>, BallotError> {
+        let KeyFile::Present(signing) = self.read(round, Kind::Signing)? else {
+            return Ok(None);
+        };
+        let pair = SigningKeys::from_random(&signing);
+        Ok((pair.public_key() == *expected).then_some(pair))
+    }
+
     /// Whether the secret is still a file that holds anything.
     pub(crate) fn secret_remains(&self, round: RoundId) -> Result<bool, BallotError> {
         let content = files::read_if_present(&self.path(round, Kind::Secret))?.map(Zeroizing::new);
