@@ -10,5 +10,7 @@ pub const REQUIRE_POSTGRES: &str = "ZHENGYOU_REQUIRE_POSTGRES";
 pub const CHROMIUM: &str = "ZHENGYOU_CHROMIUM";
 /// Path of the chromedriver that fits it.
 pub const CHROMEDRIVER: &str = "ZHENGYOU_CHROMEDRIVER";
+/// Path of the Python that runs the second verifier of archives; without it tests take the `python3` in PATH.
+pub const PYTHON: &str = "ZHENGYOU_TEST_PYTHON";
 /// `1`: a journey without a browser fails instead of saying that it did not run.
 pub const REQUIRE_BROWSER: &str = "ZHENGYOU_REQUIRE_BROWSER";

@@ -23,6 +23,7 @@ mod generate;
 mod migrations;
 mod postgres;
 mod process;
+mod python;
 mod setup;
 mod steps;
 mod test;
@@ -42,7 +43,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Look for every tool the tests need; install PostgreSQL and Chromium where it may, else say what to install
+    /// Look for every tool the tests need; install PostgreSQL, Chromium and a Python where it may, else say what to install
     Setup,
     /// Before a commit: format, tidy, clippy
     Check,

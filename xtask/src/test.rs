@@ -3,7 +3,7 @@
 use crate::cargo::cargo;
 use crate::postgres::Cluster;
 use crate::steps::Steps;
-use crate::{browser, check, environment, process, setup};
+use crate::{browser, check, environment, process, python, setup};
 use anyhow::Result;
 use std::process::Command;
 
@@ -55,6 +55,7 @@ fn equipped(arguments: &[&str], cluster: &Cluster) -> Result<Command> {
         .env(environment::REQUIRE_POSTGRES, "1")
         .env(environment::CHROMIUM, browser.chromium)
         .env(environment::CHROMEDRIVER, browser.chromedriver)
-        .env(environment::REQUIRE_BROWSER, "1");
+        .env(environment::REQUIRE_BROWSER, "1")
+        .env(environment::PYTHON, python::find()?);
     Ok(command)
 }

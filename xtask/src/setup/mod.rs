@@ -2,7 +2,7 @@
 
 mod install;
 
-use crate::{browser, postgres, process};
+use crate::{browser, postgres, process, python};
 use anyhow::{Result, bail};
 
 /// Something the tests need from the machine.
@@ -44,6 +44,12 @@ const NEEDS: &[Need] = &[
                   (Debian: apt-get install chromium chromium-driver; Fedora: dnf install chromium chromedriver)",
         find: browser::describe,
     },
+    Need {
+        name: "Python with the package cryptography",
+        packages: &["python3", "python3-venv"],
+        by_hand: "install Python 3.9 or newer and its package cryptography (python3 -m pip install cryptography)",
+        find: python::describe,
+    },
 ];
 
 /// Checks every need; installs what is missing where it may.
@@ -51,6 +57,7 @@ const NEEDS: &[Need] = &[
 /// # Errors
 /// Lists everything that is still missing and how to install each.
 pub fn run() -> Result<()> {
+    install_python();
     let missing: Vec<&Need> = NEEDS.iter().filter(|need| !report(need)).collect();
     let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     if !packages.is_empty()
@@ -58,11 +65,21 @@ pub fn run() -> Result<()> {
     {
         println!("not installed from here: {reason:#}");
     }
+    install_python();
     let still_missing: Vec<&Need> = missing.into_iter().filter(|need| !report(need)).collect();
     if still_missing.is_empty() {
         return Ok(());
     }
     bail!("{}", instructions(&still_missing));
+}
+
+/// The package comes by Python's own installer: a Python that is not Debian's has no use for Debian's package.
+fn install_python() {
+    if python::find().is_err()
+        && let Err(reason) = python::install()
+    {
+        println!("not installed from here: {reason:#}");
+    }
 }
 
 /// Prints one line and tells whether the need is met.
