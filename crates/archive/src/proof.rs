@@ -24,7 +24,7 @@ pub struct ReceiptProof {
     /// The hashes beside its way up, the lowest first.
     pub path: Vec<Bytes<32>>,
     /// What this is.
-    pub proof: Version,
+    pub proof: ProofVersion,
     /// The root it leads to.
     pub root: Bytes<32>,
     /// The round, for people.
@@ -35,7 +35,7 @@ pub struct ReceiptProof {
 
 /// The version of a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Version {
+pub enum ProofVersion {
     /// The first.
     #[serde(rename = "zhengyou-proof/1")]
     First,
@@ -105,7 +105,7 @@ pub fn prove<R: BufRead>(
         index,
         key,
         path: proof.path().iter().copied().map(Bytes).collect(),
-        proof: Version::First,
+        proof: ProofVersion::First,
         root,
         round,
         signature: Bytes(*receipt.signature()),

@@ -136,10 +136,13 @@ fn moved(archive: &Archive, chance: &mut Chance) -> Vec<Case> {
     cases
 }
 
+/// A type of line, and what is made of one.
+type Change = (&'static str, fn(&str, &mut Chance) -> String);
+
 /// Other numbers, words and hashes, with a digest that fits and the old signature.
 fn changed(archive: &Archive, chance: &mut Chance) -> Vec<Case> {
     let mut cases = Vec::new();
-    let changes: [(&str, fn(&str, &mut Chance) -> String); 7] = [
+    let changes: [Change; 7] = [
         ("batch", |text, _| text.replace("\"printed\":", "\"printed\":1")),
         ("batch", |text, _| text.replace("\"valid\"", "\"void\"")),
         ("spent", |_, chance| format!("{{\"hash\":\"{}\",\"line\":\"spent\"}}", Bytes(chance.bytes::<32>()))),

@@ -91,7 +91,7 @@ impl World {
         let levels = nth % 3;
         let mut places = vec![None];
         for place in 1..=levels * 2 {
-            places.push(Some(if place <= 2 { 0 } else { place - 2 }));
+            places.push(Some(place.saturating_sub(2)));
         }
         let objects: Vec<(usize, usize)> =
             (0..1 + chance.below(6)).map(|_| (chance.below(places.len()), chance.below(measures.len()))).collect();
@@ -121,7 +121,7 @@ impl World {
             batches: Vec::new(),
             returned: Vec::new(),
             countersigners: (0..nth % 3).map(|_| chance.bytes()).collect(),
-            is_published: number % 5 != 0,
+            is_published: !number.is_multiple_of(5),
         };
         for panel in 0..open {
             world.add_panel(panel, &mut chance);

@@ -84,8 +84,10 @@ fn countersigned(language: Language, file: &Path, key: &Path, output: &Path) -> 
     });
     if let Err(error) = copied {
         // Nothing half-written stays.
-        let removed = fs::remove_file(output).err().map(|error| format!("; {error}")).unwrap_or_default();
-        let reason = format!("{error}{removed}");
+        let reason = match fs::remove_file(output) {
+            Ok(()) => error.to_string(),
+            Err(remains) => format!("{error}; {remains}"),
+        };
         return Err(cannot(language, &output.display().to_string(), (&reason, &reason)));
     }
     let root = &report.figures.root;
