@@ -10,5 +10,8 @@
 //!
 //! Boundary: one module an attack, with `run`; what it prints is Markdown, and what it found wrong is its error.
 
+pub mod home;
+pub mod linking;
 pub mod random;
+pub mod stuffing;
 pub mod suppression;

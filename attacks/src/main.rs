@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use attacks::suppression;
+use attacks::{linking, stuffing, suppression};
 use clap::{Parser, Subcommand};
 
 /// Attacks on what Zhengyou promises.
@@ -15,12 +15,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Attack {
+    /// Names ballots from everything a sealed round leaves behind
+    Linking(linking::Settings),
+    /// Hands in a million times, to add, double or lose a ballot
+    Stuffing(stuffing::Settings),
     /// Computes hidden counts out of everything a release publishes
     Suppression(suppression::Settings),
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().attack {
+        Attack::Linking(settings) => linking::run(&settings),
+        Attack::Stuffing(settings) => stuffing::run(&settings),
         Attack::Suppression(settings) => suppression::run(&settings),
     };
     match outcome {

@@ -73,7 +73,7 @@ enum Task {
     },
     /// Measure the figures of docs/PERFORMANCE.md, in release, on both databases
     Bench,
-    /// Attack a promise of docs/TRUST.md, in release: `attack suppression`; prints the table of docs/ATTACKS.md
+    /// Attack a promise of docs/TRUST.md, in release (`attack linking`, `stuffing`, `suppression`); prints the tables of docs/ATTACKS.md
     Attack {
         /// Which promise, then what its attack takes (`--help` tells)
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]

@@ -1,0 +1,329 @@
+//! What the attacker copies, and the traces he finds in it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use ballot_box::{Place, RoundId};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+
+use super::life::Judge;
+use super::search::Wanted;
+use super::tables::{self, Table};
+use crate::home::Home;
+
+/// What lies in a store, with its table and the column that names its rows.
+pub const KINDS: [(Kind, &str, &str); 3] =
+    [(Kind::Ballot, "ballot", "key"), (Kind::Slip, "spent", "hash"), (Kind::Opinion, "opinion", "key")];
+
+/// A kind of thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A ballot, by its key.
+    Ballot,
+    /// A used slip, by its hash.
+    Slip,
+    /// An opinion, by its random key.
+    Opinion,
+}
+
+/// The attacker's eyes.
+pub struct Views {
+    home: Home,
+    postgres: Option<DatabaseConnection>,
+}
+
+/// A copy of one round's store.
+#[derive(Default)]
+pub struct Copy {
+    /// In the order of [`KINDS`].
+    pub tables: Vec<Table>,
+    /// Bytes by what the file is.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// A thing's trace: what a copy tells of it, in a form that can be put in order.
+pub type Trace = (u64, u64);
+
+/// How traces of one sort are called, and whether a mere copy of the rows has them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sort {
+    /// Whether the trace is a column of the rows and not a place.
+    pub is_column: bool,
+    /// In words.
+    pub name: String,
+}
+
+/// All traces of a round's things: per kind and sort, by the judge's number.
+#[derive(Default)]
+pub struct Traces(BTreeMap<(Kind, Sort), Vec<Option<Trace>>>);
+
+impl Views {
+    /// Looks at a home.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn of(home: &Home) -> Result<Self> {
+        let postgres = match &home.place {
+            Place::Postgres(url) => Some(Database::connect(url).await?),
+            Place::Folder(_) => None,
+        };
+        Ok(Self { home: home.clone(), postgres })
+    }
+
+    /// The connection to PostgreSQL.
+    pub const fn postgres(&self) -> Option<&DatabaseConnection> {
+        self.postgres.as_ref()
+    }
+
+    /// Copies a round's store as it is now: its rows, with what the database tells of their places, and SQLite's files
+    /// with the log.
+    ///
+    /// # Errors
+    /// Those of the database and the files.
+    pub async fn copy(&self, round: RoundId) -> Result<Copy> {
+        let mut copy = Copy::default();
+        match (&self.postgres, &self.home.place) {
+            (Some(connection), _) => {
+                for (_, table, identity) in KINDS {
+                    let table = format!("ballots.{table}_{round}");
+                    copy.tables.push(tables::read(connection, &table, identity).await?);
+                }
+            }
+            (None, Place::Folder(folder)) => {
+                let of_round = |path: &PathBuf| path.to_string_lossy().contains(&round.to_string());
+                let paths: Vec<_> = files_below(folder)?.into_iter().filter(of_round).collect();
+                copy.tables = rows_of_sqlite(&paths).await?;
+                copy.files = read_files(&paths)?.into_iter().map(|(path, bytes)| (class(&path), bytes)).collect();
+            }
+            (None, Place::Postgres(_)) => {}
+        }
+        Ok(copy)
+    }
+
+    /// Closes what was opened.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn close(self) -> Result<()> {
+        match self.postgres {
+            Some(connection) => Ok(connection.close().await?),
+            None => Ok(()),
+        }
+    }
+
+    /// Every file of the installation with what it is: the folder with stores, keys and backups, and PostgreSQL's whole
+    /// database where its folder may be read.
+    ///
+    /// # Errors
+    /// Those of the database and the files.
+    pub async fn all_files(&self) -> Result<Vec<(String, Vec<u8>)>> {
+        let mut files: Vec<_> = read_files(&files_below(&self.home.folder)?)?
+            .into_iter()
+            .map(|(path, bytes)| (class(&path), bytes))
+            .collect();
+        if let Some(connection) = &self.postgres {
+            files.extend(files_of_postgres(connection).await?);
+        }
+        Ok(files)
+    }
+}
+
+impl Copy {
+    /// Whether a ballot is among the rows.
+    #[must_use]
+    pub fn has_ballot(&self, key: &[u8]) -> bool {
+        self.tables.first().is_some_and(|ballots| ballots.things.iter().any(|thing| thing == key))
+    }
+}
+
+/// The rows of the one SQLite file among these that holds a store.
+async fn rows_of_sqlite(paths: &[PathBuf]) -> Result<Vec<Table>> {
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "sqlite")) {
+        found = read_sqlite(path).await?;
+    }
+    Ok(found)
+}
+
+/// The three tables of a SQLite file.
+///
+/// # Errors
+/// Those of the database.
+pub async fn read_sqlite(path: &Path) -> Result<Vec<Table>> {
+    let connection = Database::connect(format!("sqlite://{}?mode=ro", path.display())).await?;
+    let mut found = Vec::new();
+    for (_, table, identity) in KINDS {
+        found.push(tables::read(&connection, table, identity).await?);
+    }
+    connection.close().await?;
+    Ok(found)
+}
+
+async fn files_of_postgres(connection: &DatabaseConnection) -> Result<Vec<(String, Vec<u8>)>> {
+    // Statistics hold values of tables; here they are gathered on purpose.
+    connection.execute_unprepared("ANALYZE").await?;
+    connection.execute_unprepared("CHECKPOINT").await?;
+    let sql = "SELECT current_setting('data_directory') || '/' || pg_relation_filepath(oid) AS file, \
+               relname::text AS relation FROM pg_class WHERE relfilenode <> 0";
+    let mut relations = HashMap::new();
+    for row in tables::query(connection, sql).await? {
+        relations.insert(PathBuf::from(row.try_get::<String>("", "file")?), row.try_get::<String>("", "relation")?);
+    }
+    let of_database = |file: &&PathBuf| file.components().any(|part| part.as_os_str() == "base") && file.exists();
+    let Some(folder) = relations.keys().find(of_database).and_then(|file| file.parent()) else {
+        // A server of another machine, or of a user whose files are not ours to read.
+        return Ok(Vec::new());
+    };
+    let named =
+        |path: &PathBuf| relations.get(path).map_or_else(|| "a file of no relation".to_owned(), |name| class(name));
+    let files = read_files(&files_below(folder)?)?;
+    Ok(files.into_iter().map(|(path, bytes)| (named(&PathBuf::from(path)), bytes)).collect())
+}
+
+/// What a file is, whatever round it belongs to: what follows its folder, with the round's name left out.
+fn class(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let folder = path.rsplit('/').nth(1).unwrap_or_default();
+    let is_hex = |piece: &&str| piece.len() == 32 && piece.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let shortened: Vec<&str> = name
+        .split_inclusive(['.', '_', '-'])
+        .map(|piece| if is_hex(&piece.trim_end_matches(['.', '_', '-'])) { "ROUND" } else { piece })
+        .collect();
+    let place = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    format!("{place}{}", shortened.concat())
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { paths.extend(files_below(&path)?) } else { paths.push(path) }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn read_files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>> {
+    paths.iter().map(|path| Ok((path.to_string_lossy().into_owned(), fs::read(path)?))).collect()
+}
+
+impl Judge {
+    /// His thing of a kind.
+    #[must_use]
+    pub fn thing(&self, kind: Kind) -> &[u8] {
+        match kind {
+            Kind::Ballot => &self.ballot,
+            Kind::Slip => &self.slip,
+            Kind::Opinion => &self.opinion,
+        }
+    }
+}
+
+impl Traces {
+    /// The traces that a copy holds of these judges' things.
+    #[must_use]
+    pub fn of(copy: &Copy, judges: &[Judge]) -> Self {
+        let mut traces = Self::default();
+        traces.add_tables(&copy.tables, judges);
+        let wanted = wanted(&[judges]);
+        for (class, bytes) in &copy.files {
+            for (_, kind, sort, number, trace) in places(&wanted, class, bytes) {
+                traces.note(kind, sort, judges.len(), number, trace);
+            }
+        }
+        traces
+    }
+
+    /// Adds what the rows tell.
+    pub fn add_tables(&mut self, tables: &[Table], judges: &[Judge]) {
+        for ((kind, ..), table) in KINDS.into_iter().zip(tables) {
+            let numbers: HashMap<&[u8], usize> =
+                judges.iter().enumerate().map(|(number, judge)| (judge.thing(kind), number)).collect();
+            for column in &table.columns {
+                let mut sorted: Vec<&String> = column.values.iter().collect();
+                sorted.sort();
+                sorted.dedup();
+                let sort = Sort { is_column: column.is_declared, name: column.name.clone() };
+                for (thing, value) in table.things.iter().zip(&column.values) {
+                    if let (Some(number), Ok(rank)) = (numbers.get(thing.as_slice()), sorted.binary_search(&value)) {
+                        self.note(kind, sort.clone(), judges.len(), *number, (rank as u64, 0));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds what an earlier copy of the same round tells.
+    pub fn add_earlier(&mut self, other: &Self) {
+        for ((kind, sort), traces) in &other.0 {
+            let sort = Sort { name: format!("{}, earlier", sort.name), ..sort.clone() };
+            self.0.insert((*kind, sort), traces.clone());
+        }
+    }
+
+    /// Only the traces that a mere copy of the rows holds.
+    #[must_use]
+    pub fn columns_only(&self) -> Self {
+        Self(
+            self.0
+                .iter()
+                .filter(|((_, sort), _)| sort.is_column)
+                .map(|(key, all)| (key.clone(), all.clone()))
+                .collect(),
+        )
+    }
+
+    /// The sorts of traces of a kind with the traces by judge.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (&Sort, &[Option<Trace>])> {
+        self.0.iter().filter(move |((of, _), _)| *of == kind).map(|((_, sort), all)| (sort, all.as_slice()))
+    }
+
+    /// Notes one trace.
+    pub fn note(&mut self, kind: Kind, sort: Sort, judges: usize, number: usize, trace: Trace) {
+        self.0.entry((kind, sort)).or_insert_with(|| vec![None; judges])[number] = Some(trace);
+    }
+}
+
+/// A thing by its round's place in a list, its kind and its judge's number.
+pub type Name = (usize, Kind, usize);
+
+/// Everything that is looked for in files.
+#[must_use]
+pub fn wanted(rounds: &[&[Judge]]) -> Wanted<Name> {
+    let of_judge = |round: usize, number: usize, judge: &Judge| {
+        KINDS.map(|(kind, ..)| (judge.thing(kind).to_vec(), (round, kind, number)))
+    };
+    Wanted::new(rounds.iter().enumerate().flat_map(|(round, judges)| {
+        judges.iter().enumerate().flat_map(move |(number, judge)| of_judge(round, number, judge))
+    }))
+}
+
+/// The traces that the bytes of a file hold: of each thing its first three places and its last, each as the place in the
+/// file, as the page and the distance from its end (where databases begin to fill it), and as that distance alone.
+pub fn places(wanted: &Wanted<Name>, class: &str, bytes: &[u8]) -> Vec<(usize, Kind, Sort, usize, Trace)> {
+    let mut found: HashMap<Name, Vec<u64>> = HashMap::new();
+    wanted.find(bytes, |name, at| found.entry(name).or_default().push(at as u64));
+    // Header and page: SQLite's log, SQLite's file, anything else is PostgreSQL's.
+    let (header, page) = match class {
+        _ if class.ends_with("-wal") => (32, 4_120),
+        _ if class.contains(".sqlite") => (0, 4_096),
+        _ => (0, 8_192),
+    };
+    let mut all = Vec::new();
+    for ((round, kind, number), at) in found {
+        let choices = [("first", at.first()), ("second", at.get(1)), ("third", at.get(2)), ("last", at.last())];
+        for (choice, at) in choices {
+            let Some(at) = at else { continue };
+            let inside = at.saturating_sub(header);
+            let from_end = page - inside % page;
+            let ways = [("place", (*at, 0)), ("cell", (inside / page, from_end)), ("cell in its page", (from_end, 0))];
+            for (way, trace) in ways {
+                let sort = Sort { is_column: false, name: format!("{choice} {way} in {class}") };
+                all.push((round, kind, sort, number, trace));
+            }
+        }
+    }
+    all
+}

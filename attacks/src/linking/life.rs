@@ -1,0 +1,260 @@
+//! A made-up round lived through the product's own ballot box, with everything that goes wrong in one.
+//!
+//! People come in a random order, alone or in a crowd; answers get lost and are asked for again; buttons are pressed
+//! twice; the box is dropped in the middle of a crowd and opened again; late comers get slips while casting stands
+//! still; opening and sealing are cut off and repeated.
+
+use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroU32;
+use std::ops::Range;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail, ensure};
+use ballot_box::{
+    BallotBox, Batch, BatchId, CookieContent, HandIn, Opinion, Outcome, Receipt, RoundId, RoundOpening, SheetId, Step,
+};
+use credentials::{Answer, Code, Layout, RetryKey, credential_hash};
+use data_encoding::HEXLOWER;
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
+use rand::{RngExt, SeedableRng};
+use tokio::task::JoinSet;
+
+use super::copies::{Copy, Views};
+use crate::home::{CutOffAfter, Home, LARGE, SMALL, bytes, round_of};
+
+/// Answers of either sheet, four grades each.
+const ANSWERS: usize = 6;
+
+/// A judge, as only the scorer knows him.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    /// The sheet of his panel.
+    pub sheet: SheetId,
+    /// The hash of his used slip.
+    pub slip: Vec<u8>,
+    /// The key of his ballot.
+    pub ballot: Vec<u8>,
+    /// The random key of his opinion.
+    pub opinion: Vec<u8>,
+}
+
+/// A round that is over.
+pub struct Lived {
+    /// Its name.
+    pub round: RoundId,
+    /// The judges in the order in which they came.
+    pub judges: Vec<Judge>,
+    /// Those who came between the two copies.
+    pub between: Range<usize>,
+    /// The second of two copies taken during casting; of the first only who was in it matters.
+    pub second: Copy,
+    /// A copy taken after everyone had come, before sealing: the store of a build that does not rewrite.
+    pub unsealed: Copy,
+}
+
+struct Person {
+    sheet: SheetId,
+    content: CookieContent,
+    answers: Vec<Answer>,
+    words: String,
+}
+
+struct Casting<'a> {
+    home: &'a Home,
+    chance: StdRng,
+    ballots: Arc<BallotBox>,
+    round: RoundId,
+    people: Vec<Person>,
+    receipts: HashMap<usize, Receipt>,
+}
+
+/// Lives round `number` with so many judges and gives back what only its scorer knows, and the copies.
+///
+/// # Errors
+/// Those of the box, or an answer that no honest judge should get.
+pub async fn live(home: &Home, views: &Views, number: u64, judges: usize, seed: u64) -> Result<Lived> {
+    let mut chance = StdRng::seed_from_u64(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let round = round_of(number);
+    open(home, round, &mut chance).await?;
+    let people = people(judges, &mut chance);
+    let ballots = Arc::new(home.open(chance.random()).await?);
+    let mut casting = Casting { home, chance, ballots, round, people, receipts: HashMap::new() };
+    let (first, second, late) = (judges / 3, judges * 2 / 3, judges * 4 / 5);
+    casting.issue(0..late, 1).await?;
+    casting.crowds(0..first).await?;
+    let before = views.copy(round).await?;
+    casting.crowds(first..second).await?;
+    let copy = views.copy(round).await?;
+    casting.crowds(second..late).await?;
+    casting.ballots.pause_casting(round).await?;
+    casting.issue(late..judges, 3).await?;
+    casting.crowds(late..judges).await?;
+    let unsealed = views.copy(round).await?;
+    let sealed = casting.seal().await?;
+    for judge in &sealed[first..second] {
+        ensure!(!before.has_ballot(&judge.ballot) && copy.has_ballot(&judge.ballot), "the copies differ by others");
+    }
+    Ok(Lived { round, judges: sealed, between: first..second, second: copy, unsealed })
+}
+
+async fn open(home: &Home, round: RoundId, chance: &mut StdRng) -> Result<()> {
+    let layout = Layout::parse("v1;2:4,4,4")?;
+    let sheets = BTreeMap::from([(LARGE, layout.clone()), (SMALL, layout)]);
+    let turnout_step = NonZeroU32::new(5).context("five is not zero")?;
+    let opening = RoundOpening { round, sheets, turnout_step };
+    if chance.random_ratio(1, 4) {
+        let step = Step::OPENING[chance.random_range(0..Step::OPENING.len())];
+        let cut = home.open_with(chance.random(), Arc::new(CutOffAfter(step))).await?;
+        ensure!(cut.open_round(&opening).await.is_err(), "opening was not cut off after {step:?}");
+        cut.close().await?;
+    }
+    let ballots = home.open(chance.random()).await?;
+    ballots.open_round(&opening).await?;
+    Ok(ballots.close().await?)
+}
+
+/// People in the order in which they will come. Two of three are of the large panel.
+fn people(count: usize, chance: &mut StdRng) -> Vec<Person> {
+    let mut people: Vec<Person> = (0..count)
+        .map(|number| Person {
+            sheet: if number % 3 == 2 { SMALL } else { LARGE },
+            content: CookieContent {
+                code: Code::from_random(bytes(chance)),
+                retry_key: RetryKey::from_random(bytes(chance)),
+            },
+            answers: (0..ANSWERS).map(|_| Answer::Grade(chance.random_range(0..4))).collect(),
+            words: format!("望多到村里来（{}）", HEXLOWER.encode(&bytes::<8>(chance))),
+        })
+        .collect();
+    people.shuffle(chance);
+    people
+}
+
+impl Person {
+    fn hand_in(&self, round: RoundId) -> HandIn {
+        HandIn {
+            round,
+            content: self.content.clone(),
+            sheet: self.sheet,
+            answers: self.answers.clone(),
+            opinions: vec![Opinion { subject: 7, words: self.words.clone() }],
+        }
+    }
+}
+
+impl Casting<'_> {
+    /// Issues the slips of those people, with spare ones that nobody draws, and begins or goes on with casting.
+    async fn issue(&self, who: Range<usize>, batch: u32) -> Result<()> {
+        for (sheet, batch) in [(LARGE, batch), (SMALL, batch + 1)] {
+            let drawn = self.people[who.clone()].iter().filter(|person| person.sheet == sheet);
+            let mut codes: Vec<Code> = drawn.map(|person| person.content.code.clone()).collect();
+            codes.extend(self.ballots.draw_codes(1 + codes.len() / 5)?);
+            let hashes: Vec<_> = codes.iter().map(|code| credential_hash(self.round, code)).collect();
+            self.ballots.issue(self.round, Batch { id: BatchId(batch), sheet }, &hashes).await?;
+        }
+        Ok(self.ballots.begin_casting(self.round).await?)
+    }
+
+    /// Lets people come in crowds of random sizes, most of them of one.
+    async fn crowds(&mut self, who: Range<usize>) -> Result<()> {
+        let mut next = who.start;
+        while next < who.end {
+            let size = match self.chance.random_range(0..10) {
+                0..5 => 1,
+                5..8 => self.chance.random_range(2..=8),
+                _ => self.chance.random_range(1..=(self.people.len() / 20).max(8)),
+            };
+            let until = who.end.min(next + size);
+            if self.chance.random_ratio(1, 8) {
+                self.crash(next..until).await?;
+            }
+            self.crowd(next..until).await?;
+            next = until;
+        }
+        Ok(())
+    }
+
+    /// Everyone of a crowd presses the button; then the process is gone and another one starts.
+    async fn crash(&mut self, who: Range<usize>) -> Result<()> {
+        let mut under_way = JoinSet::new();
+        for person in who.clone() {
+            let (ballots, hand_in) = (Arc::clone(&self.ballots), self.people[person].hand_in(self.round));
+            under_way.spawn(async move { (person, ballots.cast(hand_in).await) });
+        }
+        for _ in 0..self.chance.random_range(0..=who.len()) {
+            if let Some(told) = under_way.join_next().await {
+                let (person, outcome) = told?;
+                self.told(person, outcome?)?;
+            }
+        }
+        under_way.shutdown().await;
+        self.ballots = Arc::new(self.home.open(self.chance.random()).await?);
+        Ok(())
+    }
+
+    /// Everyone of a crowd hands in at once, some twice; some ask again, some try their slip on another telephone.
+    async fn crowd(&mut self, who: Range<usize>) -> Result<()> {
+        let mut under_way = JoinSet::new();
+        for person in who.clone() {
+            for _ in 0..if self.chance.random_ratio(1, 8) { 2 } else { 1 } {
+                let (ballots, hand_in) = (Arc::clone(&self.ballots), self.people[person].hand_in(self.round));
+                under_way.spawn(async move { (person, ballots.cast(hand_in).await) });
+            }
+        }
+        while let Some(told) = under_way.join_next().await {
+            let (person, outcome) = told?;
+            self.told(person, outcome?)?;
+        }
+        for person in who {
+            let again = self.people[person].hand_in(self.round);
+            if self.chance.random_ratio(1, 8) {
+                let outcome = self.ballots.cast(again).await?;
+                self.told(person, outcome)?;
+            } else if self.chance.random_ratio(1, 8) {
+                let retry_key = RetryKey::from_random(bytes(&mut self.chance));
+                let content = CookieContent { retry_key, ..again.content.clone() };
+                let outcome = self.ballots.cast(HandIn { content, ..again }).await?;
+                ensure!(outcome == Outcome::AlreadyUsed, "a used slip on another telephone was told {outcome:?}");
+            }
+        }
+        Ok(())
+    }
+
+    fn told(&mut self, person: usize, outcome: Outcome) -> Result<()> {
+        let (Outcome::Accepted(receipt) | Outcome::SameAgain(receipt)) = outcome else {
+            bail!("an honest judge was told {outcome:?}");
+        };
+        let before = self.receipts.insert(person, receipt);
+        ensure!(before.is_none_or(|before| before == receipt), "one hand-in, two receipts");
+        Ok(())
+    }
+
+    /// Seals, cut off at a random step half of the time, and says what only the scorer knows.
+    async fn seal(mut self) -> Result<Vec<Judge>> {
+        self.ballots.close().await?;
+        if self.chance.random_bool(0.5) {
+            let step = Step::SEALING[self.chance.random_range(0..Step::SEALING.len())];
+            let cut = self.home.open_with(self.chance.random(), Arc::new(CutOffAfter(step))).await?;
+            ensure!(cut.seal(self.round).await.is_err(), "sealing was not cut off after {step:?}");
+            cut.close().await?;
+        }
+        let ballots = self.home.open(self.chance.random()).await?;
+        let counts = ballots.seal(self.round).await?;
+        let counted: u64 = counts.ballots.iter().map(|(_, ballots)| ballots).sum();
+        ensure!(usize::try_from(counted)? == self.people.len(), "{counted} ballots of {} judges", self.people.len());
+        let opinions = ballots.opinions(self.round).await?;
+        ballots.close().await?;
+        let keys: HashMap<String, Vec<u8>> =
+            opinions.into_iter().map(|opinion| (opinion.words, opinion.key.to_vec())).collect();
+        let judge = |(number, person): (usize, &Person)| {
+            Ok(Judge {
+                sheet: person.sheet,
+                slip: credential_hash(self.round, &person.content.code).as_bytes().to_vec(),
+                ballot: self.receipts.get(&number).context("a receipt")?.ballot_key().as_bytes().to_vec(),
+                opinion: keys.get(&person.words).context("an opinion that was handed in")?.clone(),
+            })
+        };
+        self.people.iter().enumerate().map(|(number, person)| judge((number, person))).collect()
+    }
+}

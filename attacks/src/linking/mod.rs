@@ -1,0 +1,203 @@
+//! Can the ballot of a person, or of a used slip, be named?
+//!
+//! Rounds are lived in the product's own ballot box, on either database (`life.rs`). The named side takes no part: all it
+//! could tell is which person was allotted which channel, that is, which sheet his ballot is on, and that the attacker
+//! is given. The whole server's files, log and backups are searched by the test `storm` of `crates/zhengyou`.
+//!
+//! The attacker holds, after sealing, the folder with stores, keys and backups as bytes, every file of PostgreSQL's
+//! database, and all that a query tells of rows and their places. He knows the order in which people came, and holds
+//! their used slips. Sizes and times of files say the same of all ballots of a round and put none before another, so he
+//! makes nothing of them. PostgreSQL's write-ahead log is a limit of `docs/TRUST.md` and not among what is searched.
+//!
+//! He may besides have had two copies of the store during casting; then he is asked about those who came in between.
+
+pub mod attacker;
+pub mod copies;
+pub mod life;
+pub mod report;
+pub mod search;
+pub mod tables;
+pub mod twins;
+
+use std::sync::Mutex;
+
+use anyhow::{Result, ensure};
+use test_databases::{TestDatabase, for_each_database};
+
+use crate::home::{Home, LARGE, SMALL};
+use attacker::{Group, Question};
+use copies::{Traces, Views, places, wanted};
+use life::{Judge, Lived};
+use report::Line;
+use twins::Careless;
+
+/// Rounds of one size of which careless twins are made; enough to see whether the attacker sees.
+const MOST_TWINS: usize = 40;
+
+/// What is tried.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Settings {
+    /// How many rounds of 12 judges
+    #[arg(long, default_value_t = 400)]
+    pub rounds_of_12: u64,
+    /// How many rounds of 100 judges
+    #[arg(long, default_value_t = 60)]
+    pub rounds_of_100: u64,
+    /// How many rounds of 10,000 judges
+    #[arg(long, default_value_t = 4)]
+    pub rounds_of_10000: u64,
+    /// Where chance begins
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// So many rounds of so many judges.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Judges of a round.
+    pub judges: usize,
+    /// Rounds.
+    pub rounds: u64,
+}
+
+/// What the attacker is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// A1: everything there is after sealing.
+    Sealed,
+    /// A2: besides, the rows of two copies made during casting.
+    RowsOfTwoCopies,
+    /// The bytes of those copies, or the places of their rows: a limit of `docs/TRUST.md`.
+    BytesOfTwoCopies,
+    /// A build that never rewrites its store.
+    NotRewritten,
+    /// A build that rewrites it carelessly.
+    Twin(Careless),
+}
+
+/// Attacks rounds of every size on every database and prints the table.
+///
+/// # Errors
+/// What was named beyond chance, or a careless build against which the attacker failed.
+pub fn run(settings: &Settings) -> Result<()> {
+    let sizes = [(12, settings.rounds_of_12), (100, settings.rounds_of_100), (10_000, settings.rounds_of_10000)];
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut lines = Vec::new();
+    for (judges, rounds) in sizes.into_iter().filter(|(_, rounds)| *rounds > 0) {
+        ensure!(rounds > 1, "one half of the rounds is learnt from, the other named: {rounds} is too few");
+        lines.extend(runtime.block_on(attack_both(Size { judges, rounds }, settings.seed))?);
+    }
+    report::print(&lines);
+    let faults: Vec<String> = lines.iter().filter_map(|line| line.fault(3)).collect();
+    ensure!(faults.is_empty(), "{}", faults.join("\n"));
+    Ok(())
+}
+
+/// Attacks rounds of one size on SQLite and, where there is one, PostgreSQL.
+///
+/// # Errors
+/// Those of the box and the databases.
+pub async fn attack_both(size: Size, seed: u64) -> Result<Vec<Line>> {
+    let outcomes = Mutex::new(Vec::new());
+    for_each_database(async |database| {
+        let outcome = attack_one(database, size, seed).await;
+        if let Ok(mut outcomes) = outcomes.lock() {
+            outcomes.push(outcome);
+        }
+    })
+    .await;
+    let outcomes = outcomes.into_inner().map_err(|_| anyhow::anyhow!("an attack panicked"))?;
+    Ok(outcomes.into_iter().collect::<Result<Vec<_>>>()?.concat())
+}
+
+async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Vec<Line>> {
+    let home = Home::of(database);
+    // Makes the schema, which the first copy reads.
+    home.open(seed).await?.close().await?;
+    let views = Views::of(&home).await?;
+    let mut scenes = Scenes::default();
+    let mut rounds = Vec::new();
+    for number in 0..size.rounds {
+        if number == size.rounds / 2 {
+            back_up(&home, "backup-earlier", seed).await?;
+        }
+        let mut lived = life::live(&home, &views, number, size.judges, seed).await?;
+        let during = Traces::of(&std::mem::take(&mut lived.second), &lived.judges);
+        let unsealed = Traces::of(&std::mem::take(&mut lived.unsealed), &lived.judges);
+        scenes.add(&lived.judges, Given::BytesOfTwoCopies, lived.between.clone(), &during);
+        scenes.add(&lived.judges, Given::NotRewritten, 0..size.judges, &unsealed);
+        rounds.push((lived, during.columns_only()));
+    }
+    back_up(&home, "backup", seed).await?;
+    let sealed = everything_after_sealing(&views, rounds.iter().map(|(lived, _)| lived)).await?;
+    for ((lived, rows), mut sealed) in rounds.iter().zip(sealed) {
+        scenes.add(&lived.judges, Given::Sealed, 0..size.judges, &sealed);
+        sealed.add_earlier(rows);
+        scenes.add(&lived.judges, Given::RowsOfTwoCopies, lived.between.clone(), &sealed);
+    }
+    for careless in [Careless::OrderLeftIn, Careless::TimeLeftIn] {
+        for (lived, _) in rounds.iter().take(MOST_TWINS) {
+            let traces = twins::traces(&home, &views, lived, careless).await?;
+            scenes.add(&lived.judges, Given::Twin(careless), 0..size.judges, &traces);
+        }
+    }
+    views.close().await?;
+    Ok(scenes.lines(home.database(), size))
+}
+
+async fn back_up(home: &Home, name: &str, seed: u64) -> Result<()> {
+    let folder = home.folder.join(name);
+    std::fs::create_dir_all(&folder)?;
+    let ballots = home.open(seed).await?;
+    ballots.copy_sealed(&folder).await?;
+    Ok(ballots.close().await?)
+}
+
+/// The traces in everything that exists when all rounds are sealed.
+async fn everything_after_sealing(views: &Views, rounds: impl Iterator<Item = &Lived> + Clone) -> Result<Vec<Traces>> {
+    let mut found = Vec::new();
+    for lived in rounds.clone() {
+        let copy = views.copy(lived.round).await?;
+        let mut traces = Traces::default();
+        traces.add_tables(&copy.tables, &lived.judges);
+        found.push(traces);
+    }
+    let judges: Vec<&[Judge]> = rounds.map(|lived| lived.judges.as_slice()).collect();
+    let wanted = wanted(&judges);
+    for (class, bytes) in views.all_files().await? {
+        for (round, kind, sort, number, trace) in places(&wanted, &class, &bytes) {
+            found[round].note(kind, sort, judges[round].len(), number, trace);
+        }
+    }
+    Ok(found)
+}
+
+/// The groups of every scene.
+#[derive(Default)]
+struct Scenes(Vec<(Given, Vec<Group>)>);
+
+impl Scenes {
+    /// Adds a round's two sheets to a scene.
+    fn add(&mut self, judges: &[Judge], given: Given, asked: std::ops::Range<usize>, traces: &Traces) {
+        let groups = [LARGE, SMALL].into_iter().filter_map(|sheet| {
+            let members: Vec<usize> = asked.clone().filter(|number| judges[*number].sheet == sheet).collect();
+            Group::of(judges, &members, traces)
+        });
+        match self.0.iter_mut().find(|(other, _)| *other == given) {
+            Some((_, all)) => all.extend(groups),
+            None => self.0.push((given, groups.collect())),
+        }
+    }
+
+    fn lines(&self, database: &'static str, size: Size) -> Vec<Line> {
+        let of_scene = |(given, groups): &(Given, Vec<Group>)| {
+            Question::ALL.map(|question| {
+                let score = attacker::attack(groups, question);
+                Line { database, judges: size.judges, rounds: size.rounds, given: *given, question, score }
+            })
+        };
+        let mut lines: Vec<Line> = self.0.iter().flat_map(of_scene).collect();
+        lines.sort_by_key(|line| line.given.place());
+        lines
+    }
+}

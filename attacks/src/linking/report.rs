@@ -1,0 +1,86 @@
+//! The table of `docs/ATTACKS.md`.
+
+use super::Given;
+use super::attacker::{Question, Score};
+use super::twins::Careless;
+
+/// What came of one question in one scene.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The database.
+    pub database: &'static str,
+    /// Judges of each round.
+    pub judges: usize,
+    /// Rounds lived.
+    pub rounds: u64,
+    /// What the attacker was given.
+    pub given: Given,
+    /// What he was asked.
+    pub question: Question,
+    /// What came of it.
+    pub score: Score,
+}
+
+impl Given {
+    /// Its place in the table.
+    #[must_use]
+    pub const fn place(self) -> u8 {
+        match self {
+            Self::Sealed => 0,
+            Self::RowsOfTwoCopies => 1,
+            Self::BytesOfTwoCopies => 2,
+            Self::NotRewritten => 3,
+            Self::Twin(Careless::OrderLeftIn) => 4,
+            Self::Twin(Careless::TimeLeftIn) => 5,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Sealed => "everything after sealing",
+            Self::RowsOfTwoCopies => "besides, the rows of two copies during casting",
+            Self::BytesOfTwoCopies => "limit: places of rows and bytes in two copies during casting",
+            Self::NotRewritten => "twin: the store is never rewritten",
+            Self::Twin(Careless::OrderLeftIn) => "twin: order left in",
+            Self::Twin(Careless::TimeLeftIn) => "twin: time left in",
+        }
+    }
+}
+
+impl Line {
+    /// What is wrong with the product, or with the attacker: he must stay within chance against the product and name
+    /// nine of ten against a careless twin.
+    #[must_use]
+    pub fn fault(&self, deviations: u64) -> Option<String> {
+        let Score { named, targets, .. } = self.score;
+        let allowed = self.score.allowed(deviations);
+        let wrong = match self.given {
+            Given::Sealed | Given::RowsOfTwoCopies => named > allowed,
+            Given::Twin(_) => named * 10 < targets * 9,
+            // PostgreSQL's places tell the whole order; SQLite's log keeps the last thousand pages of it.
+            Given::NotRewritten => self.question == Question::ALL[0] && named <= allowed,
+            Given::BytesOfTwoCopies => false,
+        };
+        wrong.then(|| {
+            let (database, judges, given) = (self.database, self.judges, self.given.words());
+            let (question, rule) = (self.question.words(), &self.score.rule);
+            format!("{database}, {judges} judges, {given}, {question}: {named} of {targets} named, chance gives up to {allowed} ({rule})")
+        })
+    }
+}
+
+/// Prints the lines as Markdown, one table a size and database.
+pub fn print(lines: &[Line]) {
+    for group in lines.chunk_by(|one, other| (one.database, one.judges) == (other.database, other.judges)) {
+        if let Some(first) = group.first() {
+            println!("\n{}, {} rounds of {} judges:\n", first.database, first.rounds, first.judges);
+            println!("| the attacker has | he is to name | of | named | 1/m gives | 1/m + 3σ | by |");
+            println!("|---|---|---|---|---|---|---|");
+        }
+        for line in group {
+            let Score { groups, targets, named, rule } = &line.score;
+            let (given, question, allowed) = (line.given.words(), line.question.words(), line.score.allowed(3));
+            println!("| {given} | {question} | {targets} | {named} | {groups} | {allowed} | {rule} |");
+        }
+    }
+}

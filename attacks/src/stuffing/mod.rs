@@ -1,0 +1,99 @@
+//! Can a ballot be added, lost or doubled by whoever hands in a million times?
+//!
+//! Honest judges hand in, some twice at once, some again because no answer came. Among them, at full speed and hundreds at
+//! a time: made-up codes, used codes on other telephones, the same cookie with other grades, codes that were cancelled
+//! or voided, codes of another round, forms that do not fit, damaged cookies, and slips that eight telephones race for.
+//! In the end the box holds one ballot for every slip that somebody used, and every one of the judges' own.
+
+mod crowd;
+mod hand_ins;
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use test_databases::{TestDatabase, for_each_database};
+
+use crate::home::Home;
+use crowd::{Crowd, Told};
+use hand_ins::Stream;
+
+/// What is tried.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Settings {
+    /// How many times somebody hands in
+    #[arg(long, default_value_t = 1_000_000)]
+    pub hand_ins: usize,
+    /// How many judges do so honestly, and how many slips are raced for
+    #[arg(long, default_value_t = 2_000)]
+    pub honest: usize,
+    /// Where chance begins
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The database.
+    pub database: &'static str,
+    /// How often was handed in, by what was tried and what was told.
+    pub told: Told,
+    /// Ballots in the box after sealing.
+    pub ballots: u64,
+    /// Slips that somebody used.
+    pub used: u64,
+    /// Hand-ins in a second.
+    pub per_second: f64,
+}
+
+/// Stuffs boxes on every database and prints the table.
+///
+/// # Errors
+/// A ballot too many or too few, or an answer that should not have been given.
+pub fn run(settings: &Settings) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    for outcome in runtime.block_on(stuff_both(*settings))? {
+        println!(
+            "\n{}, {:.0} hand-ins a second, {} ballots of {} used slips:\n",
+            outcome.database, outcome.per_second, outcome.ballots, outcome.used
+        );
+        println!("| tried | told | times |");
+        println!("|---|---|---|");
+        for ((tried, told), times) in &outcome.told.0 {
+            println!("| {tried} | {told} | {times} |");
+        }
+    }
+    Ok(())
+}
+
+/// Stuffs a box on SQLite and, where there is one, PostgreSQL.
+///
+/// # Errors
+/// As [`run`].
+pub async fn stuff_both(settings: Settings) -> Result<Vec<Outcome>> {
+    let outcomes = Mutex::new(Vec::new());
+    for_each_database(async |database| {
+        let outcome = stuff(database, settings).await;
+        if let Ok(mut outcomes) = outcomes.lock() {
+            outcomes.push(outcome);
+        }
+    })
+    .await;
+    outcomes.into_inner().map_err(|_| anyhow::anyhow!("an attack panicked"))?.into_iter().collect()
+}
+
+async fn stuff(database: &TestDatabase, settings: Settings) -> Result<Outcome> {
+    ensure!(settings.honest > 0 && settings.hand_ins >= 20 * settings.honest, "twenty hand-ins a judge at least");
+    let home = Home::of(database);
+    let mut stream = Stream::open(&home, settings).await?;
+    let started = Instant::now();
+    let mut crowd = Crowd::default();
+    while let Some(hand_in) = stream.next(&crowd)? {
+        crowd.send(stream.ballots(), hand_in).await?;
+    }
+    crowd.wait_for_all().await?;
+    let per_second = crowd.sent() as f64 / started.elapsed().as_secs_f64();
+    let (used, ballots) = stream.check(&crowd).await?;
+    Ok(Outcome { database: home.database(), told: crowd.into_told(), ballots, used, per_second })
+}
