@@ -47,8 +47,11 @@ pub struct Group {
     orders: BTreeMap<(Option<Kind>, String), Vec<usize>>,
 }
 
+/// An agreement of orders that chance does not give: not once in a hundred million trials.
+pub const BEYOND_CHANCE: f64 = 6.0;
+
 /// What came of an attack on the scored half.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Score {
     /// Groups scored; by chance alone each gives one right name on average, with a variance of one.
     pub groups: u64,
@@ -56,6 +59,8 @@ pub struct Score {
     pub targets: u64,
     /// Named rightly.
     pub named: u64,
+    /// How far the order he relied on agrees with the true one, in standard deviations of chance.
+    pub agreement: f64,
     /// The rule he chose.
     pub rule: String,
 }
@@ -126,19 +131,26 @@ struct Tried {
     groups: f64,
 }
 
-/// Chooses a rule on every other group and scores it on the rest.
+/// Chooses a rule on every other round and scores it on the rest.
 #[must_use]
-pub fn attack(groups: &[Group], question: Question) -> Score {
-    let (learnt, scored): (Vec<_>, Vec<_>) = groups.iter().enumerate().partition(|(place, _)| place % 2 == 0);
-    let (learnt, scored): (Vec<&Group>, Vec<&Group>) =
-        (learnt.into_iter().map(|(_, group)| group).collect(), scored.into_iter().map(|(_, group)| group).collect());
+pub fn attack(rounds: &[Vec<Group>], question: Question) -> Score {
+    let half = |remainder: usize| -> Vec<&Group> {
+        rounds.iter().enumerate().filter(|(place, _)| place % 2 == remainder).flat_map(|(_, groups)| groups).collect()
+    };
+    let (learnt, scored) = (half(0), half(1));
     let weighed = rules(&learnt, question).map(|rule| (worth(&learnt, &rule), rule));
     let best = weighed.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, rule)| rule);
-    let mut score = Score { groups: 0, targets: 0, named: 0, rule: "none".to_owned() };
-    score.groups = scored.len() as u64;
-    score.targets = scored.iter().map(|group| group.members as u64).sum();
+    let mut score = Score {
+        groups: scored.len() as u64,
+        targets: scored.iter().map(|group| group.members as u64).sum(),
+        named: 0,
+        agreement: 0.0,
+        rule: "none".to_owned(),
+    };
     if let Some(best) = best {
-        score.named = try_rule(&scored, &best).named;
+        let tried = try_rule(&scored, &best);
+        score.named = tried.named;
+        score.agreement = tried.deviations();
         let backwards = if best.direction == Direction::Backwards { ", backwards" } else { "" };
         score.rule = format!("{} ~ {}{backwards}", best.known.1, best.sought.1);
     }
@@ -168,11 +180,16 @@ fn rules(groups: &[&Group], question: Question) -> impl Iterator<Item = Rule> {
 
 /// How good a rule looks: a correlation far beyond chance tells more than a few lucky names.
 fn worth(groups: &[&Group], rule: &Rule) -> f64 {
-    const BEYOND_CHANCE: f64 = 6.0;
     let tried = try_rule(groups, rule);
-    let deviations = if tried.groups > 0.0 { tried.correlation / tried.groups.sqrt() } else { 0.0 };
+    let deviations = tried.deviations();
     let named = u32::try_from(tried.named).map_or(f64::MAX, f64::from);
     if deviations > BEYOND_CHANCE { named + deviations } else { named }
+}
+
+impl Tried {
+    fn deviations(&self) -> f64 {
+        if self.groups > 0.0 { self.correlation / self.groups.sqrt() } else { 0.0 }
+    }
 }
 
 fn try_rule(groups: &[&Group], rule: &Rule) -> Tried {
@@ -217,7 +234,7 @@ mod tests {
 
     #[test]
     fn an_order_that_is_the_arrivals_backwards_names_everybody() {
-        let groups: Vec<_> = (0..4).map(|_| group((0..7).rev().collect())).collect();
+        let groups: Vec<_> = (0..4).map(|_| vec![group((0..7).rev().collect())]).collect();
         let score = attack(&groups, Question::ALL[0]);
         assert_eq!((score.groups, score.targets, score.named), (2, 14, 14));
         assert_eq!(score.rule, "arrival ~ place, backwards");
@@ -225,13 +242,14 @@ mod tests {
 
     #[test]
     fn what_is_learnt_on_one_half_and_not_true_of_the_other_names_nobody() {
-        let groups = [group(vec![0, 1, 2]), group(vec![1, 2, 0]), group(vec![0, 1, 2]), group(vec![2, 0, 1])];
+        let orders = [[0, 1, 2], [1, 2, 0], [0, 1, 2], [2, 0, 1]];
+        let groups = orders.map(|order| vec![group(order.to_vec())]);
         assert_eq!(attack(&groups, Question::ALL[0]).named, 0);
     }
 
     #[test]
     fn chance_is_one_name_a_group_and_three_deviations() {
-        let score = Score { groups: 100, targets: 800, named: 0, rule: String::new() };
+        let score = Score { groups: 100, targets: 800, named: 0, agreement: 0.0, rule: String::new() };
         assert_eq!(score.allowed(3), 130);
     }
 }

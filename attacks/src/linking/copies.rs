@@ -9,6 +9,7 @@ use ballot_box::{Place, RoundId};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
 use super::life::Judge;
+use super::log;
 use super::search::Wanted;
 use super::tables::{self, Table};
 use crate::home::Home;
@@ -96,6 +97,7 @@ impl Views {
                 let paths: Vec<_> = files_below(folder)?.into_iter().filter(of_round).collect();
                 copy.tables = rows_of_sqlite(&paths).await?;
                 copy.files = read_files(&paths)?.into_iter().map(|(path, bytes)| (class(&path), bytes)).collect();
+                copy.lay_log_over_file();
             }
             (None, Place::Postgres(_)) => {}
         }
@@ -131,6 +133,15 @@ impl Views {
 }
 
 impl Copy {
+    /// Adds SQLite's file as its log makes it, where there is a log: neither alone holds all rows.
+    fn lay_log_over_file(&mut self) {
+        let ending = |ending: &str| self.files.iter().find(|(class, _)| class.ends_with(ending));
+        if let (Some((class, file)), Some((_, log))) = (ending(".sqlite"), ending(".sqlite-wal")) {
+            let whole = (format!("{class} with its log"), log::applied(file, log));
+            self.files.push(whole);
+        }
+    }
+
     /// Whether a ballot is among the rows.
     #[must_use]
     pub fn has_ballot(&self, key: &[u8]) -> bool {
@@ -182,17 +193,14 @@ async fn files_of_postgres(connection: &DatabaseConnection) -> Result<Vec<(Strin
     Ok(files.into_iter().map(|(path, bytes)| (named(&PathBuf::from(path)), bytes)).collect())
 }
 
-/// What a file is, whatever round it belongs to: what follows its folder, with the round's name left out.
+/// What a file is, whatever round it belongs to: its folder and its name, with the round's name left out.
 fn class(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let folder = path.rsplit('/').nth(1).unwrap_or_default();
-    let is_hex = |piece: &&str| piece.len() == 32 && piece.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let shortened: Vec<&str> = name
-        .split_inclusive(['.', '_', '-'])
-        .map(|piece| if is_hex(&piece.trim_end_matches(['.', '_', '-'])) { "ROUND" } else { piece })
-        .collect();
-    let place = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    format!("{place}{}", shortened.concat())
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    let is_round = |piece: &str| piece.len() == 32 && piece.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let of_round = name.split(['.', '_', '-']).find(|piece| is_round(piece)).unwrap_or("ROUND");
+    let name = name.replace(of_round, "ROUND");
+    parts.next().map_or_else(|| name.clone(), |folder| format!("{folder}/{name}"))
 }
 
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {

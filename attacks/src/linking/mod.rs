@@ -14,6 +14,7 @@
 pub mod attacker;
 pub mod copies;
 pub mod life;
+pub mod log;
 pub mod report;
 pub mod search;
 pub mod tables;
@@ -172,9 +173,9 @@ async fn everything_after_sealing(views: &Views, rounds: impl Iterator<Item = &L
     Ok(found)
 }
 
-/// The groups of every scene.
+/// The groups of every scene, round by round.
 #[derive(Default)]
-struct Scenes(Vec<(Given, Vec<Group>)>);
+struct Scenes(Vec<(Given, Vec<Vec<Group>>)>);
 
 impl Scenes {
     /// Adds a round's two sheets to a scene.
@@ -184,15 +185,15 @@ impl Scenes {
             Group::of(judges, &members, traces)
         });
         match self.0.iter_mut().find(|(other, _)| *other == given) {
-            Some((_, all)) => all.extend(groups),
-            None => self.0.push((given, groups.collect())),
+            Some((_, all)) => all.push(groups.collect()),
+            None => self.0.push((given, vec![groups.collect()])),
         }
     }
 
     fn lines(&self, database: &'static str, size: Size) -> Vec<Line> {
-        let of_scene = |(given, groups): &(Given, Vec<Group>)| {
+        let of_scene = |(given, rounds): &(Given, Vec<Vec<Group>>)| {
             Question::ALL.map(|question| {
-                let score = attacker::attack(groups, question);
+                let score = attacker::attack(rounds, question);
                 Line { database, judges: size.judges, rounds: size.rounds, given: *given, question, score }
             })
         };

@@ -1,7 +1,7 @@
 //! The table of `docs/ATTACKS.md`.
 
 use super::Given;
-use super::attacker::{Question, Score};
+use super::attacker::{BEYOND_CHANCE, Question, Score};
 use super::twins::Careless;
 
 /// What came of one question in one scene.
@@ -52,13 +52,14 @@ impl Line {
     /// nine of ten against a careless twin.
     #[must_use]
     pub fn fault(&self, deviations: u64) -> Option<String> {
-        let Score { named, targets, .. } = self.score;
+        let Score { named, targets, agreement, .. } = self.score;
         let allowed = self.score.allowed(deviations);
         let wrong = match self.given {
-            Given::Sealed | Given::RowsOfTwoCopies => named > allowed,
+            Given::Sealed | Given::RowsOfTwoCopies => named > allowed || agreement > BEYOND_CHANCE,
             Given::Twin(_) => named * 10 < targets * 9,
-            // PostgreSQL's places tell the whole order; SQLite's log keeps the last thousand pages of it.
-            Given::NotRewritten => self.question == Question::ALL[0] && named <= allowed,
+            // PostgreSQL's places tell the whole order. In thousands of SQLite's pages it is there page by page, enough to
+            // see it and not to name one of thousands by it.
+            Given::NotRewritten => self.question == Question::ALL[0] && named <= allowed && agreement <= BEYOND_CHANCE,
             Given::BytesOfTwoCopies => false,
         };
         wrong.then(|| {
@@ -74,13 +75,15 @@ pub fn print(lines: &[Line]) {
     for group in lines.chunk_by(|one, other| (one.database, one.judges) == (other.database, other.judges)) {
         if let Some(first) = group.first() {
             println!("\n{}, {} rounds of {} judges:\n", first.database, first.rounds, first.judges);
-            println!("| the attacker has | he is to name | of | named | 1/m gives | 1/m + 3σ | by |");
-            println!("|---|---|---|---|---|---|---|");
+            println!("| the attacker has | he is to name | of | named | 1/m gives | 1/m + 3σ | orders agree | by |");
+            println!("|---|---|---|---|---|---|---|---|");
         }
         for line in group {
-            let Score { groups, targets, named, rule } = &line.score;
+            let Score { groups, targets, named, agreement, rule } = &line.score;
             let (given, question, allowed) = (line.given.words(), line.question.words(), line.score.allowed(3));
-            println!("| {given} | {question} | {targets} | {named} | {groups} | {allowed} | {rule} |");
+            println!(
+                "| {given} | {question} | {targets} | {named} | {groups} | {allowed} | {agreement:.1} σ | {rule} |"
+            );
         }
     }
 }

@@ -4,15 +4,20 @@
 mod common;
 mod forensics;
 
+use std::sync::Arc;
+
 use ballot_box::{BallotBox, Batch, BatchId, Opinion, PaperBallot, Receipt};
 use common::{Home, Judge, OTHER_SHEET, ROUND, SHEET, accepted, casting_round};
 use credentials::{Answer, credential_hash};
 use forensics::{Evidence, Needle, find_all, find_each, strongest_order};
 use test_databases::for_each_database;
+use tokio::task::JoinSet;
 
 const JUDGES: usize = 300;
 /// Few enough for SQLite's log to hold every commit.
 const EARLY: usize = 100;
+/// As many as one transaction takes.
+const CROWD: usize = 200;
 /// Few enough for one page of each table.
 const FEW: usize = 20;
 
@@ -103,6 +108,29 @@ async fn the_detector_finds_the_order_of_arrival_before_sealing_and_not_after() 
         };
         let found = strongest_order(&after, &slips);
         assert!(found < noticeable(JUDGES), "the order of the slips is found to {found} thousandths");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_crowd_that_shares_a_transaction_leaves_no_order_of_its_own_even_before_sealing() {
+    for_each_database(async |database| {
+        let ballots = Arc::new(Home::of(database).open(1).await);
+        let mut cast = Cast::begin(&ballots, CROWD).await;
+        let mut crowd = JoinSet::new();
+        for (place, judge) in cast.judges.iter().enumerate() {
+            let words = String::from_utf8(opinion(place)).unwrap();
+            let (ballots, hand_in) = (Arc::clone(&ballots), judge.with_opinion(&words));
+            crowd.spawn(async move { (place, accepted(&ballots, hand_in).await) });
+        }
+        let mut receipts = crowd.join_all().await;
+        receipts.sort_by_key(|(place, _)| *place);
+        cast.receipts = receipts.into_iter().map(|(_, receipt)| receipt).collect();
+        let evidence = Evidence::gather(database, ROUND).await;
+        for (kind, needles) in cast.kinds() {
+            let found = strongest_order(&evidence, &needles);
+            assert!(found < noticeable(CROWD), "the order of {kind} is found to {found} thousandths");
+        }
     })
     .await;
 }

@@ -28,9 +28,13 @@ pub(super) async fn commit(store: &Store, hand_ins: Vec<Prepared>) -> Result<Vec
     let issued = read_issued(&writes, &hand_ins).await?;
     let mut verdicts: Vec<Option<Verdict>> =
         hand_ins.iter().map(|hand_in| refuse(issued.get(&hand_in.hash), hand_in)).collect();
-    let claims = first_of_each_code(&hand_ins, &verdicts);
+    let mut claims = first_of_each_code(&hand_ins, &verdicts);
+    // Each table is written in the order of its own keys: of hand-ins that share a transaction the bytes keep neither who
+    // was first nor, by the same place in two tables, which code a ballot came with, even before sealing.
+    claims.sort_unstable_by_key(|(_, hand_in)| hand_in.hash);
     let fresh = spend(&writes, &claims).await?;
-    let stored: Vec<_> = claims.into_iter().filter(|(_, hand_in)| fresh.contains(&hand_in.hash)).collect();
+    let mut stored: Vec<_> = claims.into_iter().filter(|(_, hand_in)| fresh.contains(&hand_in.hash)).collect();
+    stored.sort_unstable_by_key(|(_, hand_in)| hand_in.key);
     store_ballots(&writes, &stored).await?;
     store_opinions(&writes, &stored).await?;
     for (place, _) in &stored {
@@ -125,10 +129,11 @@ async fn store_ballots(writes: &Writes<'_>, stored: &[(usize, &Prepared)]) -> Re
 }
 
 async fn store_opinions(writes: &Writes<'_>, stored: &[(usize, &Prepared)]) -> Result<(), BallotError> {
-    let opinions: Vec<_> = stored
+    let mut opinions: Vec<_> = stored
         .iter()
         .flat_map(|(_, hand_in)| hand_in.opinions.iter().map(|opinion| (hand_in.sheet, opinion)))
         .collect();
+    opinions.sort_unstable_by_key(|(_, opinion)| opinion.key);
     for opinions in statements(&opinions) {
         let sql = format!(
             "INSERT INTO {} (round, key, sheet, subject, words) VALUES {}",
