@@ -25,3 +25,4 @@ pub use product::Product;
 pub use visitor::{Network, Visitor};
 
 pub use fantoccini::Locator;
+pub use fantoccini::key::Key;

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// How long a page may take to show what is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// No page has more that can have the focus.
+const MOST_TABS: usize = 300;
 
 /// One window with a profile of its own.
 #[derive(Debug)]
@@ -86,6 +88,30 @@ impl Visitor {
     /// does there what the finger would.
     fn is_touched_in_vain(&self) -> bool {
         self.visit.screen == Screen::Phone && self.visit.scripts == Scripts::Blocked
+    }
+
+    /// Types into whatever has the focus, as on a keyboard: letters, or one of [`Key`].
+    ///
+    /// # Errors
+    /// Nothing can be typed there.
+    pub async fn type_keys(&self, keys: &str) -> Result<(), Failure> {
+        Ok(self.client.active_element().await?.send_keys(keys).await?)
+    }
+
+    /// Waits until the element is on the page, and goes there with the tabulator key alone.
+    ///
+    /// # Errors
+    /// It is not there after fifteen seconds, or the tabulator does not lead there.
+    pub async fn tab_to(&self, css: &str) -> Result<(), Failure> {
+        self.see(Locator::Css(css)).await?;
+        let script = "return document.activeElement === document.querySelector(arguments[0])";
+        for _ in 0..MOST_TABS {
+            if self.client.execute(script, vec![json!(css)]).await? == json!(true) {
+                return Ok(());
+            }
+            self.type_keys(&String::from(char::from(Key::Tab))).await?;
+        }
+        Err(Failure::Answer(format!("the tabulator does not lead to {css}")))
     }
 
     /// Waits until the field is on the page, empties it and types.

@@ -54,7 +54,7 @@ fn is_code(line: &str) -> bool {
     line.len() == 21 && line.split('-').map(str::len).eq([4, 4, 4, 4, 1])
 }
 
-async fn look(visitor: &Visitor, page: &str) {
+pub async fn look(visitor: &Visitor, page: &str) {
     visitor.screenshot(&format!("demonstration-{page}")).await.unwrap();
     assert!(!visitor.scrolls_sideways().await.unwrap(), "{page}");
 }
@@ -91,7 +91,7 @@ async fn a_heading_sorts_without_loading_the_page_anew(desk: &Visitor, product: 
 }
 
 /// Grades every item of every object with its first grade, object by object, up to the summary.
-async fn grade_everything(visitor: &Visitor, shots: &str) {
+pub async fn grade_everything(visitor: &Visitor, shots: &str) {
     visitor.press(Locator::Css("#start a.main")).await.unwrap();
     let objects = visitor.client.find_all(Locator::Css("section.step:not(#start)")).await.unwrap().len();
     for object in 1..=objects {

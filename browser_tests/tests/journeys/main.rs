@@ -1,8 +1,11 @@
 //! Journeys through the product in a real browser, and the one that proves the harness.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod channels;
 mod demonstration;
 mod first_start;
 mod harness;
+mod office;
+mod paper;
 mod phones;
 mod sheet;

@@ -1,5 +1,5 @@
-//! The second round: casting. Four offices on one sheet, judged by those they serve; some hundreds have voted, five
-//! slips are left to be tried.
+//! The second round: casting. Four offices on one sheet, judged by those they serve, by slip or on paper; beside them a
+//! service window with a tablet (S070). Some hundreds have voted, five slips and the tablet are left to be tried.
 
 use server::App;
 use visits::Client;
@@ -7,16 +7,26 @@ use visits::Client;
 use super::announced::introduction;
 use super::ballots::Mood;
 use super::chance::Chance;
+use super::paper::Forms;
 use super::people::People;
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
 use super::words::COUNTY;
+use super::{tablet, windows};
 use crate::installation::CommandError;
 
 /// The offices judged.
 const JUDGED: [&str; 4] = ["民政局", "交通局", "司法局", "林业局"];
-/// Judge groups: category, slips, and how many have voted.
-const GROUPS: [(&str, &str, usize); 2] = [("served_persons", "260", 203), ("grassroots_units", "60", 44)];
+/// Judge groups: category, how many are planned, where, and how many have voted by slip.
+const GROUPS: [(&str, &str, &str, usize); 3] = [
+    ("served_persons", "260", "owner", 203),
+    ("grassroots_units", "60", "owner", 44),
+    ("administered", "30", "windows", 4),
+];
+/// The groups whose forms count as declared.
+const DECLARED: [&str; 2] = ["served_persons", "grassroots_units"];
+/// Paper forms of the second group, in a box that stays shut until casting ends.
+const FORMS: (&str, usize) = ("基层单位代表", 10);
 /// Slips left to be tried.
 const LEFT: usize = 5;
 
@@ -28,6 +38,10 @@ pub struct Casting {
     pub unused: Vec<String>,
     /// Ballots cast.
     pub ballots: u64,
+    /// The key with which a browser becomes the window's tablet.
+    pub tablet: String,
+    /// The round.
+    pub round: Round,
 }
 
 /// Draws it up, prints its slips, opens casting, and lets people vote.
@@ -43,23 +57,27 @@ pub async fn make(
     let round = Round::draw_up(&mut people.office, &draft).await;
     let judged = JUDGED.map(|office| format!("{COUNTY}{office}党支部"));
     round.judge(&mut people.office, &judged, "five_goods").await;
+    windows::register(&mut people.office).await;
+    windows::judge(&mut people.office, &round, 1).await;
     let arrangement = [("arrangement", "common")];
     people.office.fill(&round.at("/objects"), "sheets", &arrangement, "评议表已重新编排").await;
-    for (category, slips, _) in GROUPS {
-        round.ask(&mut people.office, (category, slips, "owner")).await;
+    for (category, planned, place, _) in GROUPS {
+        round.ask(&mut people.office, (category, planned, place)).await;
     }
-    let judges = GROUPS.map(|(category, ..)| category);
-    round.declare(&mut people.office, ("70", "60"), &judges, false).await;
+    round.declare(&mut people.office, ("70", "60"), &DECLARED, false).await;
     round.announce(&mut people.office).await;
-    let mut clerk = people.account("jiguan", "机关工委干事", "secretary", (&owner, "")).await;
+    let role = ("机关工委干事（登记窗口每天发放）", "secretary who counts a window's days", "secretary");
+    let mut clerk = people.told("jiguan", "机关工委干事", role, (&owner, "")).await;
     round.introduce(&mut clerk, JUDGED.len() - 1, &mut || introduction(chance)).await;
     excuse(&mut people.office, &round).await;
-    let issued = round.issue(&mut people.office, &mut people.keepers).await;
-    let batches = round.print(&mut people.office, &issued, drawn).await;
+    round.issue(&mut people.office, &mut people.keepers).await;
+    Forms::make(&mut people.office, &round, FORMS).await;
+    let tablet = tablet::make(&mut people.office, &round).await;
+    let batches = round.print(&mut people.office, drawn).await;
     round.open(&mut people.office).await;
     let mood = Mood { satisfied: 780, basic: 160, opinions: 20 };
-    let (mut ballots, mut unused, mut paper) = (0, Vec::new(), Vec::new());
-    for (batch, (_, _, votes)) in batches.into_iter().zip(GROUPS) {
+    let (mut ballots, mut unused, mut paper) = (tablet::judge(people, &tablet).await, Vec::new(), Vec::new());
+    for (batch, (.., votes)) in batches.into_iter().zip(GROUPS) {
         let mut say = |_: usize, items: usize| mood.say(chance, (items, JUDGED.len()));
         ballots += round.cast(app, &batch, votes, &mut say).await?;
         if paper.is_empty() {
@@ -67,7 +85,7 @@ pub async fn make(
             paper = batch.paper;
         }
     }
-    Ok(Casting { paper, unused, ballots })
+    Ok(Casting { paper, unused, ballots, tablet, round })
 }
 
 /// One of them cannot report in time; the office says why nobody waits for it.

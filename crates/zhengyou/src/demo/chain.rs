@@ -47,7 +47,7 @@ pub async fn make(
     let published = day(today, 0);
 
     let lowest = Round::draw_up(&mut people.office, &draft(0, (-60, -41))).await;
-    lowest.judge_members(&mut people.office, (&branches[0], &judged), "masses_to_member").await;
+    lowest.judge_members(&mut people.office, (&branches[0], &judged), ("five_looks", "masses_to_member")).await;
     lowest.ask(&mut people.office, ("villagers", "12", "each")).await;
     lowest.announce(&mut people.office).await;
     live((app, drawn), people, (&lowest, &mut clerk), chance).await?;

@@ -58,6 +58,14 @@ impl Console {
         }
     }
 
+    /// The key of a window's tablet, and the digits of its staff.
+    pub fn tablet(self, (key, pin): (&str, &str), address: &str) {
+        self.say(
+            format!("\n窗口平板：打开 {address}/b/tablet#{key} ，口令 {pin}，点“下一位”。"),
+            format!("\nA window's tablet: open {address}/b/tablet#{key} , PIN {pin}, press for the next person."),
+        );
+    }
+
     /// Slips nobody has used.
     pub fn codes(self, codes: &[String], address: &str) {
         self.say(

@@ -1,5 +1,6 @@
-//! A round of five directions (S054): the superior judges branches and they the superior, members their branch and its
-//! committee the members, branches each other. Few judges each; no figure adds two directions up.
+//! A round of fifteen directions (S054): the superior judges branches and they the superior, members their branch and its
+//! committee the members, branches each other; the team and the secretary of a branch are judged from every side. Few
+//! judges each; no figure adds two directions up.
 
 use chrono::NaiveDate;
 use server::App;
@@ -16,8 +17,15 @@ use crate::installation::CommandError;
 
 /// The directions in which the branches are judged.
 const OF_BRANCHES: [&str; 3] = ["superior_to_organisation", "members_to_organisation", "organisations_to_organisation"];
+/// The directions in which a branch's team is judged.
+const OF_TEAM: [&str; 4] = ["superior_to_team", "subordinates_to_team", "members_to_team", "masses_to_team"];
+/// Those in which its secretary is judged as a leader.
+const OF_LEADER: [&str; 4] = ["superior_to_leader", "subordinates_to_leader", "members_to_leader", "masses_to_leader"];
+/// Those in which members are judged.
+const OF_MEMBERS: [&str; 3] = ["organisation_to_member", "members_to_member", "superior_to_member"];
 /// Judge groups: category and number; of members the roll says it.
-const GROUPS: [(&str, &str); 4] = [("superior", "6"), ("branches", "10"), ("members", ""), ("committee", "5")];
+const GROUPS: [(&str, &str); 5] =
+    [("superior", "6"), ("branches", "10"), ("members", ""), ("committee", "5"), ("villagers", "8")];
 
 /// Lives it.
 pub async fn make(
@@ -39,8 +47,18 @@ pub async fn make(
     }
     let upwards = ("five_goods", "subordinates_to_organisation");
     round.judge_in(&mut people.office, std::slice::from_ref(&owner), upwards).await;
-    let judged: Vec<String> = county.members_of(&branches[0]).skip(3).take(2).map(str::to_owned).collect();
-    round.judge_members(&mut people.office, (&branches[0], &judged), "organisation_to_member").await;
+    let first = branches[0].as_str();
+    for direction in OF_TEAM {
+        round.judge_in(&mut people.office, &branches[..1], ("village_team", direction)).await;
+    }
+    let secretary = [county.secretary(first).to_owned()];
+    for direction in OF_LEADER {
+        round.judge_members(&mut people.office, (first, &secretary), ("village_officials", direction)).await;
+    }
+    let judged: Vec<String> = county.members_of(first).skip(3).take(2).map(str::to_owned).collect();
+    for direction in OF_MEMBERS {
+        round.judge_members(&mut people.office, (first, &judged), ("five_looks", direction)).await;
+    }
     for (category, planned) in GROUPS {
         round.ask(&mut people.office, (category, planned, "each")).await;
     }

@@ -13,6 +13,8 @@ use crate::installation::CommandError;
 
 /// More self-reports than any of these rounds waits for.
 const ALL: usize = 50;
+/// How casting ends where nothing else is waited for.
+pub const SEALED: &str = "票箱已封存";
 
 /// Everybody introduces himself, nine of ten vote, two keepers end casting.
 pub async fn live(
@@ -22,8 +24,8 @@ pub async fn live(
     chance: &mut Chance,
 ) -> Result<(), CommandError> {
     round.introduce(clerk, ALL, &mut || introduction(chance)).await;
-    let issued = round.issue(&mut people.office, &mut people.keepers).await;
-    let batches = round.print(&mut people.office, &issued, drawn).await;
+    round.issue(&mut people.office, &mut people.keepers).await;
+    let batches = round.print(&mut people.office, drawn).await;
     round.open(&mut people.office).await;
     let mut votes = Vec::new();
     for batch in &batches {
@@ -33,7 +35,8 @@ pub async fn live(
         round.cast(app, batch, cast, &mut say).await?;
         votes.push(cast);
     }
-    count_back_and_end(people, round, &batches, &votes).await;
+    count_back(people, round, &batches, &votes).await;
+    end(people, round, SEALED).await;
     Ok(())
 }
 
@@ -43,8 +46,8 @@ pub async fn publish(office: &mut Client, round: &Round, day: &str) {
     office.fill(&round.results("/publication"), "publication", &place, "已通报").await;
 }
 
-/// Each keeper counts every batch; then both end casting.
-pub async fn count_back_and_end(people: &mut People, round: &Round, batches: &[Batch], votes: &[usize]) {
+/// Each keeper counts every batch.
+pub async fn count_back(people: &mut People, round: &Round, batches: &[Batch], votes: &[usize]) {
     let page = people.keepers[0].get(&round.at("/batches")).await;
     let counts: Vec<String> = page.links().into_iter().filter(|path| path.ends_with("/count")).collect();
     assert_eq!(counts.len(), batches.len(), "{}", page.text());
@@ -55,7 +58,11 @@ pub async fn count_back_and_end(people: &mut People, round: &Round, batches: &[B
             keeper.fill(path, "/count", &fields, told).await;
         }
     }
-    for (keeper, told) in people.keepers.iter_mut().zip(["已提出", "票箱已封存"]) {
+}
+
+/// Both keepers end casting; what the second is told.
+pub async fn end(people: &mut People, round: &Round, told: &str) {
+    for (keeper, told) in people.keepers.iter_mut().zip(["已提出", told]) {
         let page = keeper.get(&round.results("/ending")).await;
         let shown = keeper.submit(&page, "ending", &[("sure", "yes")]).await;
         assert!(shown.html().contains(told), "{told}: {}", shown.text());

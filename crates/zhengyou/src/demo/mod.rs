@@ -13,7 +13,11 @@ mod chance;
 mod console;
 mod county;
 mod directions;
+mod judges;
 mod lived;
+mod meeting;
+mod named;
+mod paper;
 mod papers;
 mod people;
 mod procedures;
@@ -21,6 +25,7 @@ mod published;
 mod remembered;
 mod rounds;
 mod sheets;
+mod tablet;
 mod windows;
 mod words;
 mod year;
@@ -159,7 +164,8 @@ async fn live(app: &App, drawn: &Remembered, console: Console, address: &str) ->
     };
     let mut published = published::make((app, drawn), &mut people, &county, &days, &mut chance).await?;
     console.say("正在办理其余各轮：多向评议、三测评……", "The other rounds: every direction, three linked ones …");
-    let sights = year::make((app, drawn), &mut people, &county, today, &published).await?;
+    let rounds = (&casting.round, &published);
+    let sights = year::make((app, drawn), &mut people, &county, today, rounds).await?;
     console.say("正在生成文书……", "Making the papers …");
     let out = data.join("out");
     let papers = papers::write(&out, &mut people, &casting, &mut published).await?;
@@ -189,6 +195,7 @@ async fn live(app: &App, drawn: &Remembered, console: Console, address: &str) ->
     );
     console.sights(&sights, address);
     console.codes(&casting.unused, address);
+    console.tablet((&casting.tablet, tablet::PIN), address);
     console.logins(&people.logins, PASSWORD);
     Ok(())
 }

@@ -18,6 +18,8 @@ pub struct People {
     pub office: Client,
     /// Two tally keepers.
     pub keepers: [Client; 2],
+    /// Two clerks, who key what stands on paper.
+    pub clerks: [Client; 2],
     security: Client,
     service: Service,
     /// Accounts to be told on the console.
@@ -30,6 +32,7 @@ pub async fn begin(app: &App, service: Service) -> Result<People, CommandError> 
     let mut people = People {
         office: Client::new(service.clone()),
         keepers: [Client::new(service.clone()), Client::new(service.clone())],
+        clerks: [Client::new(service.clone()), Client::new(service.clone())],
         security: Client::new(service.clone()),
         service,
         logins: Vec::new(),
@@ -53,6 +56,8 @@ pub async fn begin(app: &App, service: Service) -> Result<People, CommandError> 
         let (name, person) = [("tally-1", "县纪委 周敏"), ("tally-2", "县委组织部 高远")][place];
         let role = ("计票人", "tally keeper", "tally_keeper");
         people.keepers[place] = people.told(name, person, role, ("", "")).await;
+        let (name, person) = [("clerk", "县活动办 唐静"), ("clerk-2", "县活动办 罗志")][place];
+        people.clerks[place] = people.told(name, person, ("录入员", "clerk", "clerk"), ("", "")).await;
     }
     people.told("statistics", COUNTY, ("统计员", "statistician", "statistician"), ("", "")).await;
     Ok(people)
@@ -95,8 +100,13 @@ impl People {
         self.account(name, county.secretary(branch), "secretary", (branch, "")).await
     }
 
+    /// A browser nobody has signed in with.
+    pub fn anybody(&self) -> Client {
+        Client::new(self.service.clone())
+    }
+
     async fn begin(&self, name: &str, one_time: &str) -> Client {
-        let mut client = Client::new(self.service.clone());
+        let mut client = self.anybody();
         let page = client.get("/w/sign-in").await;
         let page = client.submit(&page, "sign-in", &[("name", name), ("password", one_time)]).await;
         let fields = [("current", one_time), ("new", PASSWORD), ("again", PASSWORD)];

@@ -9,7 +9,7 @@ use super::announced::introduction;
 use super::ballots::Mood;
 use super::chance::Chance;
 use super::county::County;
-use super::lived::{count_back_and_end, publish};
+use super::lived::{SEALED, count_back, end, publish};
 use super::people::People;
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
@@ -90,7 +90,7 @@ pub async fn make(
     let names = county.branches_of(&owner);
     round.judge(&mut people.office, &names, "five_goods").await;
     let judged: Vec<String> = county.members_of(&names[WITH_MEMBERS]).take(3).map(str::to_owned).collect();
-    round.judge_members(&mut people.office, (&names[WITH_MEMBERS], &judged), "").await;
+    round.judge_members(&mut people.office, (&names[WITH_MEMBERS], &judged), ("five_looks", "")).await;
     round.ask(&mut people.office, ("members", "", "each")).await;
     for (category, planned) in GROUPS {
         round.ask(&mut people.office, (category, planned, "each")).await;
@@ -108,8 +108,8 @@ pub async fn make(
         round.introduce(&mut branch.secretary, 9, &mut || introduction(chance)).await;
         record(branch, place, &round, &days.meeting, chance).await;
     }
-    let issued = round.issue(&mut people.office, &mut people.keepers).await;
-    let batches = round.print(&mut people.office, &issued, drawn).await;
+    round.issue(&mut people.office, &mut people.keepers).await;
+    let batches = round.print(&mut people.office, drawn).await;
     round.open(&mut people.office).await;
     let mut votes = Vec::new();
     let mut ballots = 0;
@@ -125,7 +125,8 @@ pub async fn make(
         ballots += round.cast(app, batch, cast, &mut say).await?;
         votes.push(cast);
     }
-    count_back_and_end(people, &round, &batches, &votes).await;
+    count_back(people, &round, &batches, &votes).await;
+    end(people, &round, SEALED).await;
     read_opinions(people, &round).await;
     publish(&mut people.office, &round, &days.today).await;
     answer(&mut town, &round).await;

@@ -57,6 +57,19 @@ pub fn id_in(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default()
 }
 
+/// Grades every item of a form alike but for each so-manieth: names and values.
+pub fn grades(html: &str, lower_every: usize) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for rest in html.split("name=\"g-").skip(1) {
+        let name = format!("g-{}", rest.split('"').next().unwrap_or_default());
+        if !fields.iter().any(|(known, _)| *known == name) {
+            let is_lower = fields.len() % lower_every == 1;
+            fields.push((name, if is_lower { "basically_satisfied" } else { "satisfied" }.to_owned()));
+        }
+    }
+    fields
+}
+
 impl Round {
     /// Draws it up.
     pub async fn draw_up(office: &mut Client, draft: &Draft<'_>) -> Self {
@@ -104,18 +117,18 @@ impl Round {
         office.tell(&page, "objects?add", &fields, "已加入评议对象").await;
     }
 
-    /// Puts members of one organisation on it, in a direction; nothing is the usual one.
+    /// Puts members of one organisation on it, as members or as leaders, in a direction; nothing is the usual one.
     pub async fn judge_members(
         &self,
         office: &mut Client,
         (organisation, members): (&str, &[String]),
-        direction: &str,
+        (instrument, direction): (&str, &str),
     ) {
         let page = office.get(&self.at("/objects")).await;
         let page = office.get(&page.link(organisation)).await;
         let chosen: Vec<String> = members.iter().map(|name| page.choice(name)).collect();
         let mut fields: Vec<(&str, &str)> = chosen.iter().map(|id| ("chosen", id.as_str())).collect();
-        fields.extend([("instrument", "five_looks"), ("direction", direction)]);
+        fields.extend([("instrument", instrument), ("direction", direction)]);
         office.tell(&page, "/objects/members/", &fields, "已加入评议对象").await;
     }
 
@@ -149,15 +162,7 @@ impl Round {
         for report in &reports {
             let page = client.get(report).await;
             let [deeds, shortcomings, plan] = words();
-            let mut fields: Vec<(String, String)> = Vec::new();
-            let html = page.html();
-            for rest in html.split("name=\"g-").skip(1) {
-                let name = format!("g-{}", rest.split('"').next().unwrap_or_default());
-                if !fields.iter().any(|(known, _)| *known == name) {
-                    let grade = if fields.len() % 4 == 1 { "basically_satisfied" } else { "satisfied" };
-                    fields.push((name, grade.to_owned()));
-                }
-            }
+            let mut fields = grades(&page.html(), 4);
             for (name, words) in [("deeds", deeds), ("shortcomings", shortcomings), ("plan", plan)] {
                 fields.push((name.to_owned(), words));
             }
@@ -179,8 +184,9 @@ impl Round {
     }
 
     /// Prints the slips of every group and says that they were printed well.
-    pub async fn print(&self, office: &mut Client, issued: &Shown, drawn: &Remembered) -> Vec<Batch> {
+    pub async fn print(&self, office: &mut Client, drawn: &Remembered) -> Vec<Batch> {
         let mut batches = Vec::new();
+        let issued = office.get(&self.at("/batches")).await;
         let sheets = issued.texts("tbody tr td:nth-child(1)").into_iter();
         let judges = issued.texts("tbody tr td:nth-child(2)");
         for ((form, sheet), judges) in issued.forms("batches?panel=").into_iter().zip(sheets).zip(judges) {

@@ -8,7 +8,7 @@ use visits::Client;
 use super::ballots::Mood;
 use super::chance::Chance;
 use super::day;
-use super::lived::{count_back_and_end, publish};
+use super::lived::{SEALED, count_back, end, publish};
 use super::people::People;
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
@@ -20,6 +20,25 @@ const WINDOWS: [(&str, &str); 3] = [("民政局", "婚姻登记窗口"), ("民�
 /// Slips of each window.
 const SLIPS: &str = "12";
 
+/// Enters the windows of two offices.
+pub async fn register(office: &mut Client) {
+    for (branch, name) in WINDOWS {
+        let form = office.get("/w/windows/new").await;
+        let organisation = form.choice(&format!("{COUNTY}{branch}党支部"));
+        let fields = [("organisation", organisation.as_str()), ("name", name)];
+        office.tell(&form, "/w/windows", &fields, "窗口已登记").await;
+    }
+}
+
+/// Puts windows on a round, each to be judged by its own visitors: all of them, or the first.
+pub async fn judge(office: &mut Client, round: &Round, count: usize) {
+    let page = office.get(&round.at("/objects/windows")).await;
+    let chosen: Vec<String> = WINDOWS.iter().take(count).map(|(_, name)| choice_with(&page.choices(), name)).collect();
+    let mut fields: Vec<(&str, &str)> = chosen.iter().map(|id| ("chosen", id.as_str())).collect();
+    fields.push(("instrument", "service_windows"));
+    office.tell(&page, "windows?add", &fields, "已加入评议对象").await;
+}
+
 /// Lives the round of the windows.
 pub async fn make(
     (app, drawn): (&App, &Remembered),
@@ -27,27 +46,17 @@ pub async fn make(
     today: NaiveDate,
     chance: &mut Chance,
 ) -> Result<Round, CommandError> {
-    for (office, name) in WINDOWS {
-        let form = people.office.get("/w/windows/new").await;
-        let organisation = form.choice(&format!("{COUNTY}{office}党支部"));
-        let fields = [("organisation", organisation.as_str()), ("name", name)];
-        people.office.tell(&form, "/w/windows", &fields, "窗口已登记").await;
-    }
     let owner = format!("中共{COUNTY}县直机关工作委员会");
     let period = (day(today, -14), day(today, -1));
     let draft = Draft {
         owner: &owner, title: "县直服务窗口满意度测评", notice: "栖创先办〔2026〕14 号", period
     };
     let round = Round::draw_up(&mut people.office, &draft).await;
-    let page = people.office.get(&round.at("/objects/windows")).await;
-    let chosen: Vec<String> = WINDOWS.iter().map(|(_, name)| choice_with(&page.choices(), name)).collect();
-    let mut fields: Vec<(&str, &str)> = chosen.iter().map(|id| ("chosen", id.as_str())).collect();
-    fields.push(("instrument", "service_windows"));
-    people.office.tell(&page, "windows?add", &fields, "已加入评议对象").await;
+    judge(&mut people.office, &round, WINDOWS.len()).await;
     round.ask(&mut people.office, ("served_persons", SLIPS, "each")).await;
     round.announce(&mut people.office).await;
-    let issued = round.issue(&mut people.office, &mut people.keepers).await;
-    let batches = round.print(&mut people.office, &issued, drawn).await;
+    round.issue(&mut people.office, &mut people.keepers).await;
+    let batches = round.print(&mut people.office, drawn).await;
     plan(&mut people.office, &round, today).await;
     round.open(&mut people.office).await;
     let mut votes = Vec::new();
@@ -58,7 +67,8 @@ pub async fn make(
         round.cast(app, batch, cast, &mut say).await?;
         votes.push(cast);
     }
-    count_back_and_end(people, &round, &batches, &votes).await;
+    count_back(people, &round, &batches, &votes).await;
+    end(people, &round, SEALED).await;
     publish(&mut people.office, &round, &day(today, 0)).await;
     Ok(round)
 }

@@ -9,8 +9,9 @@ use super::county::County;
 use super::people::People;
 use super::published::Published;
 use super::remembered::Remembered;
+use super::rounds::Round;
 use super::words::COUNTY;
-use super::{SEED, chain, directions, windows};
+use super::{SEED, chain, directions, meeting, named, paper, windows};
 use crate::installation::CommandError;
 
 /// Lives it; where to look, in this round and those, signed in as the county's office.
@@ -19,20 +20,21 @@ pub async fn make(
     people: &mut People,
     county: &County,
     today: NaiveDate,
-    published: &Published,
+    (casting, published): (&Round, &Published),
 ) -> Result<Vec<Sight>, CommandError> {
     // Chance of its own, so that the rounds before stay as they are.
     let mut chance = Chance::new(SEED + 2);
     let directed = directions::make((app, drawn), people, county, today, &mut chance).await?;
     let linked = chain::make((app, drawn), people, county, today, &mut chance).await?;
     let served = windows::make((app, drawn), people, today, &mut chance).await?;
+    let meeting = meeting::make((app, drawn), people, county, today, &mut chance).await?;
     let town = &published.round;
     let calendar = windows::place_in_year(&mut people.office, (&format!("中共{COUNTY}委员会"), town), today).await;
     Ok(vec![
         Sight {
             path: directed.results(""),
-            chinese: "多向评议：上评下、下评上、党员评组织、组织评党员、单位互评，分开列示（shaping 也可以看）",
-            english: "five directions, each by itself (shaping sees it too)",
+            chinese: "多向评议：组织、班子、书记、党员，上下左右十五个方向，分开列示（shaping 也可以看）",
+            english: "fifteen directions: organisations, team, secretary, members; each by itself (shaping sees it too)",
         },
         Sight {
             path: linked.highest.results("/linked"),
@@ -68,6 +70,36 @@ pub async fn make(
             path: served.results(""),
             chinese: "服务窗口：每个窗口由自己的办事群众评议，一次性凭证，按公开的种子隔几位发一张",
             english: "service windows, each judged by its own visitors with one-time codes",
+        },
+        Sight {
+            path: meeting.lived.at("/reconciliation"),
+            chinese: "发放回收核对：领凭证、纸质表、实名，一组一行，合计对得上",
+            english: "reconciliation: slips, paper and named sheets of each group, and their sum",
+        },
+        Sight {
+            path: format!("{}/coverage", named::named_of(&meeting.lived)),
+            chinese: "评议覆盖情况，实名评议与无记名测评并列",
+            english: "coverage by any channel; what was said by name stands beside the ballot",
+        },
+        Sight {
+            path: meeting.draw,
+            chinese: "抽取评议人：名单校验值、抽取数字，谁都可以重算",
+            english: "judges drawn from a list by a public seed; anybody can repeat it",
+        },
+        Sight {
+            path: paper::paper_of(&meeting.waiting),
+            chinese: "等待录入的纸质评议表（clerk 和 clerk-2 各录一遍，tally-1 核定）",
+            english: "paper that waits for its clerks (clerk and clerk-2 key it, tally-1 decides)",
+        },
+        Sight {
+            path: casting.at("/reconciliation"),
+            chinese: "投票中的一轮：凭证、纸质表、窗口平板",
+            english: "the round that is casting: slips, paper, a window's tablet",
+        },
+        Sight {
+            path: named::named_of(&meeting.by_name),
+            chinese: "实名评议：名册与参评方式（named 有一份待填）",
+            english: "the roll with everybody's channel (named has a sheet to fill in)",
         },
         Sight {
             path: format!("/w/records/{}/stages", served.id),
