@@ -102,11 +102,13 @@ pub fn navigation(visitor: &Visitor, here: &str) -> Vec<NavigationLink> {
         .filter(visible)
         .map(|entry| NavigationLink { path: (entry.path)(), key: entry.key, is_current: false })
         .collect();
-    // The longest path that leads to this page is the current one: home is a prefix of all.
+    // The longest path that leads to this page is the current one. Home is a prefix of all and is itself alone: what
+    // belongs to a round and stands in no navigation marks nothing.
+    let home = home::urls::Home {}.to_path();
     let current = links
         .iter()
         .enumerate()
-        .filter(|(_, link)| here == link.path || here.starts_with(&format!("{}/", link.path)))
+        .filter(|(_, link)| here == link.path || (link.path != home && here.starts_with(&format!("{}/", link.path))))
         .max_by_key(|(_, link)| link.path.len())
         .map(|(index, _)| index);
     if let Some(link) = current.and_then(|index| links.get_mut(index)) {

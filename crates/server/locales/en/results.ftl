@@ -284,6 +284,7 @@ results-order-place = { $first }
 results-order-shared = { $first }–{ $last }, shared
 results-order-remark = How far it carries
 results-order-alone = Its interval overlaps with no other.
+results-order-and-more = { $names } and { $more } more
 results-order-meeting = Cannot be told apart from { $names }: the intervals overlap.
 results-order-joined = Does not overlap with { $names }, but shares the place, because somebody between cannot be told apart from either.
 results-order-others = Without a place

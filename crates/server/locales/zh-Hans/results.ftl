@@ -281,6 +281,7 @@ results-order-place = 第 { $first } 位
 results-order-shared = 并列第 { $first }–{ $last } 位
 results-order-remark = 可靠程度说明
 results-order-alone = 与其他单位的区间都不重叠。
+results-order-and-more = { $names }等 { $count } 个
 results-order-meeting = 与{ $names }的区间重叠，分不出高低。
 results-order-joined = 与{ $names }的区间不重叠，但中间有单位与双方都分不出高低，仍然并列。
 results-order-others = 不排位次的单位

@@ -11,6 +11,20 @@ fn stage(page: &Shown, code: &str) -> String {
 }
 
 #[test]
+fn a_page_of_a_round_that_stands_in_no_navigation_is_not_marked_as_home() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let town = found(&mut office, None, ("柳林镇党委", "committee", "rural")).await;
+        let round = draw_up(&mut office, town, "一季度群众评议", &[]).await;
+        let current = "nav [aria-current=page]";
+        assert_eq!(office.get("/w").await.texts(current), ["首页"]);
+        assert_eq!(office.get(&round).await.texts(current), ["群众评议"]);
+        let composition = office.get(&round.replace("/w/rounds/", "/w/composition/")).await;
+        assert!(composition.texts(current).is_empty(), "{:?}", composition.texts(current));
+    });
+}
+
+#[test]
 fn s048_each_stage_shows_what_it_left_and_the_round_is_judged_again() {
     run(async |app| {
         let mut office = app.office().await;

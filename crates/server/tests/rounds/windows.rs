@@ -239,6 +239,25 @@ fn s070_a_window_has_a_sheet_of_its_own_and_is_no_organisation_on_the_return_and
 }
 
 #[test]
+fn s070_a_group_of_the_whole_round_judges_no_window() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (_, _, round) = beside_each_other(&mut office).await;
+        let objects = office.get(&format!("{round}/objects")).await;
+        office.tell(&objects, "sheets?_method=put", &[("arrangement", "common")], "评议表已重新编排").await;
+        let path = format!("{round}/panels");
+        let page = office.get(&path).await;
+        let fields = [("category", "residents"), ("planned", "6"), ("place", "owner")];
+        let panels = office.tell(&page, &path, &fields, "已增加参评人员").await;
+        let groups = panels.texts("tbody td:first-child");
+        assert_eq!(groups.iter().filter(|group| group.contains("居民")).count(), 1, "{groups:?}");
+        // Nor does a window introduce itself: one report is waited for, that of the branch.
+        let stages = office.get(&format!("{}/stages", round.replace("/w/rounds/", "/w/records/"))).await;
+        assert!(stages.texts("#report").concat().contains("0 / 1"), "{}", stages.text());
+    });
+}
+
+#[test]
 fn s070_a_window_with_too_few_visitors_does_not_open_and_members_judge_no_window() {
     run(async |app| {
         let mut office = app.office().await;

@@ -282,12 +282,18 @@ fn answers(plan: &Plan, sheet: &Sheet, arrangement: Arrangement, category: &str)
 fn places(plan: &Plan, form: &PanelForm, owner: OrganisationId) -> Vec<Spot> {
     let mut places = Vec::new();
     let arrangement = Arrangement::of(plan);
+    let is_of_owner = form.place == "owner" && arrangement.is_common;
+    // A group of the whole round judges no window, but where the round judges nothing else.
+    let is_beside = plan.sheets.iter().any(|sheet| plan.window_of(sheet).is_none());
     for sheet in plan.sheets.iter().filter(|sheet| answers(plan, sheet, arrangement, &form.category)) {
         let window = plan.window_of(sheet);
         if matches!((form.place.as_str(), window), ("windows", None) | ("organisations", Some(_))) {
             continue;
         }
-        let whole = form.place == "owner" && arrangement.is_common && window.is_none();
+        if is_of_owner && is_beside && window.is_some() {
+            continue;
+        }
+        let whole = is_of_owner && window.is_none();
         let objects = plan.objects_of(sheet);
         let organisations = objects.iter().map(|(object, _)| object.organisation);
         for organisation in organisations {

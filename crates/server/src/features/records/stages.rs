@@ -87,7 +87,10 @@ async fn stages(app: &App, round: &round::Model) -> Result<Vec<Stage>, WebError>
     let excused = appraisals::queries::excused_objects(reads, round.id).await?;
     let excused: BTreeSet<_> = excused.into_iter().map(|(object, _)| object).collect();
     let reporters: BTreeSet<_> = plan.objects.iter().map(appraisals::model::Object::reporter).collect();
-    let reporting: BTreeSet<_> = reporters.difference(&excused).collect();
+    // No window introduces itself.
+    let introducing = plan.objects.iter().filter(|object| object.window.is_none());
+    let introducing: BTreeSet<_> = introducing.map(appraisals::model::Object::reporter).collect();
+    let reporting: BTreeSet<_> = introducing.difference(&excused).collect();
     let judged: BTreeSet<_> = plan.objects.iter().map(|object| object.organisation).collect();
     let counted = queries::counted(reads, round.id, &judged).await?;
     let units = records::totals_of_round(reads, round.id).await?;

@@ -115,20 +115,23 @@ fn lines(app: &App, frame: &Frame, context: &Context, placed: &[Placed<'_>]) -> 
         let by_rate = other.share.compare(one.share);
         place.first.cmp(&beside.first).then(by_rate).then(position.cmp(other_position))
     });
+    let text = |key: &str, arguments: &[(&str, Value)]| app.texts.with(frame.language, key, arguments);
     let names = |positions: &[usize]| -> String {
         let names: Vec<&str> = positions
             .iter()
             .filter_map(|position| placed.get(*position))
             .map(|one| one.judged.object.name.as_str())
             .collect();
-        let rest = names.len().saturating_sub(MOST_NAMED);
-        let mut names = names.into_iter().take(MOST_NAMED).map(str::to_owned).collect::<Vec<_>>();
-        if rest > 0 {
-            names.push(format!("… +{rest}"));
+        let first: Vec<&str> = names.iter().take(MOST_NAMED).copied().collect();
+        let first = first.join(if frame.language == Language::En { ", " } else { "、" });
+        match names.len().saturating_sub(MOST_NAMED) {
+            0 => first,
+            more => {
+                let numbers = [("names", first.into()), ("count", names.len().into()), ("more", more.into())];
+                text("results-order-and-more", &numbers)
+            }
         }
-        names.join(if frame.language == Language::En { ", " } else { "、" })
     };
-    let text = |key: &str, arguments: &[(&str, Value)]| app.texts.with(frame.language, key, arguments);
     let line = |(_, one, place): (usize, &Placed<'_>, &Place)| {
         let object = one.judged.object;
         let mut remarks = Vec::new();
