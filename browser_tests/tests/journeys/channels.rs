@@ -106,22 +106,26 @@ async fn the_next_person_finds_nothing_of_the_one_before(tablet: &Visitor, produ
     look(tablet, "tablet-next").await;
     press_for_the_next_person(tablet, pin).await;
     hand_in_and_give_back(tablet, "tablet-first").await;
-    // Going back shows no choice of the first one, and the tablet kept none.
+    // Going back shows neither a choice nor the receipt of the first one: the browser was told to keep no page.
     tablet.client.back().await.unwrap();
-    tablet.see(Locator::Css("main")).await.unwrap();
-    nothing_is_left(tablet).await;
+    tablet.see(Locator::Css("body")).await.unwrap();
+    assert_eq!(shown_of_the_one_before(tablet).await, 0, "{}", tablet.page_text().await.unwrap());
     tablet.client.goto(&product.url("/b/tablet")).await.unwrap();
     press_for_the_next_person(tablet, pin).await;
     nothing_is_left(tablet).await;
     hand_in_and_give_back(tablet, "tablet-second").await;
 }
 
+/// How many grades are chosen and receipts shown.
+async fn shown_of_the_one_before(tablet: &Visitor) -> usize {
+    tablet.client.find_all(Locator::Css("input:checked, #receipt")).await.unwrap().len()
+}
+
 /// No grade is chosen, no receipt is shown, and the browser keeps nothing for the next page.
 async fn nothing_is_left(tablet: &Visitor) {
-    let script = "return document.querySelectorAll('input:checked, #receipt').length
-        + sessionStorage.length + localStorage.length";
-    let left = tablet.client.execute(script, Vec::new()).await.unwrap();
-    assert_eq!(left, 0, "{}", tablet.page_text().await.unwrap());
+    assert_eq!(shown_of_the_one_before(tablet).await, 0, "{}", tablet.page_text().await.unwrap());
+    let script = "return sessionStorage.length + localStorage.length";
+    assert_eq!(tablet.client.execute(script, Vec::new()).await.unwrap(), 0);
 }
 
 async fn a_tablet_without_javascript_is_registered_by_typing(tablet: &Visitor, product: &Product) {
