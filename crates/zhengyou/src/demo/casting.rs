@@ -17,14 +17,10 @@ use crate::installation::CommandError;
 
 /// The offices judged.
 const JUDGED: [&str; 4] = ["民政局", "交通局", "司法局", "林业局"];
-/// Judge groups: category, how many are planned, where, and how many have voted by slip.
-const GROUPS: [(&str, &str, &str, usize); 3] = [
-    ("served_persons", "260", "owner", 203),
-    ("grassroots_units", "60", "owner", 44),
-    ("administered", "30", "windows", 4),
-];
-/// The groups whose forms count as declared.
-const DECLARED: [&str; 2] = ["served_persons", "grassroots_units"];
+/// Judge groups of the whole round: category, how many are planned, how many have voted by slip.
+const GROUPS: [(&str, &str, usize); 2] = [("served_persons", "260", 203), ("grassroots_units", "60", 44)];
+/// Visitors of the window: category, how many are planned, how many have voted by slip.
+const VISITORS: (&str, &str, usize) = ("administered", "30", 4);
 /// Paper forms of the second group, in a box that stays shut until casting ends.
 const FORMS: (&str, usize) = ("基层单位代表", 10);
 /// Slips left to be tried.
@@ -57,14 +53,16 @@ pub async fn make(
     let round = Round::draw_up(&mut people.office, &draft).await;
     let judged = JUDGED.map(|office| format!("{COUNTY}{office}党支部"));
     round.judge(&mut people.office, &judged, "five_goods").await;
-    windows::register(&mut people.office).await;
-    windows::judge(&mut people.office, &round, 1).await;
     let arrangement = [("arrangement", "common")];
     people.office.fill(&round.at("/objects"), "sheets", &arrangement, "评议表已重新编排").await;
-    for (category, planned, place, _) in GROUPS {
-        round.ask(&mut people.office, (category, planned, place)).await;
+    for (category, planned, _) in GROUPS {
+        round.ask(&mut people.office, (category, planned, "owner")).await;
     }
-    round.declare(&mut people.office, ("70", "60"), &DECLARED, false).await;
+    // The window comes last: it is judged by its own visitors alone.
+    windows::register(&mut people.office).await;
+    windows::judge(&mut people.office, &round, 1).await;
+    round.ask(&mut people.office, (VISITORS.0, VISITORS.1, "windows")).await;
+    round.declare(&mut people.office, ("70", "60"), &GROUPS.map(|(category, ..)| category), false).await;
     round.announce(&mut people.office).await;
     let role = ("机关工委干事（登记窗口每天发放）", "secretary who counts a window's days", "secretary");
     let mut clerk = people.told("jiguan", "机关工委干事", role, (&owner, "")).await;
@@ -77,7 +75,7 @@ pub async fn make(
     round.open(&mut people.office).await;
     let mood = Mood { satisfied: 780, basic: 160, opinions: 20 };
     let (mut ballots, mut unused, mut paper) = (tablet::judge(people, &tablet).await, Vec::new(), Vec::new());
-    for (batch, (.., votes)) in batches.into_iter().zip(GROUPS) {
+    for (batch, (.., votes)) in batches.into_iter().zip(GROUPS.into_iter().chain([VISITORS])) {
         let mut say = |_: usize, items: usize| mood.say(chance, (items, JUDGED.len()));
         ballots += round.cast(app, &batch, votes, &mut say).await?;
         if paper.is_empty() {

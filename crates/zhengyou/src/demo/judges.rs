@@ -1,10 +1,12 @@
-//! Who judges (S050): a list of people, a draw by a public seed that anybody can repeat, invitations and attendance.
+//! Who judges (S050): a list of people, a draw by a public seed that anybody can repeat, invitations and attendance;
+//! neighbours who know each other, in a draft (S074).
 
 use visits::{Client, Shown};
 
 use super::chance::Chance;
-use super::rounds::Round;
-use super::words::{GIVEN, SURNAMES};
+use super::county::County;
+use super::rounds::{Draft, Round};
+use super::words::{COUNTY, GIVEN, SURNAMES, TOWNS};
 
 /// People on the list, more than are wanted.
 const LISTED: usize = 18;
@@ -47,6 +49,29 @@ pub async fn invite(office: &mut Client, round: &Round, group: &str, day: &str) 
 pub async fn attend(office: &mut Client, round: &Round, group: &str, came: &str) {
     let page = panel(office, round, group).await;
     office.tell(&page, "attendance?_method=put", &[("number", came)], "实到情况已保存").await;
+}
+
+/// A draft in which members are judged by people of their own area; the page of its areas.
+pub async fn neighbours(office: &mut Client, county: &County, period: (String, String)) -> String {
+    let town = TOWNS[6];
+    let owner = format!("中共{COUNTY}{town}委员会");
+    let title = format!("{town}就近熟悉评议党员");
+    let draft = Draft { owner: &owner, title: &title, notice: "栖创先办〔2026〕16 号", period };
+    let round = Round::draw_up(office, &draft).await;
+    let branch = county.branches_of(&owner).remove(0);
+    let judged: Vec<String> = county.members_of(&branch).skip(3).take(4).map(str::to_owned).collect();
+    round.judge_members(office, (&branch, &judged), ("five_looks", "masses_to_member")).await;
+    let areas = format!("/w/composition/{}/areas", round.id);
+    for name in &PLACES[..2] {
+        office.fill(&areas, "/areas", &[("name", name)], "片区已增加").await;
+    }
+    let page = office.get(&areas).await;
+    let ids = PLACES.map(|name| page.choices().into_iter().find(|(words, _)| words == name));
+    let ids: Vec<String> = ids.into_iter().flatten().map(|(_, id)| id).collect();
+    let fields: Vec<(&str, &str)> = ids.iter().cycle().take(judged.len()).map(|id| ("area", id.as_str())).collect();
+    office.tell(&page, "areas/objects", &fields, "评议表已按片区编排").await;
+    round.ask(office, ("villagers", "8", "each")).await;
+    areas
 }
 
 /// The page of the group whose name ends so.

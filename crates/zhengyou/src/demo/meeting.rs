@@ -151,9 +151,7 @@ async fn by_name(
         Draft { owner: &owner, title: "财政局党员评支部", notice: "栖创先办〔2026〕15 号", period };
     let round = Round::draw_up(&mut people.office, &draft).await;
     let branch = format!("{COUNTY}财政局党支部");
-    round
-        .judge_in(&mut people.office, std::slice::from_ref(&branch), ("six_types_office", "members_to_organisation"))
-        .await;
+    round.judge_in(&mut people.office, std::slice::from_ref(&branch), ("five_goods", "members_to_organisation")).await;
     round.ask(&mut people.office, ("members", "", "each")).await;
     named::hold(&mut people.office, &round, "").await;
     let speakers: Vec<String> = county.members_of(&branch).skip(3).take(2).map(str::to_owned).collect();

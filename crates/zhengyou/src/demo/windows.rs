@@ -67,6 +67,7 @@ pub async fn make(
         round.cast(app, batch, cast, &mut say).await?;
         votes.push(cast);
     }
+    count_days(&mut people.office, &round, &votes, &day(today, -2)).await;
     count_back(people, &round, &batches, &votes).await;
     end(people, &round, SEALED).await;
     publish(&mut people.office, &round, &day(today, 0)).await;
@@ -76,6 +77,23 @@ pub async fn make(
 fn choice_with(choices: &[(String, String)], name: &str) -> String {
     let found = choices.iter().find(|(words, _)| words.contains(name));
     found.map_or_else(|| panic!("no window {name} in {choices:?}"), |(_, id)| id.clone())
+}
+
+/// Each window says how many forms it handed out on a day, to how many persons of how many units.
+async fn count_days(office: &mut Client, round: &Round, votes: &[usize], day: &str) {
+    let list = office.get(&format!("{}/hand-out", round.path)).await;
+    for ((_, name), persons) in WINDOWS.iter().zip(votes) {
+        let page = office.get(&list.link(name)).await;
+        let (persons, units) = (persons.to_string(), (persons / 2).to_string());
+        let fields = [
+            ("day", day),
+            ("handed_out", persons.as_str()),
+            ("returned", "0"),
+            ("persons", persons.as_str()),
+            ("units", units.as_str()),
+        ];
+        office.tell(&page, "days?_method=put", &fields, "这一天已登记").await;
+    }
 }
 
 /// The office plans to whom forms go at the first window: every fifth visitor, from one drawn by a published seed.

@@ -11,7 +11,7 @@ use super::published::Published;
 use super::remembered::Remembered;
 use super::rounds::Round;
 use super::words::COUNTY;
-use super::{SEED, chain, directions, meeting, named, paper, windows};
+use super::{SEED, chain, directions, judges, meeting, named, paper, windows};
 use crate::installation::CommandError;
 
 /// Lives it; where to look, in this round and those, signed in as the county's office.
@@ -28,6 +28,8 @@ pub async fn make(
     let linked = chain::make((app, drawn), people, county, today, &mut chance).await?;
     let served = windows::make((app, drawn), people, today, &mut chance).await?;
     let meeting = meeting::make((app, drawn), people, county, today, &mut chance).await?;
+    let period = (super::day(today, 5), super::day(today, 15));
+    let areas = judges::neighbours(&mut people.office, county, period).await;
     let town = &published.round;
     let calendar = windows::place_in_year(&mut people.office, (&format!("中共{COUNTY}委员会"), town), today).await;
     Ok(vec![
@@ -85,6 +87,11 @@ pub async fn make(
             path: meeting.draw,
             chinese: "抽取评议人：名单校验值、抽取数字，谁都可以重算",
             english: "judges drawn from a list by a public seed; anybody can repeat it",
+        },
+        Sight {
+            path: areas,
+            chinese: "就近熟悉分组：党员由本片的人评议（草稿，可以试着改）",
+            english: "areas: members judged by neighbours who know them (a draft to try)",
         },
         Sight {
             path: paper::paper_of(&meeting.waiting),
