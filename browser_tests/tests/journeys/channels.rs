@@ -128,13 +128,22 @@ async fn nothing_is_left(tablet: &Visitor) {
     assert_eq!(tablet.client.execute(script, Vec::new()).await.unwrap(), 0);
 }
 
+/// A field that is to be touched is at least 44 CSS pixels high.
+async fn is_as_high_as_a_thumb(tablet: &Visitor, field: &str) {
+    let field = tablet.see(Locator::Css(field)).await.unwrap();
+    let (_, _, _, height) = field.rectangle().await.unwrap();
+    assert!(height >= 44.0, "{height}");
+}
+
 async fn a_tablet_without_javascript_is_registered_by_typing(tablet: &Visitor, product: &Product) {
     let (key, pin) = tablet_of(product);
     tablet.client.goto(&product.url("/b/tablet")).await.unwrap();
     tablet.fill("key", &key.to_lowercase()).await.unwrap();
+    is_as_high_as_a_thumb(tablet, "#key").await;
     look(tablet, "tablet-key").await;
     tablet.press(Locator::Css("#tablet button")).await.unwrap();
     tablet.see(Locator::Css("#next")).await.unwrap();
+    is_as_high_as_a_thumb(tablet, "#pin").await;
     look(tablet, "tablet-phone-next").await;
     press_for_the_next_person(tablet, pin).await;
     hand_in_and_give_back(tablet, "tablet-no-script").await;

@@ -242,8 +242,8 @@ fn s070_a_window_has_a_sheet_of_its_own_and_is_no_organisation_on_the_return_and
 fn s070_a_group_of_the_whole_round_judges_no_window() {
     run(async |app| {
         let mut office = app.office().await;
-        let (_, _, round) = beside_each_other(&mut office).await;
-        let objects = office.get(&format!("{round}/objects")).await;
+        let (town, _, round) = beside_each_other(&mut office).await;
+        let objects = choose(&mut office, &round, &[town], ("five_goods", "")).await;
         office.tell(&objects, "sheets?_method=put", &[("arrangement", "common")], "评议表已重新编排").await;
         let path = format!("{round}/panels");
         let page = office.get(&path).await;
@@ -251,9 +251,9 @@ fn s070_a_group_of_the_whole_round_judges_no_window() {
         let panels = office.tell(&page, &path, &fields, "已增加参评人员").await;
         let groups = panels.texts("tbody td:first-child");
         assert_eq!(groups.iter().filter(|group| group.contains("居民")).count(), 1, "{groups:?}");
-        // Nor does a window introduce itself: one report is waited for, that of the branch.
+        // Nor does a window introduce itself: two reports are waited for, those of the organisations.
         let stages = office.get(&format!("{}/stages", round.replace("/w/rounds/", "/w/records/"))).await;
-        assert!(stages.texts("#report").concat().contains("0 / 1"), "{}", stages.text());
+        assert!(stages.texts("#report").concat().contains("0 / 2"), "{}", stages.text());
     });
 }
 
