@@ -77,6 +77,7 @@ records-artefact-acknowledged = 反饋單已簽收
 records-artefact-published = 結果已通報
 records-artefact-made-public = 單位已公開
 records-artefact-answered = 意見已答覆
+records-artefact-corrections = 專項整改已完成
 records-artefact-repeats = 再評輪次
 records-artefact-finished = 輪次已結束
 records-repeat = 再評一次
