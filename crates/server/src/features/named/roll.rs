@@ -61,8 +61,12 @@ pub(super) async fn of_group(
         organisations::queries::subtree(reads, panel.organisation).await?.into_iter().collect();
     let others = of_members(plan).map(|other| other.organisation);
     let nearer = others.filter(|other| *other != panel.organisation && at.contains(other)).collect();
-    let theirs = organisations::queries::reachable(reads, &Reach::Under(nearer)).await?.unwrap_or_default();
-    let theirs: BTreeSet<OrganisationId> = theirs.into_iter().collect();
+    let theirs: BTreeSet<OrganisationId> = match organisations::queries::reachable(reads, &Reach::Under(nearer)).await?
+    {
+        Some(theirs) => theirs.into_iter().collect(),
+        // No bound: everybody is on a nearer group.
+        None => at.clone(),
+    };
     let own: Vec<OrganisationId> = at.difference(&theirs).copied().collect();
     queries::due(reads, &own, day).await
 }

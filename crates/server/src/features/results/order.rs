@@ -126,8 +126,8 @@ fn lines(app: &App, frame: &Frame, context: &Context, placed: &[Placed<'_>]) -> 
         let first = first.join(if frame.language == Language::En { ", " } else { "、" });
         match names.len().saturating_sub(MOST_NAMED) {
             0 => first,
-            more => {
-                let numbers = [("names", first.into()), ("count", names.len().into()), ("more", more.into())];
+            _ => {
+                let numbers = [("names", first.into()), ("count", names.len().into())];
                 text("results-order-and-more", &numbers)
             }
         }
