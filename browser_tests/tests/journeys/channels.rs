@@ -33,7 +33,7 @@ async fn clerks_members_visitors_and_the_office_go_on_where_the_demonstration_st
 
     let desk = browser.visit(Visit::AT_THE_DESK).await.unwrap();
     sign_in(&desk, &product, "office").await;
-    office::makes_a_list_and_draws_from_it(&desk, &product).await;
+    office::makes_a_list_and_fixes_it_for_a_draw(&desk, &product).await;
     office::makes_a_batch_of_paper_while_casting_is_paused(&desk, &product).await;
     desk.leave().await.unwrap();
 }

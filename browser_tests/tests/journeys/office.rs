@@ -22,8 +22,12 @@ async fn round(desk: &Visitor, product: &Product, title: &str) -> String {
     path_of(desk, title).await.rsplit('/').next().unwrap().to_owned()
 }
 
-/// Enters a list of villagers, fixes it, draws by a seed.
-pub async fn makes_a_list_and_draws_from_it(desk: &Visitor, product: &Product) {
+/// Enters a list of villagers and fixes it with what a seed will be read from; nothing is drawn before that came about.
+pub async fn makes_a_list_and_fixes_it_for_a_draw(desk: &Visitor, product: &Product) {
+    let tomorrow = "return new Date(Date.now() + 2 * 86400000).toISOString().slice(0, 10)";
+    let Value::String(tomorrow) = desk.client.execute(tomorrow, vec![]).await.unwrap() else {
+        panic!("no day");
+    };
     let round = round(desk, product, "石桥镇党组织群众评议").await;
     desk.client.goto(&product.url(&format!("/w/composition/{round}"))).await.unwrap();
     desk.see(Locator::Css("#panels")).await.unwrap();
@@ -40,17 +44,22 @@ pub async fn makes_a_list_and_draws_from_it(desk: &Visitor, product: &Product) {
     assert_eq!(desk.client.find_all(Locator::Css("#people tbody tr")).await.unwrap().len(), names.len());
     look(desk, "desk-list").await;
     desk.press(Locator::XPath("//details[.//form[contains(@action, '/fixing')]]/summary")).await.unwrap();
+    for (field, words) in [
+        ("source", "福利彩票 3D 当日开奖号码"),
+        ("place", "中国福利彩票网"),
+        ("format", "三个数字，用空格隔开"),
+        ("due_on", tomorrow.as_str()),
+        ("due_at", "21:30"),
+    ] {
+        desk.fill(field, words).await.unwrap();
+    }
+    look(desk, "desk-draw-before").await;
     desk.choose("form[action$='/fixing'] label:has([name=sure])").await.unwrap();
     desk.press(Locator::Css("form[action$='/fixing'] .btn-primary")).await.unwrap();
     desk.see(Locator::Css("#digest")).await.unwrap();
-    desk.fill("seed", "福彩 3D 226").await.unwrap();
-    desk.fill("source", "抽取当天福利彩票 3D 开奖号码").await.unwrap();
-    look(desk, "desk-draw-before").await;
-    desk.press(Locator::Css("form[action$='/draw'] .btn-primary")).await.unwrap();
-    desk.see(Locator::Css("#seed")).await.unwrap();
-    // Places in their order; those beyond the quota wait as reserves.
     let text = desk.page_text().await.unwrap();
-    assert!(text.contains("抽中") && text.contains("候补"), "{text}");
+    assert!(text.contains("中国福利彩票网") && text.contains("公布的时间还没有到"), "{text}");
+    assert!(desk.client.find_all(Locator::Css("#seed-typed")).await.unwrap().is_empty());
     look(desk, "desk-draw-after").await;
 }
 

@@ -1,34 +1,72 @@
 //! Who judges (S050): a list of people, a draw by a public seed that anybody can repeat, invitations and attendance;
 //! neighbours who know each other, in a draft (S074).
 
-use visits::{Client, Shown};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use server::{App, Clock, router};
+use visits::{Client, Service, Shown};
 
 use super::chance::Chance;
 use super::county::County;
+use super::people::People;
 use super::rounds::{Draft, Round};
 use super::words::{COUNTY, GIVEN, SURNAMES, TOWNS};
+use crate::installation::CommandError;
 
 /// People on the list, more than are wanted.
 const LISTED: usize = 18;
+/// Hours between fixing the list and now.
+const FIXED_BEFORE: i64 = 2;
 /// Where they live.
 const PLACES: [&str; 3] = ["东片", "西片", "南片"];
 
 /// Enters a list of people for the group, fixes it and draws those who judge; the page of the draw.
-pub async fn draw(office: &mut Client, round: &Round, group: &str, chance: &mut Chance) -> String {
-    let mut people: Vec<String> = Vec::new();
-    while people.len() < LISTED {
+pub async fn draw(
+    app: &App,
+    people: &mut People,
+    (round, group): (&Round, &str),
+    chance: &mut Chance,
+) -> Result<String, CommandError> {
+    let office = &mut people.office;
+    let mut list: Vec<String> = Vec::new();
+    while list.len() < LISTED {
         let name = format!("{}{}{}", chance.one(SURNAMES), chance.one(GIVEN), chance.one(GIVEN));
-        if !people.iter().any(|known| known.starts_with(&name)) {
-            people.push(format!("{name}\t{}", PLACES[people.len() % PLACES.len()]));
+        if !list.iter().any(|known| known.starts_with(&name)) {
+            list.push(format!("{name}\t{}", PLACES[list.len() % PLACES.len()]));
         }
     }
     let page = panel(office, round, group).await;
     let action = format!("{}?_method=put", page.path.split('?').next().unwrap_or_default());
-    let page = office.tell(&page, &action, &[("list", &people.join("\n"))], "名单已保存").await;
-    let fixed = office.tell(&page, "/fixing", &[("sure", "yes")], "名单已固定").await;
-    let seed = [("seed", "福彩 3D 815"), ("source", "抽取当天福利彩票 3D 开奖号码")];
-    let drawn = office.tell(&fixed, "/draw", &seed, "抽取完成").await;
-    drawn.path.split('?').next().unwrap_or_default().to_owned()
+    let page = office.tell(&page, &action, &[("list", &list.join("\n"))], "名单已保存").await;
+    let panel = page.path.split('?').next().unwrap_or_default().to_owned();
+    let path = fix(app, people, &panel).await?;
+    let page = people.office.get(&path).await;
+    people.office.tell(&page, "/draw", &[("seed", "8 1 5")], "数字已填写").await;
+    let keeper = &mut people.keepers[0];
+    let page = keeper.get(&path).await;
+    keeper.tell(&page, "draw?_method=put", &[], "抽取完成").await;
+    Ok(path)
+}
+
+/// Fixes the list two hours ago: what its seed is read from comes about later than that, and was read since.
+async fn fix(app: &App, people: &People, panel: &str) -> Result<String, CommandError> {
+    let moment = app.clock.now().to_utc() - TimeDelta::hours(FIXED_BEFORE);
+    let (database, ballots) = (app.database.clone(), Arc::clone(&app.ballots));
+    let earlier = App::new(database, ballots, Clock::standing_at(moment), app.settings.clone())?;
+    let mut office = people.sign_in(Service::new(router(&earlier)), "office").await;
+    let due = (moment + TimeDelta::hours(1)).with_timezone(&app.settings.time_zone);
+    let (day, hour) = (due.format("%Y-%m-%d").to_string(), due.format("%H:00").to_string());
+    let fields = [
+        ("source", "福利彩票 3D 当日开奖号码"),
+        ("place", "中国福利彩票网"),
+        ("format", "三个数字，用空格隔开"),
+        ("due_on", day.as_str()),
+        ("due_at", hour.as_str()),
+        ("sure", "yes"),
+    ];
+    let fixed = office.fill(panel, "/fixing", &fields, "名单已固定").await;
+    Ok(fixed.path.split('?').next().unwrap_or_default().to_owned())
 }
 
 /// Says when and where, and that everybody drawn was asked.

@@ -85,7 +85,7 @@ async fn every_channel(
     let speakers: Vec<String> = county.members_of(branch).skip(4).take(BY_NAME.len()).map(str::to_owned).collect();
     named::hold(&mut people.office, &round, "党员评组织").await;
     named::move_members(&mut people.office, &round, &speakers).await;
-    let draw = judges::draw(&mut people.office, &round, DRAWN, chance).await;
+    let draw = judges::draw(app, people, (&round, DRAWN), chance).await?;
     round.announce(&mut people.office).await;
     judges::invite(&mut people.office, &round, DRAWN, &day(today, -18)).await;
     let mut secretary = people.secretary(county, "qingshan", branch).await;

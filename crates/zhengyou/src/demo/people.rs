@@ -105,6 +105,15 @@ impl People {
         Client::new(self.service.clone())
     }
 
+    /// Somebody who signs in at another server of the same installation.
+    pub async fn sign_in(&self, service: Service, name: &str) -> Client {
+        let mut client = Client::new(service);
+        let page = client.get("/w/sign-in").await;
+        let home = client.submit(&page, "sign-in", &[("name", name), ("password", PASSWORD)]).await;
+        assert!(home.status.is_success(), "{name} could not sign in: {} {}", home.path, home.text());
+        client
+    }
+
     async fn begin(&self, name: &str, one_time: &str) -> Client {
         let mut client = self.anybody();
         let page = client.get("/w/sign-in").await;
