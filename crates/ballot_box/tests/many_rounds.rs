@@ -118,6 +118,26 @@ async fn a_round_that_is_being_sealed_makes_nobody_wait() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn rounds_that_are_sealed_at_the_same_moment_do_not_end_one_another() {
+    for_each_database(async |database| {
+        let ballots = Arc::new(Home::of(database).open(1).await);
+        let rounds = [1_u8, 2, 3, 4, 5, 6].map(|number| RoundId::from_bytes([number; 16]));
+        for round in rounds {
+            ballots.open_round(&opening(round)).await.unwrap();
+            ballots.begin_casting(round).await.unwrap();
+        }
+        let sealing = rounds.map(|round| {
+            let ballots = Arc::clone(&ballots);
+            tokio::spawn(async move { ballots.seal(round).await })
+        });
+        for sealed in sealing {
+            sealed.await.unwrap().unwrap();
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_server_lets_go_of_the_keys_of_a_round_that_another_sealed() {
     for_each_database(async |database| {

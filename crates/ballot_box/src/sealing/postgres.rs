@@ -11,6 +11,10 @@ use crate::sealing::record_sealing;
 use crate::store::{Reads, Store};
 use crate::{BallotError, Phase, Step, StepHook};
 
+/// Taken by a transaction that seals. Each reads the parent tables and then locks them: two at once would wait for one
+/// another, and PostgreSQL would end one of them.
+const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(8241105577)";
+
 /// Rewrites the partitions, from wherever an earlier attempt was cut off.
 pub(super) async fn rewrite(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
     if record_sealing(store).await? != Phase::Sealed {
@@ -26,6 +30,7 @@ pub(super) async fn rewrite(store: &Store, steps: &dyn StepHook) -> Result<(), B
 async fn swap(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
     let round = store.round();
     let transaction = store.write().await?;
+    transaction.execute_unprepared(ONE_AT_A_TIME).await?;
     for table in PARTITIONED {
         let (key, copy) = (primary_key(table), format!("{table}_{round}_sealed"));
         let mut statements = vec![format!("CREATE TABLE ballots.{copy} (LIKE ballots.{table} INCLUDING CONSTRAINTS)")];
