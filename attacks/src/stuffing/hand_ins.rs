@@ -127,7 +127,7 @@ impl Stream {
         let judge = self.begun;
         if judge < self.settings.honest {
             self.begun += 1;
-            if judge % 2 == 0 {
+            if judge.is_multiple_of(2) {
                 self.waiting.push_back(attempt(Try::LostAnswer(judge), self.own(judge)));
             }
             for _ in 0..2 {

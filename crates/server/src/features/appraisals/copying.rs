@@ -141,15 +141,14 @@ fn staying<'a>(app: &App, plan: &'a Plan, present: &Present, omitted: &mut Omitt
     staying
 }
 
+/// What was taken along: the old one and the new.
+type Taken<Id> = BTreeMap<Id, Id>;
+
 async fn copy_objects(
     transaction: &WriteTransaction,
     app: &App,
     round: &round::Model,
-    (staying, measures, areas): (
-        Vec<(&Object, String)>,
-        &BTreeMap<MeasureId, MeasureId>,
-        &BTreeMap<RoundAreaId, RoundAreaId>,
-    ),
+    (staying, measures, areas): (Vec<(&Object, String)>, &Taken<MeasureId>, &Taken<RoundAreaId>),
 ) -> Result<BTreeMap<ObjectId, ObjectId>, WebError> {
     let ids: BTreeMap<ObjectId, ObjectId> =
         staying.iter().map(|(object, _)| (object.id, ObjectId(app.clock.next_id()))).collect();

@@ -93,7 +93,7 @@ fn line(
     let id = project.id;
     let own = |kind: Step| entries.iter().filter(move |entry| entry.project_id == id && entry.kind == kind.kind());
     Line {
-        published_on: own(Step::Publish).last().map(|entry| entry.happened_on.clone()).unwrap_or_default(),
+        published_on: own(Step::Publish).next_back().map(|entry| entry.happened_on.clone()).unwrap_or_default(),
         since: own(Step::Note).map(|entry| (entry.happened_on.clone(), entry.words.clone())).collect(),
         name: project.name,
         remedy: project.remedy,
