@@ -59,7 +59,8 @@ fn asked_for(source: &str) -> BTreeSet<String> {
     }
     // `change.answer(&url, "notice")`.
     for rest in source.split(".answer(").skip(1) {
-        let arguments = rest.split(".await").next().unwrap_or_default();
+        // Its own statement alone: what else is called `answer` waits for nothing.
+        let arguments = rest.split(".await").next().unwrap_or_default().split(';').next().unwrap_or_default();
         let notice = arguments.split('"').skip(1).step_by(2).last();
         keys.extend(notice.filter(|name| !name.is_empty()).map(|name| format!("notice-{name}")));
     }

@@ -81,7 +81,7 @@ fn pages_of_a_round_of_many_panels_ask_a_fixed_number_of_questions_and_list_no_g
         assert!(panels.texts("option").len() < 60, "{}", panels.texts("option").len());
         let one = client.get(&panels.link("合并设置")).await;
         assert_eq!(one.texts("select[name=merged_into] option").len(), 30, "{}", one.text());
-        let into = one.choice("2号村党支部");
+        let into = one.choice("村民、村民代表 (2) · 2号村党支部");
         let merged = client.tell(&one, "_method=put", &[("merged_into", &into)], "已保存").await;
         assert!(merged.says("并入"), "{}", merged.text());
         // Saving the number in its row leaves the group merged.

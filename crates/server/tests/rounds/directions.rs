@@ -56,7 +56,8 @@ fn s054_four_directions_of_one_round_stand_apart_and_are_never_added_up() {
         cast(app, &slips, "基层单位代表", &[1]).await;
         cast(app, &slips, "· 党员评组织", &[0, 2]).await;
         cast(app, &slips, "班子成员", &[0, 0, 0, 1, 1]).await;
-        let results = office.get(&seal(app, &round, "keeper").await).await;
+        let path = seal(app, &round, "keeper").await;
+        let results = office.get(&path).await;
         for (direction, rate) in [
             ("· 上级评下级", "5/5 = 100.0 %"),
             ("· 下级评上级", "0/5 = 0.0 %"),
@@ -68,6 +69,11 @@ fn s054_four_directions_of_one_round_stand_apart_and_are_never_added_up() {
         }
         // 5 of the superior and 3 of the members are nowhere 8 of 11.
         assert!(!results.says("/11 ="), "{}", results.text());
+        // Beside the other appraisals (S078) only members stand as members: neither the superior nor a committee is the
+        // people or the members.
+        let four = office.get(&format!("{path}/assessments")).await;
+        assert!(four.says("3/6 = 50.0 %"), "{}", four.text());
+        assert!(!four.says("5/5 =") && !four.says("3/5 =") && !four.says("0/5 ="), "{}", four.text());
     });
 }
 

@@ -25,7 +25,6 @@ fn says(paper: &str, expected: &[&str]) {
 /// A drafted round of a town of a county: one branch, two members of it, 25 judges.
 struct Drafted {
     county: OrganisationId,
-    town: OrganisationId,
     branch: OrganisationId,
     round: String,
 }
@@ -39,7 +38,7 @@ async fn drafted(app: &TestApp, office: &mut Client) -> Drafted {
     choose(office, &round, &[branch], ("six_aspects", "")).await;
     choose_members(office, &round, (branch, &people), ("five_looks", "")).await;
     add_panel(office, &round, "villagers", "25").await;
-    Drafted { county, town, branch, round }
+    Drafted { county, branch, round }
 }
 
 fn papers_of(round: &str) -> String {
@@ -59,7 +58,7 @@ fn f11_f17_the_notice_and_the_opinion_slip_say_what_the_round_declares() {
         assert!(page.says("F58") && page.says("（到时才有）"), "{}", page.text());
         let notice = words(&mut office, &page.link("群众评议通知")).await;
         says(&notice, &["柳委〔2026〕7 号", "一季度群众评议", "2026-07-01 至 2026-07-10", "柳林镇党委"]);
-        says(&notice, &["1 个,东河村党支部", "2 个,钱一、钱二", "村民", "25", "F12", "F13", "评议不记名"]);
+        says(&notice, &["1 个,东河村党支部", "2 个,钱一、钱二", "村民", "25", "F12", "F13", "无记名评议一人一票"]);
         let slip = words(&mut office, &page.link("征求意见表")).await;
         says(&slip, &["征求意见表", "柳林镇党委", "联系方式(可不填)", "可不署名", "其他"]);
 
@@ -166,9 +165,9 @@ fn f57_f61_duty_report_and_written_summary_are_the_words_of_the_self_report() {
 fn f61_a_years_summary_stands_on_paper_with_its_figures() {
     run(async |app| {
         let mut office = app.office().await;
-        let Drafted { town, branch, .. } = drafted(app, &mut office).await;
+        let Drafted { county, branch, .. } = drafted(app, &mut office).await;
         let page = office.get("/w/rhythm").await;
-        let owner = town.to_string();
+        let owner = county.to_string();
         let fields = [("organisation", owner.as_str()), ("year", "2026"), ("yearly_rule", "pooled")];
         let page = office.tell(&page, "/w/rhythm?declare", &fields, "年度安排已建立").await;
         let year = page.path.split('?').next().unwrap().to_owned();

@@ -155,7 +155,8 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     let page = frame.page("appraisals-issuing-title");
     let plan = queries::plan(&app.database, round.id).await?;
     let around = surroundings(app, &app.database, (&round, &plan)).await?;
-    let is_office = visitor.has(Role::CampaignOffice);
+    // Of the round's own organisation: the role held elsewhere opens nothing here.
+    let is_office = common::reaches(app, visitor, round.organisation_id).await?;
     let rule = queries::verdict(&app.database, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let slips = slips_of(&app.database, &round, &plan).await?;
@@ -163,7 +164,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     let asked = common::asked(&app.database, &round, "plain_http", KEEPERS).await?;
     Ok(IssuingView {
         paths: Paths { id: round.id },
-        warnings: if PREPARING.contains(&round.state.as_str()) && visitor.has(Role::CampaignOffice) {
+        warnings: if PREPARING.contains(&round.state.as_str()) && is_office {
             composition::warnings(app, &page, &round, &plan).await?
         } else {
             Vec::new()
@@ -173,7 +174,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
         slips: slips.open_panels().map(|panel| slips.planned_in_all(panel)).sum(),
         panels: plan.open_panels().count(),
         is_announced: round.state == "announced",
-        may_issue: missing.is_empty() && round.state == "announced" && visitor.has(Role::CampaignOffice),
+        may_issue: missing.is_empty() && round.state == "announced" && is_office,
         needs_plain_http: missing.contains(&Missing::PlainHttp),
         plain_http_asked: asked.is_some(),
         may_accept: visitor.has(Role::TallyKeeper)

@@ -189,7 +189,8 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let waits = state == "sealing";
     let paper = if waits { paper::names_waited_for(&app.database, url.id, &page).await? } else { Vec::new() };
     let project = corrections::queries::repeated_by(&app.database, url.id).await?;
-    let project = project.filter(|_| visitor.has(Role::CampaignOffice));
+    let is_office = common::reaches(&app, &visitor, round.organisation_id).await?;
+    let project = project.filter(|_| is_office);
     html(&RoundView {
         omitted: omitted.iter().map(words).collect(),
         correction: project.map(|project| {
@@ -214,7 +215,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         paper,
         steps: rows.collect(),
         stages: stages(state),
-        is_office: visitor.has(Role::CampaignOffice),
+        is_office,
         is_draft: state == "draft",
         is_preparing,
         is_announced: state == "announced",

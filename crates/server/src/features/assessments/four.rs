@@ -56,26 +56,38 @@ enum Ballots {
     Counts(Vec<u64>, u64),
 }
 
+impl Ballots {
+    /// What says most comes first.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Counts(counts, _) if counts.iter().any(|count| *count > 0) => 0,
+            Self::Together => 1,
+            Self::Counts(..) => 2,
+            Self::NoOverall => 3,
+            Self::Nobody => 4,
+        }
+    }
+}
+
 /// What may be shown of one side: the sum of its groups, where each of them is shown by itself. A sum of figures that are
 /// published tells nothing that they do not.
-fn ballots(context: &Context, object: &Object, definition: &Definition, of_members: bool) -> Ballots {
+fn ballots(context: &Context, object: &Object, definition: &Definition, judges: &str) -> Ballots {
     let Some((_, found)) = context.release.object(object.id) else {
         return Ballots::Nobody;
     };
     let Some(item) = definition.overall_position().and_then(|item| found.items.get(item)) else {
         return Ballots::NoOverall;
     };
-    let is_member =
-        |code: &String| LIBRARY.categories.iter().any(|known| known.code == *code && known.side == "members");
+    let is_of_side = |code: &String| LIBRARY.category(code).is_some_and(|category| category.judges_as(judges));
     let (mut counts, mut valid, mut groups) = (vec![0; definition.scale.grades.len()], 0, 0);
     for (group, standing) in found.judged_by.iter().zip(&item.panels) {
         let Some(panel) = context.release.panels.get(*group) else { continue };
-        let members = panel.categories.iter().filter(|code| is_member(code)).count();
-        if members > 0 && members < panel.categories.len() {
-            return Ballots::Together;
-        }
-        if (members > 0) != of_members {
+        let of_side = panel.categories.iter().filter(|code| is_of_side(code)).count();
+        if of_side == 0 {
             continue;
+        }
+        if of_side < panel.categories.len() {
+            return Ballots::Together;
         }
         groups += 1;
         match standing {
@@ -133,14 +145,19 @@ fn by_ballot(app: &App, language: Language, (sheet, object): (&Sheet, &Object), 
         one.words = app.texts.get(language, "assessments-not-sealed");
         return one;
     };
-    // Where it is judged in several directions, those of this side judge it in one of them.
+    // Whoever judges from above, across or for an organisation is neither of the members' side nor of the people's (S054).
+    let judges = if source == Source::Members { "members" } else { "masses" };
     let judged = sheet.plan.judged(object);
-    let same = sheet.plan.objects.iter().filter(|other| sheet.plan.judged(other) == judged);
-    let each = same.filter_map(|other| {
+    let same: Vec<&Object> = sheet.plan.objects.iter().filter(|other| sheet.plan.judged(other) == judged).collect();
+    let direction = |other: &Object| sheet.plan.measure(other.measure).map_or("", |measure| measure.direction.as_str());
+    // Where it is judged in several directions, those of this side judge it in theirs; in one direction everybody does.
+    let is_one = same.iter().all(|other| direction(other) == direction(object));
+    let each = same.iter().filter(|other| is_one || LIBRARY.judges_in(direction(other)) == judges);
+    let each = each.filter_map(|other| {
         let definition = sheet.plan.definition_of(other)?;
-        Some((definition, ballots(context, other, definition, source == Source::Members)))
+        Some((definition, ballots(context, other, definition, judges)))
     });
-    let found = each.min_by_key(|(_, ballots)| matches!(ballots, Ballots::Nobody));
+    let found = each.min_by_key(|(_, ballots)| ballots.rank());
     let Some((definition, ballots)) = found else {
         one.words = app.texts.get(language, "assessments-nobody");
         return one;

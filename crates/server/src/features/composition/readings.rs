@@ -13,8 +13,8 @@ use super::{change, queries, seen, urls};
 use crate::App;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, SeenVersion, Visitor, WebError};
 
-/// The most readings of one draw.
-const MOST_READINGS: usize = 50;
+/// The most readings that one person enters for a draw: whoever wears it out leaves it to another.
+const MOST_READINGS: usize = 10;
 
 /// The seed as it was typed.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -77,7 +77,9 @@ pub(super) async fn enter(
         None => Some("composition-refused-no-source"),
         Some(_) if sources::proposed(&sources).is_some() => Some("composition-refused-proposed"),
         Some(_) if waiting(&readings).is_some() => Some("composition-refused-read"),
-        Some(_) if readings.len() >= MOST_READINGS => Some("composition-refused-readings"),
+        Some(_) if readings.iter().filter(|one| one.read_by == visitor.account).count() >= MOST_READINGS => {
+            Some("composition-refused-readings")
+        }
         Some(source) if !sources::is_due(source, &sources::moment(&app)) => Some("composition-refused-not-due"),
         Some(_) => None,
     };

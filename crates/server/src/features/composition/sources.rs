@@ -20,8 +20,8 @@ use crate::web::{Answer, Conflict, FieldErrors, Frame, Posted, SeenVersion, Visi
 
 /// The longest words of a source.
 pub(super) const LONGEST_SOURCE: usize = 120;
-/// The most sources of one draw: whoever needs more reads none of them.
-const MOST_SOURCES: usize = 20;
+/// The most sources that one person proposes for a draw: whoever wears it out leaves it to another.
+const MOST_SOURCES: usize = 10;
 /// So many days ahead a seed comes about at the latest.
 const MOST_DAYS: i64 = 366;
 
@@ -212,7 +212,7 @@ pub(super) async fn propose(
     if readings.iter().any(|reading| reading.standing == "waits") {
         return change::refuse(change, "composition-refused-read").await;
     }
-    if sources.len() >= MOST_SOURCES {
+    if sources.iter().filter(|one| one.declared_by == visitor.account).count() >= MOST_SOURCES {
         return change::refuse(change, "composition-refused-sources").await;
     }
     let number = i64::try_from(sources.len()).unwrap_or(i64::MAX).saturating_add(1);

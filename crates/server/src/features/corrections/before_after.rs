@@ -85,7 +85,8 @@ pub(super) async fn compared(
             None => Vec::new(),
         };
         for (place, (item, before)) in before.into_iter().enumerate() {
-            let after = now.get(place).map(|(_, figure)| figure.clone());
+            let missing = || after.as_ref().map(|_| app.texts.get(frame.language, "corrections-not-judged-again"));
+            let after = now.get(place).map(|(_, figure)| figure.clone()).or_else(missing);
             lines.push(Line { name: format!("{} · {item}", object.name), before, after });
         }
     }
@@ -96,7 +97,10 @@ pub(super) async fn compared(
     } else {
         None
     };
-    Ok(Compared { lines, repeat: Some((repeat.title, path)) })
+    // Whoever may open neither does not read the title of a draft.
+    let is_known = path.is_some() || appraisals::knows_of(app, visitor, &repeat).await?;
+    let title = if is_known { repeat.title } else { app.texts.get(frame.language, "corrections-repeat-unknown") };
+    Ok(Compared { lines, repeat: Some((title, path)) })
 }
 
 /// The same object in the round that judged again, by the same measure.

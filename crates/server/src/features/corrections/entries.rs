@@ -111,7 +111,8 @@ async fn take(
 }
 
 /// One entry, many papers (S089): the answer stands at every opinion of the project that has none. Whoever put an opinion
-/// into the project answers for it, and so let the project speak for him; an answer written for one opinion alone stays.
+/// into the project answers for it, and so let the project speak for him; an answer written for one opinion alone stays,
+/// one the project itself gave before it was taken up again is replaced.
 async fn answer_all(
     change: &Change,
     (app, visitor): (&App, &Visitor),
@@ -122,10 +123,17 @@ async fn answer_all(
     let answers = results::queries::answers(&change.transaction, round).await?;
     let grouped = queries::grouped(&change.transaction, round).await?;
     let mut opinions = results::queries::opinions(&change.transaction, round).await?;
-    opinions
-        .retain(|one| grouped.get(&one.opinion_key) == Some(&project.id) && !answers.contains_key(&one.opinion_key));
+    opinions.retain(|one| grouped.get(&one.opinion_key) == Some(&project.id));
+    let entries = queries::entries(&change.transaction, project.id).await?;
+    let said_before =
+        |words: &str| entries.iter().any(|entry| entry.kind == Step::Complete.kind() && entry.words == words);
     for opinion in &opinions {
-        let said = (words.to_owned(), 0);
+        let version = match answers.get(&opinion.opinion_key) {
+            None => 0,
+            Some(answer) if said_before(&answer.words) => answer.version,
+            Some(_) => continue,
+        };
+        let said = (words.to_owned(), version);
         results::record_answer(&change.transaction, (app, visitor), &seen.context, opinion, said).await?;
     }
     Ok(())

@@ -18,12 +18,14 @@ mod show;
 pub mod urls;
 mod waiting;
 
-use storage::{StorageError, WindowId};
+use std::collections::BTreeMap;
+
+use storage::{RoundId, WindowId};
 
 use crate::App;
 use crate::features::{Feature, Navigation, appraisals};
 use crate::roles::Role;
-use crate::web::{Access, Routes, Url, Visitor};
+use crate::web::{Access, Routes, Url, Visitor, WebError};
 
 /// Who plans corrections and enters what was done: the office and the secretary, each in the own part of the tree.
 pub const KEEPERS: &[Role] = &[Role::CampaignOffice, Role::Secretary];
@@ -46,12 +48,24 @@ pub async fn about_window(
     app: &App,
     visitor: &Visitor,
     window: WindowId,
-) -> Result<Vec<(String, String, String)>, StorageError> {
+) -> Result<Vec<(String, String, String)>, WebError> {
     let mut shown = Vec::new();
+    let mut rounds: BTreeMap<RoundId, bool> = BTreeMap::new();
     for project in queries::about_window(&app.database, window).await? {
-        let state = appraisals::queries::state(&app.database, project.round_id).await?;
-        // A secretary sees nothing of a round whose results are not published.
-        if state.is_some_and(|state| rules::may_publish(&state)) || visitor.has(Role::CampaignOffice) {
+        let is_seen = match rounds.get(&project.round_id) {
+            Some(known) => *known,
+            None => {
+                let round = appraisals::queries::round(&app.database, project.round_id).await?;
+                let is_seen = match round {
+                    // A secretary sees nothing of a round whose results are not published; the office that runs it does.
+                    Some(round) => rules::may_publish(&round.state) || list::runs_round(app, visitor, &round).await?,
+                    None => false,
+                };
+                rounds.insert(project.round_id, is_seen);
+                is_seen
+            }
+        };
+        if is_seen {
             let path = urls::Correction { round: project.round_id, project: project.id }.to_path();
             shown.push((path, project.name, project.state));
         }

@@ -6,7 +6,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use storage::entities::{
-    correction_entry, correction_opinion, correction_project, correction_repeat, released_opinion, round_object,
+    correction_entry, correction_opinion, correction_project, correction_repeat, released_opinion, round, round_object,
 };
 use storage::{CorrectionProjectId, Reads, RoundId, StorageError, WindowId, WriteTransaction};
 
@@ -140,7 +140,12 @@ pub(super) async fn repeat_of(
     project: CorrectionProjectId,
 ) -> Result<Option<RoundId>, StorageError> {
     let found = correction_repeat::Entity::find_by_id(project).one(reads.connection()).await?;
-    Ok(found.map(|row| row.round_id))
+    let Some(found) = found else {
+        return Ok(None);
+    };
+    let round = round::Entity::find_by_id(found.round_id).one(reads.connection()).await?;
+    // A round declared void judges nobody: the project may be judged again by another.
+    Ok(round.filter(|round| round.state != "void").map(|round| round.id))
 }
 
 /// The project that a round judges again.
@@ -249,6 +254,7 @@ pub(super) async fn set_repeat(
     transaction: &WriteTransaction,
     (project_id, round_id): (CorrectionProjectId, RoundId),
 ) -> Result<(), StorageError> {
+    correction_repeat::Entity::delete_by_id(project_id).exec(transaction.connection()).await?;
     let row = correction_repeat::ActiveModel::from(correction_repeat::Model { project_id, round_id }).reset_all();
     correction_repeat::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())

@@ -21,7 +21,7 @@ pub use acknowledgements::{
     UnacknowledgedSheet, acknowledge, acknowledgement_of, acknowledgements_within, unacknowledged,
 };
 pub use waiting::{OpinionKey, unanswered, unread};
-pub use years::{opinions_about, opinions_of, rounds_judging};
+pub use years::{opinions_about, opinions_at, opinions_of, rounds_judging};
 
 use super::release::Release;
 use crate::Clock;

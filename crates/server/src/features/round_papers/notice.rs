@@ -11,7 +11,7 @@ use crate::App;
 use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Plan;
 use crate::features::appraisals::{self, common, measure_title, verdict};
-use crate::features::organisations;
+use crate::features::{named, organisations};
 use crate::web::{Answer, Frame, Visitor, WebError, papers};
 
 /// Names of those judged that still stand one by one; more of them are counted.
@@ -33,11 +33,18 @@ pub(super) async fn paper(
     let rule = appraisals::queries::verdict(&app.database, &round).await?;
     let language = frame.language;
     let words = Words::new(&app, &frame);
+    let by_name = named::queries::measures(&app.database, round.id).await?;
     let mut how = vec![
         words.get("notice-anonymous"),
         app.texts.with(language, "appraisals-paper-minimum", &[("minimum", round.minimum.into())]),
         app.texts.with(language, "appraisals-paper-retention", &[("days", round.retention_days.into())]),
     ];
+    // What is held by name is said beside the promise, which does not cover it (S069).
+    let names = plan.measures.iter().filter(|measure| by_name.contains(&measure.id));
+    let names: Vec<String> = names.map(|measure| measure_title(&plan, measure, language)).collect();
+    if !names.is_empty() {
+        how.push(words.with("notice-by-name", &[("measures", names.join(comma(language)).into())]));
+    }
     if rule.is_some() {
         how.extend(verdict::sentences(&app.texts, language, rule.as_ref(), &plan));
     }
@@ -61,6 +68,13 @@ pub(super) async fn paper(
     papers::plain("notice", view, language).await
 }
 
+const fn comma(language: Language) -> &'static str {
+    match language {
+        Language::En => ", ",
+        Language::ZhHans | Language::ZhHant => "、",
+    }
+}
+
 fn facts(words: &Words, app: &App, round: &round::Model) -> Vec<(String, String)> {
     let mut facts = vec![words.fact("round", round.title.clone()), words.period(round)];
     if let Some(until) = round.casting_until {
@@ -72,7 +86,6 @@ fn facts(words: &Words, app: &App, round: &round::Model) -> Vec<(String, String)
 
 /// Whom it is about, measure by measure.
 fn scope(words: &Words, plan: &Plan, language: Language) -> Vec<String> {
-    let comma = if language == Language::En { ", " } else { "、" };
     let line = |measure: &appraisals::model::Measure| {
         let names: Vec<&str> = plan
             .objects
@@ -84,7 +97,7 @@ fn scope(words: &Words, plan: &Plan, language: Language) -> Vec<String> {
         let arguments = [
             ("measure", measure_title(plan, measure, language).into()),
             ("count", names.len().into()),
-            ("names", names.join(comma).into()),
+            ("names", names.join(comma(language)).into()),
         ];
         words.with(key, &arguments)
     };

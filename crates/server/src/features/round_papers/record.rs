@@ -10,8 +10,8 @@ use crate::App;
 use crate::features::appraisals::measure_title;
 use crate::features::records;
 use crate::features::results::context::Context;
-use crate::features::results::figures::{Figure, overall, scale_of};
-use crate::features::results::queries::opinions_about;
+use crate::features::results::figures::{Figure, Row};
+use crate::features::results::queries::opinions_at;
 use crate::texts::in_script;
 use crate::web::{Answer, Frame, Visitor, WebError, papers};
 
@@ -89,7 +89,7 @@ async fn contacts(app: &App, words: &Words<'_>, frame: &Frame, url: &urls::Speci
 }
 
 /// What was released about the organisation and the people judged in it, and how many opinions were released and
-/// answered, as far as the visitor may see them.
+/// answered there, as far as the visitor may see them.
 async fn results(
     app: &App,
     words: &Words<'_>,
@@ -97,29 +97,35 @@ async fn results(
     (context, url): (&Context, &urls::SpecialRecord),
 ) -> Result<(Vec<String>, (u64, u64)), WebError> {
     let place = context.release.place(url.organisation);
-    let (mut lines, mut opinions) = (Vec::new(), (0, 0));
+    let mut lines = Vec::new();
     for object in context.release.objects.iter().filter(|object| Some(object.place) == place) {
         if !context.sees_object(object) {
             continue;
         }
-        let (released, answered) = opinions_about(&app.database, object.object).await?;
-        opinions = (opinions.0 + released, opinions.1 + answered);
         let definition = context.definition(object.measure)?;
+        let overall = definition.overall_position();
         let (_, valid, _) = context.release.ballots_on(object);
-        let rate = overall(object, definition)
-            .and_then(|(_, standing)| standing.counts())
-            .zip(scale_of(definition))
-            .map(|(counts, scale)| Figure::of(counts, valid, context.due(object), &scale).rate())
-            .filter(|rate| !rate.is_empty());
+        let numbers = (valid, context.due(object));
         let plan = &context.frozen.plan;
         let measure = plan.measure(object.measure).map(|measure| measure_title(plan, measure, frame.language));
-        let arguments = [
-            ("name", object.name.as_str().into()),
-            ("measure", measure.unwrap_or_default().into()),
-            ("rate", rate.unwrap_or_else(|| words.get("record-no-rate")).into()),
-        ];
-        lines.push(words.with("record-result", &arguments));
+        let measure = measure.unwrap_or_default();
+        for (position, (item, standing)) in definition.items.iter().zip(&object.items).enumerate() {
+            // The overall item; every item where the instrument names none.
+            if overall.is_some_and(|overall| overall != position) {
+                continue;
+            }
+            let name = item.name.in_language(frame.language).to_owned();
+            let row = Row::of((app, frame.language), context, name, &standing.total, numbers, definition);
+            let asked = if overall.is_none() { format!("{measure} · {}", row.name) } else { measure.clone() };
+            let figure = row.figure.as_ref().map_or(row.words, Figure::rate);
+            let arguments = [("name", object.name.as_str().into()), ("measure", asked.into()), ("rate", figure.into())];
+            lines.push(words.with("record-result", &arguments));
+        }
     }
+    let opinions = match place.filter(|place| context.sees_place(*place)) {
+        Some(_) => opinions_at(&app.database, url.round, url.organisation).await?,
+        None => (0, 0),
+    };
     Ok((lines, opinions))
 }
 

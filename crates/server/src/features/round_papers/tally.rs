@@ -9,8 +9,8 @@ use crate::App;
 use crate::features::appraisals::measure_title;
 use crate::features::appraisals::model::Measure;
 use crate::features::results::context::Context;
-use crate::features::results::figures::{Figure, grade_names, group_name, pool_name, scale_of};
-use crate::features::results::release::{Object, Standing};
+use crate::features::results::figures::{Row, grade_names, group_name};
+use crate::features::results::release::Object;
 use crate::people_names::sort_key;
 use crate::web::{Answer, Frame, Visitor, WebError, papers};
 
@@ -52,7 +52,10 @@ fn forms(words: &Words, frame: &Frame, context: &Context) -> Body {
     let rows = context.release.panels.iter().enumerate().map(|(group, panel)| {
         let issued = context.issued.get(group).copied().unwrap_or(0);
         let numbers = [issued, panel.recovered, panel.valid, panel.blank, panel.invalid];
-        let name = group_name(frame.language, context, group);
+        let mut name = group_name(frame.language, context, group);
+        if context.uncounted.get(group).copied().unwrap_or_default() {
+            name = words.with("tally-uncounted", &[("group", name.into())]);
+        }
         std::iter::once(name).chain(numbers.map(|number| number.to_string())).collect()
     });
     let columns = [
@@ -81,16 +84,18 @@ fn table(app: &App, words: &Words, frame: &Frame, (context, measure): (&Context,
     for object in objects {
         let (_, valid, _) = context.release.ballots_on(object);
         for (asked, item) in definition.items.iter().zip(&object.items) {
-            let mut row = vec![object.name.clone(), asked.name.in_language(frame.language).to_owned()];
-            let figure = item.total.counts().zip(scale_of(definition));
-            match figure.map(|(counts, scale)| Figure::of(counts, valid, context.due(object), &scale)) {
+            let asked = asked.name.in_language(frame.language).to_owned();
+            let numbers = (valid, context.due(object));
+            let found = Row::of((app, frame.language), context, asked, &item.total, numbers, definition);
+            let mut row = vec![object.name.clone(), found.name];
+            match found.figure {
                 Some(figure) => {
                     row.extend(figure.counts.iter().map(u64::to_string));
                     row.push(figure.rate());
                 }
                 None => {
                     row.extend(grades.iter().map(|_| "—".to_owned()));
-                    row.push(reason(app, frame, context, &item.total));
+                    row.push(found.words);
                 }
             }
             rows.push(row);
@@ -98,17 +103,4 @@ fn table(app: &App, words: &Words, frame: &Frame, (context, measure): (&Context,
     }
     let title = measure_title(&context.frozen.plan, measure, frame.language);
     Section { title, body: Body::Table { columns, rows } }
-}
-
-/// Why there is no figure.
-fn reason(app: &App, frame: &Frame, context: &Context, standing: &Standing) -> String {
-    let minimum = ("minimum", context.release.minimum.into());
-    match standing {
-        Standing::Empty | Standing::Shown(_) => app.texts.get(frame.language, "results-nobody"),
-        Standing::Withheld => app.texts.with(frame.language, "results-withheld", &[minimum]),
-        Standing::Pooled(pool) => {
-            let name = pool_name(app, frame.language, context, *pool);
-            app.texts.with(frame.language, "results-pooled", &[minimum, ("pool", name.into())])
-        }
-    }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use texts::Language;
+
 use super::queries::Introduction;
 use crate::features::appraisals::model::{Definition, OwnGrades, SelfEvaluation};
 use crate::web::FieldErrors;
@@ -27,6 +29,14 @@ pub(super) fn grades_themselves(definition: &Definition) -> bool {
 pub(super) fn section<'a>(asked: &'a SelfEvaluation, name: &str) -> Option<&'a str> {
     let is_it = |code: &str| code == name || (name == "deeds" && code == "done");
     asked.sections.iter().map(|section| section.code.as_str()).find(|code| is_it(code))
+}
+
+/// What the instrument itself calls one of the three texts, where it asks for it.
+pub(super) fn label(definition: &Definition, name: &str, language: Language) -> Option<String> {
+    let asked = definition.self_evaluation.as_ref()?;
+    let code = section(asked, name)?;
+    let found = asked.sections.iter().find(|section| section.code == code)?;
+    Some(found.name.in_language(language).to_owned())
 }
 
 /// Reads the fields. Handing in demands every own grade and every text the instrument asks for.

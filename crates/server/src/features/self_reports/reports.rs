@@ -44,13 +44,13 @@ async fn paper(app: &App, visitor: &Visitor, frame: &Frame, (object, kind): (Obj
     let text = |key: &str| app.texts.get(language, &format!("self-reports-{key}"));
     let unit = organisations::queries::find(&app.database, found.object.organisation).await?;
     let unit = unit.map(|unit| unit.name).unwrap_or_default();
-    let words = |key: &str, words: &str| Section {
-        title: text(key),
-        body: if words.is_empty() { Body::Ruled(LINES) } else { Body::Words(words.to_owned()) },
-    };
-    let mut sections =
-        vec![words("deeds", &said.deeds), words("shortcomings", &said.shortcomings), words("plan", &said.plan)];
     let definition = &found.definition;
+    let parts = [("deeds", &said.deeds), ("shortcomings", &said.shortcomings), ("plan", &said.plan)];
+    let part = |(field, words): (&str, &String)| Section {
+        title: form::label(definition, field, language).unwrap_or_else(|| text(field)),
+        body: if words.is_empty() { Body::Ruled(LINES) } else { Body::Words(words.clone()) },
+    };
+    let mut sections: Vec<Section> = parts.into_iter().map(part).collect();
     // F57 has the scores besides; a written summary is words only.
     if !is_summary && form::grades_themselves(definition) {
         let own = |code: &str| {

@@ -124,18 +124,10 @@ fn render(
     let language = page.language;
     let definition = &found.definition;
     let mut words = BTreeWords::from(&said);
-    let asked = definition.self_evaluation.as_ref();
-    let texts = ["deeds", "shortcomings", "plan"].map(|field| {
-        let code = asked.and_then(|asked| form::section(asked, field));
-        let named = asked.zip(code).and_then(|(asked, code)| {
-            let section = asked.sections.iter().find(|section| section.code == code);
-            section.map(|section| section.name.in_language(language).to_owned())
-        });
-        TextView {
-            field,
-            label: named.unwrap_or_else(|| page.t(&format!("self-reports-{field}"))),
-            words: words.take(field),
-        }
+    let texts = ["deeds", "shortcomings", "plan"].map(|field| TextView {
+        field,
+        label: form::label(definition, field, language).unwrap_or_else(|| page.t(&format!("self-reports-{field}"))),
+        words: words.take(field),
     });
     let items = if form::grades_themselves(definition) { definition.items.as_slice() } else { &[] };
     let object = found.object.id;

@@ -1,7 +1,7 @@
 //! The rounds that judged an organisation, and what became of the opinions about it.
 
-use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::IntoCondition;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use storage::entities::{opinion_answer, released_opinion, round, round_object};
 use storage::{ObjectId, OrganisationId, Reads, RoundId, StorageError};
 
@@ -39,7 +39,23 @@ pub async fn opinions_of(reads: &impl Reads, round: RoundId) -> Result<(u64, u64
     opinions_where(reads, released_opinion::Column::RoundId.eq(round)).await
 }
 
-async fn opinions_where(reads: &impl Reads, condition: SimpleExpr) -> Result<(u64, u64), StorageError> {
+/// The same of an organisation in a round: those about it, its members and windows, and those that are shown there because
+/// nobody may know whose they are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn opinions_at(
+    reads: &impl Reads,
+    round: RoundId,
+    organisation: OrganisationId,
+) -> Result<(u64, u64), StorageError> {
+    let is_here = Condition::all()
+        .add(released_opinion::Column::RoundId.eq(round))
+        .add(released_opinion::Column::OrganisationId.eq(organisation));
+    opinions_where(reads, is_here).await
+}
+
+async fn opinions_where(reads: &impl Reads, condition: impl IntoCondition) -> Result<(u64, u64), StorageError> {
     let released =
         released_opinion::Entity::find().filter(condition).filter(released_opinion::Column::State.eq("released"));
     let keys = released.clone().select_only().column(released_opinion::Column::OpinionKey).into_query();
