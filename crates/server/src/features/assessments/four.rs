@@ -78,7 +78,9 @@ fn ballots(context: &Context, object: &Object, definition: &Definition, judges: 
     let Some(item) = definition.overall_position().and_then(|item| found.items.get(item)) else {
         return Ballots::NoOverall;
     };
-    let is_of_side = |code: &String| LIBRARY.category(code).is_some_and(|category| category.judges_as(judges));
+    // Whom the library does not know is not of the organisation.
+    let is_of_side =
+        |code: &String| LIBRARY.category(code).map_or(judges == "masses", |category| category.judges_as(judges));
     let (mut counts, mut valid, mut groups) = (vec![0; definition.scale.grades.len()], 0, 0);
     for (group, standing) in found.judged_by.iter().zip(&item.panels) {
         let Some(panel) = context.release.panels.get(*group) else { continue };
@@ -150,9 +152,16 @@ fn by_ballot(app: &App, language: Language, (sheet, object): (&Sheet, &Object), 
     let judged = sheet.plan.judged(object);
     let same: Vec<&Object> = sheet.plan.objects.iter().filter(|other| sheet.plan.judged(other) == judged).collect();
     let direction = |other: &Object| sheet.plan.measure(other.measure).map_or("", |measure| measure.direction.as_str());
-    // Where it is judged in several directions, those of this side judge it in theirs; in one direction everybody does.
+    // Where it is judged in several directions, those of this side judge it in theirs; where members and the people judge
+    // it in one, both do.
     let is_one = same.iter().all(|other| direction(other) == direction(object));
-    let each = same.iter().filter(|other| is_one || LIBRARY.judges_in(direction(other)) == judges);
+    let is_asked = |other: &&&Object| match LIBRARY.judges_in(direction(other)) {
+        asked @ ("members" | "masses") => is_one || asked == judges,
+        // A round of before there were directions.
+        "" => true,
+        _ => false,
+    };
+    let each = same.iter().filter(is_asked);
     let each = each.filter_map(|other| {
         let definition = sheet.plan.definition_of(other)?;
         Some((definition, ballots(context, other, definition, judges)))

@@ -51,7 +51,7 @@ pub(super) async fn show(
     let mut lines = Vec::new();
     if is_office {
         lines.push(line("F11", "notice", Some(urls::Notice { round: id }.to_path())));
-        lines.push(line("F12 F13 F15", "forms", Some(appraisals::urls::Sheets { id }.to_path())));
+        lines.push(line("F12 F13", "forms", Some(appraisals::urls::Panels { id }.to_path())));
     }
     lines.push(line("F14", "self", Some(reports.clone())));
     lines.push(line("F17", "slip", Some(urls::OpinionSlip { round: id }.to_path())));
