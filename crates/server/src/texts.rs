@@ -50,6 +50,15 @@ const LIBRARY: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templat
 static TRADITIONAL: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| LIBRARY.lines().filter_map(|line| line.split_once('\t')).collect());
 
+/// What stands between the names of a list.
+#[must_use]
+pub const fn comma(language: Language) -> &'static str {
+    match language {
+        Language::En => ", ",
+        Language::ZhHans | Language::ZhHant => "、",
+    }
+}
+
 /// A text written in simplified Chinese, in the script of a page: what stands in the library has a traditional form,
 /// what somebody typed stays as it is. Only what is shown is converted, so what is stored and frozen stays the same.
 #[must_use]

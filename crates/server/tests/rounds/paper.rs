@@ -11,8 +11,8 @@ use test_support::slips::{codes_on, enter, vote};
 use test_support::{found, run};
 
 use crate::paper_life::{
-    accept, begin, clerk, count, count_twice, drafts, end, issued, key, key_sheet, key_twice, make_forms, open_casting,
-    paper_of, phase, print_slips, results_of,
+    accept, begin, clerk, count, count_twice, counted, drafts, end, issued, key, key_sheet, key_twice, make_forms,
+    open_casting, paper_of, phase, print_slips, results_of,
 };
 
 #[test]
@@ -106,11 +106,7 @@ fn s048_slips_and_paper_of_one_group_add_up_and_a_late_code_is_told_that_casting
 fn s048_one_clerk_does_not_key_twice_and_a_third_decides_what_two_read_differently() {
     run(async |app| {
         let mut office = app.office().await;
-        let round = issued(&mut office, "10").await;
-        let batch = make_forms(&mut office, &round, "6").await;
-        open_casting(&mut office, &round).await;
-        let mut keepers = end(app, &round).await;
-        count_twice(&mut keepers, &batch, ["6", "6", "0", "0"]).await;
+        let (round, batch, mut keepers) = counted(app, &mut office, ("10", "6"), ["6", "6", "0", "0"]).await;
         let (mut first, mut second) = (clerk(app, "clerk-1").await, clerk(app, "clerk-2").await);
         let before = first.get(&batch).await;
         key(&mut first, &batch, "first", &["1", "1", "1", "1", "1", "2"]).await;
@@ -266,11 +262,7 @@ fn s048_a_lost_box_takes_two_keepers_and_sealing_goes_on_without_it() {
 fn s048_a_batch_that_was_cut_off_while_it_moved_goes_on_by_itself_and_moves_once() {
     run(async |app| {
         let mut office = app.office().await;
-        let round = issued(&mut office, "10").await;
-        let batch = make_forms(&mut office, &round, "6").await;
-        open_casting(&mut office, &round).await;
-        let mut keepers = end(app, &round).await;
-        count_twice(&mut keepers, &batch, ["6", "6", "0", "0"]).await;
+        let (round, batch, mut keepers) = counted(app, &mut office, ("10", "6"), ["6", "6", "0", "0"]).await;
         key_twice(app, &batch, &["1", "1", "1", "1", "1", "2"]).await;
         // The intent is stored, and then the power fails.
         let transaction = app.app.database.write(Scope::Whole).await.unwrap();

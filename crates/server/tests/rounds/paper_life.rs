@@ -91,6 +91,22 @@ pub async fn count_twice(keepers: &mut [Client; 2], batch: &str, numbers: [&str;
     }
 }
 
+/// A round for so many with one batch of so many forms, cast, ended by two keepers and counted twice: its path, the batch's,
+/// the keepers.
+pub async fn counted(
+    app: &TestApp,
+    office: &mut Client,
+    (planned, forms): (&str, &str),
+    numbers: [&str; 4],
+) -> (String, String, [Client; 2]) {
+    let round = issued(office, planned).await;
+    let batch = make_forms(office, &round, forms).await;
+    open_casting(office, &round).await;
+    let mut keepers = end(app, &round).await;
+    count_twice(&mut keepers, &batch, numbers).await;
+    (round, batch, keepers)
+}
+
 /// Keys the sheet of a page: one sign for every item, `x` for an invalid sheet.
 pub async fn key_sheet(client: &mut Client, page: &Shown, sign: &str, opinion: &str) -> Shown {
     let form = page.form("_method=put");

@@ -17,7 +17,6 @@ use crate::App;
 use crate::audit::Event;
 use crate::features::paper;
 use crate::features::procedures::{self, queries::Outstanding};
-use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
@@ -136,7 +135,7 @@ async fn view(
         // A round that waits for its paper stands still too, but nothing goes on after that.
         is_paused: phase == Some(Phase::Paused) && round.state == "casting",
         is_casting: phase == Some(Phase::Casting),
-        may_act: visitor.has(Role::CampaignOffice),
+        may_act: common::reaches(app, visitor, round.organisation_id).await?,
         errors,
         round,
     })

@@ -134,7 +134,7 @@ fn gap(page: &Page, (id, is_office): (RoundId, bool), plan: &Plan, missing: &Mis
         Missing::Stranded(panel, people) => {
             let sheet = plan.panel(*panel).and_then(|panel| plan.sheet(panel.sheet));
             let sheet = sheet.map(|sheet| sheet.title.clone()).unwrap_or_default();
-            let names = if is_office { people.join("、") } else { String::new() };
+            let names = if is_office { people.join(crate::texts::comma(page.language)) } else { String::new() };
             let arguments = [("sheet", sheet.into()), ("count", people.len().into()), ("names", names.into())];
             let path = named::urls::Roll { round: id, panel: *panel }.to_path();
             Gap { text: page.with(&key, &arguments), path }

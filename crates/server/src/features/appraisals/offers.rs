@@ -74,7 +74,7 @@ fn offer(instrument: &Instrument, mapping: Option<String>, page: &Page) -> Offer
         code: instrument.code.clone(),
         name: words(&instrument.name),
         object: page.coded("library-object-", &instrument.object),
-        sectors: sectors.join(if language == texts::Language::En { ", " } else { "、" }),
+        sectors: sectors.join(crate::texts::comma(language)),
         items: instrument.items_in_words(None).iter().map(|item| words(&item.name)).collect(),
         variants: instrument.variants.iter().map(|variant| (variant.code.clone(), words(&variant.name))).collect(),
         mapping,

@@ -136,7 +136,7 @@ pub fn source_sentence(
     plan: &Plan,
 ) -> String {
     let judges: Vec<&str> = categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
-    let comma = if language == Language::En { ", " } else { "、" };
+    let comma = crate::texts::comma(language);
     let arguments = [
         ("lines", lines(kind).into()),
         ("instrument", source_name(plan, instrument, language).into()),

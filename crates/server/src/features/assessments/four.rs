@@ -213,7 +213,7 @@ impl Four {
                 }
                 Err(missing) => {
                     let names = missing.iter().map(|source| source_name(app, language, *source)).collect::<Vec<_>>();
-                    let comma = if language == Language::En { ", " } else { "、" };
+                    let comma = crate::texts::comma(language);
                     let missing = ("missing", names.join(comma).into());
                     app.texts.with(language, "assessments-composite-missing", &[missing])
                 }

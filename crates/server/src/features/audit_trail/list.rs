@@ -41,11 +41,11 @@ impl Line {
     }
 }
 
-/// The particular of an event; parts that are codes of roles are put in words.
+/// The particular of an event; parts that are codes, of roles or of what was done, are put in words.
 fn told(page: &Page, details: &str) -> String {
     let word = |part: &str| match Role::from_code(part) {
         Some(role) => page.coded("role-", role.code()),
-        None => part.to_owned(),
+        None => page.coded_or("trail-", part),
     };
     let parts = details.split(" | ").map(str::trim);
     parts.filter(|part| !part.is_empty()).map(word).collect::<Vec<_>>().join(" · ")

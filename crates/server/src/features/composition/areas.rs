@@ -170,7 +170,7 @@ async fn begin(
 }
 
 async fn note(change: &Change, (app, visitor): (&App, &Visitor), round: &round::Model) -> Result<(), WebError> {
-    let about = About::organisation(round.organisation_id, format!("{}: areas", round.title));
+    let about = About::organisation(round.organisation_id, format!("{} | areas", round.title));
     Ok(audit::record(&change.transaction, &app.clock, &Actor::from(visitor), Event::RoundChanged, about).await?)
 }
 

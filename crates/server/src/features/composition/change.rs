@@ -118,7 +118,7 @@ pub(super) async fn record(
     what: &str,
 ) -> Result<(), WebError> {
     let number = stored.plan.panel(panel).map_or(0, |panel| panel.number);
-    let about = About::organisation(stored.round.organisation_id, format!("{}: {number} {what}", stored.round.title));
+    let about = About::organisation(stored.round.organisation_id, format!("{}: {number} | {what}", stored.round.title));
     let is_declared = matches!(stored.round.state.as_str(), "draft" | "announced");
     let event = if is_declared { Event::RoundChanged } else { Event::RecordChanged };
     Ok(audit::record(&change.transaction, &app.clock, &Actor::from(visitor), event, about).await?)

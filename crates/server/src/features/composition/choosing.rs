@@ -135,7 +135,7 @@ pub(super) async fn nominate(
         _ => row.clone(),
     });
     queries::replace_candidates(&change.transaction, &stored.candidates, after.collect()).await?;
-    let what = format!("nominated {count}");
+    let what = format!("nominated | {count}");
     change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;
     change.answer(&urls::Panel { round: url.round, panel: url.panel }, "composition-nominated").await
 }
@@ -170,7 +170,7 @@ pub(super) async fn invite(
         candidate::Model { invited: yes_or_no(is_invited).to_owned(), ..row }
     });
     let after: Vec<candidate::Model> = rows.collect();
-    let what = format!("invited {}", after.iter().filter(|row| row.invited == "yes").count());
+    let what = format!("invited | {}", after.iter().filter(|row| row.invited == "yes").count());
     queries::replace_candidates(&change.transaction, &stored.candidates, after).await?;
     change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;
     change.answer(&urls::Panel { round: url.round, panel: url.panel }, "composition-invited").await
@@ -218,7 +218,7 @@ pub(super) async fn attend(
         candidate::Model { attended: came, ..row }
     });
     queries::replace_candidates(&change.transaction, &stored.candidates, after.collect()).await?;
-    let what = format!("attended {}", attended.unwrap_or_default());
+    let what = format!("attended | {}", attended.unwrap_or_default());
     change::note(&change, (&app, &visitor), (&stored, url.panel), attended, &what).await?;
     change.answer(&urls::Panel { round: url.round, panel: url.panel }, "composition-attended").await
 }
@@ -273,7 +273,7 @@ pub(super) async fn replace(
         queries::update_candidate(&change.transaction, row).await?;
     }
     let notice = if next.is_some() { "composition-replaced" } else { "composition-declined" };
-    let what = format!("declined {}", row.number);
+    let what = format!("declined | {}", row.number);
     change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;
     change.answer(&urls::Panel { round: url.round, panel: url.panel }, notice).await
 }

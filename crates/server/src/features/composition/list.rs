@@ -105,7 +105,7 @@ async fn store(
     entries: &[Entry],
 ) -> Result<(), WebError> {
     let after = rows(app, (stored.round.id, panel), entries, &stored.candidates);
-    let what = format!("list {}", after.len());
+    let what = format!("list-kept | {}", after.len());
     queries::replace_candidates(&change.transaction, &stored.candidates, after).await?;
     change::note(change, (app, visitor), (stored, panel), None, &what).await
 }
@@ -222,7 +222,7 @@ pub(super) async fn withdraw(
         return change::refuse(change, "composition-refused-fixed").await;
     }
     queries::withdraw(&change.transaction, url.panel).await?;
-    change::record(&change, (&app, &visitor), (&stored, url.panel), "list withdrawn").await?;
+    change::record(&change, (&app, &visitor), (&stored, url.panel), "list-withdrawn").await?;
     change.answer(&url, "composition-list-withdrawn").await
 }
 
@@ -289,7 +289,7 @@ pub(super) async fn fix(
         drawn_on: None,
         account_id: visitor.account,
     };
-    let what = format!("fixed {digest}; seed from {} {} {}", source.source, source.due_on, source.due_at);
+    let what = format!("list-fixed | {digest} | {} {} {}", source.source, source.due_on, source.due_at);
     queries::store_draw(&change.transaction, row, true).await?;
     queries::store_source(&change.transaction, source, true).await?;
     change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;

@@ -100,7 +100,7 @@ pub(super) async fn enter(
         answered_by: None,
     };
     queries::store_reading(&change.transaction, row, true).await?;
-    let what = format!("seed {number} read: {seed}");
+    let what = format!("seed-read | {number}: {seed}");
     change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;
     change.answer(&url, "composition-seed-read").await
 }
@@ -128,7 +128,7 @@ pub(super) async fn confirm(
         return change::refuse(change, key).await;
     }
     let source = sources.iter().find(|source| source.number == read.source_number);
-    let what = format!("draw {} {}", fixed.digest, read.seed);
+    let what = format!("drawn | {} | {}", fixed.digest, read.seed);
     let drawn = panel_draw::Model {
         seed: Some(read.seed.clone()),
         seed_source: source.map(|source| source.source.clone()),
@@ -186,7 +186,7 @@ pub(super) async fn send_back(
     let Some(read) = waiting(&readings).cloned() else {
         return change::refuse(change, "composition-refused-nothing-read").await;
     };
-    let what = format!("seed {} sent back: {reason}", read.number);
+    let what = format!("seed-sent-back | {}: {reason}", read.number);
     let row =
         draw_reading::Model { standing: "sent_back".to_owned(), reason, answered_by: Some(visitor.account), ..read };
     queries::store_reading(&change.transaction, row, false).await?;

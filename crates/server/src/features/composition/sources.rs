@@ -217,7 +217,7 @@ pub(super) async fn propose(
     }
     let number = i64::try_from(sources.len()).unwrap_or(i64::MAX).saturating_add(1);
     let row = draw_source::Model { number, standing: "proposed".to_owned(), ..row };
-    let what = format!("source {number} proposed: {} ({})", row.source, row.reason);
+    let what = format!("source-proposed | {number}: {} ({})", row.source, row.reason);
     queries::store_source(&change.transaction, row, true).await?;
     change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;
     change.answer(&urls::Draw { round: url.round, panel: url.panel }, "composition-source-proposed").await
@@ -246,7 +246,7 @@ pub(super) async fn agree(
     if is_due(&open, &moment(&app)) {
         return change::refuse(change, "composition-refused-source-past").await;
     }
-    let what = format!("source {} declared: {}", open.number, open.source);
+    let what = format!("source-declared | {}: {}", open.number, open.source);
     let row = draw_source::Model { standing: "declared".to_owned(), agreed_by: Some(visitor.account), ..open };
     queries::store_source(&change.transaction, row, false).await?;
     change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;
@@ -269,7 +269,7 @@ pub(super) async fn drop_proposal(
     let Some(open) = proposed(&sources).cloned() else {
         return change::refuse(change, "composition-refused-no-proposal").await;
     };
-    let what = format!("source {} dropped", open.number);
+    let what = format!("source-dropped | {}", open.number);
     let row = draw_source::Model { standing: "dropped".to_owned(), ..open };
     queries::store_source(&change.transaction, row, false).await?;
     change::note(&change, (&app, &visitor), (&stored, url.panel), None, &what).await?;

@@ -7,8 +7,8 @@ use storage::entities::correction_project;
 use storage::{CorrectionProjectId, ObjectId};
 use texts::Language;
 
+use super::queries;
 use super::seen::Seen;
-use super::{list, queries};
 use crate::App;
 use crate::features::results::context::Context;
 use crate::features::results::figures::{Figure, Row, words};
@@ -92,7 +92,7 @@ pub(super) async fn compared(
     }
     let path = if after.is_some() {
         Some(results::urls::Results { round: repeat.id }.to_path())
-    } else if list::runs_round(app, visitor, &repeat).await? {
+    } else if appraisals::common::reaches(app, visitor, repeat.organisation_id).await? {
         Some(appraisals::urls::Round { id: repeat.id }.to_path())
     } else {
         None

@@ -68,7 +68,7 @@ pub(super) async fn create(
     }
     let about = About::organisation(
         stored.organisation_id,
-        format!("{}: {} {}", seen.context.round.title, stored.name, step.kind()),
+        format!("{}: {} | correction-{}", seen.context.round.title, stored.name, step.kind()),
     );
     take(&change, (&app, &visitor), stored, (step, entry)).await?;
     audit::record(&change.transaction, &app.clock, &Actor::from(&visitor), Event::CorrectionChanged, about).await?;

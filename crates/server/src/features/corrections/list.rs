@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
 use storage::RoundId;
-use storage::entities::{correction_project, round};
+use storage::entities::correction_project;
 
 use super::seen::Seen;
 use super::{KEEPERS, queries, rules, urls};
 use crate::App;
 use crate::features::{appraisals, organisations, results};
 use crate::roles::{Reach, Role};
+use crate::web::paging::Pager;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
 struct Line {
@@ -36,6 +38,15 @@ struct ListView {
     lines: Vec<Line>,
     /// Of one round: opinions released and those in no project, their page, what was made public.
     of_round: Option<OfRound>,
+    /// Where the list is of all rounds.
+    pager: Option<Pager>,
+}
+
+/// Which page of the projects of all rounds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wish {
+    page: u64,
 }
 
 struct OfRound {
@@ -64,12 +75,6 @@ fn line(
         due_on: project.due_on,
         state: project.state,
     }
-}
-
-/// Whether the visitor is of the office that runs a round.
-pub(super) async fn runs_round(app: &App, visitor: &Visitor, round: &round::Model) -> Result<bool, WebError> {
-    let reach = visitor.reach(&[Role::CampaignOffice]);
-    Ok(organisations::queries::in_reach(&app.database, &reach, round.organisation_id).await?)
 }
 
 /// Lists the projects of a round.
@@ -101,16 +106,18 @@ pub(super) async fn of_round(
             published: urls::Published { round: url.round }.to_path(),
             is_public: rules::may_publish(&seen.context.round.state),
         }),
+        pager: None,
     })
 }
 
 /// The projects of the visitor's organisations that he may open: a secretary sees those of a round once its results are
-/// published, the office as soon as it is sealed.
+/// published, the office as soon as it is sealed. No states is all of them.
 pub(super) async fn within(
     app: &App,
     visitor: &Visitor,
+    in_states: &[&str],
 ) -> Result<(Vec<correction_project::Model>, BTreeMap<RoundId, String>), WebError> {
-    let mut projects = queries::projects_within(&app.database, &visitor.reach(KEEPERS)).await?;
+    let mut projects = queries::projects_within(&app.database, &visitor.reach(KEEPERS), in_states).await?;
     if projects.is_empty() {
         return Ok((projects, BTreeMap::new()));
     }
@@ -126,10 +133,12 @@ pub(super) async fn within(
 }
 
 /// Lists the projects of all rounds.
-pub(super) async fn all(State(app): State<App>, visitor: Visitor, frame: Frame) -> Answer {
-    let (mut projects, rounds) = within(&app, &visitor).await?;
+pub(super) async fn all(State(app): State<App>, visitor: Visitor, frame: Frame, Query(wish): Query<Wish>) -> Answer {
+    let (mut projects, rounds) = within(&app, &visitor, &[]).await?;
     projects
         .sort_by(|one, other| rules::place(&one.state, &one.due_on).cmp(&rules::place(&other.state, &other.due_on)));
+    let pager = Pager::new(wish.page, projects.len() as u64, &urls::Corrections {}.to_path(), &[]);
+    let projects: Vec<_> = pager.of(projects).collect();
     let ids = projects.iter().map(|project| project.organisation_id);
     let names = organisations::queries::names(&app.database, ids).await?;
     let ids: Vec<_> = projects.iter().map(|project| project.id).collect();
@@ -141,5 +150,6 @@ pub(super) async fn all(State(app): State<App>, visitor: Visitor, frame: Frame) 
         let number = numbers.get(&project.id).copied().unwrap_or_default();
         line(project, &today, (round, organisation), number)
     });
-    html(&ListView { page: frame.page("corrections-title"), back: None, lines: lines.collect(), of_round: None })
+    let (page, lines) = (frame.page("corrections-title"), lines.collect());
+    html(&ListView { page, back: None, lines, of_round: None, pager: Some(pager) })
 }

@@ -41,8 +41,12 @@ pub async fn projects(reads: &impl Reads, round: RoundId) -> Result<Vec<correcti
 pub(super) async fn projects_within(
     reads: &impl Reads,
     reach: &Reach,
+    states: &[&str],
 ) -> Result<Vec<correction_project::Model>, StorageError> {
     let mut query = correction_project::Entity::find();
+    if !states.is_empty() {
+        query = query.filter(correction_project::Column::State.is_in(states.iter().copied()));
+    }
     if let Some(inside) = organisations::queries::within(reach) {
         query = query.filter(correction_project::Column::OrganisationId.in_subquery(inside));
     }

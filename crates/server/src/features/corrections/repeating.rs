@@ -5,7 +5,7 @@ use storage::Scope;
 
 use super::before_after::concerned;
 use super::seen::Seen;
-use super::{list, queries, urls};
+use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals;
@@ -22,7 +22,7 @@ pub(super) async fn create(
 ) -> Answer {
     let seen = Seen::load(&app, &visitor, url.round).await?;
     seen.project(&app, url.project).await?;
-    if !list::runs_round(&app, &visitor, &seen.context.round).await? {
+    if !appraisals::common::reaches(&app, &visitor, seen.context.round.organisation_id).await? {
         return Err(WebError::NotFound);
     }
     let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Round(url.round.0)).await? {

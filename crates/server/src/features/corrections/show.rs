@@ -10,7 +10,7 @@ use super::before_after::{self, Compared};
 use super::form::EntryForm;
 use super::rules::{self, Step};
 use super::seen::Seen;
-use super::{list, queries, urls};
+use super::{queries, urls};
 use crate::App;
 use crate::features::{appraisals, results};
 use crate::web::page::html_with;
@@ -100,7 +100,7 @@ pub(super) async fn page(
     let said = said.map(|entry| entry.words.clone()).unwrap_or_default();
     let steps = if may_write { steps(project, &seen.context.round.state, &said, typed) } else { Vec::new() };
     let compared = before_after::compared((app, visitor, frame), seen, project).await?;
-    let may_repeat = list::runs_round(app, visitor, &seen.context.round).await?
+    let may_repeat = appraisals::common::reaches(app, visitor, seen.context.round.organisation_id).await?
         && matches!(project.state.as_str(), "done" | "published")
         && appraisals::is_repeatable(&seen.context.round)
         && compared.repeat.is_none();

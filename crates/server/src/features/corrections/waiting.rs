@@ -12,7 +12,7 @@ pub(super) async fn waiting(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>
     if !super::KEEPERS.iter().any(|role| visitor.has(*role)) {
         return Ok(Vec::new());
     }
-    let (projects, _) = list::within(app, visitor).await?;
+    let (projects, _) = list::within(app, visitor, &["planned", "in_progress", "done"]).await?;
     let today = app.today().to_string();
     let is_own = |id| visitor.roles.iter().any(|(role, root)| *role == Role::Secretary && *root == Some(id));
     let is_office = visitor.has(Role::CampaignOffice);

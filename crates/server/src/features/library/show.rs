@@ -121,7 +121,7 @@ async fn catalogue(app: &App, entry: &Entry, makers: &[organisation::Model]) -> 
 }
 
 fn joined(page: &Page, parts: Vec<String>) -> String {
-    parts.join(if page.language == texts::Language::En { ", " } else { "、" })
+    parts.join(crate::texts::comma(page.language))
 }
 
 fn variant_name(page: &Page, variant: &model::Variant) -> String {

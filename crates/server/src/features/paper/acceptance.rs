@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use serde::Deserialize;
+use storage::AccountId;
 use storage::entities::paper_batch;
 
 use super::found::{self, Changing, Found};
@@ -35,11 +36,10 @@ pub(super) async fn create(
     if batch.version != posted.input.version {
         return common::refuse(change, WebError::ChangedMeanwhile).await;
     }
-    let wrote = [batch.first_keyer, batch.second_keyer, batch.resolver];
-    if wrote.contains(&Some(visitor.account)) {
+    if has_written(&batch, visitor.account) {
         return common::refuse(change, WebError::refused("paper-accepted-by-another")).await;
     }
-    let reading = Reading::of(&batch, &queries::drafts(&change.transaction, batch.id).await?)?;
+    let reading = Reading::of(&batch, &queries::drafts(&change.transaction, batch.id).await?);
     let Some(invalid) = invalid(&batch, &reading) else {
         return common::refuse(change, WebError::refused("paper-not-settled")).await;
     };
@@ -71,6 +71,11 @@ pub(super) async fn create(
     }
     found::go_on(&app, url.round).await;
     Ok(answer)
+}
+
+/// Whether somebody keyed the batch or decided it: others accept it.
+pub(super) fn has_written(batch: &paper_batch::Model, account: AccountId) -> bool {
+    [batch.first_keyer, batch.second_keyer, batch.resolver].contains(&Some(account))
 }
 
 /// How many sheets are no ballot, once everything is settled.

@@ -9,7 +9,7 @@ use storage::entities::paper_batch;
 use super::correction::{before_of, may_correct, numbers_of};
 use super::count::in_figures;
 use super::found::{self, Found};
-use super::{correction, moving, pooling, queries, stuck, urls};
+use super::{correction, pooling, queries, stuck, urls};
 use crate::App;
 use crate::features::appraisals;
 use crate::web::{Page, Visitor, WebError};
@@ -36,8 +36,6 @@ pub(super) struct Stuck {
     pub action: String,
     pub first: String,
     pub is_own: bool,
-    /// Whether it is keyed again; else it is recorded as missing.
-    pub goes_back: bool,
 }
 
 /// All of it.
@@ -95,7 +93,8 @@ impl Aside {
             counted_by: joined(&names, [row.before_counted_by, row.before_counted_by_second]),
             corrected_by: joined(&names, [Some(row.asked_by), row.confirmed_by]),
         });
-        let may_enter = is_sealing && may.keeps && may_correct(batch);
+        let keyed_with = batch.pooled_into.and_then(|into| all.iter().find(|other| other.id == into)).unwrap_or(batch);
+        let may_enter = is_sealing && may.keeps && may_correct(batch, keyed_with);
         let first = asked.map_or_else(String::new, |asked| joined(&names, [Some(asked.asked_by), None]));
         let number_of = |id| all.iter().find(|other| other.id == id).map(|other| other.number);
         let pooled_into = batch
@@ -115,7 +114,6 @@ impl Aside {
                 action: urls::Recovery { round: round.id, batch: batch.id }.to_path(),
                 first: joined(&names, [lost_by, None]),
                 is_own: lost_by == Some(visitor.account),
-                goes_back: moving::are_keyings_whole(&found.plan, batch, &drafts),
             }),
             is_lost_uncounted: batch.state == "missing" && batch.counted_by_second.is_none(),
         })

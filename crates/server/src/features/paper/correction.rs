@@ -18,9 +18,18 @@ use crate::features::appraisals::queries::By;
 use crate::web::once::Change;
 use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError};
 
-/// Whether a count may be corrected: it took effect, and the batch is not accepted.
-pub(super) fn may_correct(batch: &paper_batch::Model) -> bool {
-    matches!(batch.state.as_str(), "counted" | "keying") && batch.counted_by_second.is_some()
+/// Whether a count may be corrected: it took effect, and the batch with which its sheets are keyed is not accepted.
+pub(super) fn may_correct(batch: &paper_batch::Model, keyed_with: &paper_batch::Model) -> bool {
+    matches!(keyed_with.state.as_str(), "counted" | "keying") && batch.counted_by_second.is_some()
+}
+
+/// The batch with which the sheets of a batch are keyed: the one it was shuffled into, or itself.
+async fn keyed_with(reads: &impl storage::Reads, batch: &paper_batch::Model) -> Result<paper_batch::Model, WebError> {
+    let Some(into) = batch.pooled_into else {
+        return Ok(batch.clone());
+    };
+    let taking = queries::batch(reads, into).await?;
+    taking.ok_or_else(|| WebError::Broken("paper shuffled into no batch".to_owned()))
 }
 
 /// What a first tally keeper asked, where that one still keeps the tally.
@@ -57,7 +66,8 @@ async fn view(
 ) -> Answer {
     let first = asked(&app.database, found).await?.map(|asked| asked.asked_by);
     let unfit = found::unfit(&app.database, visitor, &found.round).await?;
-    let may_enter = found.round.state == "sealing" && may_correct(&found.batch) && unfit.is_none();
+    let keyed_with = keyed_with(&app.database, &found.batch).await?;
+    let may_enter = found.round.state == "sealing" && may_correct(&found.batch, &keyed_with) && unfit.is_none();
     count::page(app, (visitor, frame), found, (Kind::Correction, first, may_enter), shown).await
 }
 
@@ -102,7 +112,7 @@ pub(super) async fn create(
     if !is_same || batch.version != posted.input.version {
         return common::refuse(change, WebError::ChangedMeanwhile).await;
     }
-    if !may_correct(&batch) {
+    if !may_correct(&batch, &keyed_with(&change.transaction, &batch).await?) {
         return common::refuse(change, WebError::refused("paper-not-correctable")).await;
     }
     let back = urls::Batch { round: url.round, batch: url.batch };
@@ -223,7 +233,7 @@ async fn confirm(
         count::record_breach(change, (app, visitor), &found.round, by, &details).await?;
     }
     let words = (!numbers.add_up()).then(|| asked.reason.clone());
-    let mut corrected = paper_batch::Model {
+    let corrected = paper_batch::Model {
         handed_out: Some(numbers.handed_out),
         returned: Some(numbers.returned),
         missing: Some(numbers.missing),
@@ -231,24 +241,33 @@ async fn confirm(
         counted_by: by.first,
         counted_by_second: by.second,
         count_words: words,
-        // What a keeper accepted before does not hold any more.
-        accepted_by: None,
         ..batch
     };
-    let sheets = sheets_of(&corrected);
+    let mut whole = match corrected.pooled_into {
+        None => corrected,
+        Some(_) => {
+            let taking = keyed_with(&change.transaction, &corrected).await?;
+            let pooled_sheets = taking.pooled_sheets + numbers.sheets_in_box - asked.before_sheets_in_box;
+            queries::update(&change.transaction, corrected).await?;
+            paper_batch::Model { pooled_sheets, ..taking }
+        }
+    };
+    // What a keeper accepted before does not hold any more.
+    whole.accepted_by = None;
+    let sheets = sheets_of(&whole);
     // Sheets there are none of were never read; those that were read stay, and the keyers go on with the rest.
-    queries::erase_beyond(&change.transaction, corrected.id, sheets).await?;
-    let drafts = queries::drafts(&change.transaction, corrected.id).await?;
+    queries::erase_beyond(&change.transaction, whole.id, sheets).await?;
+    let drafts = queries::drafts(&change.transaction, whole.id).await?;
     if !drafts.iter().any(|row| row.keying == Keying::Resolution.code()) {
-        corrected.resolver = None;
+        whole.resolver = None;
     }
-    let is_empty = sheets == 0 && numbers.missing == 0;
+    let is_empty = sheets == 0 && whole.missing == Some(0);
     if sheets == 0 {
-        (corrected.first_keyer, corrected.second_keyer) = (None, None);
-        corrected.state = if is_empty { "accepted" } else { "counted" }.to_owned();
-        corrected.invalid = is_empty.then_some(0);
+        (whole.first_keyer, whole.second_keyer) = (None, None);
+        whole.state = if is_empty { "accepted" } else { "counted" }.to_owned();
+        whole.invalid = is_empty.then_some(0);
     }
-    queries::update(&change.transaction, corrected).await?;
+    queries::update(&change.transaction, whole).await?;
     let done = paper_correction::Model { state: "done".to_owned(), confirmed_by: by.second, ..asked };
     queries::update_correction(&change.transaction, done).await?;
     common::note(change, app, visitor, Event::PaperCorrected, &found.round, &details).await?;

@@ -56,7 +56,7 @@ impl Found {
     /// # Errors
     /// When the database does not answer.
     pub(super) async fn reading(&self, reads: &impl Reads) -> Result<Reading, WebError> {
-        Ok(Reading::of(&self.batch, &queries::drafts(reads, self.batch.id).await?)?)
+        Ok(Reading::of(&self.batch, &queries::drafts(reads, self.batch.id).await?))
     }
 }
 

@@ -135,8 +135,8 @@ impl Typed {
     }
 
     /// What was keyed before, to be corrected.
-    pub(super) fn again(asked: &[Asked], keyed: &Keyed, version: i64) -> Self {
-        let mut typed = Self { is_invalid: keyed.is_invalid, version, ..Self::default() };
+    pub(super) fn again(asked: &[Asked], keyed: &Keyed) -> Self {
+        let mut typed = Self { is_invalid: keyed.is_invalid, ..Self::default() };
         for ((name, _), sign) in fields(asked).iter().zip(keyed.signs.chars()) {
             typed.cells.insert(name.clone(), sign.to_string());
         }
@@ -148,7 +148,7 @@ impl Typed {
 
     /// Only what two people read alike: a third reads the rest from the paper.
     pub(super) fn agreed(asked: &[Asked], one: &Keyed, other: &Keyed) -> Self {
-        let (one, other) = (Self::again(asked, one, 0), Self::again(asked, other, 0));
+        let (one, other) = (Self::again(asked, one), Self::again(asked, other));
         let is_same =
             |(name, value): &(String, String)| other.cells.get(name).is_some_and(|found| is_same(found, value));
         Self { cells: one.cells.into_iter().filter(is_same).collect(), ..Self::default() }
@@ -165,7 +165,7 @@ impl Typed {
             return Faults::from([("invalid".to_owned(), REASON)]);
         }
         let agreed = Self::agreed(asked, one, other);
-        let decided = Self::again(asked, decided, 0);
+        let decided = Self::again(asked, decided);
         let changed = agreed.cells.iter().filter(|(name, value)| !is_same(value, decided.cell(name)));
         changed.map(|(name, _)| (name.clone(), REASON)).collect()
     }
@@ -276,7 +276,7 @@ mod tests {
         assert_eq!((keyed.signs.as_str(), keyed.opinions[1].as_str()), ("1302", "窗口等得久"));
         let answers = [Answer::Grade(0), Answer::Grade(2), Answer::Unknown, Answer::Grade(1)];
         assert_eq!(keyed.answers(), Some(answers.to_vec()));
-        assert_eq!(Typed::again(&asked(), &keyed, 3).check(&asked()), Ok(keyed));
+        assert_eq!(Typed::again(&asked(), &keyed).check(&asked()), Ok(keyed));
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub(super) async fn begin(
     }
     let mut begun = paper_batch::Model { state: "keying".to_owned(), ..batch };
     *keyer_of(&mut begun, keying) = Some(visitor.account);
-    let details = format!("{} {}", begun.number, keying.code());
+    let details = format!("{} | keying-{}", begun.number, keying.code());
     queries::update(&change.transaction, begun).await?;
     common::note(&change, &app, &visitor, Event::PaperKeyingBegun, &found.round, &details).await?;
     let first = urls::Sheet { round: url.round, batch: url.batch, sheet: "1".to_owned() };
@@ -92,7 +92,7 @@ pub(super) async fn give_up(
     if batch.version != posted.input.version {
         return common::refuse(change, WebError::ChangedMeanwhile).await;
     }
-    let reading = Reading::of(&batch, &queries::drafts(&change.transaction, batch.id).await?)?;
+    let reading = Reading::of(&batch, &queries::drafts(&change.transaction, batch.id).await?);
     if batch.state != "keying" || reading.is_complete() {
         return common::refuse(change, WebError::refused("paper-complete")).await;
     }
@@ -108,7 +108,7 @@ pub(super) async fn give_up(
     queries::erase(&change.transaction, batch.id, Some(keying)).await?;
     let mut left = batch;
     *keyer_of(&mut left, keying) = None;
-    let details = format!("{} {}", left.number, keying.code());
+    let details = format!("{} | keying-{}", left.number, keying.code());
     queries::update(&change.transaction, left).await?;
     common::note(&change, &app, &visitor, Event::PaperKeyingGivenUp, &found.round, &details).await?;
     change.answer(&urls::Batch { round: url.round, batch: url.batch }, "paper-keying-given-up").await

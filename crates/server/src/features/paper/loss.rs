@@ -1,19 +1,21 @@
 //! A batch whose box is lost: two tally keepers together record it as missing, with the reason; sealing goes on.
 
 use axum::extract::{Path, State};
+use axum::response::Response;
 use serde::Deserialize;
 use storage::entities::paper_batch;
 
 use super::acceptance::Seen;
-use super::found::{self, Changing};
+use super::found::{self, Changing, Found};
 use super::{KEEPERS, queries, show, urls};
 use crate::App;
 use crate::audit::Event;
 use crate::features::appraisals::common;
+use crate::web::once::Change;
 use crate::web::{Answer, FieldErrors, Frame, Posted, Visitor, WebError};
 
 /// The longest reason.
-pub(super) const LONGEST_REASON: usize = 500;
+const LONGEST_REASON: usize = 500;
 
 /// Why it is missing.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +23,60 @@ pub(super) const LONGEST_REASON: usize = 500;
 pub(super) struct LossForm {
     pub version: i64,
     pub reason: String,
+}
+
+/// What one tally keeper says of a batch, or a second one after him.
+pub(super) struct Said {
+    /// The change it is part of.
+    pub change: Change,
+    /// The batch as it stands in it.
+    pub batch: paper_batch::Model,
+    /// Why, as the first said.
+    pub reason: String,
+    /// Whether this is the first, whose word another confirms.
+    pub is_first: bool,
+}
+
+/// How it begins.
+pub(super) enum Saying {
+    /// For the first time.
+    Fresh(Box<Said>),
+    /// It was said before, or the form comes back with what is wrong.
+    Answer(Response),
+}
+
+/// Begins what two tally keepers say of a batch one after the other, with the reason.
+///
+/// # Errors
+/// Where the batch changed meanwhile or the second is the first, and those of [`found::change_as_keeper`].
+pub(super) async fn begin(
+    app: &App,
+    (visitor, frame): (&Visitor, &Frame),
+    found: &Found,
+    posted: &Posted<LossForm>,
+) -> Result<Saying, WebError> {
+    let first = found::still_keeper(&app.database, found.batch.lost_by, &found.round).await?;
+    let mut errors = FieldErrors::default();
+    let reason = match (&first, &found.batch.lost_reason) {
+        (Some(_), Some(reason)) => reason.clone(),
+        _ => errors.required("reason", &posted.input.reason, LONGEST_REASON),
+    };
+    if !errors.is_empty() {
+        let shown = show::refused(app, visitor, frame, found, (&posted.input.reason, errors)).await?;
+        return Ok(Saying::Answer(shown));
+    }
+    let (change, batch) = match found::change_as_keeper(app, visitor, &posted.once, found).await? {
+        Changing::Fresh(change, batch) => (change, *batch),
+        Changing::Repeated(answer) => return Ok(Saying::Answer(answer)),
+    };
+    let is_still = found::still_keeper(&change.transaction, batch.lost_by, &found.round).await? == first;
+    if batch.version != posted.input.version || batch != found.batch || !is_still {
+        return common::refuse(change, WebError::ChangedMeanwhile).await;
+    }
+    if first == Some(visitor.account) {
+        return common::refuse(change, WebError::refused("paper-second-keeper")).await;
+    }
+    Ok(Saying::Fresh(Box::new(Said { change, batch, reason, is_first: first.is_none() })))
 }
 
 /// Asks, or confirms what another tally keeper asked.
@@ -32,31 +88,15 @@ pub(super) async fn create(
     posted: Posted<LossForm>,
 ) -> Answer {
     let found = found::find(&app, &visitor, (url.round, url.batch), KEEPERS).await?;
-    let first = found::still_keeper(&app.database, found.batch.lost_by, &found.round).await?;
-    let mut errors = FieldErrors::default();
-    let reason = match (&first, &found.batch.lost_reason) {
-        (Some(_), Some(reason)) => reason.clone(),
-        _ => errors.required("reason", &posted.input.reason, LONGEST_REASON),
+    let Said { change, batch, reason, is_first } = match begin(&app, (&visitor, &frame), &found, &posted).await? {
+        Saying::Fresh(said) => *said,
+        Saying::Answer(answer) => return Ok(answer),
     };
-    if !errors.is_empty() {
-        return show::refused(&app, &visitor, &frame, &found, (&posted.input.reason, errors)).await;
-    }
-    let (change, batch) = match found::change_as_keeper(&app, &visitor, &posted.once, &found).await? {
-        Changing::Fresh(change, batch) => (change, *batch),
-        Changing::Repeated(answer) => return Ok(answer),
-    };
-    let is_still = found::still_keeper(&change.transaction, batch.lost_by, &found.round).await? == first;
-    if batch.version != posted.input.version || batch != found.batch || !is_still {
-        return common::refuse(change, WebError::ChangedMeanwhile).await;
-    }
     if !may_be_lost(&batch) {
         return common::refuse(change, WebError::refused("paper-not-open")).await;
     }
-    if first == Some(visitor.account) {
-        return common::refuse(change, WebError::refused("paper-second-keeper")).await;
-    }
     let details = format!("{}: {reason}", batch.number);
-    if first.is_none() {
+    if is_first {
         let lost_by = Some(visitor.account);
         let asked = paper_batch::Model { lost_by, lost_reason: Some(reason), ..batch };
         queries::update(&change.transaction, asked).await?;

@@ -6,11 +6,11 @@ use storage::entities::{paper_batch, paper_draft};
 use storage::{PaperBatchId, RoundId, Scope};
 
 use super::keyed::{Asked, Keyed, fits};
-use super::rules::{Keying, Reading, sheets_of};
+use super::rules::{Reading, sheets_of};
 use super::{found, queries};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
-use crate::features::appraisals::model::Plan;
+use crate::features::appraisals::model::{Plan, Sheet};
 use crate::features::appraisals::{self, ballot_round};
 use crate::web::WebError;
 
@@ -80,7 +80,7 @@ pub(super) fn ballots(
 ) -> Result<Vec<PaperBallot>, WebError> {
     let (_, sheet) = found::asked(plan, batch)?;
     let asked = Asked::of(plan, sheet, texts::Language::ZhHans);
-    let reading = Reading::of(batch, drafts)?;
+    let reading = Reading::of(batch, drafts);
     let sheets = reading.settled().ok_or_else(|| WebError::Broken("accepted paper that is not settled".to_owned()))?;
     if !sheets.iter().all(|read| fits(plan, sheet, read)) {
         return Err(WebError::Broken("paper that its sheet refuses".to_owned()));
@@ -88,13 +88,9 @@ pub(super) fn ballots(
     sheets.iter().filter(|sheet| !sheet.is_invalid).map(|sheet| ballot(&asked, sheet)).collect()
 }
 
-/// Whether what the two keyers read can still be read, sheet by sheet: then nothing but the decisions was lost.
-pub(super) fn are_keyings_whole(plan: &Plan, batch: &paper_batch::Model, drafts: &[paper_draft::Model]) -> bool {
-    let Ok((_, sheet)) = found::asked(plan, batch) else {
-        return false;
-    };
-    let mut keyed = drafts.iter().filter(|row| row.keying != Keying::Resolution.code()).map(Keyed::of);
-    keyed.all(|read| read.is_ok_and(|read| fits(plan, sheet, &read)))
+/// Whether what was read of a sheet can still be read.
+pub(super) fn is_whole(plan: &Plan, sheet: &Sheet, draft: &paper_draft::Model) -> bool {
+    Keyed::of(draft).is_ok_and(|read| fits(plan, sheet, &read))
 }
 
 /// A sheet as the box takes it.

@@ -56,7 +56,7 @@ pub(super) async fn open(
     }
     let number = number(sheet, &found.batch)?;
     let drafts = queries::drafts(&app.database, batch).await?;
-    let reading = Reading::of(&found.batch, &drafts)?;
+    let reading = Reading::of(&found.batch, &drafts);
     let own = keying_of(&found.batch, visitor);
     let keying = match own {
         Some(_) if purpose == Purpose::Deciding => return Err(WebError::refused("paper-third-person")),
@@ -89,11 +89,13 @@ impl Opened {
     /// What the form begins with: what was keyed before, or what the two agree on.
     pub(super) fn begin(&self) -> Typed {
         let stored = self.reading.sheet(self.keying, self.number);
-        match (stored, self.both()) {
-            (Some(stored), _) => Typed::again(&self.asked, stored, self.version),
+        let mut typed = match (stored, self.both()) {
+            (Some(stored), _) => Typed::again(&self.asked, stored),
             (None, Some((one, other))) => Typed::agreed(&self.asked, one, other),
             (None, None) => Typed::default(),
-        }
+        };
+        typed.version = self.version;
+        typed
     }
 
     /// What the two read, where a third decides; else nobody sees another's reading.

@@ -162,6 +162,40 @@ pub(super) async fn erase(
     Ok(())
 }
 
+/// Erases one draft.
+pub(super) async fn erase_draft(
+    transaction: &WriteTransaction,
+    draft: &paper_draft::Model,
+) -> Result<(), StorageError> {
+    let key = (draft.batch_id, draft.sheet_number, draft.keying.clone());
+    paper_draft::Entity::delete_by_id(key).exec(transaction.connection()).await?;
+    Ok(())
+}
+
+/// How many sheets were read of batches of these rounds, by batch and keying.
+pub(super) async fn read_counts(
+    reads: &impl Reads,
+    rounds: SelectStatement,
+) -> Result<BTreeMap<(PaperBatchId, String), i64>, StorageError> {
+    let of_rounds = sea_orm::sea_query::Query::select()
+        .column(paper_batch::Column::Id)
+        .from(paper_batch::Entity)
+        .and_where(paper_batch::Column::RoundId.in_subquery(rounds))
+        .to_owned();
+    let counted: Vec<(PaperBatchId, String, i64)> = paper_draft::Entity::find()
+        .select_only()
+        .column(paper_draft::Column::BatchId)
+        .column(paper_draft::Column::Keying)
+        .column_as(paper_draft::Column::SheetNumber.count(), "sheets")
+        .filter(paper_draft::Column::BatchId.in_subquery(of_rounds))
+        .group_by(paper_draft::Column::BatchId)
+        .group_by(paper_draft::Column::Keying)
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    Ok(counted.into_iter().map(|(batch, keying, sheets)| ((batch, keying), sheets)).collect())
+}
+
 /// Erases what was read of sheets beyond this number.
 pub(super) async fn erase_beyond(
     transaction: &WriteTransaction,

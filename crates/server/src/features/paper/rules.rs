@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use storage::StorageError;
 use storage::entities::{paper_batch, paper_draft};
 
 use super::keyed::{Keyed, is_same};
@@ -104,8 +103,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// From the stored drafts.
-    pub(super) fn of(batch: &paper_batch::Model, rows: &[paper_draft::Model]) -> Result<Self, StorageError> {
+    /// From the stored drafts. One that is damaged is a sheet nobody has read: its keyer reads it again from the paper.
+    pub(super) fn of(batch: &paper_batch::Model, rows: &[paper_draft::Model]) -> Self {
         let mut reading = Self { sheets: sheets_of(batch), ..Self::default() };
         for row in rows {
             let sheets = match row.keying.as_str() {
@@ -113,9 +112,11 @@ impl Reading {
                 "second" => &mut reading.second,
                 _ => &mut reading.decided,
             };
-            sheets.insert(row.sheet_number, Keyed::of(row)?);
+            if let Ok(keyed) = Keyed::of(row) {
+                sheets.insert(row.sheet_number, keyed);
+            }
         }
-        Ok(reading)
+        reading
     }
 
     /// What one person read of a sheet.

@@ -82,7 +82,7 @@ async fn save(app: &App, visitor: &Visitor, frame: &Frame, opened: Opened, poste
         Changing::Repeated(answer) => return Ok(answer),
     };
     let drafts = queries::drafts(&change.transaction, batch.id).await?;
-    let mut reading = Reading::of(&batch, &drafts)?;
+    let mut reading = Reading::of(&batch, &drafts);
     // Somebody else took over, or both are complete: what was read stays as it is.
     let is_open = batch.state == "keying" && reading.is_complete() == opened.is_decision();
     let own = keying_of(&batch, visitor);
@@ -108,9 +108,9 @@ async fn save(app: &App, visitor: &Visitor, frame: &Frame, opened: Opened, poste
         return view(frame, &opened, (StatusCode::CONFLICT, typed), (BTreeMap::new(), true));
     }
     let row = draft(&opened, &keyed, (batch.id, version + 1))?;
-    reading = Reading::of(&batch, &with(drafts, row.clone()))?;
+    reading = Reading::of(&batch, &with(drafts, row.clone()));
     queries::store_draft(&change.transaction, row).await?;
-    let details = format!("{}: {} {}", batch.number, opened.keying.code(), opened.number);
+    let details = format!("{} | keying-{} | {}", batch.number, opened.keying.code(), opened.number);
     let (round, id) = (opened.found.round.id, batch.id);
     let event = if opened.is_decision() {
         // Whoever decided last stands for it; what a keeper accepted before does not hold any more.

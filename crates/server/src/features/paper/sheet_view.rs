@@ -139,7 +139,7 @@ pub(super) fn view(
     let title = frame.page("paper-title").t1("paper-sheet-title", "number", number);
     let page = frame.titled(title);
     let both = opened.both();
-    let others = both.map(|(one, other)| (Typed::again(&opened.asked, one, 0), Typed::again(&opened.asked, other, 0)));
+    let others = both.map(|(one, other)| (Typed::again(&opened.asked, one), Typed::again(&opened.asked, other)));
     let validity = match both {
         Some((one, other)) if one.is_invalid != other.is_invalid => {
             let marked = |keyed: &Keyed| page.t(if keyed.is_invalid { "paper-invalid" } else { "paper-valid" });

@@ -7,6 +7,7 @@ use axum::response::Response;
 use storage::entities::paper_batch;
 use storage::{AccountId, Reads, RoundId};
 
+use super::acceptance;
 use super::aside::{Aside, May};
 use super::found::{self, Found};
 use super::keying::keying_of;
@@ -171,12 +172,13 @@ async fn page(
     let undecided = reading.undecided().len();
     let settled = reading.settled().filter(|_| is_sealing && batch.state == "keying");
     let first_keeper = found::still_keeper(&app.database, batch.accepted_by, round).await?;
+    let has_written = acceptance::has_written(batch, visitor.account);
     let acceptance = settled.as_ref().filter(|_| part.keeps).map(|_| Acceptance {
         action: urls::Acceptance { round: round.id, batch: batch.id }.to_path(),
         first: joined(&[first_keeper]),
         needs_two: batch.resolver.is_none(),
-        may_accept: part.unfit.is_none() && first_keeper != Some(visitor.account),
-        unfit: part.unfit,
+        may_accept: part.unfit.is_none() && !has_written && first_keeper != Some(visitor.account),
+        unfit: part.unfit.or(has_written.then_some("paper-accepted-by-another")),
     });
     let first_lost = found::still_keeper(&app.database, batch.lost_by, round).await?;
     let loss = (is_open && part.keeps && part.unfit.is_none()).then(|| Loss {

@@ -97,7 +97,7 @@ pub async fn find(
     let is_judged = objects.iter().any(|object| object.organisation == organisation.id);
     let is_seen = match round.state.as_str() {
         "published" | "finished" => is_judged,
-        "sealed" => is_judged && visitor.has(Role::CampaignOffice),
+        "sealed" => is_judged && appraisals::common::reaches(app, visitor, round.organisation_id).await?,
         _ => false,
     };
     let url = conclusions::urls::Conclusion { round: round.id, organisation: organisation.id };

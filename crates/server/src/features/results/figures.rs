@@ -196,7 +196,7 @@ pub fn group_name(language: Language, context: &Context, group: usize) -> String
     let panel = found.panels.first().and_then(|id| context.frozen.plan.panel(*id));
     let place = panel.and_then(|panel| context.frozen.plan.window_name(panel)).unwrap_or(place);
     let names: Vec<&str> = found.categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
-    let comma = if language == Language::En { ", " } else { "、" };
+    let comma = crate::texts::comma(language);
     format!("{place} · {}", names.join(comma))
 }
 

@@ -319,5 +319,5 @@ fn judges(context: &Context, language: Language, objects: &[&Object]) -> String 
             names.push(name);
         }
     }
-    names.join(if language == Language::En { ", " } else { "、" })
+    names.join(crate::texts::comma(language))
 }

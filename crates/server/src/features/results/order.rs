@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use rules::Fraction;
 use rules::places::{Place, places};
-use texts::{Language, Value};
+use texts::Value;
 
 use super::comparison::{Choice, Comparison, Judged, Wish, is_office, judged};
 use super::context::Context;
@@ -123,7 +123,7 @@ fn lines(app: &App, frame: &Frame, context: &Context, placed: &[Placed<'_>]) -> 
             .map(|one| one.judged.object.name.as_str())
             .collect();
         let first: Vec<&str> = names.iter().take(MOST_NAMED).copied().collect();
-        let first = first.join(if frame.language == Language::En { ", " } else { "、" });
+        let first = first.join(crate::texts::comma(frame.language));
         match names.len().saturating_sub(MOST_NAMED) {
             0 => first,
             _ => {

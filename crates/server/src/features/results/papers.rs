@@ -67,7 +67,12 @@ pub fn bulletin_view(app: &App, language: Language, context: &Context) -> Result
             &[
                 (
                     "instrument",
-                    parts.iter().map(|part| part.title.as_str()).collect::<Vec<_>>().join(comma(language)).into(),
+                    parts
+                        .iter()
+                        .map(|part| part.title.as_str())
+                        .collect::<Vec<_>>()
+                        .join(crate::texts::comma(language))
+                        .into(),
                 ),
                 ("objects", context.release.objects.len().into()),
                 ("groups", context.release.panels.len().into()),
@@ -250,7 +255,7 @@ fn said(
         let said = [
             ("words", alike(line).into()),
             ("count", places.len().into()),
-            ("places", places.join(comma(language)).into()),
+            ("places", places.join(crate::texts::comma(language)).into()),
         ];
         app.texts.with(language, "results-said-by", &said)
     };
@@ -264,13 +269,6 @@ fn alike(line: &str) -> &str {
 
 fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
-}
-
-pub(super) const fn comma(language: Language) -> &'static str {
-    match language {
-        Language::En => ", ",
-        Language::ZhHans | Language::ZhHant => "、",
-    }
 }
 
 /// The sentence that own grades count, where judges are among the objects: of the sheets with this one, or of all.

@@ -5,7 +5,6 @@ use documents::charts::{Trend, TrendPoint, trend};
 use rules::Fraction;
 use rules::yearly::{Quarter, Yearly, yearly};
 use storage::{MemberId, OrganisationId, WindowId};
-use texts::Language;
 
 use super::periods::Period;
 use super::queries::{self, Attached};
@@ -227,7 +226,7 @@ pub(super) fn missing_words(app: &App, frame: &Frame, found: &Yearly) -> String 
     let name =
         |number: &u8| app.texts.get(frame.language, &format!("rhythm-period-{}", Period::Quarter(*number).code()));
     let names: Vec<String> = found.missing.iter().map(name).collect();
-    let comma = if frame.language == Language::En { ", " } else { "、" };
+    let comma = crate::texts::comma(frame.language);
     app.texts.with(frame.language, "rhythm-year-lacks", &[("quarters", names.join(comma).into())])
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn paper(
     let names = plan.measures.iter().filter(|measure| by_name.contains(&measure.id));
     let names: Vec<String> = names.map(|measure| measure_title(&plan, measure, language)).collect();
     if !names.is_empty() {
-        how.push(words.with("notice-by-name", &[("measures", names.join(comma(language)).into())]));
+        how.push(words.with("notice-by-name", &[("measures", names.join(crate::texts::comma(language)).into())]));
     }
     if rule.is_some() {
         how.extend(verdict::sentences(&app.texts, language, rule.as_ref(), &plan));
@@ -68,13 +68,6 @@ pub(super) async fn paper(
     papers::plain("notice", view, language).await
 }
 
-const fn comma(language: Language) -> &'static str {
-    match language {
-        Language::En => ", ",
-        Language::ZhHans | Language::ZhHant => "、",
-    }
-}
-
 fn facts(words: &Words, app: &App, round: &round::Model) -> Vec<(String, String)> {
     let mut facts = vec![words.fact("round", round.title.clone()), words.period(round)];
     if let Some(until) = round.casting_until {
@@ -97,7 +90,7 @@ fn scope(words: &Words, plan: &Plan, language: Language) -> Vec<String> {
         let arguments = [
             ("measure", measure_title(plan, measure, language).into()),
             ("count", names.len().into()),
-            ("names", names.join(comma(language)).into()),
+            ("names", names.join(crate::texts::comma(language)).into()),
         ];
         words.with(key, &arguments)
     };

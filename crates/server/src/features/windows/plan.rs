@@ -181,7 +181,7 @@ struct PlacesView {
 /// The visitors of a day, as the page says it: 3、8、13.
 fn in_words(drawn: &HandOut, language: Language) -> String {
     let numbers: Vec<String> = drawn.visitors.iter().map(ToString::to_string).collect();
-    numbers.join(if language == Language::En { ", " } else { "、" })
+    numbers.join(crate::texts::comma(language))
 }
 
 /// Shows the plan as a page to be printed.
