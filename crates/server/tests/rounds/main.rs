@@ -16,6 +16,7 @@ mod linked;
 mod named;
 mod named_whole;
 mod paper;
+mod paper_damage;
 mod paper_faults;
 mod paper_life;
 mod procedures;
