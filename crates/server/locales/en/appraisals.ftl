@@ -404,6 +404,7 @@ appraisals-field-composite = Composite of the four appraisals
 appraisals-composite-title = Declare the weights of the four appraisals
 appraisals-composite-lead = Leader’s review, organisation’s assessment, members’ and people’s appraisal are always shown apart. Where one figure over them is wanted, declare here what each weighs and what each grade is worth; without a declaration none is computed. The declaration is fixed with the round.
 appraisals-composite-none = Not declared. The four stand side by side; no composite is computed.
+appraisals-composite-version = Version { $version } of the weights
 appraisals-composite-no-scale = Choose who is judged and by which form first, then declare the weights.
 appraisals-composite-weights = Percent each
 appraisals-composite-weights-hint = The four must add up to 100. Leave empty or put 0 what does not count.

@@ -404,6 +404,7 @@ appraisals-field-composite = 四评综合
 appraisals-composite-title = 声明四评综合的权重
 appraisals-composite-lead = 领导点评、党组织考评、党员互评、群众测评始终分别列出。需要一个综合数时，请在这里声明各占多少、各等次值多少分；没有声明就不计算。声明随轮次一起固定，以后不能更改。
 appraisals-composite-none = 没有声明。四评分别列出，不计算综合数。
+appraisals-composite-version = 权重第 { $version } 版
 appraisals-composite-no-scale = 先选好评议对象和评议表，再声明权重。
 appraisals-composite-weights = 各占百分之几
 appraisals-composite-weights-hint = 四项合计必须是 100。不计入的填 0 或留空。

@@ -407,6 +407,7 @@ appraisals-field-composite = 四評綜合
 appraisals-composite-title = 聲明四評綜合的權重
 appraisals-composite-lead = 領導點評、黨組織考評、黨員互評、群眾測評始終分別列出。需要一個綜合數時，請在這裡聲明各佔多少、各等次值多少分；沒有聲明就不計算。聲明隨輪次一起固定，以後不能更改。
 appraisals-composite-none = 沒有聲明。四評分別列出，不計算綜合數。
+appraisals-composite-version = 權重第 { $version } 版
 appraisals-composite-no-scale = 先選好評議對象和評議表，再聲明權重。
 appraisals-composite-weights = 各佔百分之幾
 appraisals-composite-weights-hint = 四項合計必須是 100。不計入的填 0 或留空。

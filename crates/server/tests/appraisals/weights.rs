@@ -60,23 +60,31 @@ fn r40_weights_that_are_not_a_whole_are_refused_and_declared_ones_are_frozen() {
         }
         let saved = declare(&mut office, &path, &weights(["20", "３０", "25.5", "24.5"])).await;
         assert!(saved.says("领导点评 20 % + 党组织考评 30 % + 党员互评 25.5 % + 群众测评 24.5 %"), "{}", saved.text());
+        assert!(saved.says("权重第 1 版"), "{}", saved.text());
         assert!(saved.says("满意 100 · 基本满意 60 · 不满意 0"), "{}", saved.text());
         // Declared again it is another version; taken back, nothing is computed.
         declare(&mut office, &path, &weights(["25", "25", "25", "25"])).await;
+        assert!(office.get(&path).await.says("权重第 2 版"));
         let again = office.get(&format!("{path}/composite")).await;
+        assert!(again.says("权重第 2 版"), "{}", again.text());
         assert!(again.forms("composite?_method=delete").len() == 1, "{}", again.html());
         office.submit(&again, "composite?_method=delete", &[]).await;
-        assert!(office.get(&path).await.says("没有声明。四评分别列出"));
+        let withdrawn = office.get(&path).await;
+        assert!(withdrawn.says("没有声明。四评分别列出") && !withdrawn.says("权重第"), "{}", withdrawn.text());
+        // Versions go on after a withdrawal: two declarations of a round are never called alike.
         declare(&mut office, &path, &weights(["25", "25", "25", "25"])).await;
         let page = office.get(&path).await;
+        assert!(page.says("权重第 3 版"), "{}", page.text());
         office.submit(&page, "announcement", &[]).await;
         let page = office.get(&format!("{path}/issuing")).await;
+        assert!(page.says("权重第 3 版") && page.says("领导点评 25 %"), "{}", page.text());
         let issuing = office.submit(&page, "issuing", &[]).await;
         assert!(issuing.says("各项约定已固定"), "{}", issuing.text());
         let id: RoundId = path.rsplit('/').next().unwrap().parse().unwrap();
         let frozen: Frozen =
             server::features::appraisals::queries::frozen(&app.app.database, id).await.unwrap().unwrap();
-        assert_eq!(frozen.composite.unwrap().weights, [250; 4]);
+        let declared = frozen.composite.unwrap();
+        assert_eq!((declared.revision, declared.weights), (3, [250; 4]));
         let late = declare(&mut office, &path, &weights(["100", "", "", ""])).await;
         assert!(late.status == 422 && !office.get(&path).await.says("领导点评 100 %"), "{}", late.text());
     });

@@ -77,7 +77,11 @@ fn s078_the_four_stand_side_by_side_and_one_figure_only_by_declared_weights() {
         let page = office.get(&path).await;
         assert!(page.says("300/308 = 97.4 %") && page.says("32/36 = 88.9 %"), "{}", page.text());
         // 0.2 × 1 + 0.3 × 0.6 + 0.25 × 30480/30800 + 0.25 × 3200/3600 = 0.8496…
-        assert!(page.says("85.0 分") && page.says("得分 30480/30800 = 99.0%，权重 25.0%"), "{}", page.text());
+        assert!(
+            page.says("85.0 分（权重第 2 版）") && page.says("得分 30480/30800 = 99.0%，权重 25.0%"),
+            "{}",
+            page.text()
+        );
         assert_eq!(page.texts("details ol li").len(), 5);
         // By name, never by result; those without all four can be listed.
         let page = office.get(&list).await;

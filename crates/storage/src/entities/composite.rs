@@ -17,6 +17,8 @@ pub struct Model {
     pub weights: String,
     /// What the grades are worth by scale (JSON).
     pub points: String,
+    /// `yes` where the last declaration was taken back, `no` where it holds.
+    pub withdrawn: String,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -61,6 +61,7 @@ migrations![
     "m0021_sources",
     "m0022_corrections",
     "m0020_counted",
+    "m0023_semesters",
 ];
 
 struct Migrator;

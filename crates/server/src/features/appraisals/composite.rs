@@ -42,6 +42,8 @@ struct CompositeView {
     round: round::Model,
     conflict: Option<Conflict>,
     is_declared: bool,
+    /// What holds now, in words.
+    declared: Vec<String>,
     weights: Vec<Field>,
     weights_error: Option<String>,
     scales: Vec<ScaleFields>,
@@ -170,6 +172,7 @@ fn view(
         paths: Paths { id: round.id },
         conflict: None,
         is_declared,
+        declared: Vec::new(),
         weights: weights.into(),
         weights_error: faults.weights.as_ref().map(say),
         scales: scales.collect(),
@@ -192,7 +195,9 @@ pub async fn edit(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let plan = queries::plan(&app.database, url.id).await?;
     let declared = queries::composite(&app.database, url.id).await?;
     let fields = declared.as_ref().map(|declared| as_typed(declared, &plan)).unwrap_or_default();
-    html_with(StatusCode::OK, &view(&frame, round, &plan, (declared.is_some(), &fields), &Faults::default()))
+    let mut shown = view(&frame, round, &plan, (declared.is_some(), &fields), &Faults::default());
+    shown.declared = sentences(&shown.page, declared.as_ref(), &plan);
+    html_with(StatusCode::OK, &shown)
 }
 
 /// Declares it.
@@ -224,10 +229,10 @@ pub async fn update(
         }
         Err(error) => return Err(error),
     };
-    let before = queries::composite(&change.transaction, url.id).await?;
-    let declared = Composite { revision: before.map_or(1, |before| before.revision + 1), ..declared };
-    queries::set_composite(&change.transaction, url.id, Some(&declared)).await?;
-    let words = declared.weights.map(percent).join(" : ");
+    let revision = queries::next_revision(&change.transaction, url.id).await?;
+    let declared = Composite { revision, ..declared };
+    queries::set_composite(&change.transaction, url.id, &declared).await?;
+    let words = format!("v{revision} {}", declared.weights.map(percent).join(" : "));
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, &words).await?;
     change.answer(&urls::Round { id: url.id }, "appraisals-composite-saved").await
 }
@@ -244,7 +249,7 @@ pub async fn remove(
         Editing::Fresh(change, round) => (change, *round),
         Editing::Repeated(answer) => return Ok(answer),
     };
-    queries::set_composite(&change.transaction, url.id, None).await?;
+    queries::withdraw_composite(&change.transaction, url.id).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, "").await?;
     change.answer(&urls::Round { id: url.id }, "appraisals-composite-removed").await
 }
@@ -253,7 +258,7 @@ fn seen(fields: &Fields) -> Result<i64, WebError> {
     typed(fields, "version").parse().map_err(|_| WebError::BadForm("version".to_owned()))
 }
 
-/// What is declared in words: what each appraisal weighs and what the grades are worth.
+/// What is declared in words: in which version, what each appraisal weighs and what the grades are worth.
 pub fn sentences(page: &Page, declared: Option<&Composite>, plan: &Plan) -> Vec<String> {
     let Some(declared) = declared else {
         return vec![page.t("appraisals-composite-none")];
@@ -262,7 +267,8 @@ pub fn sentences(page: &Page, declared: Option<&Composite>, plan: &Plan) -> Vec<
     let weights: Vec<String> = weights
         .map(|(source, weight)| format!("{} {} %", page.coded("appraisals-source-of-", source.code()), percent(weight)))
         .collect();
-    let mut sentences = vec![weights.join(" + ")];
+    let version = page.t1("appraisals-composite-version", "version", declared.revision);
+    let mut sentences = vec![version, weights.join(" + ")];
     for scale in scales(plan) {
         let points = declared.points.get(&scale.code).into_iter().flatten().zip(&scale.grades);
         let points: Vec<String> =

@@ -81,8 +81,9 @@ pub async fn copy(
         sources.retain(|source| plan.measures.iter().any(|measure| source.is_read_from(measure)));
         queries::set_verdict_sources(transaction, round.id, &sources).await?;
     }
-    let composite = queries::composite(transaction, source.id).await?;
-    queries::set_composite(transaction, round.id, composite.as_ref()).await?;
+    if let Some(composite) = queries::composite(transaction, source.id).await? {
+        queries::set_composite(transaction, round.id, &composite).await?;
+    }
     let row = |((reason, name), number): (&(&str, String), i64)| round_omission::Model {
         round_id: round.id,
         number,

@@ -13,7 +13,7 @@ use super::model::Plan;
 use super::queries::By;
 use super::rules::{self, Missing, Surroundings};
 use super::settings::Confirmed;
-use super::{freezing, queries, steps, urls, verdict};
+use super::{composite, freezing, queries, steps, urls, verdict};
 use crate::App;
 use crate::audit::Event;
 use crate::features::{composition, named};
@@ -37,6 +37,7 @@ struct IssuingView {
     paths: Paths,
     round: round::Model,
     verdict: Vec<String>,
+    composite: Vec<String>,
     gaps: Vec<Gap>,
     /// What does not keep issuing from beginning: the words, and where to mend it.
     warnings: Vec<(String, String)>,
@@ -158,6 +159,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     // Of the round's own organisation: the role held elsewhere opens nothing here.
     let is_office = common::reaches(app, visitor, round.organisation_id).await?;
     let rule = queries::verdict(&app.database, &round).await?;
+    let weighed = queries::composite(&app.database, round.id).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let slips = slips_of(&app.database, &round, &plan).await?;
     let missing = rules::missing(&slips, declared, around, LIBRARY.judged());
@@ -169,6 +171,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
         } else {
             Vec::new()
         },
+        composite: composite::sentences(&page, weighed.as_ref(), &plan),
         verdict: verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan),
         gaps: missing.iter().map(|missing| gap(&page, (round.id, is_office), &plan, missing)).collect(),
         slips: slips.open_panels().map(|panel| slips.planned_in_all(panel)).sum(),

@@ -203,13 +203,17 @@ impl Four {
             Source::Members | Source::Masses => by_ballot(app, language, (sheet, object), source),
         });
         let mut four = Self { each: Vec::new(), composite: None, steps: Vec::new() };
-        if let Some(weights) = sheet.composite.as_ref().and_then(|declared| Weights::declare(declared.weights).ok()) {
+        let declared = sheet.composite.as_ref();
+        let weighed = declared.and_then(|declared| Some((declared, Weights::declare(declared.weights).ok()?)));
+        if let Some((declared, weights)) = weighed {
             let worths = each.each_ref().map(|one| one.worth);
             let found = composite(weights, worths);
             four.composite = Some(match found.outcome {
                 Ok(share) => {
                     let percent = share.percent(rules::rounding::Decimals::ONE);
-                    app.texts.with(language, "assessments-composite-figure", &[("points", percent.to_string().into())])
+                    let version = ("version", declared.revision.to_string().into());
+                    let points = ("points", percent.to_string().into());
+                    app.texts.with(language, "assessments-composite-figure", &[points, version])
                 }
                 Err(missing) => {
                     let names = missing.iter().map(|source| source_name(app, language, *source)).collect::<Vec<_>>();

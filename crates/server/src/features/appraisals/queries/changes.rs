@@ -65,7 +65,7 @@ pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result
     measure::Entity::delete_many().filter(measure::Column::RoundId.eq(id)).exec(connection).await?;
     round_step::Entity::delete_many().filter(round_step::Column::RoundId.eq(id)).exec(connection).await?;
     super::set_verdict_sources(transaction, id, &[]).await?;
-    super::set_composite(transaction, id, None).await?;
+    super::delete_composite(transaction, id).await?;
     round_repeat::Entity::delete_many().filter(round_repeat::Column::RoundId.eq(id)).exec(connection).await?;
     procedure_record::Entity::delete_many().filter(procedure_record::Column::RoundId.eq(id)).exec(connection).await?;
     round_procedure::Entity::delete_many().filter(round_procedure::Column::RoundId.eq(id)).exec(connection).await?;
