@@ -39,6 +39,7 @@ composition-list-label = One name a line
 composition-list-hint = One name a line; after a tab or a comma a unit or an area, which tells namesakes apart. Names up to { $name }, notes up to { $note } characters. No address, identity or telephone number.
 composition-list-none = This group has no list. A group of which only the number is planned needs none.
 composition-list-empty = Nobody stands on the list yet.
+composition-counted-only = Judges of this category are counted and never listed by name: a parent’s name, or the class beside it, is a child’s. Enter below how many came.
 notice-composition-list-saved = The list is saved.
 composition-copy = Copy from the members' roll
 composition-copy-due = { $due } due on the roll

@@ -39,6 +39,7 @@ composition-list-label = 每行一人
 composition-list-hint = 每行一个姓名，可在制表符或逗号后写单位或片区，用来区分同名的人。姓名最多 { $name } 个字，备注最多 { $note } 个字。不写住址、证件号、电话。
 composition-list-none = 这一组还没有名单。只按人数参评的组可以不录名单。
 composition-list-empty = 名单上还没有人。
+composition-counted-only = 这一类评议人只登记人数，不录入姓名：写了家长的姓名或孩子的班级，就记下了孩子的情况。请在下面登记到会人数。
 notice-composition-list-saved = 名单已保存。
 composition-copy = 从党员花名册复制
 composition-copy-due = 名册应到 { $due } 人

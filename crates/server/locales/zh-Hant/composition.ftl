@@ -42,6 +42,7 @@ composition-list-label = 每行一人
 composition-list-hint = 每行一個姓名，可在製表符或逗號後寫單位或片區，用來區分同名的人。姓名最多 { $name } 個字，備註最多 { $note } 個字。不寫住址、證件號、電話。
 composition-list-none = 這一組還沒有名單。只按人數參評的組可以不錄名單。
 composition-list-empty = 名單上還沒有人。
+composition-counted-only = 這一類評議人只登記人數，不錄入姓名：寫了家長的姓名或孩子的班級，就記下了孩子的情況。請在下面登記到會人數。
 notice-composition-list-saved = 名單已保存。
 composition-copy = 從黨員花名冊複製
 composition-copy-due = 名冊應到 { $due } 人

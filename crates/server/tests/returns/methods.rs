@@ -57,3 +57,28 @@ async fn s055_methods_are_counted_by_their_units_as_the_statistics_form_asks() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn s080_an_open_day_is_a_channel_of_its_own_and_counted_on_the_return() {
+    for_each_app(async |app| {
+        let mut company = Company::new(app).await;
+        let school = company.branches[0];
+        let mut secretary = app.visitor("school", &[(Role::Secretary, Some(school))]).await;
+        let record = format!("/w/records/{}/{school}", company.round);
+        // Two open days; how many parents came is counted, who they are is not asked.
+        for (number, persons, on) in [("1", "46", "2026-04-20"), ("1", "38", "2026-06-12")] {
+            app.app.clock.advance_seconds(1);
+            let fields = [("method", "教学开放日"), ("number", number), ("contacted_on", on), ("persons", persons)];
+            let page = secretary.fill(&record, "/contacts", &fields, "教学开放日 1 次").await;
+            assert!(page.texts("#contacts tbody tr").iter().any(|row| row.contains(on) && row.contains(persons)));
+        }
+        let page = secretary.get(&record).await;
+        let asked: Vec<String> = page.form("/contacts").fields.into_iter().map(|(name, _)| name).collect();
+        assert!(!asked.iter().any(|name| name.contains("name")), "nobody is named: {asked:?}");
+        company.draw_up().await;
+        let (_, filled) = company.secretary(app, 0).await;
+        let line = filled.texts("#line-3 .total").concat();
+        assert!(line.contains("教学开放日 2次"), "{line}");
+    })
+    .await;
+}

@@ -119,6 +119,9 @@ pub(super) async fn update(
     posted: Posted<ListForm>,
 ) -> Answer {
     let found = seen::of_panel(&app, &visitor, (url.round, url.panel)).await?;
+    if let Some(refusal) = found.counted_only() {
+        return Err(WebError::refused(refusal));
+    }
     let form = posted.input;
     let mut errors = FieldErrors::default();
     let entries = read_list(&form.list).unwrap_or_else(|fault| {
@@ -161,6 +164,9 @@ pub(super) async fn copy(
     posted: Posted<SeenVersion>,
 ) -> Answer {
     let found = seen::of_panel(&app, &visitor, (url.round, url.panel)).await?;
+    if let Some(refusal) = found.counted_only() {
+        return Err(WebError::refused(refusal));
+    }
     let seen = (url.round, url.panel, posted.input.version);
     let (change, stored) = match change::begin(&app, &visitor, &posted.once, seen, Act::Choose).await? {
         Editing::Fresh(change, stored) => (change, stored),

@@ -208,7 +208,7 @@ pub(super) async fn page(app: &App, frame: &Frame, found: &OfPanel, status: Stat
         }
     }
     let state = found.round.state.as_str();
-    let closed = refusal(Act::Choose, state);
+    let closed = refusal(Act::Choose, state).or(found.counted_only());
     let is_open = closed.is_none() && draw.is_none();
     let stored_number = roll.as_ref().and_then(|roll| roll.attended).map_or_else(String::new, |one| one.to_string());
     let is_nominated = standings.contains(&Standing::Nominated);

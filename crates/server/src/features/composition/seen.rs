@@ -8,6 +8,7 @@ use super::ROLES;
 use crate::App;
 use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::library::LIBRARY;
+use crate::features::library::embedded::Category;
 use crate::features::{appraisals, organisations};
 use crate::roles::Role;
 use crate::web::{Visitor, WebError};
@@ -74,6 +75,12 @@ pub(super) async fn of_draw(
 }
 
 impl OfPanel {
+    /// Why nobody is listed by name: judges whose names lead to children are counted (P20, S080).
+    pub(super) fn counted_only(&self) -> Option<&'static str> {
+        let takes_names = LIBRARY.category(&self.panel.category).is_none_or(Category::takes_names);
+        (!takes_names).then_some("composition-counted-only")
+    }
+
     fn of(Seen { round, plan }: Seen, panel: PanelId) -> Result<Self, WebError> {
         let panel = plan.panel(panel).cloned().ok_or(WebError::NotFound)?;
         Ok(Self { round, plan, panel })

@@ -91,9 +91,17 @@ pub struct Category {
     /// Where such objects are judged, judges of this category may be among them.
     pub judged: Option<ObjectKind>,
 }
+    /// `refused`: they are counted and never named, because their names lead to children.
+    minors: Option<String>,
 
 impl Category {
     /// Whether such people may judge as these judges of a direction.
+    /// Whether judges of this category may stand on a list by name (P20).
+    #[must_use]
+    pub fn takes_names(&self) -> bool {
+        self.minors.as_deref() != Some("refused")
+    }
+
     #[must_use]
     pub fn judges_as(&self, judges: &str) -> bool {
         let usual = if self.side == "members" { "members" } else { "masses" };
