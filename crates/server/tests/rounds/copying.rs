@@ -24,7 +24,8 @@ fn path(shown: &Shown) -> String {
 /// Chooses a procedure and holds every measure by name.
 async fn declare(office: &mut Client, round: &str) {
     let procedures = format!("{}/procedures", round.replace("/w/rounds/", "/w/records/"));
-    office.fill(&procedures, &procedures, &[("chosen", "two_meetings")], "议程已保存").await;
+    let chosen = [("chosen", "two_meetings"), ("chosen", "leaders_first")];
+    office.fill(&procedures, &procedures, &chosen, "议程已保存").await;
     let named = round.replace("/w/rounds/", "/w/named/");
     let page = office.get(&named).await;
     let held: Vec<(String, String)> = page.choices();
@@ -53,6 +54,7 @@ fn s061_the_next_round_takes_procedures_named_measures_areas_lists_and_the_worki
         let entered = enter(&mut office, &round, "村民", &names("民", 7)).await;
         assert!(entered.says("名单已保存"), "{}", entered.text());
         declare(&mut office, &round).await;
+        crate::procedures::plan(&mut office, &round, village, "党组成员一").await;
         app.visitor("zheng", &[(Role::TallyKeeper, None)]).await;
         add(&mut office, &round, ("郑书记", "党组书记", "head", "zheng")).await;
 
@@ -65,6 +67,9 @@ fn s061_the_next_round_takes_procedures_named_measures_areas_lists_and_the_worki
         let procedures = office.get(&format!("{}/procedures", second.replace("/w/rounds/", "/w/records/"))).await;
         let chosen = procedures.form("_method=put").fields;
         assert!(chosen.contains(&("chosen".to_owned(), "two_meetings".to_owned())), "{chosen:?}");
+        assert!(chosen.contains(&("chosen".to_owned(), "leaders_first".to_owned())), "{chosen:?}");
+        // Who goes to which unit is planned anew (S066).
+        assert!(procedures.says("还没有安排人员") && !procedures.says("党组成员一"), "{}", procedures.text());
         let named = office.get(&second.replace("/w/rounds/", "/w/named/")).await.form("_method=put").fields;
         assert_eq!(named.iter().filter(|(name, _)| name == "held").count(), 1, "{named:?}");
         let group = office.get(&format!("{composition}/working-group")).await;
@@ -76,6 +81,10 @@ fn s061_the_next_round_takes_procedures_named_measures_areas_lists_and_the_worki
         assert!(page.says("名单上还没有人") && page.says("名额 7 人"), "{}", page.text());
         let omitted = made.texts("#omitted li");
         assert!(omitted.iter().any(|words| words.contains("名单上的人没有带入")), "{omitted:?}");
+        assert!(
+            omitted.iter().any(|words| words.starts_with("党组成员一") && words.contains("请重新安排")),
+            "{omitted:?}"
+        );
         let english = office.clone().speaking("en").get(&second).await;
         assert!(english.says("What was left out") && !english.html().contains('⟦'), "{}", english.text());
         // A draft that holds all this is thrown away like any other.

@@ -10,6 +10,8 @@ mod correction_life;
 mod corrections;
 mod directions;
 mod draws;
+mod emphases;
+mod forums;
 mod letting_off;
 mod life;
 mod linked;

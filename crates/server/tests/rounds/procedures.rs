@@ -2,12 +2,17 @@
 
 use server::roles::Role;
 use storage::OrganisationId;
-use test_support::{Client, Shown, TestApp, found, run};
+use test_support::{Client, Form, Shown, TestApp, found, run};
 
+use crate::composition::{composition_of, panel};
 use crate::life::{add_panel, cast, choose, choose_members, draw_up, enter_members, seal};
 
 /// A round of a town over one branch that follows a procedure; the town, the branch, the round.
-async fn following(app: &TestApp, office: &mut Client, procedure: &str) -> (OrganisationId, OrganisationId, String) {
+pub async fn following(
+    app: &TestApp,
+    office: &mut Client,
+    procedure: &str,
+) -> (OrganisationId, OrganisationId, String) {
     let town = found(office, None, ("柳林镇党委", "committee", "rural")).await;
     let branch = found(office, Some(town), ("东河村党支部", "branch", "rural")).await;
     let people = enter_members(app, branch, &["钱一", "钱二"]).await;
@@ -20,18 +25,18 @@ async fn following(app: &TestApp, office: &mut Client, procedure: &str) -> (Orga
     (town, branch, round)
 }
 
-fn of_round(round: &str) -> String {
+pub fn of_round(round: &str) -> String {
     format!("{}/procedures", round.replace("/w/rounds/", "/w/records/"))
 }
 
 /// Records a step; the page afterwards.
-async fn record(client: &mut Client, page: &Shown, step: &str, fields: &[(&str, &str)]) -> Shown {
+pub async fn record(client: &mut Client, page: &Shown, step: &str, fields: &[(&str, &str)]) -> Shown {
     // Whoever is added last stands last.
     let form = page.forms(&format!("/{step}?_method=put")).into_iter().last().unwrap();
     client.post_form(form, fields).await
 }
 
-fn said<'a>(words: &'a str, persons: &'a str) -> [(&'a str, &'a str); 4] {
+pub fn said<'a>(words: &'a str, persons: &'a str) -> [(&'a str, &'a str); 4] {
     [("happened_on", "2026-06-30"), ("words", words), ("persons", persons), ("evidence", "镇创先办〔2026〕7 号")]
 }
 
@@ -90,91 +95,70 @@ fn s066_eight_leaders_go_to_eight_units_and_take_four_steps_each() {
             units.push(found(&mut office, Some(town), (&name, "branch", "rural")).await);
         }
         choose(&mut office, &round, &units, ("six_aspects", "")).await;
+        // Nobody has recorded anything: eight are planned, so it is 0 of 8 and not 0 of 0.
+        for (number, unit) in units.iter().enumerate() {
+            let planned = plan(&mut office, &round, *unit, &format!("党组成员{number}")).await;
+            assert!(planned.says("已做齐 0 / 1"), "{}", planned.text());
+        }
+        let list = office.get(&of_round(&round)).await;
+        assert!(list.says("已做齐 0 / 8") && list.says("0/4"), "{}", list.text());
         for (number, unit) in units.iter().enumerate() {
             let path = format!("{}/leaders_first/{unit}", of_round(&round));
-            let leader = format!("党组成员{number}");
-            let mut page = office.get(&format!("{path}?subject={leader}")).await;
+            let mut page = office.get(&path).await;
             for step in ["report", "shortcomings", "corrections", "judged"] {
+                let list = office.get(&of_round(&round)).await;
+                assert!(list.says(&format!("已做齐 {number} / 8")), "{step}: {}", list.text());
                 page = record(&mut office, &page, step, &said("带头做了", "12")).await;
                 assert!(page.says("登记已保存"), "{}", page.text());
             }
             let list = office.get(&of_round(&round)).await;
-            let complete = number + 1;
-            assert!(list.says(&format!("已做齐 {complete} / {complete}")), "{}", list.text());
+            assert!(list.says(&format!("已做齐 {} / 8", number + 1)), "{}", list.text());
         }
-        // A ninth who took one step only is no complete one.
-        let page = office.get(&format!("{}/leaders_first/{}?subject=党组成员九", of_round(&round), units[0])).await;
+        // A ninth who is planned makes it 8 of 9, with one step as without any.
+        let page = plan(&mut office, &round, units[0], "党组成员九").await;
+        assert!(page.says("已做齐 1 / 2"), "{}", page.text());
+        assert!(office.get(&of_round(&round)).await.says("已做齐 8 / 9"));
         record(&mut office, &page, "report", &said("报告了", "12")).await;
         let list = office.get(&of_round(&round)).await;
-        assert!(list.says("已做齐 7 / 8") && list.says("5/8"), "{}", list.text());
+        assert!(list.says("已做齐 8 / 9") && list.says("5/8"), "{}", list.text());
+        // Planned by mistake: withdrawn while nothing is recorded of him, and not afterwards.
+        let subjects = format!("{}/leaders_first/{}/subjects", of_round(&round), units[0]);
+        let withdraw = format!("{subjects}?_method=delete");
+        let stale = plan(&mut office, &round, units[0], "党组成员十").await;
+        assert!(office.get(&of_round(&round)).await.says("已做齐 8 / 10"));
+        let twice = office.submit(&stale, &subjects, &[("subject", "党组成员十")]).await;
+        assert!(twice.status == 422 && twice.says("已经安排在本单位"), "{}", twice.text());
+        let mut other = app.visitor("office-2", &[(Role::CampaignOffice, None)]).await;
+        let at_unit = format!("{}/leaders_first/{}", of_round(&round), units[0]);
+        let begun = other.get(&at_unit).await;
+        record(&mut office, &stale, "report", &said("报告了", "12")).await;
+        let kept = other.submit(&begun, &withdraw, &[]).await;
+        assert!(kept.status == 422 && kept.says("已有登记，不能取消安排"), "{}", kept.text());
+        let page = office.get(&at_unit).await;
+        let form = page
+            .forms("report?_method=delete")
+            .into_iter()
+            .find(|form| form.fields.contains(&("subject".to_owned(), "党组成员十".to_owned())));
+        office.post_form(form.unwrap(), &[]).await;
+        let page = office.get(&at_unit).await;
+        let gone = office.tell(&page, &withdraw, &[], "已取消安排").await;
+        assert!(!gone.says("党组成员十"), "{}", gone.text());
+        assert!(office.get(&of_round(&round)).await.says("已做齐 8 / 9"));
+        // The secretary of the unit records what was done there; who goes there is the office's to say.
+        office.fill(&round, "announcement", &[], "轮次已公布").await;
+        let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(units[0]))]).await;
+        let page = secretary.get(&at_unit).await;
+        assert!(page.says("党组成员九") && page.find_form("/subjects").is_none(), "{}", page.text());
+        let form = page.forms("/shortcomings?_method=put").into_iter().last().unwrap();
+        let unplanned = [said("查找不足", "12").as_slice(), &[("subject", "没有安排的人")]].concat();
+        assert_eq!(secretary.post_form(form, &unplanned).await.status, 404);
     });
 }
 
-#[test]
-fn s064_a_forum_is_recorded_in_three_parts_with_the_weak_points() {
-    run(async |app| {
-        let mut office = app.office().await;
-        let (_, branch, round) = following(app, &mut office, "appraisal_forum").await;
-        office.fill(&round, "announcement", &[], "轮次已公布").await;
-        let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(branch))]).await;
-        let path = format!("{}/appraisal_forum/{branch}", of_round(&round));
-        for (step, words) in [
-            ("report", "作风、思路、业绩、服务群众四个方面"),
-            ("voices", "希望多到车间"),
-            ("review", "党委分管领导肯定成绩，指出台账不细"),
-            ("weak_points", "台账，七月底前由组织委员补齐"),
-        ] {
-            let page = secretary.get(&path).await;
-            let page = record(&mut secretary, &page, step, &said(words, "15")).await;
-            assert!(page.says(words), "{}", page.text());
-        }
-        // Two who change the same step see both versions; a record can be taken back.
-        let page = secretary.get(&path).await;
-        let mine = office.get(&path).await;
-        record(&mut office, &mine, "review", &said("肯定成绩", "15")).await;
-        let both = record(&mut secretary, &page, "review", &said("指出不足", "15")).await;
-        assert_eq!(both.status, 409);
-        assert!(both.says("肯定成绩") && both.says("指出不足"), "{}", both.text());
-        let page = secretary.get(&path).await;
-        let removed = secretary.submit(&page, "weak_points?_method=delete", &[]).await;
-        assert!(removed.says("登记已撤销"), "{}", removed.text());
-        let list = secretary.get(&of_round(&round)).await;
-        assert!(list.says("3/4"), "{}", list.text());
-        // A procedure that was begun stays; another can be taken along until casting opens.
-        let procedures = of_round(&round);
-        let page = office.get(&procedures).await;
-        let page = office.tell(&page, &procedures, &[("chosen", "superior_attends")], "议程已保存").await;
-        assert!(page.says("专题评议会") && page.says("0/3"), "{}", page.text());
-    });
-}
-
-#[test]
-fn s076_five_emphases_have_their_evidence_and_the_first_comes_before_the_ballot() {
-    run(async |app| {
-        let mut office = app.office().await;
-        let (_, branch, round) = following(app, &mut office, "five_emphases").await;
-        add_panel(&mut office, &round, "villagers", "6").await;
-        office.fill(&round, "announcement", &[], "轮次已公布").await;
-        office.fill(&format!("{round}/issuing"), "issuing", &[], "各项约定已固定").await;
-        let path = format!("{}/five_emphases/{branch}", of_round(&round));
-        let casting = office.get(&format!("{round}/casting")).await;
-        assert!(casting.says("准备工作注重“细”"), "{}", casting.text());
-        // 308 members' summaries came in before the forum, 36 others were invited, 27 opinions were answered.
-        for (step, words, persons) in [
-            ("preparation", "支委会、自查、公示；党员小结收齐", "308"),
-            ("scope", "楼组长、业委会、物业、民警、志愿者", "36"),
-            ("content", "组织和党员两张表", ""),
-            ("method", "三档表、座谈、通报", ""),
-            ("corrections", "27 条意见，逐条整改", ""),
-        ] {
-            let page = office.get(&path).await;
-            let page = record(&mut office, &page, step, &said(words, persons)).await;
-            assert!(page.says(words) && page.says("镇创先办〔2026〕7 号"), "{}", page.text());
-        }
-        assert!(office.get(&path).await.says("308 人参加"));
-        assert!(office.get(&of_round(&round)).await.says("5/5"));
-        assert!(!office.get(&format!("{round}/casting")).await.says("步议程没有登记"));
-    });
+/// Plans who goes to a unit; the page of the unit.
+pub async fn plan(office: &mut Client, round: &str, unit: OrganisationId, subject: &str) -> Shown {
+    let path = format!("{}/leaders_first/{unit}", of_round(round));
+    office.fill(&path, "/subjects", &[("subject", subject)], "已安排").await
 }
 
 #[test]
@@ -240,5 +224,35 @@ fn s079_reports_by_heads_and_by_others_are_counted_apart_with_those_the_superior
             assert!(page.says(words), "{}", page.text());
         }
         assert!(office.get(&of_round(&round)).await.says("3/3"));
+    });
+}
+
+#[test]
+fn s080_parents_are_counted_and_never_named_so_that_no_childs_data_can_be_stored() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (_, _, round) = following(app, &mut office, "second_audience").await;
+        add_panel(&mut office, &round, "democratic_parties", "6").await;
+        add_panel(&mut office, &round, "parents", "10").await;
+        // Others may stand on a list by name; parents are a number, because their names lead to children.
+        let others = panel(&mut office, &round, "民主党派人士").await;
+        let list = others.form("?_method=put");
+        let parents = panel(&mut office, &round, "学生家长").await;
+        assert!(parents.says("这一类评议人只登记人数，不录入姓名"), "{}", parents.text());
+        assert!(parents.find_form("?_method=put").is_none() && parents.find_form("/roll").is_none());
+        let path = parents.path.split('?').next().unwrap();
+        let list_of_parents = Form { action: format!("{path}?_method=put"), fields: list.fields };
+        let typed = [("list", "王小明的家长，三年级二班"), ("version", "0")];
+        let refused = office.post_form(list_of_parents, &typed).await;
+        assert!(refused.status == 422 && refused.says("不录入姓名"), "{}", refused.text());
+        let copied = Form { action: format!("{path}/roll"), fields: others.form("/roll").fields };
+        assert_eq!(office.post_form(copied, &[("version", "0")]).await.status, 422);
+        for page in [path, &composition_of(&round)] {
+            let shown = office.get(page).await;
+            assert!(!shown.html().contains("王小明") && !shown.html().contains("三年级"), "{}", shown.text());
+        }
+        // They judge all the same, by slips that name nobody.
+        let slips = crate::life::open(&mut office, &round).await;
+        cast(app, &slips, "学生家长", &[0]).await;
     });
 }

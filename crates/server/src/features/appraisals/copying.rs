@@ -69,7 +69,7 @@ pub async fn copy(
     let was = Was { source: source.id, plan: &plan, objects: &objects, areas: &areas, present: &present };
     copy_panels(transaction, app, &round, (&was, &mut omitted)).await?;
     declared::named_measures(transaction, ids, &measures).await?;
-    declared::followed(transaction, ids).await?;
+    declared::followed(transaction, ids, &mut omitted).await?;
     declared::working_group(transaction, app, (source, round.id), &mut omitted).await?;
     if let Some(below) = source.follows_id {
         // The round below it of this time is another one, and the office says which.

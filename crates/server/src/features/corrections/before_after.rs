@@ -34,7 +34,7 @@ pub(super) struct Compared {
     pub repeat: Option<(String, Option<String>)>,
 }
 
-/// Whom the opinions of a project concern: the objects they are about, and where an opinion was released at a place every
+/// Whom the opinions and weak points of a project concern: the objects they are about, and where an opinion was released at a place every
 /// object below it, because nobody may be told whose it was.
 pub(super) fn concerned(seen: &Seen, project: CorrectionProjectId) -> BTreeSet<ObjectId> {
     let release = &seen.context.release;
@@ -50,6 +50,13 @@ pub(super) fn concerned(seen: &Seen, project: CorrectionProjectId) -> BTreeSet<O
             }
             (None, None) => {}
         }
+    }
+    // A weak point of a forum concerns the organisation itself, not its members (S064).
+    for organisation in seen.weak.of(project).map(|one| one.record.organisation_id) {
+        let objects = seen.context.frozen.plan.objects.iter();
+        let own =
+            objects.filter(|one| one.organisation == organisation && one.member.is_none() && one.window.is_none());
+        found.extend(own.map(|object| object.id));
     }
     found
 }

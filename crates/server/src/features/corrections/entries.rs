@@ -65,6 +65,7 @@ pub(super) async fn create(
     }
     if step == Step::Withdraw {
         queries::set_opinions(&change.transaction, stored.id, []).await?;
+        queries::set_weak_points(&change.transaction, stored.id, []).await?;
     }
     let about = About::organisation(
         stored.organisation_id,

@@ -26,6 +26,8 @@ pub(super) struct PlanForm {
     pub person: String,
     pub due_on: String,
     pub chosen: Vec<String>,
+    /// The weak points ticked, by their records.
+    pub weak: Vec<String>,
 }
 
 /// What it says.
@@ -47,6 +49,7 @@ impl From<&correction_project::Model> for PlanForm {
             person: row.person.clone(),
             due_on: row.due_on.clone(),
             chosen: Vec::new(),
+            weak: Vec::new(),
         }
     }
 }
@@ -98,6 +101,7 @@ impl PlanForm {
                 ("corrections-person", stored.person.clone(), self.person.clone()),
                 ("corrections-due", stored.due_on.clone(), self.due_on.clone()),
                 ("corrections-opinions", stored.chosen.len().to_string(), self.chosen.len().to_string()),
+                ("corrections-weak-points", stored.weak.len().to_string(), self.weak.len().to_string()),
             ],
         )
     }

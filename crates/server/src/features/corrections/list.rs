@@ -52,6 +52,9 @@ pub(super) struct Wish {
 struct OfRound {
     released: usize,
     ungrouped: usize,
+    /// Weak points of forums, those in no project yet, and where they are planned.
+    weak: (usize, usize),
+    plan: String,
     opinions: String,
     published: String,
     /// Whether the results are published, and so the list of corrections may be.
@@ -102,6 +105,8 @@ pub(super) async fn of_round(
         of_round: Some(OfRound {
             released: seen.opinions.len(),
             ungrouped: seen.opinions.iter().filter(|opinion| is_free(&opinion.opinion_key)).count(),
+            weak: (seen.weak.points.len(), seen.weak.open()),
+            plan: urls::NewCorrection { round: url.round }.to_path(),
             opinions: results::urls::Opinions { round: url.round }.to_path(),
             published: urls::Published { round: url.round }.to_path(),
             is_public: rules::may_publish(&seen.context.round.state),

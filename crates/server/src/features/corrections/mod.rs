@@ -2,7 +2,8 @@
 //! an output everybody can see. A project is planned, worked on, done and made public; each step is an entry with its day.
 //! Doing it answers its opinions in one entry; a round may be drawn up that judges again what was put right.
 //!
-//! Only released opinions are grouped here: nothing of this slice reads what two tally keepers have not let through.
+//! Only released opinions are grouped here: nothing of this slice reads what two tally keepers have not let through. Beside
+//! them stand the weak points a forum named (S064), which are put right in the same way.
 
 mod before_after;
 mod entries;
@@ -17,6 +18,7 @@ mod seen;
 mod show;
 pub mod urls;
 mod waiting;
+mod weak_points;
 
 use std::collections::BTreeMap;
 

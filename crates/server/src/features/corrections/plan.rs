@@ -10,9 +10,11 @@ use storage::{CorrectionEntryId, CorrectionProjectId, Reads, RoundId, Scope};
 
 use super::form::{Plan, PlanForm};
 use super::seen::Seen;
+use super::weak_points::{WeakPointView, view};
 use super::{queries, rules, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::procedures::queries::WeakPoint;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
@@ -33,6 +35,7 @@ struct PlanView {
     action: String,
     organisations: Vec<(String, String)>,
     choices: Vec<Choice>,
+    weak_points: Vec<WeakPointView>,
     /// Opinions of the project that somebody else answers for: they stay in it.
     others: usize,
     form: PlanForm,
@@ -67,24 +70,29 @@ fn page(
     }
     // What was ticked stands first, so that a phone shows it without a long way down.
     choices.sort_by_key(|choice| !choice.is_chosen);
+    let is_free = |one: &&WeakPoint| seen.weak.grouped.get(&one.record.id).is_none_or(|other| Some(*other) == id);
+    let weak = seen.weak.points.iter().filter(is_free);
+    let weak = weak.map(|one| view(frame, seen, one, typed.form.weak.contains(&one.record.id.to_string())));
+    let weak = weak.collect();
     let round = seen.context.round.id;
     let action = project.map_or_else(
         || urls::OfRound { round }.to_path(),
         |project| format!("{}?_method=put", urls::Correction { round, project: project.id }.to_path()),
     );
     let organisations = seen.organisations(project.map(|project| project.organisation_id)).into_iter();
-    let view = PlanView {
+    let shown = PlanView {
         page: frame.page(if project.is_some() { "corrections-plan-title" } else { "corrections-new" }),
         back: seen.back(),
         action,
         organisations: organisations.map(|(id, name)| (id.to_string(), name)).collect(),
         others: id.map_or(0, |id| seen.number_of(id) - seen.opinions_of(id).len()),
         choices,
+        weak_points: weak,
         form: typed.form,
         errors: typed.errors,
         conflict: typed.conflict,
     };
-    html_with(status, &view)
+    html_with(status, &shown)
 }
 
 /// The form for a new project, with the opinions that were ticked.
@@ -97,9 +105,11 @@ pub(super) async fn new(
 ) -> Answer {
     let seen = Seen::load(&app, &visitor, url.round).await?;
     let query = query.unwrap_or_default();
-    let fields = form_urlencoded::parse(query.as_bytes());
-    let chosen = fields.filter(|(name, _)| name == "chosen").map(|(_, key)| key.into_owned()).collect();
-    let form = PlanForm { chosen, ..PlanForm::default() };
+    let given = |wanted: &str| {
+        let fields = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == wanted);
+        fields.map(|(_, value)| value.into_owned()).collect::<Vec<_>>()
+    };
+    let form = PlanForm { chosen: given("chosen"), weak: given("weak"), ..PlanForm::default() };
     page(&frame, &seen, None, StatusCode::OK, Typed { form, errors: FieldErrors::default(), conflict: None })
 }
 
@@ -138,7 +148,8 @@ pub(super) async fn writable(
 
 fn stored_form(seen: &Seen, project: &correction_project::Model) -> PlanForm {
     let chosen = seen.opinions_of(project.id).into_iter().map(|opinion| opinion.opinion_key.clone());
-    PlanForm { chosen: chosen.collect(), ..PlanForm::from(project) }
+    let weak = seen.weak.of(project.id).map(|one| one.record.id.to_string());
+    PlanForm { chosen: chosen.collect(), weak: weak.collect(), ..PlanForm::from(project) }
 }
 
 /// Plans a project.
@@ -175,16 +186,19 @@ async fn save(
 ) -> Answer {
     let round = seen.context.round.id;
     let form = posted.input;
-    // Of another round, not released, or somebody else's to answer: there is no such opinion for this visitor.
-    if form.chosen.iter().any(|key| seen.opinion(key).is_none()) {
+    // Of another round, not released, or somebody else's to answer: there is none such for this visitor.
+    let is_none = form.chosen.iter().any(|key| seen.opinion(key).is_none());
+    if is_none || form.weak.iter().any(|id| seen.weak.ticked(id).is_none()) {
         return Err(WebError::NotFound);
     }
     let offered = seen.organisations(before.as_ref().map(|before| before.organisation_id));
     let mut errors = FieldErrors::default();
     let due_before = before.as_ref().map(|before| before.due_on.as_str());
     let id = before.as_ref().map(|before| before.id);
-    let stays = id.is_some_and(|id| seen.number_of(id) > seen.opinions_of(id).len());
-    if form.chosen.is_empty() && !stays {
+    let stays = id.is_some_and(|id| {
+        seen.number_of(id) > seen.opinions_of(id).len() || seen.weak.number_of(id) > seen.weak.of(id).count()
+    });
+    if form.chosen.is_empty() && form.weak.is_empty() && !stays {
         errors.add("chosen", "corrections-error-none-chosen");
     }
     let Some(plan) = form.read(&offered, (app.today(), due_before), &mut errors) else {
@@ -213,7 +227,9 @@ async fn save(
     }
     let is_new = stored.is_none();
     let id = id.unwrap_or_else(|| CorrectionProjectId(app.clock.next_id()));
-    let Some(keys) = keys_of(&change.transaction, seen, (round, id), &form.chosen).await? else {
+    let keys = keys_of(&change.transaction, seen, (round, id), &form.chosen).await?;
+    let weak = seen.weak.kept(&change.transaction, (round, id), &form.weak).await?;
+    let Some((keys, weak)) = keys.zip(weak) else {
         // Somebody else put one of them into another project meanwhile.
         change.give_up().await?;
         errors.add("chosen", "corrections-error-grouped");
@@ -221,9 +237,10 @@ async fn save(
         let typed = Typed { form, errors, conflict: None };
         return page(frame, &seen, before.as_ref(), StatusCode::UNPROCESSABLE_ENTITY, typed);
     };
-    let count = keys.len();
+    let count = keys.len() + weak.len();
     queries::store(&change.transaction, row_of(visitor, (round, id), stored, &plan)).await?;
     queries::set_opinions(&change.transaction, id, keys).await?;
+    queries::set_weak_points(&change.transaction, id, weak).await?;
     if is_new {
         let entry = correction_entry::Model {
             id: CorrectionEntryId(app.clock.next_id()),

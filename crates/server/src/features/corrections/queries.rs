@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use storage::entities::{
-    correction_entry, correction_opinion, correction_project, correction_repeat, released_opinion, round, round_object,
+    correction_entry, correction_opinion, correction_project, correction_repeat, correction_weak_point,
+    released_opinion, round, round_object,
 };
-use storage::{CorrectionProjectId, Reads, RoundId, StorageError, WindowId, WriteTransaction};
+use storage::{CorrectionProjectId, ProcedureRecordId, Reads, RoundId, StorageError, WindowId, WriteTransaction};
 
 use crate::features::organisations;
 use crate::roles::Reach;
@@ -53,6 +55,61 @@ pub(super) async fn projects_within(
     Ok(query.order_by_asc(correction_project::Column::Id).all(reads.connection()).await?)
 }
 
+/// The identifiers of the projects of a round.
+fn of_round(round: RoundId) -> SelectStatement {
+    correction_project::Entity::find()
+        .select_only()
+        .column(correction_project::Column::Id)
+        .filter(correction_project::Column::RoundId.eq(round))
+        .into_query()
+}
+
+/// Which project each weak point of a round belongs to (S064), by its record.
+pub(super) async fn weak_points(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<BTreeMap<ProcedureRecordId, CorrectionProjectId>, StorageError> {
+    let rows = correction_weak_point::Entity::find()
+        .filter(correction_weak_point::Column::ProjectId.in_subquery(of_round(round)))
+        .all(reads.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.record_id, row.project_id)).collect())
+}
+
+/// The project of each weak point of a round that belongs to one, by its record.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_weak_point(
+    reads: &impl Reads,
+    round: RoundId,
+) -> Result<BTreeMap<ProcedureRecordId, correction_project::Model>, StorageError> {
+    let projects = projects(reads, round).await?;
+    let found = |id: CorrectionProjectId| projects.iter().find(|project| project.id == id).cloned();
+    let grouped = weak_points(reads, round).await?;
+    Ok(grouped.into_iter().filter_map(|(record, id)| Some((record, found(id)?))).collect())
+}
+
+/// Puts exactly these weak points into a project.
+pub(super) async fn set_weak_points(
+    transaction: &WriteTransaction,
+    project: CorrectionProjectId,
+    records: impl IntoIterator<Item = ProcedureRecordId> + Send,
+) -> Result<(), StorageError> {
+    let connection = transaction.connection();
+    correction_weak_point::Entity::delete_many()
+        .filter(correction_weak_point::Column::ProjectId.eq(project))
+        .exec(connection)
+        .await?;
+    let records: Vec<ProcedureRecordId> = records.into_iter().collect();
+    for record_id in records {
+        let row = correction_weak_point::Model { record_id, project_id: project };
+        let row = correction_weak_point::ActiveModel::from(row).reset_all();
+        correction_weak_point::Entity::insert(row).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}
+
 /// Which project each opinion of a round belongs to, by the opinion's key.
 ///
 /// # Errors
@@ -61,13 +118,8 @@ pub async fn grouped(
     reads: &impl Reads,
     round: RoundId,
 ) -> Result<BTreeMap<String, CorrectionProjectId>, StorageError> {
-    let of_round = correction_project::Entity::find()
-        .select_only()
-        .column(correction_project::Column::Id)
-        .filter(correction_project::Column::RoundId.eq(round))
-        .into_query();
     let rows = correction_opinion::Entity::find()
-        .filter(correction_opinion::Column::ProjectId.in_subquery(of_round))
+        .filter(correction_opinion::Column::ProjectId.in_subquery(of_round(round)))
         .all(reads.connection())
         .await?;
     Ok(rows.into_iter().map(|row| (row.opinion_key, row.project_id)).collect())
@@ -126,13 +178,8 @@ pub(super) async fn entries_of_round(
     reads: &impl Reads,
     round: RoundId,
 ) -> Result<Vec<correction_entry::Model>, StorageError> {
-    let of_round = correction_project::Entity::find()
-        .select_only()
-        .column(correction_project::Column::Id)
-        .filter(correction_project::Column::RoundId.eq(round))
-        .into_query();
     Ok(correction_entry::Entity::find()
-        .filter(correction_entry::Column::ProjectId.in_subquery(of_round))
+        .filter(correction_entry::Column::ProjectId.in_subquery(of_round(round)))
         .order_by_asc(correction_entry::Column::Id)
         .all(reads.connection())
         .await?)

@@ -36,9 +36,11 @@ pub(super) async fn create(
         return Err(WebError::NotFound);
     };
     let is_done = matches!(project.state.as_str(), "done" | "published");
+    // A weak point of a unit that the round did not judge itself concerns nobody who could be judged again.
+    let objects = concerned(&seen, project.id);
     let refusal = if project.version != posted.input.version {
         Some(WebError::ChangedMeanwhile)
-    } else if !is_done {
+    } else if !is_done || objects.is_empty() {
         Some(WebError::refused("corrections-not-now"))
     } else if !appraisals::is_repeatable(&source) {
         Some(WebError::refused("appraisals-not-repeatable"))
@@ -51,8 +53,7 @@ pub(super) async fn create(
         change.give_up().await?;
         return Err(refusal);
     }
-    let objects = Some(concerned(&seen, project.id));
-    let made = appraisals::draw_up(&change, (&app, &visitor, &frame), &source, objects).await?;
+    let made = appraisals::draw_up(&change, (&app, &visitor, &frame), &source, Some(objects)).await?;
     queries::set_repeat(&change.transaction, (project.id, made.id)).await?;
     let about =
         About::organisation(project.organisation_id, format!("{}: {} → {}", source.title, project.name, made.title));

@@ -12,7 +12,7 @@ pub enum Step {
     Complete,
     /// It was not done after all.
     Reopen,
-    /// It is given up; its opinions are free again.
+    /// It is given up; its opinions and weak points are free again.
     Withdraw,
     /// It is made public.
     Publish,

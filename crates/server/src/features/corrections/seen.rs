@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use storage::entities::{correction_project, released_opinion};
 use storage::{CorrectionProjectId, OrganisationId, RoundId};
 
+use super::weak_points::WeakPoints;
 use super::{KEEPERS, queries, urls};
 use crate::App;
 use crate::features::results::context::Context;
@@ -19,6 +20,8 @@ pub(super) struct Seen {
     pub opinions: Vec<released_opinion::Model>,
     /// Which project an opinion belongs to, of all opinions of the round.
     pub grouped: BTreeMap<String, CorrectionProjectId>,
+    /// The weak points forums named.
+    pub weak: WeakPoints,
     /// What the visitor answers for; nothing is everything.
     answering: Option<Vec<OrganisationId>>,
 }
@@ -32,7 +35,10 @@ impl Seen {
         let context = Context::load(app, visitor, round).await?;
         let answering = organisations::queries::reachable(&app.database, &visitor.reach(KEEPERS)).await?;
         let grouped = queries::grouped(&app.database, round).await?;
-        let mut seen = Self { context, opinions: Vec::new(), grouped, answering };
+        let mut weak = WeakPoints::load(app, round).await?;
+        let mut seen = Self { context, opinions: Vec::new(), grouped, weak: WeakPoints::default(), answering };
+        weak.points.retain(|one| seen.answers_for(one.record.organisation_id));
+        seen.weak = weak;
         let mut opinions = results::queries::opinions(&app.database, round).await?;
         // A raw or withheld text is not here for anybody (A27): only what was released is grouped.
         opinions.retain(|one| results::sees_opinion(&seen.context, one) && seen.answers_for(one.organisation_id));
@@ -66,9 +72,12 @@ impl Seen {
         self.grouped.values().filter(|other| **other == project).count()
     }
 
-    /// Whether the visitor sees a project: his organisation puts it right, or it answers an opinion he answers for.
+    /// Whether the visitor sees a project: his organisation puts it right, or it answers an opinion he answers for or a
+    /// weak point of his.
     pub(super) fn sees(&self, project: &correction_project::Model) -> bool {
-        self.answers_for(project.organisation_id) || !self.opinions_of(project.id).is_empty()
+        self.answers_for(project.organisation_id)
+            || !self.opinions_of(project.id).is_empty()
+            || self.weak.of(project.id).next().is_some()
     }
 
     /// A project of the round.
@@ -84,13 +93,14 @@ impl Seen {
         found.filter(|project| self.sees(project)).ok_or(WebError::NotFound)
     }
 
-    /// Who may put right what is said: the organisations the opinions are about and those above them, as far as the
+    /// Who may put right what is said: the organisations the opinions and weak points are about and those above them, as far as the
     /// visitor answers for them; in the order of the tree, with whoever does so already.
     pub(super) fn organisations(&self, already: Option<OrganisationId>) -> Vec<(OrganisationId, String)> {
         let places = &self.context.release.places;
         let mut concerned: BTreeSet<usize> = BTreeSet::new();
-        for opinion in &self.opinions {
-            let mut at = self.context.release.place(opinion.organisation_id);
+        let about = self.opinions.iter().map(|opinion| opinion.organisation_id);
+        for organisation in about.chain(self.weak.points.iter().map(|one| one.record.organisation_id)) {
+            let mut at = self.context.release.place(organisation);
             while let Some(place) = at.filter(|place| concerned.insert(*place)) {
                 at = places.get(place).and_then(|place| place.parent);
             }

@@ -10,6 +10,7 @@ use super::before_after::{self, Compared};
 use super::form::EntryForm;
 use super::rules::{self, Step};
 use super::seen::Seen;
+use super::weak_points::{self, WeakPointView};
 use super::{queries, urls};
 use crate::App;
 use crate::features::{appraisals, results};
@@ -56,6 +57,7 @@ struct ShowView {
     entries_path: String,
     steps: Vec<StepView>,
     opinions: Vec<Opinion>,
+    weak_points: Vec<WeakPointView>,
     /// Opinions in all, those somebody else answers for included.
     number: usize,
     entries: Vec<(correction_entry::Model, String)>,
@@ -103,6 +105,7 @@ pub(super) async fn page(
     let may_repeat = appraisals::common::reaches(app, visitor, seen.context.round.organisation_id).await?
         && matches!(project.state.as_str(), "done" | "published")
         && appraisals::is_repeatable(&seen.context.round)
+        && !before_after::concerned(seen, id).is_empty()
         && compared.repeat.is_none();
     let view = ShowView {
         page: frame.titled(project.name.clone()),
@@ -114,6 +117,7 @@ pub(super) async fn page(
         entries_path: urls::Entries { round, project: id }.to_path(),
         steps,
         opinions,
+        weak_points: seen.weak.of(id).map(|one| weak_points::view(frame, seen, one, true)).collect(),
         number: seen.number_of(id),
         entries: entries
             .into_iter()

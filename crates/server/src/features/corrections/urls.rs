@@ -9,7 +9,7 @@ urls! {
     Corrections = "/w/corrections";
     /// Those of one round; posting plans one.
     OfRound { round: RoundId } = "/w/corrections/{round}";
-    /// The form for a new project; `chosen` are the opinions ticked.
+    /// The form for a new project; `chosen` are the opinions ticked, `weak` the weak points of forums.
     NewCorrection { round: RoundId } = "/w/corrections/{round}/new";
     /// What was made public of a round, to be read or printed; with `organisation` that organisation's.
     Published { round: RoundId } = "/w/corrections/{round}/published";

@@ -1,14 +1,12 @@
 //! The procedures of a round: which it follows, and how far each organisation is.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use serde::Deserialize;
-use storage::entities::{procedure_record, round};
+use storage::entities::{procedure_record, procedure_subject, round};
 use storage::{OrganisationId, RoundId, Scope};
 
-use super::catalogue::{PROCEDURES, Procedure};
+use super::catalogue::{PROCEDURES, Procedure, Step};
 use super::{ROLES, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
@@ -38,8 +36,10 @@ struct Followed {
     about: String,
     by_person: bool,
     lines: Vec<Line>,
+    /// Units with every step, or persons with every step of those planned, where the procedure goes person by person.
     complete: usize,
-    /// The units to which somebody may still be added, where the procedure goes person by person.
+    all: usize,
+    /// The units for which nobody is planned.
     others: Vec<(String, String)>,
 }
 
@@ -88,18 +88,46 @@ pub(super) async fn seen(app: &App, visitor: &Visitor, id: RoundId) -> Result<Se
     Ok(Seen { round, organisations: seen, is_office })
 }
 
-/// What an organisation did of a procedure: steps done, steps due.
+/// How far a procedure is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Progress {
+    /// Steps recorded.
+    pub done: usize,
+    /// Steps due.
+    pub due: usize,
+    /// Units or persons with every step,
+    pub complete: usize,
+    /// of all that are to go through it.
+    pub all: usize,
+}
+
+/// How far an organisation is. Where a procedure goes person by person those count whom the office planned (S066): somebody
+/// without any record is as incomplete as one who lacks a step.
 pub(super) fn progress(
     procedure: &Procedure,
     organisation: OrganisationId,
+    planned: &[procedure_subject::Model],
     records: &[procedure_record::Model],
-) -> (usize, usize) {
-    let own = records
+) -> Progress {
+    let own: Vec<&procedure_record::Model> = records
         .iter()
-        .filter(|record| record.organisation_id == organisation && record.procedure_code == procedure.code);
-    let subjects: BTreeSet<&str> = own.clone().map(|record| record.subject.as_str()).collect();
-    let each = if procedure.is_by_person() { subjects.len() } else { 1 };
-    (own.count(), each * procedure.step.len())
+        .filter(|one| one.organisation_id == organisation && one.procedure_code == procedure.code)
+        .collect();
+    let mut progress = Progress::default();
+    for part in procedure.parts(queries::persons(planned, procedure, organisation)) {
+        let is_done = |step: &Step| own.iter().any(|one| one.subject == part.subject && one.step == step.code);
+        let due = part.due().count();
+        let done = part.due().filter(|step| is_done(step)).count();
+        progress.done += done;
+        progress.due += due;
+        progress.complete += usize::from(done == due);
+        progress.all += 1;
+    }
+    if !procedure.is_by_person() {
+        progress.complete = usize::from(progress.done == progress.due);
+        progress.all = 1;
+    }
+    progress
 }
 
 /// Shows them.
@@ -112,22 +140,27 @@ pub(super) async fn show(
     let seen = seen(&app, &visitor, url.round).await?;
     let language = frame.language;
     let records = queries::records(&app.database, url.round).await?;
+    let planned = queries::planned(&app.database, url.round).await?;
     let following = queries::followed(&app.database, url.round).await?;
     let followed = following.iter().map(|procedure| {
         let path = |organisation| {
             let procedure = procedure.code.clone();
             urls::Procedure { round: url.round, procedure, organisation }.to_path()
         };
+        let (mut complete, mut all) = (0, 0);
         let lines = seen.organisations.iter().map(|(id, name)| {
-            let (done, due) = progress(procedure, *id, &records);
-            Line { path: path(*id), name: name.clone(), done, due }
+            let progress = progress(procedure, *id, &planned, &records);
+            complete += progress.complete;
+            all += progress.all;
+            Line { path: path(*id), name: name.clone(), done: progress.done, due: progress.due }
         });
         let (lines, others): (Vec<Line>, Vec<Line>) = lines.partition(|line| line.due > 0);
         Followed {
             name: procedure.name.in_language(language).to_owned(),
             about: procedure.about.in_language(language).to_owned(),
             by_person: procedure.is_by_person(),
-            complete: lines.iter().filter(|line| line.done == line.due).count(),
+            complete,
+            all,
             others: others.into_iter().map(|line| (line.path, line.name)).collect(),
             lines,
         }

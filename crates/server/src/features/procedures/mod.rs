@@ -2,8 +2,10 @@
 //! emphases (S076), a second audience (S080), whom the superior sent (S079). Which there are is data; a round follows some of
 //! them, each organisation records its steps, and what must come first keeps casting closed until it is recorded.
 
+mod beside;
 pub mod catalogue;
 mod list;
+mod planning;
 pub mod queries;
 mod record;
 mod show;
@@ -26,6 +28,8 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::OfRound::PATH, SEES, list::show)
         .put(urls::OfRound::PATH, OFFICE, list::update)
         .get(urls::Procedure::PATH, SEES, show::show)
+        .post(urls::Subjects::PATH, OFFICE, planning::create)
+        .delete(urls::Subjects::PATH, OFFICE, planning::remove)
         .put(urls::Step::PATH, SEES, record::update)
         .delete(urls::Step::PATH, SEES, record::remove)
 }

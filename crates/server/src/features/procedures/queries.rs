@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use storage::entities::{organisation, procedure_record, round_object, round_procedure};
+use storage::entities::{organisation, procedure_record, procedure_subject, round_object, round_procedure};
 use storage::{OrganisationId, ProcedureRecordId, Reads, RoundId, StorageError, WriteTransaction};
 
 use super::catalogue::{Procedure, Step, procedure};
+use crate::features::library::model::Words;
+use crate::people_names::sort_key;
 
 /// The procedures a round follows, in the order of the file.
 ///
@@ -35,6 +37,72 @@ pub async fn set_followed(transaction: &WriteTransaction, round: RoundId, codes:
         let row = round_procedure::ActiveModel::from(row).reset_all();
         round_procedure::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     }
+    Ok(())
+}
+
+/// Who is planned to go through procedures of a round and at which unit, by name (S066).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn planned(reads: &impl Reads, round: RoundId) -> Result<Vec<procedure_subject::Model>, StorageError> {
+    let of_round = procedure_subject::Entity::find().filter(procedure_subject::Column::RoundId.eq(round));
+    let mut planned = of_round.all(reads.connection()).await?;
+    planned.sort_by_cached_key(|one| (sort_key(&one.subject), one.subject.clone(), one.organisation_id));
+    Ok(planned)
+}
+
+/// Of those, who goes through a procedure at a unit.
+pub(super) fn persons<'a>(
+    planned: &'a [procedure_subject::Model],
+    procedure: &'a Procedure,
+    organisation: OrganisationId,
+) -> impl Iterator<Item = String> + use<'a> {
+    let is_here = move |one: &&procedure_subject::Model| {
+        one.organisation_id == organisation && one.procedure_code == procedure.code
+    };
+    planned.iter().filter(is_here).map(|one| one.subject.clone())
+}
+
+/// A weak point as a forum recorded it (S064).
+pub struct WeakPoint {
+    /// The record.
+    pub record: procedure_record::Model,
+    /// At which point.
+    pub about: &'static Words,
+}
+
+/// The weak points recorded in a round.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn weak_points(reads: &impl Reads, round: RoundId) -> Result<Vec<WeakPoint>, StorageError> {
+    let followed = followed(reads, round).await?;
+    let mut found = Vec::new();
+    for record in records(reads, round).await? {
+        let procedure = followed.iter().find(|procedure| procedure.code == record.procedure_code);
+        let Some(procedure) = procedure.filter(|one| one.step(&record.step).is_some_and(|step| step.weak_point)) else {
+            continue;
+        };
+        let point = procedure.points().iter().find(|point| point.code == record.subject);
+        found.push(WeakPoint { about: point.map_or(&procedure.name, |point| &point.name), record });
+    }
+    Ok(found)
+}
+
+/// Plans somebody.
+pub(super) async fn plan(transaction: &WriteTransaction, row: procedure_subject::Model) -> Result<(), StorageError> {
+    let row = procedure_subject::ActiveModel::from(row).reset_all();
+    procedure_subject::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
+    Ok(())
+}
+
+/// Withdraws somebody who was planned.
+pub(super) async fn withdraw(
+    transaction: &WriteTransaction,
+    row: procedure_subject::Model,
+) -> Result<(), StorageError> {
+    let id = (row.round_id, row.procedure_code, row.organisation_id, row.subject);
+    procedure_subject::Entity::delete_by_id(id).exec(transaction.connection()).await?;
     Ok(())
 }
 

@@ -8,13 +8,13 @@ use serde::Deserialize;
 use storage::entities::procedure_record;
 use storage::{ProcedureRecordId, Scope};
 
-use super::catalogue::Step;
+use super::catalogue::{Procedure, Step};
 use super::queries::Place;
-use super::show::{self, LONGEST_SUBJECT, Typed};
+use super::show::{self, Entered, Typed};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
-use crate::features::appraisals;
+use crate::features::corrections;
 use crate::web::once::{self, Begun};
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
 
@@ -73,7 +73,10 @@ impl RecordForm {
             happened_on: day.map(|day| day.to_string()).unwrap_or_default(),
             persons: persons.flatten(),
             words: errors.required("words", &self.words, LONGEST_WORDS),
-            evidence: errors.optional("evidence", &self.evidence, LONGEST_EVIDENCE),
+            evidence: match step.evidence {
+                true => errors.required("evidence", &self.evidence, LONGEST_EVIDENCE),
+                false => errors.optional("evidence", &self.evidence, LONGEST_EVIDENCE),
+            },
         }
     }
 }
@@ -90,18 +93,6 @@ fn both_versions(page: &Page, stored: &RecordForm, typed: &RecordForm) -> Confli
     )
 }
 
-/// Whose step it is: a name where the procedure goes person by person, nobody's else.
-fn subject_of(found: &show::Found, typed: &str) -> Result<String, WebError> {
-    let subject = typed.trim();
-    if !found.procedure.is_by_person() {
-        return Ok(String::new());
-    }
-    if subject.is_empty() || subject.chars().count() > LONGEST_SUBJECT || subject.chars().any(char::is_control) {
-        return Err(WebError::BadForm("subject".to_owned()));
-    }
-    Ok(subject.to_owned())
-}
-
 /// Records it or changes it.
 pub(super) async fn update(
     State(app): State<App>,
@@ -115,7 +106,7 @@ pub(super) async fn update(
     if !found.may_write() {
         return Err(WebError::refused("procedures-only-look"));
     }
-    let subject = subject_of(&found, &posted.input.subject)?;
+    let subject = posted.input.subject.clone();
     let mut errors = FieldErrors::default();
     let read = posted.input.read(step, app.today(), &mut errors);
     let typed = |form: RecordForm, errors: FieldErrors, conflict: Option<Conflict>| Typed {
@@ -127,16 +118,12 @@ pub(super) async fn update(
     };
     if !errors.is_empty() {
         let typed = typed(posted.input, errors, None);
-        return show::page(&app, &frame, &found, StatusCode::UNPROCESSABLE_ENTITY, ("", Some(typed))).await;
+        return show::page(&app, &frame, &found, StatusCode::UNPROCESSABLE_ENTITY, Entered::Step(typed)).await;
     }
     let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Round(url.round.0)).await? {
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    if !is_open(&change, &url).await? {
-        change.give_up().await?;
-        return Err(WebError::refused("procedures-only-look"));
-    }
     let place = Place {
         round: url.round,
         procedure: &url.procedure,
@@ -144,6 +131,10 @@ pub(super) async fn update(
         subject: &subject,
         step: &url.step,
     };
+    if let Some(refusal) = refusal(&change, found.procedure, &place).await? {
+        change.give_up().await?;
+        return Err(refusal);
+    }
     let stored = queries::record(&change.transaction, &place).await?;
     let version = stored.as_ref().map_or(0, |row| row.version);
     if version != posted.input.version {
@@ -151,7 +142,7 @@ pub(super) async fn update(
         let before = stored.as_ref().map(RecordForm::from).unwrap_or_default();
         let conflict = both_versions(&frame.page("procedures-title"), &before, &posted.input);
         let typed = typed(RecordForm { version, ..posted.input }, errors, Some(conflict));
-        return show::page(&app, &frame, &found, StatusCode::CONFLICT, ("", Some(typed))).await;
+        return show::page(&app, &frame, &found, StatusCode::CONFLICT, Entered::Step(typed)).await;
     }
     let row = procedure_record::Model {
         id: stored.as_ref().map_or_else(|| ProcedureRecordId(app.clock.next_id()), |row| row.id),
@@ -172,13 +163,21 @@ pub(super) async fn update(
     change.answer(&procedure_of(&url), "procedures-saved").await
 }
 
-/// Whether the step may be recorded as the round stands within the change: it is not finished, and still follows the
-/// procedure.
-async fn is_open(change: &once::Change, url: &urls::Step) -> Result<bool, WebError> {
-    let round = appraisals::queries::round(&change.transaction, url.round).await?;
-    let followed = queries::followed(&change.transaction, url.round).await?;
-    let is_followed = followed.iter().any(|procedure| procedure.code == url.procedure);
-    Ok(is_followed && round.is_some_and(|round| show::may_write(&round)))
+/// Why a step may not be recorded as the round stands within the change: it is finished or follows the procedure no longer,
+/// or nobody is planned to take the step.
+async fn refusal(
+    change: &once::Change,
+    procedure: &Procedure,
+    place: &Place<'_>,
+) -> Result<Option<WebError>, WebError> {
+    if !show::is_open(change, (place.round, place.procedure)).await? {
+        return Ok(Some(WebError::refused("procedures-only-look")));
+    }
+    let planned = queries::planned(&change.transaction, place.round).await?;
+    let parts = procedure.parts(queries::persons(&planned, procedure, place.organisation));
+    let is_expected =
+        parts.iter().any(|part| part.subject == place.subject && part.steps.iter().any(|step| step.code == place.step));
+    Ok((!is_expected).then_some(WebError::NotFound))
 }
 
 fn procedure_of(url: &urls::Step) -> urls::Procedure {
@@ -215,15 +214,11 @@ pub(super) async fn remove(
     if !found.may_write() {
         return Err(WebError::refused("procedures-only-look"));
     }
-    let subject = subject_of(&found, &posted.input.subject)?;
+    let subject = posted.input.subject;
     let change = match once::begin(&app, &posted.once, Some(visitor.account), Scope::Round(url.round.0)).await? {
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    if !is_open(&change, &url).await? {
-        change.give_up().await?;
-        return Err(WebError::refused("procedures-only-look"));
-    }
     let place = Place {
         round: url.round,
         procedure: &url.procedure,
@@ -231,6 +226,10 @@ pub(super) async fn remove(
         subject: &subject,
         step: &url.step,
     };
+    if let Some(refusal) = refusal(&change, found.procedure, &place).await? {
+        change.give_up().await?;
+        return Err(refusal);
+    }
     let stored = queries::record(&change.transaction, &place).await?;
     let Some(stored) = stored else {
         change.give_up().await?;
@@ -239,6 +238,10 @@ pub(super) async fn remove(
     if stored.version != posted.input.version {
         change.give_up().await?;
         return Err(WebError::ChangedMeanwhile);
+    }
+    if corrections::queries::by_weak_point(&change.transaction, url.round).await?.contains_key(&stored.id) {
+        change.give_up().await?;
+        return Err(WebError::refused("procedures-error-task"));
     }
     queries::remove(&change.transaction, stored.id).await?;
     note(&change, &app, &visitor, (&found, &url.step)).await?;

@@ -1,18 +1,19 @@
 //! What one organisation did of a procedure, step by step, with the forms to record it.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::Deserialize;
 use storage::entities::{procedure_record, round};
 use storage::{OrganisationId, RoundId};
 
+use super::beside::{Beside, Summaries, Task};
 use super::catalogue::{Procedure, Step};
+use super::planning::Added;
 use super::record::RecordForm;
 use super::{list, queries, urls};
 use crate::App;
+use crate::features::appraisals;
+use crate::web::once::Change;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Visitor, WebError};
 
@@ -22,6 +23,11 @@ struct StepView {
     about: String,
     is_before_casting: bool,
     counts_persons: bool,
+    is_optional: bool,
+    /// The members' written summaries: in, of all, who is missing.
+    summaries: Option<Summaries>,
+    /// What becomes of a weak point.
+    task: Option<Task>,
     action: String,
     stored: Option<procedure_record::Model>,
     typed: RecordForm,
@@ -32,22 +38,27 @@ struct StepView {
 struct SubjectView {
     /// Empty where the steps are the organisation's.
     subject: String,
+    /// The person or the point; empty where the steps are the organisation's.
+    heading: String,
     steps: Vec<StepView>,
     done: usize,
+    due: usize,
 }
 
 #[derive(Template)]
 #[template(path = "features/procedures/templates/show.html")]
 struct ShowView {
     page: Page,
-    path: String,
     back: (String, String),
     about: String,
     by_person: bool,
     may_write: bool,
+    /// Where somebody is planned; nothing for whoever is not of the office.
+    planning: Option<String>,
+    added: Added,
+    added_errors: FieldErrors,
     subjects: Vec<SubjectView>,
     complete: usize,
-    steps_each: usize,
 }
 
 /// A procedure of a round and an organisation whose steps the visitor sees.
@@ -58,6 +69,8 @@ pub(super) struct Found {
     pub procedure: &'static Procedure,
     /// The organisation.
     pub organisation: (OrganisationId, String),
+    /// Whether the visitor is of the office that runs the round.
+    pub is_office: bool,
 }
 
 /// Finds it.
@@ -73,7 +86,7 @@ pub(super) async fn find(
     let followed = queries::followed(&app.database, round).await?;
     let procedure = followed.into_iter().find(|procedure| procedure.code == code).ok_or(WebError::NotFound)?;
     let organisation = seen.organisations.into_iter().find(|(id, _)| *id == organisation).ok_or(WebError::NotFound)?;
-    Ok(Found { round: seen.round, procedure, organisation })
+    Ok(Found { round: seen.round, procedure, organisation, is_office: seen.is_office })
 }
 
 impl Found {
@@ -84,8 +97,16 @@ impl Found {
 }
 
 /// Whether steps of a round may be recorded.
-pub(super) fn may_write(round: &round::Model) -> bool {
+fn may_write(round: &round::Model) -> bool {
     !matches!(round.state.as_str(), "finished" | "void")
+}
+
+/// Whether steps may be recorded as the round stands within a change: it is not finished, and still follows the procedure.
+pub(super) async fn is_open(change: &Change, (round, procedure): (RoundId, &str)) -> Result<bool, WebError> {
+    let stored = appraisals::queries::round(&change.transaction, round).await?;
+    let followed = queries::followed(&change.transaction, round).await?;
+    let is_followed = followed.iter().any(|followed| followed.code == procedure);
+    Ok(is_followed && stored.is_some_and(|round| may_write(&round)))
 }
 
 /// What was typed of one step, and what is wrong with it.
@@ -102,15 +123,15 @@ pub(super) struct Typed {
     pub conflict: Option<Conflict>,
 }
 
-/// Somebody who is to be added.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Added {
-    subject: String,
+/// What was typed on the page.
+pub(super) enum Entered {
+    /// Nothing.
+    Nothing,
+    /// One step.
+    Step(Typed),
+    /// Somebody who is to be planned.
+    Subject(Added, FieldErrors),
 }
-
-/// The longest name of somebody who goes through the steps.
-pub(super) const LONGEST_SUBJECT: usize = 40;
 
 /// Shows them.
 pub(super) async fn show(
@@ -118,20 +139,13 @@ pub(super) async fn show(
     visitor: Visitor,
     frame: Frame,
     Path(url): Path<urls::Procedure>,
-    Query(added): Query<Added>,
 ) -> Answer {
     let found = find(&app, &visitor, (url.round, &url.procedure, url.organisation)).await?;
-    page(&app, &frame, &found, StatusCode::OK, (&added.subject, None)).await
+    page(&app, &frame, &found, StatusCode::OK, Entered::Nothing).await
 }
 
-/// The page, with somebody who is to be added and what was typed of one step.
-pub(super) async fn page(
-    app: &App,
-    frame: &Frame,
-    found: &Found,
-    status: StatusCode,
-    (added, mut typed): (&str, Option<Typed>),
-) -> Answer {
+/// The page, with what was typed.
+pub(super) async fn page(app: &App, frame: &Frame, found: &Found, status: StatusCode, entered: Entered) -> Answer {
     let (organisation, name) = &found.organisation;
     let procedure = found.procedure;
     let records = queries::records(&app.database, found.round.id).await?;
@@ -139,47 +153,53 @@ pub(super) async fn page(
         .into_iter()
         .filter(|record| record.organisation_id == *organisation && record.procedure_code == procedure.code)
         .collect();
-    let mut subjects: BTreeSet<String> = own.iter().map(|record| record.subject.clone()).collect();
-    if procedure.is_by_person() {
-        let added: String = added.trim().chars().take(LONGEST_SUBJECT).collect();
-        subjects.extend(Some(added).filter(|added| !added.is_empty()));
-        subjects.extend(typed.iter().map(|typed| typed.subject.clone()).filter(|subject| !subject.is_empty()));
-    } else {
-        subjects = BTreeSet::from([String::new()]);
-    }
-    let subjects = subjects.into_iter().map(|subject| {
-        let steps: Vec<StepView> = procedure
-            .step
-            .iter()
-            .map(|step| {
-                let stored = own.iter().find(|record| record.subject == subject && record.step == step.code).cloned();
-                let mine = typed.take_if(|typed| typed.subject == subject && typed.step == step.code);
-                step_view(frame, found, step, (stored, mine))
-            })
-            .collect();
-        SubjectView { done: steps.iter().filter(|step| step.stored.is_some()).count(), subject, steps }
+    let (mut typed, (added, added_errors)) = match entered {
+        Entered::Nothing => (None, Default::default()),
+        Entered::Step(typed) => (Some(typed), Default::default()),
+        Entered::Subject(added, errors) => (None, (added, errors)),
+    };
+    let planned = queries::planned(&app.database, found.round.id).await?;
+    let beside = Beside::load(app, found).await?;
+    let subjects = procedure.parts(queries::persons(&planned, procedure, *organisation)).into_iter().map(|part| {
+        let record = |step: &Step| own.iter().find(|one| one.subject == part.subject && one.step == step.code);
+        let steps = part.steps.iter().map(|step| {
+            let mine = typed.take_if(|typed| typed.subject == part.subject && typed.step == step.code);
+            step_view(frame, (found, &beside), step, (record(step).cloned(), mine))
+        });
+        let steps = steps.collect();
+        let point = procedure.points().iter().find(|point| point.code == part.subject);
+        SubjectView {
+            heading: point.map_or(part.subject.as_str(), |point| point.name.in_language(frame.language)).to_owned(),
+            done: part.due().filter(|step| record(step).is_some()).count(),
+            due: part.due().count(),
+            subject: part.subject.clone(),
+            steps,
+        }
     });
     let subjects: Vec<SubjectView> = subjects.collect();
-    let url = urls::Procedure { round: found.round.id, procedure: procedure.code.clone(), organisation: *organisation };
+    let (round, code) = (found.round.id, procedure.code.clone());
+    let planning = urls::Subjects { round, procedure: code.clone(), organisation: *organisation };
+    let may_plan = found.is_office && procedure.is_by_person() && found.may_write();
     html_with(
         status,
         &ShowView {
             page: frame.titled(format!("{name} · {}", procedure.name.in_language(frame.language))),
-            path: url.to_path(),
-            back: (urls::OfRound { round: found.round.id }.to_path(), found.round.title.clone()),
+            back: (urls::OfRound { round }.to_path(), found.round.title.clone()),
             about: procedure.about.in_language(frame.language).to_owned(),
             by_person: procedure.is_by_person(),
             may_write: found.may_write(),
-            complete: subjects.iter().filter(|subject| subject.done == procedure.step.len()).count(),
+            planning: may_plan.then(|| planning.to_path()),
+            added,
+            added_errors,
+            complete: subjects.iter().filter(|subject| subject.done == subject.due).count(),
             subjects,
-            steps_each: procedure.step.len(),
         },
     )
 }
 
 fn step_view(
     frame: &Frame,
-    found: &Found,
+    (found, beside): (&Found, &Beside),
     step: &Step,
     (stored, mine): (Option<procedure_record::Model>, Option<Typed>),
 ) -> StepView {
@@ -198,6 +218,9 @@ fn step_view(
         about: step.about.in_language(frame.language).to_owned(),
         is_before_casting: step.before.is_some(),
         counts_persons: step.persons,
+        is_optional: step.optional,
+        summaries: step.summaries.then(|| beside.summaries.clone()),
+        task: stored.as_ref().filter(|_| step.weak_point).map(|stored| beside.task(found, stored)),
         action: url.to_path(),
         stored,
         typed,

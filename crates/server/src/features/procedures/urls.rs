@@ -10,6 +10,9 @@ urls! {
     /// What an organisation did of a procedure.
     Procedure { round: RoundId, procedure: String, organisation: OrganisationId } =
         "/w/records/{round}/procedures/{procedure}/{organisation}";
+    /// Who goes through the steps at a unit: posting plans somebody, deleting withdraws him.
+    Subjects { round: RoundId, procedure: String, organisation: OrganisationId } =
+        "/w/records/{round}/procedures/{procedure}/{organisation}/subjects";
     /// One step: putting records or changes it, deleting takes it back.
     Step { round: RoundId, procedure: String, organisation: OrganisationId, step: String } =
         "/w/records/{round}/procedures/{procedure}/{organisation}/{step}";

@@ -9,7 +9,7 @@ mod show;
 pub mod urls;
 mod waiting;
 
-pub use queries::{Introduction, Summary, introduced, introductions, introductions_of, outstanding, summary};
+pub use queries::{Introduction, Summary, introduced, introductions, introductions_of, members, outstanding, summary};
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;

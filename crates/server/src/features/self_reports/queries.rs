@@ -100,21 +100,34 @@ pub(super) fn introduction(row: self_report::Model) -> Result<Introduction, Stor
     })
 }
 
-/// How many members of an organisation have introduced themselves in a round: line 5 of the statistics return.
+/// The members of an organisation who are judged in a round, by subject: the name, and whether the report was handed in.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn introduced(reads: &impl Reads, id: RoundId, organisation: OrganisationId) -> Result<u64, StorageError> {
+pub async fn members(
+    reads: &impl Reads,
+    id: RoundId,
+    organisation: OrganisationId,
+) -> Result<Vec<(String, bool)>, StorageError> {
     let submitted: BTreeSet<ObjectId> = introductions(reads, id).await?.into_keys().collect();
     let members = round_object::Entity::find()
         .filter(round_object::Column::RoundId.eq(id))
         .filter(introduces_itself())
         .filter(round_object::Column::OrganisationId.eq(organisation))
         .filter(round_object::Column::MemberId.is_not_null())
+        .order_by_asc(round_object::Column::Subject)
         .all(reads.connection())
         .await?;
-    let introduced = members.iter().filter(|object| submitted.contains(&object.id));
-    Ok(introduced.count() as u64)
+    Ok(members.into_iter().map(|object| (object.name, submitted.contains(&object.id))).collect())
+}
+
+/// How many members of an organisation have introduced themselves in a round: line 5 of the statistics return.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn introduced(reads: &impl Reads, id: RoundId, organisation: OrganisationId) -> Result<u64, StorageError> {
+    let members = members(reads, id, organisation).await?;
+    Ok(members.iter().filter(|(_, is_in)| *is_in).count() as u64)
 }
 
 /// Objects that have not handed in, by subject, with their names: casting waits for them (S060).

@@ -39,8 +39,15 @@ pub async fn named_measures(
     Ok(named::queries::set_measures(transaction, made, &held).await?)
 }
 
-/// Which procedures are followed (S059, S076).
-pub async fn followed(transaction: &WriteTransaction, (source, made): (RoundId, RoundId)) -> Result<(), WebError> {
+/// Which procedures are followed (S059, S076). Who goes to which unit is planned anew each time (S066).
+pub async fn followed(
+    transaction: &WriteTransaction,
+    (source, made): (RoundId, RoundId),
+    omitted: &mut Omitted,
+) -> Result<(), WebError> {
+    for planned in procedures::queries::planned(transaction, source).await? {
+        omitted.add("subject", &planned.subject);
+    }
     let followed = procedures::queries::followed(transaction, source).await?;
     let codes: Vec<&str> = followed.iter().map(|procedure| procedure.code.as_str()).collect();
     Ok(procedures::queries::set_followed(transaction, made, &codes).await?)

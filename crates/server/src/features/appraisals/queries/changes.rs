@@ -3,8 +3,8 @@
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use storage::entities::{
-    batch, measure, panel, procedure_record, round, round_object, round_omission, round_procedure, round_repeat,
-    round_step, sheet, sheet_object,
+    batch, measure, panel, procedure_record, procedure_subject, round, round_object, round_omission, round_procedure,
+    round_repeat, round_step, sheet, sheet_object,
 };
 use storage::{
     AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, SheetId, StorageError, WriteTransaction,
@@ -68,6 +68,7 @@ pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result
     super::delete_composite(transaction, id).await?;
     round_repeat::Entity::delete_many().filter(round_repeat::Column::RoundId.eq(id)).exec(connection).await?;
     procedure_record::Entity::delete_many().filter(procedure_record::Column::RoundId.eq(id)).exec(connection).await?;
+    procedure_subject::Entity::delete_many().filter(procedure_subject::Column::RoundId.eq(id)).exec(connection).await?;
     round_procedure::Entity::delete_many().filter(round_procedure::Column::RoundId.eq(id)).exec(connection).await?;
     round::Entity::delete_by_id(id).exec(connection).await?;
     Ok(())
