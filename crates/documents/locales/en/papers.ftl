@@ -34,9 +34,10 @@ papers-slips-instruction = Scan with a phone, or open the address below and type
 papers-slips-valid = Valid: { $period }
 papers-slips-code = Code
 
-# F12, F13 blank instruments
+# F12, F13, F15 blank instruments
 papers-form-organisation = Appraisal form: party organisation
 papers-form-member = Appraisal form: party members
+papers-form-satisfaction = Satisfaction form
 papers-form-anonymous = This form carries no name. Please write no name or unit and make no mark on it; fold it when done and put it into the box yourself.
 papers-form-how = Choose one box in each line and tick it.
 papers-form-every-item = Every item needs a choice; an item left out counts as not graded.

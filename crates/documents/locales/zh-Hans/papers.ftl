@@ -24,6 +24,7 @@ papers-slips-code = 凭证码
 # F12, F13 blank instruments
 papers-form-organisation = 基层党组织群众评议表
 papers-form-member = 党员群众评议表
+papers-form-satisfaction = 满意度测评表
 papers-form-anonymous = 本表不记名。请勿填写姓名、单位或作任何记号；填好后请折叠，由本人投入票箱。
 papers-form-how = 每项只选一格，在方格内打“√”。
 papers-form-every-item = 每一项都须选择，漏选的项按未评计。

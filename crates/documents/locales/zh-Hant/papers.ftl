@@ -27,6 +27,7 @@ papers-slips-code = 憑證碼
 # F12, F13 blank instruments
 papers-form-organisation = 基層黨組織群眾評議表
 papers-form-member = 黨員群眾評議表
+papers-form-satisfaction = 滿意度測評表
 papers-form-anonymous = 本表不記名。請勿填寫姓名、單位或作任何記號；填好後請摺疊，由本人投入票箱。
 papers-form-how = 每項只選一格，在方格內打“√”。
 papers-form-every-item = 每一項都須選擇，漏選的項按未評計。

@@ -1,4 +1,4 @@
-//! F12 基层党组织群众评议表 and F13 党员群众评议表: blank forms to be filled in by hand.
+//! F12 基层党组织群众评议表, F13 党员群众评议表 and F15 满意度测评表: blank forms to be filled in by hand.
 
 use serde_json::{Value as Json, json};
 use texts::Language;
@@ -15,6 +15,8 @@ pub enum Form {
     Organisation,
     /// F13, members are judged.
     Member,
+    /// F15, satisfaction is measured, with whomever or whatever.
+    Satisfaction,
 }
 
 /// How several objects share the paper.
@@ -91,6 +93,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     let heading = wording.get(match view.form {
         Form::Organisation => "form-organisation",
         Form::Member => "form-member",
+        Form::Satisfaction => "form-satisfaction",
     });
     let keys = ["object", "item", "opinion", "opinion-note"];
     let mut data = super::data(wording, &heading, view.period.from, wording.labels("form", &keys));

@@ -18,6 +18,7 @@ const ASPECTS: [&str; 6] = [
 ];
 const LOOKS: [&str; 5] =
     ["积极参加活动", "热情联系服务群众", "在岗位上发挥先锋作用", "全面完成承诺", "达到“五带头”标准"];
+const INDICATORS: [&str; 3] = ["创先争优活动的总体评价", "党组织和党员承诺践诺情况", "为民服务总体情况"];
 const MEMBERS: [&str; 5] = ["王建国", "李秀英", "欧阳文华", "买买提·艾力", "张伟"];
 
 pub fn slips(flavour: Flavour, language: Language) -> Paper {
@@ -70,6 +71,7 @@ fn form(flavour: Flavour, form: Form) -> instrument::View {
     let (objects, aspects, arrangement) = match form {
         Form::Organisation => (&["柳林镇机关党支部"][..], &ASPECTS[..], Arrangement::OneAfterAnother),
         Form::Member => (&MEMBERS[..], &LOOKS[..], Arrangement::AsColumns),
+        Form::Satisfaction => (&["行政服务中心税务窗口"][..], &INDICATORS[..], Arrangement::OneAfterAnother),
     };
     instrument::View {
         form,
@@ -100,6 +102,10 @@ pub fn organisation_form(flavour: Flavour, language: Language) -> Paper {
 
 pub fn member_form(flavour: Flavour, language: Language) -> Paper {
     form_paper("member_form", &form(flavour, Form::Member), language)
+}
+
+pub fn satisfaction_form(flavour: Flavour, language: Language) -> Paper {
+    form_paper("satisfaction_form", &form(flavour, Form::Satisfaction), language)
 }
 
 pub fn self_evaluation(flavour: Flavour, language: Language) -> Paper {

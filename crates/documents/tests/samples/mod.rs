@@ -68,6 +68,7 @@ pub fn papers(flavour: Flavour, language: Language) -> Vec<Paper> {
         forms::account_slips(flavour, language),
         forms::organisation_form(flavour, language),
         forms::member_form(flavour, language),
+        forms::satisfaction_form(flavour, language),
         forms::self_evaluation(flavour, language),
         reports::bulletin(flavour, language),
         reports::feedback(flavour, language),

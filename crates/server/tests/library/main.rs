@@ -7,6 +7,7 @@ mod earlier;
 mod files;
 mod hostile;
 mod offices;
+mod papers;
 mod rounds;
 
 use storage::OrganisationId;

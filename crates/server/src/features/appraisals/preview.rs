@@ -1,4 +1,4 @@
-//! What judges will see, on the screen and as a blank paper (F12, F13).
+//! What judges will see, on the screen and as a blank paper (F12, F13, F15).
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -14,6 +14,7 @@ use super::library::LIBRARY;
 use super::model::{Definition, GroupLayout, Ungraded};
 use super::{queries, urls, verdict};
 use crate::App;
+use crate::features::library::model::SATISFACTION_FORM;
 use crate::features::organisations;
 use crate::web::papers::date_of;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
@@ -155,7 +156,11 @@ fn paper_view(
         }
     };
     Ok(instrument::View {
-        form: if definition.judges_members() { instrument::Form::Member } else { instrument::Form::Organisation },
+        form: match definition.form.as_str() {
+            SATISFACTION_FORM => instrument::Form::Satisfaction,
+            _ if definition.judges_members() => instrument::Form::Member,
+            _ => instrument::Form::Organisation,
+        },
         instrument: definition.name.in_language(language).to_owned(),
         issuer,
         round: round.title.clone(),

@@ -43,7 +43,7 @@ urls! {
     Panel { id: RoundId, panel: PanelId } = "/w/rounds/{id}/panels/{panel}";
     /// A sheet as judges will see it.
     Preview { id: RoundId, sheet: SheetId } = "/w/rounds/{id}/sheets/{sheet}/preview";
-    /// A sheet as a blank paper (F12, F13).
+    /// A sheet as a blank paper (F12, F13, F15).
     Paper { id: RoundId, measure: MeasureId, sheet: SheetId } = "/w/rounds/{id}/sheets/{sheet}/{measure}/instrument.pdf";
     /// Posting draws up a round that judges again whom this one judged.
     Repeat { id: RoundId } = "/w/rounds/{id}/repeat";

@@ -382,10 +382,12 @@ fn both_versions(page: &Page, stored: &Instrument, typed: &Instrument) -> Confli
     let name = |instrument: &Instrument| instrument.name.in_language(language).to_owned();
     let object = |instrument: &Instrument| page.coded("library-object-", &instrument.object);
     let overall = |instrument: &Instrument| instrument.overall.clone().unwrap_or_default();
+    let paper = |instrument: &Instrument| page.coded("library-paper-", instrument.form.to_lowercase());
     Conflict::between(
         page,
         [
             ("library-name", name(stored), name(typed)),
+            ("library-paper", paper(stored), paper(typed)),
             ("library-object", object(stored), object(typed)),
             ("library-scale", stored.scale.clone(), typed.scale.clone()),
             ("library-overall", overall(stored), overall(typed)),

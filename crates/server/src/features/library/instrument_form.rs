@@ -4,8 +4,8 @@ use serde::Deserialize;
 use texts::Language;
 
 use super::model::{
-    Group, GroupLayout, Instrument, Item, OwnGrades, Section, SelfEvaluation, Shares, Ungraded, Variant, VariantItem,
-    Words, judges_people,
+    Group, GroupLayout, Instrument, Item, OwnGrades, SATISFACTION_FORM, Section, SelfEvaluation, Shares, Ungraded,
+    Variant, VariantItem, Words, judges_people, usual_form,
 };
 use super::rules::free_code;
 use crate::percent::{percent, permille};
@@ -22,6 +22,8 @@ pub struct InstrumentForm {
     pub name_en: String,
     pub about: String,
     pub about_en: String,
+    /// `F15`; anything else is the usual paper of the object.
+    pub paper: String,
     pub object: String,
     pub directions: Vec<String>,
     pub scale: String,
@@ -92,6 +94,7 @@ impl InstrumentForm {
             name_en: en(&instrument.name),
             about: zh(&instrument.about),
             about_en: en(&instrument.about),
+            paper: instrument.form.clone(),
             object: instrument.object.clone(),
             directions: instrument.directions.clone(),
             scale: instrument.scale.clone(),
@@ -146,7 +149,7 @@ impl InstrumentForm {
         let mut instrument = Instrument {
             name: words(&self.name, &self.name_en, Some(&before.name)),
             about: words(&self.about, &self.about_en, Some(&before.about)),
-            form: if judges_people(&self.object) { "F13" } else { "F12" }.to_owned(),
+            form: if self.paper == SATISFACTION_FORM { SATISFACTION_FORM } else { usual_form(&self.object) }.to_owned(),
             object: self.object.clone(),
             directions: self.directions.clone(),
             scale: self.scale.clone(),

@@ -224,7 +224,7 @@ pub struct Definition {
     pub variant_sectors: Vec<String>,
     /// Its name.
     pub name: Words,
-    /// The paper it is printed on: F12 organisations, F13 members.
+    /// The paper it is printed on, one of [`FORMS`].
     pub form: String,
     /// `organisation`, `leading_team`, `leader`, `member` or `window`.
     pub object: String,
@@ -272,11 +272,23 @@ impl Definition {
         self.object == WINDOW
     }
 
-    /// Whether it judges people, not organisations: the paper is F13 then, else F12.
+    /// Whether it judges people, not organisations.
     #[must_use]
     pub fn judges_members(&self) -> bool {
         judges_people(&self.object)
     }
+}
+
+/// The papers ballots are printed on: F12 of organisations, F13 of people, F15 of satisfaction, whatever it is about.
+pub const FORMS: [&str; 3] = ["F12", "F13", SATISFACTION_FORM];
+
+/// 满意度测评表: indicators, a grade each, an opinion (S070).
+pub const SATISFACTION_FORM: &str = "F15";
+
+/// The paper of a type of objects, where nobody chose another.
+#[must_use]
+pub fn usual_form(object: &str) -> &'static str {
+    if judges_people(object) { "F13" } else { "F12" }
 }
 
 /// The type of objects that are service windows.

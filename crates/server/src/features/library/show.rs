@@ -136,6 +136,7 @@ fn instrument_facts(page: &Page, instrument: &Instrument, catalogue: &Catalogue)
     let sectors = instrument.sectors.iter().map(|code| LIBRARY.sector_name(code, language).to_owned());
     let overall = instrument.items.iter().find(|item| Some(&item.code) == instrument.overall.as_ref());
     let mut facts = vec![
+        (page.t("library-paper"), page.coded("library-paper-", instrument.form.to_lowercase())),
         (page.t("library-object"), page.coded("library-object-", &instrument.object)),
         (page.t("library-directions"), joined(page, directions.collect())),
         (page.t("library-scale"), scale),

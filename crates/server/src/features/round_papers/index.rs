@@ -1,5 +1,7 @@
 //! Every paper of a round with what it is for and where it is: entered once, printed in many forms.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, State};
 
@@ -10,7 +12,7 @@ use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, html};
 
 struct Line {
-    form: &'static str,
+    form: String,
     name: String,
     about: String,
     /// Where it is; nothing while there is none.
@@ -40,8 +42,8 @@ pub(super) async fn show(
     let is_published = matches!(round.state.as_str(), "published" | "finished");
     let id = round.id;
     let page = frame.page("round-papers-title");
-    let line = |form: &'static str, key: &str, path: Option<String>| Line {
-        form,
+    let line = |form: &str, key: &str, path: Option<String>| Line {
+        form: form.to_owned(),
         name: page.t(&format!("round-papers-{key}")),
         about: page.t(&format!("round-papers-{key}-about")),
         path,
@@ -51,7 +53,11 @@ pub(super) async fn show(
     let mut lines = Vec::new();
     if is_office {
         lines.push(line("F11", "notice", Some(urls::Notice { round: id }.to_path())));
-        lines.push(line("F12 F13", "forms", Some(appraisals::urls::Panels { id }.to_path())));
+        // The papers of ballots this round has: F12, F13, F15.
+        let measures = appraisals::queries::measures(&app.database, id).await?;
+        let forms: BTreeSet<&str> = measures.iter().map(|measure| measure.definition.form.as_str()).collect();
+        let forms: Vec<&str> = forms.into_iter().collect();
+        lines.push(line(&forms.join(" "), "forms", Some(appraisals::urls::Panels { id }.to_path())));
     }
     lines.push(line("F14", "self", Some(reports.clone())));
     lines.push(line("F17", "slip", Some(urls::OpinionSlip { round: id }.to_path())));

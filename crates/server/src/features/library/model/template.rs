@@ -42,7 +42,7 @@ pub struct Instrument {
     pub name: Words,
     /// Where it comes from and what an office should know of it; may be empty.
     pub about: Words,
-    /// The paper it is printed on: F12 organisations, F13 people.
+    /// The paper it is printed on, one of [`super::FORMS`].
     pub form: String,
     /// `organisation`, `leading_team`, `leader`, `member` or `window`.
     pub object: String,

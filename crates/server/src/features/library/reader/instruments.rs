@@ -3,7 +3,8 @@
 use super::Known;
 use super::fields::{Fields, Need, Reader};
 use crate::features::library::model::{
-    Group, GroupLayout, Instrument, Item, OwnGrades, Section, SelfEvaluation, Shares, Ungraded, Variant, VariantItem,
+    FORMS, Group, GroupLayout, Instrument, Item, OwnGrades, Section, SelfEvaluation, Shares, Ungraded, Variant,
+    VariantItem,
 };
 
 /// The most items of an instrument: a ballot must stay bearable.
@@ -47,7 +48,7 @@ pub fn read(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>) -> Op
     let version = reader.number(file, "version", Need::Required, (1, 9999));
     let name = reader.words(file, "name", Need::Required, 100);
     let about = reader.words(file, "about", Need::Optional, 400).unwrap_or_default();
-    let form = reader.choice(file, "form", Need::Required, &[("F12", "F12"), ("F13", "F13")]);
+    let form = reader.choice(file, "form", Need::Required, &FORMS.map(|form| (form, form)));
     let object = reader.choice(file, "object", Need::Required, &OBJECTS.map(|object| (object, object)));
     let fitting = known.directions.iter().filter(|(_, of)| object.is_none_or(|object| *of == object));
     let fitting: Vec<&str> = fitting.map(|(code, _)| *code).collect();
