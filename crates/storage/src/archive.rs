@@ -65,6 +65,7 @@ tables![
     round_contact,
     round_meeting,
     round_record,
+    box_opening,
     round_result,
     released_opinion,
     opinion_answer,

@@ -101,6 +101,8 @@ typed_id! {
     RoundMeetingId;
     /// A contact besides meetings.
     RoundContactId;
+    /// An opened opinion box.
+    BoxOpeningId;
     /// What an organisation notes about a round.
     RoundRecordId;
     /// A judgement somebody gives by name.

@@ -135,6 +135,118 @@ fn f18_f20_f58_records_and_tally_sheet_are_made_of_what_was_entered_once() {
     });
 }
 
+/// T06: 35 opinions in 11 aspects, out of 4 boxes.
+const BOXES: [(&str, &str, &str); 4] = [
+    ("办事大厅", "16", "作风 5\n服务 4\n效率 3\n学习 2\n纪律 2"),
+    ("机关食堂", "9", "后勤 4\n学习 2\n培训 3"),
+    ("车间门口", "6", "安全 3\n服务 1\n待遇 2"),
+    ("职工之家", "4", "文体 2\n环境 2"),
+];
+
+#[test]
+fn f18_t06_two_people_open_each_of_four_boxes_and_thirty_five_opinions_stand_by_aspect() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let Drafted { branch, round, .. } = drafted(app, &mut office).await;
+        office.fill(&round, "announcement", &[], "轮次已公布").await;
+        let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(branch))]).await;
+        let records = format!("{}/{branch}", round.replace("/w/rounds/", "/w/records/"));
+        let right = [
+            ("place", "办事大厅"),
+            ("opened_on", "2026-06-29"),
+            ("first_opener", "周敏"),
+            ("second_opener", "何川"),
+            ("opinions", "3"),
+            ("aspects", "作风 2\n服务 1"),
+        ];
+        let wrong: [(&str, &str, &str); 7] = [
+            ("second_opener", "周 敏", "两名开箱人是同一个人"),
+            ("second_opener", "", "请填写"),
+            ("opened_on", "2026-12-31", "开箱日期在今天以后"),
+            ("opinions", "4", "各方面合计 3 条，意见条数是 4 条"),
+            ("aspects", "作风 2\n服务", "第 2 行看不懂"),
+            ("aspects", "作风 2\n作风 1", "第 2 行的方面前面已经写过"),
+            ("aspects", "作风 3\n服务 0", "条数至少为1"),
+        ];
+        for (field, typed, told) in wrong {
+            let page = secretary.get(&records).await;
+            let mut fields = right;
+            fields.iter_mut().filter(|(name, _)| *name == field).for_each(|(_, value)| *value = typed);
+            let shown = secretary.tell(&page, "/boxes", &fields, told).await;
+            assert!(shown.status == 422 && shown.texts("#boxes tbody tr").is_empty(), "{}", shown.text());
+        }
+        for (place, opinions, aspects) in BOXES {
+            let mut fields = right;
+            fields[0].1 = place;
+            fields[4].1 = opinions;
+            fields[5].1 = aspects;
+            secretary.fill(&records, "/boxes", &fields, "开箱已登记").await;
+        }
+        // An empty box is recorded too, and what was entered by mistake is taken off the list again.
+        let mut empty = right;
+        empty[0].1 = "传达室";
+        empty[4].1 = "0";
+        empty[5].1 = "";
+        let page = secretary.fill(&records, "/boxes", &empty, "开箱已登记").await;
+        let rows = page.texts("#boxes tbody tr");
+        assert_eq!(rows.len(), 5);
+        let place = rows.iter().position(|row| row.starts_with("传达室")).unwrap();
+        let page = secretary.post_form(page.forms("/boxes/").swap_remove(place), &[]).await;
+        assert!(page.says("已删除") && page.texts("#boxes tbody tr").len() == 4, "{}", page.text());
+        let paper = words(&mut secretary, &page.link("意见箱开箱记录")).await;
+        says(&paper, &["开箱4 个,意见35 条,涉及11 个方面", "周敏", "何川", "办事大厅", "职工之家", "作风5"]);
+        // The office reads it and changes nothing; a stranger sees nothing.
+        let page = office.get(&records).await;
+        assert!(page.says("文体 2 · 环境 2") && page.find_form("/boxes").is_none(), "{}", page.text());
+        let mut stranger = app.visitor("stranger", &[(Role::CampaignOffice, Some(branch))]).await;
+        assert_eq!(stranger.get(&records).await.status, 200, "the branch's own office");
+        let english = words(&mut office.speaking("en"), &page.link("意见箱开箱记录")).await;
+        says(&english, &["4 boxes opened, 35 opinions on 11 aspects"]);
+    });
+}
+
+#[test]
+fn f57_a_duty_report_has_the_rate_of_the_ballots_and_the_grade_of_the_superior() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let Drafted { branch, round, .. } = drafted(app, &mut office).await;
+        office.fill(&round, "announcement", &[], "轮次已公布").await;
+        let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(branch))]).await;
+        let list = secretary.get(&round.replace("/w/rounds/", "/w/self-reports/rounds/")).await;
+        let own = list.link("钱一");
+        let duty = secretary.get(&own).await.link("述职报告");
+        let slips = begin(&mut office, &round).await;
+        // T14's shares: 24 of 25 satisfied.
+        let mut grades = [0; 25];
+        grades[24] = 2;
+        cast(app, &slips, "村民", &grades).await;
+        let assessments = format!("{}/assessments", round.replace("/w/rounds/", "/w/results/"));
+        let page = office.get(&assessments).await;
+        let given = [
+            ("author", "县委考核组"),
+            ("given_on", "2026-06-30"),
+            ("grade", "basically_satisfied"),
+            ("words", "制度健全。"),
+        ];
+        let one = office.get(&page.link("钱一")).await;
+        office.tell(&one, "organisation_assessment", &given, "已保存").await;
+        // What others came to stands empty until the results are the author's to see: it is written by hand.
+        let before = words(&mut secretary, &duty).await;
+        says(&before, &["评议和考评结果", "党组织考评", "群众测评"]);
+        assert!(!before.contains("基本满意") && !before.contains("24/25"), "{before}");
+        let results = seal(app, &round, "keeper").await;
+        let sealed = words(&mut secretary, &duty).await;
+        assert!(!sealed.contains("基本满意") && !sealed.contains("24/25"), "{sealed}");
+        let form = office.get(&format!("{results}/publication")).await;
+        office.tell(&form, "publication", &[("place", "公开栏"), ("day", "2026-07-01")], "结果已公布").await;
+        let after = words(&mut secretary, &duty).await;
+        says(&after, &["党组织考评基本满意", "群众测评24/25 = 96.0%"]);
+        // A written summary is words only.
+        let summary = secretary.get(&own).await.link("党员小结");
+        assert!(!words(&mut secretary, &summary).await.contains("24/25"));
+    });
+}
+
 #[test]
 fn f57_f61_duty_report_and_written_summary_are_the_words_of_the_self_report() {
     run(async |app| {

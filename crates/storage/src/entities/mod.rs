@@ -5,6 +5,7 @@ pub mod acknowledgement;
 pub mod allotment;
 pub mod audit_event;
 pub mod batch;
+pub mod box_opening;
 pub mod candidate;
 pub mod composite;
 pub mod conclusion;

@@ -60,6 +60,7 @@ migrations![
     "m0019_repeats",
     "m0021_sources",
     "m0022_corrections",
+    "m0025_boxes",
     "m0020_counted",
     "m0023_semesters",
 ];

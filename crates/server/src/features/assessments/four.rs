@@ -34,6 +34,17 @@ pub(super) struct One {
     worth: Option<Fraction>,
 }
 
+impl One {
+    /// What a cell says of it: the grade given by name, else the rate of the ballots, else why there is neither.
+    pub(super) fn said(&self) -> String {
+        match (&self.grade, &self.figure) {
+            (Some(grade), _) => grade.clone(),
+            (None, Some(figure)) => figure.rate(),
+            (None, None) => self.words.clone(),
+        }
+    }
+}
+
 /// All of them.
 pub(super) struct Four {
     /// In the order of [`Source::ALL`].

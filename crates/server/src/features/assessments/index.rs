@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use rules::composite::Source;
 use serde::Deserialize;
 
-use super::four::{Four, One, source_name};
+use super::four::{Four, source_name};
 use super::sheet::Sheet;
 use super::urls;
 use crate::App;
@@ -94,15 +94,4 @@ pub(super) async fn show(
         pager,
     };
     page_or(&frame, &view, &view.as_list())
-}
-
-impl One {
-    /// What the cell says.
-    fn said(&self) -> String {
-        match (&self.grade, &self.figure) {
-            (Some(grade), _) => grade.clone(),
-            (None, Some(figure)) => figure.rate(),
-            (None, None) => self.words.clone(),
-        }
-    }
 }

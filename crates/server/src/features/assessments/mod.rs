@@ -7,9 +7,12 @@ mod index;
 mod queries;
 mod record;
 mod reports;
+mod scores;
 mod sheet;
 mod show;
 pub mod urls;
+
+pub use scores::scores;
 
 use crate::features::Feature;
 use crate::roles::Role;

@@ -14,7 +14,8 @@ use crate::audit::{self, About, Actor, Event};
 use crate::web::once::{self, Begun, Change};
 use crate::web::{Answer, FieldErrors, Frame, Nothing, Posted, Visitor, WebError};
 
-async fn trail(
+/// Notes a change of what an organisation noted.
+pub(super) async fn trail(
     app: &App,
     change: &Change,
     visitor: &Visitor,

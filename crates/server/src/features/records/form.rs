@@ -7,7 +7,7 @@ use crate::web::FieldErrors;
 
 const LONGEST_LINE: usize = 200;
 const LONGEST_TEXT: usize = 2_000;
-const MOST: i64 = 1_000_000;
+pub(super) const MOST: i64 = 1_000_000;
 
 /// What else is noted, as it was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -50,7 +50,7 @@ pub(super) struct ContactForm {
 }
 
 /// A whole number, full-width digits included.
-fn number(errors: &mut FieldErrors, field: &'static str, typed: &str) -> i64 {
+pub(super) fn number(errors: &mut FieldErrors, field: &'static str, typed: &str) -> i64 {
     let plain = rules::digits::plain_text(typed);
     match plain.trim().parse::<i64>() {
         Ok(number) if (0..=MOST).contains(&number) => number,
@@ -62,7 +62,7 @@ fn number(errors: &mut FieldErrors, field: &'static str, typed: &str) -> i64 {
 }
 
 /// An ISO day.
-fn day(errors: &mut FieldErrors, field: &'static str, typed: &str) -> String {
+pub(super) fn day(errors: &mut FieldErrors, field: &'static str, typed: &str) -> String {
     let plain = rules::digits::plain_text(typed);
     match NaiveDate::parse_from_str(plain.trim(), "%Y-%m-%d") {
         Ok(day) => day.format("%Y-%m-%d").to_string(),

@@ -1,6 +1,7 @@
 //! What an organisation notes about a round besides ballots: meetings, other contacts, practical things done, why it was
 //! not appraised, where the result was made public. The statistics return and the summary read it.
 
+pub mod boxes;
 mod entries;
 mod form;
 mod list;
@@ -42,4 +43,6 @@ fn routes(routes: Routes) -> Routes {
         .delete(urls::Meeting::PATH, WRITES, entries::remove_meeting)
         .post(urls::Contacts::PATH, WRITES, entries::add_contact)
         .delete(urls::Contact::PATH, WRITES, entries::remove_contact)
+        .post(urls::Boxes::PATH, WRITES, boxes::add)
+        .delete(urls::OpenedBox::PATH, WRITES, boxes::remove)
 }

@@ -1,5 +1,6 @@
 //! What is asked of records and written to them.
 
+pub mod boxes;
 pub mod stages;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use storage::entities::{organisation, round, round_contact, round_meeting, round_record};
+use storage::entities::{box_opening, organisation, round, round_contact, round_meeting, round_record};
 use storage::{OrganisationId, RoundId, RoundRecordId, Scope};
 
+use super::boxes::{self, BoxForm};
 use super::form::{ContactForm, MeetingForm, RecordForm};
 use super::{list, methods, queries, urls};
 use crate::App;
@@ -37,6 +38,9 @@ struct RecordView {
     can_edit: bool,
     meetings: Vec<(String, round_meeting::Model)>,
     contacts: Vec<(String, round_contact::Model)>,
+    boxes_path: String,
+    /// Where it is, what was noted, what it was about.
+    boxes: Vec<(String, box_opening::Model, String)>,
     methods: Vec<String>,
     typed: Typed,
     errors: FieldErrors,
@@ -51,6 +55,8 @@ pub(super) struct Typed {
     pub meeting: MeetingForm,
     /// A new contact.
     pub contact: ContactForm,
+    /// A newly opened box.
+    pub opened: BoxForm,
     /// What is stored beside what was typed.
     pub conflict: Option<Conflict>,
 }
@@ -138,6 +144,12 @@ pub(super) async fn render(
     }
     let meetings = queries::meetings(&app.database, round, organisation).await?;
     let contacts = queries::contacts(&app.database, round, organisation).await?;
+    let opened = queries::boxes::boxes(&app.database, round, organisation).await?;
+    let opened = opened.into_iter().map(|row| {
+        let about = boxes::in_a_line(&boxes::aspects(&row)?);
+        let url = urls::OpenedBox { round, organisation, opening: row.id };
+        Ok::<_, WebError>((url.to_path(), row, about))
+    });
     let methods = methods::all()?;
     let language = frame.language;
     let view = RecordView {
@@ -149,6 +161,8 @@ pub(super) async fn render(
         conclusion: found.conclusion,
         meetings_path: urls::Meetings { round, organisation }.to_path(),
         contacts_path: urls::Contacts { round, organisation }.to_path(),
+        boxes_path: urls::Boxes { round, organisation }.to_path(),
+        boxes: opened.collect::<Result<_, _>>()?,
         papers: [
             round_papers::urls::SpecialRecord { round, organisation }.to_path(),
             round_papers::urls::BoxRecord { round, organisation }.to_path(),

@@ -1,6 +1,6 @@
 //! Paths of records.
 
-use storage::{OrganisationId, RoundContactId, RoundId, RoundMeetingId};
+use storage::{BoxOpeningId, OrganisationId, RoundContactId, RoundId, RoundMeetingId};
 
 use crate::urls;
 
@@ -23,4 +23,9 @@ urls! {
     /// A contact: deleting takes it off the list.
     Contact { round: RoundId, organisation: OrganisationId, contact: RoundContactId } =
         "/w/records/{round}/{organisation}/contacts/{contact}";
+    /// Its opened opinion boxes (F18): posting adds one.
+    Boxes { round: RoundId, organisation: OrganisationId } = "/w/records/{round}/{organisation}/boxes";
+    /// An opened box: deleting takes it off the list.
+    OpenedBox { round: RoundId, organisation: OrganisationId, opening: BoxOpeningId } =
+        "/w/records/{round}/{organisation}/boxes/{opening}";
 }

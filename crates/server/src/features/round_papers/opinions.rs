@@ -1,5 +1,7 @@
 //! Paper for opinions besides ballots (S067): the empty opinion slip (F17), the record of an opened box (F18).
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use documents::papers::plain::View;
 
@@ -60,7 +62,7 @@ fn aspects(plan: &Plan, language: texts::Language) -> Vec<String> {
     aspects
 }
 
-/// The record of an opened box: the boxes that were noted, and rows to write on; two people open it and sign.
+/// The record of opened boxes: what was noted of each, with both who opened it, and rows to write on; they sign.
 pub(super) async fn box_record(
     State(app): State<App>,
     visitor: Visitor,
@@ -75,20 +77,37 @@ pub(super) async fn box_record(
     let noted = boxes.map(|contact| {
         let name = in_script(&contact.method, frame.language);
         let unit = in_script(&contact.unit, frame.language);
-        let day = contact.held_on.unwrap_or_default();
-        vec![format!("{name} {} {unit}", contact.number), day, String::new(), String::new()]
+        words.fact("box-noted", format!("{name} {} {unit} {}", contact.number, contact.held_on.unwrap_or_default()))
     });
-    let rows = noted.chain(std::iter::repeat_n(vec![String::new(); 4], EMPTY_ROWS)).collect();
+    let opened = records::queries::boxes::boxes(&app.database, url.round, url.organisation).await?;
+    let mut rows = Vec::new();
+    let (mut opinions, mut about) = (0, BTreeSet::new());
+    for row in opened {
+        let aspects = records::boxes::aspects(&row)?;
+        opinions += row.opinions;
+        let openers = format!("{}\n{}", row.first_opener, row.second_opener);
+        let number = row.opinions.to_string();
+        rows.push(vec![row.place, row.opened_on, openers, number, records::boxes::in_a_line(&aspects)]);
+        about.extend(aspects.into_iter().map(|(aspect, _)| aspect));
+    }
+    let numbers = [("boxes", rows.len().into()), ("opinions", opinions.into()), ("aspects", about.len().into())];
+    let mut facts = vec![words.fact("unit", found.organisation.name), words.period(&found.round)];
+    facts.extend(noted);
+    if !rows.is_empty() {
+        facts.push(words.fact("box-together", words.with("box-numbers", &numbers)));
+    }
+    rows.extend(std::iter::repeat_n(vec![String::new(); 5], EMPTY_ROWS));
     let columns = [
         ("column-box", 3, false),
         ("column-opened", 2, false),
+        ("column-openers", 2, false),
         ("column-opinions", 2, true),
         ("column-aspects", 4, false),
     ];
     let view = View {
         heading: words.get("box"),
         below: found.round.title.clone(),
-        facts: vec![words.fact("unit", found.organisation.name), words.period(&found.round)],
+        facts,
         sections: vec![words.section("box-opened", words.table(&columns, rows))],
         note: words.get("box-note"),
         signatures: words.signatures(&["box-first", "box-second", "box-writer", "slip-day"]),

@@ -7,7 +7,7 @@ use storage::ObjectId;
 
 use super::{form, show, urls};
 use crate::App;
-use crate::features::organisations;
+use crate::features::{assessments, organisations};
 use crate::web::{Answer, Frame, Visitor, WebError, papers};
 
 /// Lines to write on.
@@ -51,7 +51,14 @@ async fn paper(app: &App, visitor: &Visitor, frame: &Frame, (object, kind): (Obj
         body: if words.is_empty() { Body::Ruled(LINES) } else { Body::Words(words.clone()) },
     };
     let mut sections: Vec<Section> = parts.into_iter().map(part).collect();
-    // F57 has the scores besides; a written summary is words only.
+    let column = |key: &str, weight| Column { name: text(key), weight, is_number: false };
+    // F57 has the scores besides: the own grades, and what others came to; a written summary is words only.
+    if !is_summary {
+        let scores = assessments::scores(app, visitor, language, (found.round.id, found.object.id)).await?;
+        let rows = scores.into_iter().map(|(source, score)| vec![source, score]).collect();
+        let columns = vec![column("paper-source", 2), column("paper-score", 3)];
+        sections.push(Section { title: text("paper-appraisals"), body: Body::Table { columns, rows } });
+    }
     if !is_summary && form::grades_themselves(definition) {
         let own = |code: &str| {
             let grade =
@@ -60,7 +67,6 @@ async fn paper(app: &App, visitor: &Visitor, frame: &Frame, (object, kind): (Obj
         };
         let rows = definition.items.iter();
         let rows = rows.map(|item| vec![item.name.in_language(language).to_owned(), own(&item.code)]).collect();
-        let column = |key: &str, weight| Column { name: text(key), weight, is_number: false };
         let columns = vec![column("paper-item", 4), column("paper-own-grade", 1)];
         sections.push(Section { title: text("paper-scores"), body: Body::Table { columns, rows } });
     }
