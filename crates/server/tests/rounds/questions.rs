@@ -18,7 +18,7 @@ use test_databases::{TestDatabase, for_each_database};
 use test_support::{Client, PASSWORD, TestApp, found, rows};
 
 use crate::composition::{enter, names};
-use crate::life::draw_up;
+use crate::life::{draw_up, enter_members};
 
 /// Branches, groups, people, rounds: of everything there is one more than any page may ask about one by one.
 const MANY: u32 = 300;
@@ -126,6 +126,9 @@ async fn year(app: &TestApp, like: RoundId, (calendar, owners): (&str, &[Organis
             definition: serde_json::to_string(&measure.definition).unwrap(),
         };
         rows::insert(&transaction, storage::entities::measure::ActiveModel::from(row)).await;
+        // Held by name as well.
+        let row = named_measure::Model { round_id: id, measure_id };
+        rows::insert(&transaction, named_measure::ActiveModel::from(row)).await;
         let row = round_object::Model {
             id: ObjectId(app.clock.next_id()),
             round_id: id,
@@ -196,16 +199,20 @@ fn pages_of_a_large_round_and_of_a_large_year_ask_a_fixed_number_of_questions() 
         let of_town = rolls.links().into_iter().find(|link| link.contains("/rolls/")).unwrap_or_default();
         app.visitor("narrow", &[(Role::CampaignOffice, Some(town))]).await;
         app.visitor("secretary", &[(Role::Secretary, Some(town))]).await;
+        let on_roll = enter_members(&app, judged[1], &["钱一"]).await[0];
+        app.visiting_member("on-roll", on_roll, judged[1]).await;
         let asked = Arc::new(AtomicUsize::new(0));
         let heard = watched(&app, database, &asked).await;
         let mut narrow = sign_in(&heard, "narrow").await;
         let mut secretary = sign_in(&heard, "secretary").await;
+        let mut on_roll = sign_in(&heard, "on-roll").await;
         let pages = [
             (composition.clone(), "党支部300"),
             (overview.link("· 党员"), "民三零零"),
             (format!("{composition}/areas"), "没有分片区"),
             (format!("{composition}/working-group"), "组员49"),
             (named.clone(), "党支部300"),
+            ("/w/named".to_owned(), "第一季度300"),
             (of_town, "党员"),
             (calendar.clone(), "第一季度300"),
             (format!("{round}/issuing"), "301 组"),
@@ -222,6 +229,13 @@ fn pages_of_a_large_round_and_of_a_large_year_ask_a_fixed_number_of_questions() 
             assert_eq!(secretary.get(path).await.status, 200, "{path}");
             let asked = asked.load(Ordering::Relaxed);
             assert!(asked <= 25, "{path} asks {asked} questions of a secretary");
+        }
+        for visitor in [&mut secretary, &mut on_roll] {
+            asked.store(0, Ordering::Relaxed);
+            let shown = visitor.get("/w/named").await;
+            assert!(shown.says("三百个支部") && !shown.says("第一季度"), "{}", shown.text());
+            let asked = asked.load(Ordering::Relaxed);
+            assert!(asked <= 15, "the list of rounds asks {asked} questions");
         }
     }));
 }

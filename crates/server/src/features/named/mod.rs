@@ -11,6 +11,7 @@ mod own;
 pub mod queries;
 mod roll;
 mod rolls;
+mod rounds;
 pub mod rules;
 mod sheet;
 pub mod urls;
@@ -45,7 +46,7 @@ fn routes(routes: Routes) -> Routes {
     const READERS: Access = Access::Roles(&[Role::CampaignOffice, Role::Secretary, Role::Member, Role::Statistician]);
     const AGGREGATES: Access = Access::Roles(crate::features::results::context::AGGREGATES);
     routes
-        .get(urls::Rounds::PATH, PEOPLE, rolls::index)
+        .get(urls::Rounds::PATH, PEOPLE, rounds::index)
         .get(urls::OfRound::PATH, ALLOTS, list::show)
         .put(urls::OfRound::PATH, OFFICE, list::update)
         .get(urls::Roll::PATH, ALLOTS, rolls::show)

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use storage::entities::{
-    allotment, exemption, member, named_measure, named_sheet, round, round_contact, round_meeting,
+    allotment, exemption, member, named_measure, named_sheet, panel, round, round_contact, round_meeting,
 };
 use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, StorageError, WriteTransaction};
 
-use super::rules::{Contacts, Taken, stranded as stranded_by};
+use super::rules::{Contacts, MEMBERS, Taken, stranded as stranded_by};
 use crate::features::appraisals::model::Plan;
 
 /// The measures a round holds by name too; none: it holds no named appraisal.
@@ -42,19 +43,36 @@ pub async fn set_measures(
 
 /// The announced rounds that hold a named appraisal, the latest first.
 pub(super) async fn rounds(reads: &impl Reads) -> Result<Vec<round::Model>, StorageError> {
-    let holding: Vec<RoundId> = named_measure::Entity::find()
-        .select_only()
-        .column(named_measure::Column::RoundId)
-        .distinct()
-        .into_tuple()
-        .all(reads.connection())
-        .await?;
     Ok(round::Entity::find()
-        .filter(round::Column::Id.is_in(holding))
+        .filter(round::Column::Id.in_subquery(holding()))
         .filter(round::Column::State.is_not_in(["draft", "void"]))
         .order_by_desc(round::Column::Id)
         .all(reads.connection())
         .await?)
+}
+
+/// The rounds that hold a named appraisal, as a part of a statement.
+fn holding() -> SelectStatement {
+    named_measure::Entity::find().select_only().column(named_measure::Column::RoundId).into_query()
+}
+
+/// The organisations whose members are a judge group, of each round that holds a named appraisal.
+pub(super) async fn organisations_with_rolls(
+    reads: &impl Reads,
+) -> Result<BTreeMap<RoundId, BTreeSet<OrganisationId>>, StorageError> {
+    let groups: Vec<(RoundId, OrganisationId)> = panel::Entity::find()
+        .select_only()
+        .columns([panel::Column::RoundId, panel::Column::OrganisationId])
+        .filter(panel::Column::RoundId.in_subquery(holding()))
+        .filter(panel::Column::Category.eq(MEMBERS))
+        .into_tuple()
+        .all(reads.connection())
+        .await?;
+    let mut rolls: BTreeMap<RoundId, BTreeSet<OrganisationId>> = BTreeMap::new();
+    for (round, organisation) in groups {
+        rolls.entry(round).or_default().insert(organisation);
+    }
+    Ok(rolls)
 }
 
 /// How everybody takes part who does not simply take a slip.

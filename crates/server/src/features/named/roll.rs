@@ -22,29 +22,28 @@ fn first_at(plan: &Plan, organisation: OrganisationId) -> Option<&Panel> {
     of_members(plan).filter(|panel| panel.organisation == organisation).min_by_key(|panel| panel.number)
 }
 
-/// The group on which the members of an organisation stand.
-pub(super) async fn group_at<'a>(
+/// Where a member may stand on a roll, the nearest organisation first; nowhere unless due on that day (ISO).
+pub(super) async fn places_of(
     reads: &impl Reads,
-    plan: &'a Plan,
-    organisation: OrganisationId,
-) -> Result<Option<&'a Panel>, StorageError> {
-    let above = organisations::queries::ancestors(reads, organisation).await?;
-    Ok(above.iter().find_map(|at| first_at(plan, at.id)))
+    (member, day): (MemberId, &str),
+) -> Result<Vec<OrganisationId>, StorageError> {
+    let Some(found) = queries::member(reads, member).await? else {
+        return Ok(Vec::new());
+    };
+    if !queries::exempt_among(reads, &[member], day).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let above = organisations::queries::ancestors(reads, found.organisation_id).await?;
+    Ok(above.into_iter().map(|at| at.id).collect())
 }
 
 /// The group of a member, where the member is due on a day (ISO).
 pub(super) async fn group_of<'a>(
     reads: &impl Reads,
     plan: &'a Plan,
-    (member, day): (MemberId, &str),
+    of: (MemberId, &str),
 ) -> Result<Option<&'a Panel>, StorageError> {
-    let Some(found) = queries::member(reads, member).await? else {
-        return Ok(None);
-    };
-    if !queries::exempt_among(reads, &[member], day).await?.is_empty() {
-        return Ok(None);
-    }
-    group_at(reads, plan, found.organisation_id).await
+    Ok(places_of(reads, of).await?.into_iter().find_map(|at| first_at(plan, at)))
 }
 
 /// Everybody on the roll of a group on a day (ISO), by name: the members below its organisation who are due and do not

@@ -1,4 +1,4 @@
-//! The roll of a judge group with each member's channel; and the rounds in which somebody takes part or allots.
+//! The roll of a judge group with each member's channel.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -14,53 +14,11 @@ use super::{queries, roll, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::model::Panel;
-use crate::features::appraisals::queries as rounds;
 use crate::features::organisations;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::paging::Pager;
-use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
-
-#[derive(Template)]
-#[template(path = "features/named/templates/rounds.html")]
-struct RoundsView {
-    page: Page,
-    rounds: Vec<RoundLine>,
-}
-
-struct RoundLine {
-    title: String,
-    state: String,
-    own: Option<String>,
-    rolls: Option<String>,
-}
-
-/// The rounds in which the visitor stands on a roll, or whose rolls the visitor keeps.
-pub(super) async fn index(State(app): State<App>, visitor: Visitor, frame: Frame) -> Answer {
-    let day = app.today().to_string();
-    let mut lines = Vec::new();
-    for round in queries::rounds(&app.database).await? {
-        let plan = rounds::plan(&app.database, round.id).await?;
-        let own = match visitor.member {
-            Some(member) => roll::group_of(&app.database, &plan, (member, &day)).await?.is_some(),
-            None => false,
-        };
-        let keeps = match list::seen(&app, &visitor, round.id).await {
-            Ok(_) => true,
-            Err(WebError::NotFound) => false,
-            Err(error) => return Err(error),
-        };
-        if own || keeps {
-            lines.push(RoundLine {
-                own: own.then(|| urls::Own { round: round.id }.to_path()),
-                rolls: keeps.then(|| urls::OfRound { round: round.id }.to_path()),
-                title: round.title,
-                state: round.state,
-            });
-        }
-    }
-    html(&RoundsView { page: frame.page("named-title"), rounds: lines })
-}
+use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
 
 struct Line {
     action: String,
