@@ -247,7 +247,9 @@ results-waiting-answers = { $count } opinions of “{ $round }” wait for your 
 results-waiting-sheet = Acknowledge the feedback sheet of “{ $name }” in “{ $round }”
 results-waiting-sheets = { $count } feedback sheets of “{ $round }” wait to be acknowledged by you
 results-waiting-publication = “{ $round }” is sealed and its results are there: publish them
+results-waiting-publications = { $count } rounds are sealed and their results are there: publish them
 results-waiting-finish = The results of “{ $round }” are published: check what is left and finish
+results-waiting-finishes = The results of { $count } rounds are published: check what is left and finish
 results-search = Find by title or pinyin
 results-none-found = No round was found. Try another word.
 results-step-worth-weighed = Points earned { $share } = { $percent }%, weight { $weight }%.

@@ -170,6 +170,7 @@ returns-waiting-several-filed = { $count } units filed their returns (“{ $roun
 returns-waiting-late = { $name } has not filed its return (“{ $round }”): remind it
 returns-waiting-several-late = { $count } units have not filed their returns (“{ $round }”): remind them
 returns-waiting-not-drawn-up = “{ $round }” is published: draw up its returns
+returns-waiting-several-not-drawn-up = { $count } rounds are published: draw up their returns
 returns-steps-title = How this line was reached
 returns-steps-changed = The results of the round give { $value }; it was changed when the form was filled in.
 returns-steps-verdicts = By the verdict rule of the round, object by object, without names:

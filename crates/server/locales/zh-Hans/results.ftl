@@ -244,7 +244,9 @@ results-waiting-answers = “{ $round }”有 { $count } 条意见等您答复
 results-waiting-sheet = 请确认收到“{ $name }”在“{ $round }”中的反馈单
 results-waiting-sheets = 您在“{ $round }”中有 { $count } 份反馈单，请确认收到
 results-waiting-publication = “{ $round }”已封存并算出结果，请通报
+results-waiting-publications = 有 { $count } 轮评议已封存并算出结果，请通报
 results-waiting-finish = “{ $round }”的结果已通报，请核对后办结
+results-waiting-finishes = 有 { $count } 轮评议的结果已通报，请核对后办结
 results-search = 按轮次名称或拼音查找
 results-none-found = 没有找到轮次。请换一个词再查。
 results-step-worth-weighed = 得分 { $share } = { $percent }%，权重 { $weight }%。

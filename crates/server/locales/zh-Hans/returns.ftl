@@ -170,6 +170,7 @@ returns-waiting-several-filed = 有 { $count } 个单位上报了统计单（{ $
 returns-waiting-late = “{ $name }”还没有上报统计单（{ $round }），请催办
 returns-waiting-several-late = 有 { $count } 个单位还没有上报统计单（{ $round }），请催办
 returns-waiting-not-drawn-up = “{ $round }”已通报，请生成统计单
+returns-waiting-several-not-drawn-up = 有 { $count } 轮评议已通报，请生成统计单
 returns-steps-title = 这一行是怎样算出来的
 returns-steps-changed = 按轮次结果算得 { $value }，填报时已作改动。
 returns-steps-verdicts = 按本轮约定的判定规则，逐个对象判定（不列名称）：

@@ -247,7 +247,9 @@ results-waiting-answers = “{ $round }”有 { $count } 條意見等您答覆
 results-waiting-sheet = 請確認收到“{ $name }”在“{ $round }”中的反饋單
 results-waiting-sheets = 您在“{ $round }”中有 { $count } 份反饋單，請確認收到
 results-waiting-publication = “{ $round }”已封存並算出結果，請通報
+results-waiting-publications = 有 { $count } 輪評議已封存並算出結果，請通報
 results-waiting-finish = “{ $round }”的結果已通報，請核對後辦結
+results-waiting-finishes = 有 { $count } 輪評議的結果已通報，請核對後辦結
 results-search = 按輪次名稱或拼音查找
 results-none-found = 沒有找到輪次。請換一個詞再查。
 results-step-worth-weighed = 得分 { $share } = { $percent }%，權重 { $weight }%。

@@ -173,6 +173,7 @@ returns-waiting-several-filed = 有 { $count } 個單位上報了統計單（{ $
 returns-waiting-late = “{ $name }”還沒有上報統計單（{ $round }），請催辦
 returns-waiting-several-late = 有 { $count } 個單位還沒有上報統計單（{ $round }），請催辦
 returns-waiting-not-drawn-up = “{ $round }”已通報，請生成統計單
+returns-waiting-several-not-drawn-up = 有 { $count } 輪評議已通報，請生成統計單
 returns-steps-title = 這一行是怎樣算出來的
 returns-steps-changed = 按輪次結果算得 { $value }，填報時已作改動。
 returns-steps-verdicts = 按本輪約定的判定規則，逐個對象判定（不列名稱）：

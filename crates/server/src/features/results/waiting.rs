@@ -28,20 +28,32 @@ pub async fn waiting(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>, WebEr
     if visitor.has(Role::CampaignOffice) {
         let reach = visitor.reach(&[Role::CampaignOffice]);
         let found = rounds::rounds_within(&app.database, &reach, &["sealed", "published"]).await?;
-        waiting.extend(found.into_iter().map(next_step));
+        let (sealed, published): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.state == "sealed");
+        let publication = |round| urls::Publication { round }.to_path();
+        waiting.extend(next_steps(
+            sealed,
+            ("results-waiting-publication", &publication),
+            "results-waiting-publications",
+        ));
+        let finish = |round| urls::Finish { round }.to_path();
+        waiting.extend(next_steps(published, ("results-waiting-finish", &finish), "results-waiting-finishes"));
     }
     waiting.extend(answers(app, visitor).await?);
     waiting.extend(sheets(app, visitor).await?);
     Ok(waiting)
 }
 
-fn next_step(found: ListedRound) -> Waiting {
-    let round = found.id;
-    let waiting = match found.state.as_str() {
-        "sealed" => Waiting::new("results-waiting-publication", urls::Publication { round }.to_path()),
-        _ => Waiting::new("results-waiting-finish", urls::Finish { round }.to_path()),
-    };
-    waiting.naming("round", found.title)
+/// The rounds that wait for the same step of their office.
+fn next_steps(
+    found: Vec<ListedRound>,
+    (key, path): (&'static str, &dyn Fn(RoundId) -> String),
+    several: &'static str,
+) -> Vec<Waiting> {
+    named_or_counted(
+        found,
+        |found| Waiting::new(key, path(found.id)).naming("round", found.title),
+        |count| Waiting::new(several, format!("{}?sort=state", urls::Rounds {}.to_path())).naming("count", count),
+    )
 }
 
 /// Rounds whose casting another tally keeper asked to end, and those whose days are over without a clock to end them.

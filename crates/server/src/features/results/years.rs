@@ -33,7 +33,6 @@ struct Line {
     round: String,
     /// The page of the object.
     path: String,
-    period: String,
     state: String,
     /// Who was judged: the organisation by its name then, or its leading team.
     name: String,
@@ -116,7 +115,6 @@ async fn line(app: &App, frame: &Frame, context: &Context, object: &Object) -> R
         days: (round.period_to.clone(), round.period_from.clone()),
         round: round.title.clone(),
         path: urls::Object { round: round.id, object: object.object }.to_path(),
-        period: format!("{} – {}", round.period_from, round.period_to),
         state: round.state.clone(),
         name: object.name.clone(),
         measure: overview::title(context, object.measure, language),

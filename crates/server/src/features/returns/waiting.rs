@@ -105,9 +105,13 @@ async fn of_own_rounds(
     }
     let drawn: BTreeSet<RoundId> = queries::drawn_up(&app.database).await?;
     let reached = appraisals::queries::rounds_within(&app.database, office, PUBLISHED).await?;
-    waiting.extend(reached.into_iter().filter(|round| !drawn.contains(&round.id)).map(|found| {
-        Waiting::new("returns-waiting-not-drawn-up", urls::RollUp { round: found.id }.to_path())
-            .naming("round", found.title)
-    }));
+    waiting.extend(named_or_counted(
+        reached.into_iter().filter(|round| !drawn.contains(&round.id)).collect(),
+        |found| {
+            Waiting::new("returns-waiting-not-drawn-up", urls::RollUp { round: found.id }.to_path())
+                .naming("round", found.title)
+        },
+        |count| Waiting::new("returns-waiting-several-not-drawn-up", urls::Returns {}.to_path()).naming("count", count),
+    ));
     Ok(waiting)
 }
