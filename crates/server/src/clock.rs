@@ -14,6 +14,8 @@ pub enum Clock {
     System,
     /// A clock that stands still until a test moves it: microseconds since 1970.
     Standing(Arc<AtomicI64>),
+    /// The system's clock, so many microseconds behind: an invented past is lived by it until it has caught up.
+    Behind(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -30,13 +32,28 @@ impl Clock {
         match self {
             Self::System => Instant::of(Utc::now()),
             Self::Standing(micros) => Instant(micros.load(Ordering::Relaxed)),
+            Self::Behind(micros) => Instant(Instant::of(Utc::now()).0 - micros.load(Ordering::Relaxed)),
         }
     }
 
-    /// Moves a standing clock forward; the system's goes by itself.
+    /// Moves a clock forward that stands or is behind; the system's goes by itself.
     pub fn advance_seconds(&self, seconds: i64) {
-        if let Self::Standing(micros) = self {
-            micros.fetch_add(seconds * 1_000_000, Ordering::Relaxed);
+        let micros = seconds * 1_000_000;
+        match self {
+            Self::System => {}
+            Self::Standing(moment) => {
+                moment.fetch_add(micros, Ordering::Relaxed);
+            }
+            Self::Behind(behind) => {
+                behind.fetch_sub(micros, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Moves a clock that is behind to the present.
+    pub fn catch_up(&self) {
+        if let Self::Behind(behind) = self {
+            behind.store(0, Ordering::Relaxed);
         }
     }
 

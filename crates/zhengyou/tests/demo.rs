@@ -119,7 +119,9 @@ fn the_demonstration_leaves_papers_codes_and_logins_that_work() {
     let line = between(&sent_back, "id=\"line-2b\"", "</tr>");
     assert!(line.contains("请附会议签到表"), "{line}");
     the_pages_worth_a_look_show_what_is_said_of_them(&served, &printed);
-    every_direction_and_every_channel_is_there(&served);
+    every_direction_channel_and_procedure_is_there(&served);
+    every_way_of_hearing_people_is_recorded(&served, &printed);
+    a_year_adds_its_four_quarters_up_and_stands_among_others(&served, &printed);
     the_tablet_the_clerk_and_the_named_member_can_go_on(&served, &printed);
     drop(served);
 
@@ -137,9 +139,19 @@ fn sign_in(served: &Served, name: &str) -> String {
     format!("zhengyou_session={}", between(&signed, "zhengyou_session=", ";"))
 }
 
-/// Every direction of the library (S054) and every channel is somewhere in the rounds, as their own pages say: one that is
-/// dropped from the demonstration is missed here.
-fn every_direction_and_every_channel_is_there(served: &Served) {
+/// Procedures that a unit or a person has gone through to the end: S059, S064, S066, S076, S079, S080.
+const PROCEDURES: [&str; 6] = [
+    "两次大会三张表",
+    "专题评议会（四评四看）",
+    "领导带头参评",
+    "五个注重",
+    "第二次听取评议",
+    "上级派员参加、主要负责人通报",
+];
+
+/// Every direction of the library (S054), every channel and these procedures are somewhere in the rounds, as their own pages
+/// say: one that is dropped from the demonstration is missed here.
+fn every_direction_channel_and_procedure_is_there(served: &Served) {
     let cookie = sign_in(served, "office");
     let list = served.ask("GET /w/rounds", &cookie, "");
     let links = list.split("href=\"/w/rounds/").skip(1).filter_map(|rest| rest.split('"').next());
@@ -161,6 +173,74 @@ fn every_direction_and_every_channel_is_there(served: &Served) {
         assert!(sums.contains(&format!(">{channel}</td>")), "nobody takes part by {channel}");
     }
     assert!(page("/batches").contains(">平板</span>"), "no window has a tablet");
+    let steps: String =
+        rounds.iter().map(|id| served.ask(&format!("GET /w/records/{id}/procedures"), &cookie, "")).collect();
+    for procedure in PROCEDURES {
+        let of_one = steps.split("<h2>").find(|section| section.starts_with(&format!("{procedure}</h2>")));
+        let of_one = of_one.unwrap_or_else(|| panic!("no round follows {procedure}"));
+        assert!(of_one.contains("已做齐 1 / 1"), "{procedure}: {of_one}");
+    }
+    let home = served.ask("GET /w", &cookie, "");
+    assert!(home.contains("轮评议的结果已通报，请核对后办结"), "many rounds are counted, not listed: {home}");
+}
+
+/// The address of the page worth a look of which this is said.
+fn sight<'a>(printed: &'a str, words: &str) -> &'a str {
+    let lines: Vec<&str> = printed.lines().collect();
+    let place = lines.iter().position(|line| line.contains(words)).unwrap_or_else(|| panic!("no {words}: {printed}"));
+    let address = lines[place - 1];
+    &address[address.find("/w/").unwrap()..]
+}
+
+/// Visits, talks, forums, slips, boxes, calls …: each of the library stands in some branch's record, in its own unit (S055).
+fn every_way_of_hearing_people_is_recorded(served: &Served, printed: &str) {
+    let cookie = sign_in(served, "office");
+    let path = sight(printed, "各种听取意见的办法");
+    let list = served.ask(&format!("GET {path}"), &cookie, "");
+    let link = format!("href=\"{path}/");
+    let records = list.split(&link).skip(1).filter_map(|rest| rest.split('"').next());
+    let pages: String = records
+        .filter(|id| id.len() == 32)
+        .map(|organisation| served.ask(&format!("GET {path}/{organisation}"), &cookie, ""))
+        .collect();
+    let methods = include_str!("../../server/templates_library/opinion_methods.toml").split("[[method]]\ncode").skip(1);
+    let methods: Vec<(&str, &str)> = methods
+        .map(|method| {
+            let (name, rest) = method.split_once("unit = ").unwrap();
+            (between(name, "\"zh-Hans\" = \"", "\""), between(rest, "\"zh-Hans\" = \"", "\""))
+        })
+        .collect();
+    assert_eq!(methods.len(), 11);
+    for (method, unit) in methods {
+        let row = pages.split("<tr>").find(|row| row.contains(&format!(">{method}</td>")));
+        let row = row.unwrap_or_else(|| panic!("nobody was heard by {method}"));
+        assert!(row.contains(&format!(">{unit}</td>")), "{method}: {row}");
+    }
+}
+
+/// Four quarters and their sum (R44), a chart of them, three summaries; the record goes on over three years (S057, S061).
+fn a_year_adds_its_four_quarters_up_and_stands_among_others(served: &Served, printed: &str) {
+    let cookie = sign_in(served, "yunxi-12");
+    let year = served.ask(&format!("GET {}", sight(printed, "一个支部的上一年")), &cookie, "");
+    let figures = between(&year, "id=\"figures\"", "</table>");
+    let shares: Vec<(u64, u64)> = figures
+        .split("class=\"rate\"")
+        .skip(1)
+        .map(|rest| between(rest, ">", " = ").split_once('/').unwrap())
+        .map(|(part, whole)| (part.parse().unwrap(), whole.parse().unwrap()))
+        .collect();
+    let [quarters @ .., sum] = shares.as_slice() else { panic!("{figures}") };
+    assert_eq!(quarters.len(), 4, "{figures}");
+    assert_eq!(*sum, quarters.iter().fold((0, 0), |sum, share| (sum.0 + share.0, sum.1 + share.1)));
+    assert!(year.contains("<svg") && year.matches(" ✓</a>").count() == 3, "{year}");
+    let record = served.ask(&format!("GET {}", sight(printed, "历次评议记录")), &cookie, "");
+    let lines = between(&record, "id=\"years\"", "</table>");
+    assert!(lines.matches("季度群众评议").count() >= 4 && lines.contains("年年终群众评议"), "{lines}");
+    assert!(lines.contains("云溪镇创先争优活动群众评议"), "{lines}");
+    let home = served.ask("GET /w", &cookie, "");
+    assert!(home.contains("共 1 项"), "feedback of the years before is acknowledged: {home}");
+    let asked = served.ask(&format!("GET {}", sight(printed, "四个不放过")), &sign_in(served, "dongyuan"), "");
+    assert!(asked.contains("已点评"), "{asked}");
 }
 
 /// What is left to be tried: a browser becomes the window's tablet, the clerk is led to a box, the member to a sheet.
@@ -186,11 +266,13 @@ fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &s
     let cookie = sign_in(served, "office");
     let addresses = printed.lines().filter_map(|line| line.strip_prefix("  http://"));
     let paths: Vec<&str> = addresses.filter_map(|address| Some(&address[address.find("/w/")?..])).collect();
-    let expected: [&[&str]; 17] = [
+    let expected: [&[&str]; 25] = [
         &["· 上级评下级", "· 下级评上级", "· 党员评组织", "· 组织评党员", "· 单位互评", "· 下级评领导班子"],
         &["第 1 级", "第 2 级", "第 3 级", "其他各级的票都不计入"],
         &["两次大会三张表", "3/3", "五个注重", "5/5"],
-        &["领导点评", "党组织考评", "党员互评", "群众测评", "满意"],
+        &["专题评议会", "4/4", "第二次听取评议", "上级派员参加", "3/3"],
+        &["领导带头参评", "4/4"],
+        &["领导点评", "党组织考评", "党员互评", "群众测评", "满意", "四评综合", " 分</td>"],
         &["3 份已确认收到"],
         &["云溪镇"],
         &["并列第", "分不出高低", "个的区间重叠"],
@@ -198,12 +280,18 @@ fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &s
         &["领凭证", "纸质表", "实名", "没有人重复计算", "另有纸质票 4 张"],
         &["已覆盖 1 / 1 个党组织"],
         &["名单校验值", "福利彩票 3D 当日开奖号码", "抽中", "候补", "check-draw"],
-        &["东片", "西片", "白果镇"],
+        &["东片", "西片", "白果镇", "已登记的回避"],
+        &["组长", "计票", "本人在本轮被评议，已登记回避"],
         &["等待纸质评议表", "待录入"],
         &["领凭证", "纸质表", "窗口一次性凭证"],
         &["财政局", "实名"],
         &["整改答复", "结果已通报"],
-        &["第四季度", "年终总评"],
+        &["第四季度", "年终总评", "云溪镇工业园东园党支部", "已通报"],
+        &["第一季度", "第二季度", "第三季度", "第四季度", "全年（票数相加）", "R44"],
+        &["云溪镇创先争优活动群众评议", "已办结"],
+        &["人均工时", "160.0", "175.9", "达到", "未达到", "自查：没做到"],
+        &["未办结 1，已办结 1", "连续两个季度解决设备难题三项"],
+        &["公开不及时专项整改", "已公布", "整改前", "（再评）"],
     ];
     assert_eq!(paths.len(), expected.len(), "{printed}");
     for (path, words) in paths.into_iter().zip(expected) {
@@ -214,7 +302,7 @@ fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &s
         }
     }
     // Those the console names can sign in.
-    for name in ["shaping", "shuanghe"] {
+    for name in ["shaping", "shuanghe", "yunxi-12", "dongyuan"] {
         assert!(printed.lines().any(|line| line.trim_start().starts_with(name)), "{printed}");
         sign_in(served, name);
     }

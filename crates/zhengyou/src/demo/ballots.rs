@@ -19,7 +19,7 @@ impl Mood {
     /// Every grade the best one.
     pub const UNANIMOUS: Self = Self { satisfied: 1_000, basic: 0, opinions: 0 };
     /// A branch people are not content with.
-    pub const POOR: Self = Self { satisfied: 440, basic: 330, opinions: 14 };
+    pub const POOR: Self = Self { satisfied: 440, basic: 330, opinions: 6 };
 
     /// An ordinary branch.
     pub fn ordinary(chance: &mut Chance) -> Self {

@@ -9,7 +9,7 @@ use super::county::County;
 use super::day;
 use super::lived::{live, publish};
 use super::people::People;
-use super::procedures;
+use super::procedures::{self, BY_THE_BOOK};
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
 use super::words::{COUNTY, TOWNS};
@@ -56,11 +56,11 @@ pub async fn make(
     let middle = Round::draw_up_above(&mut people.office, &draft(1, (-40, -21)), &lowest).await;
     middle.judge_in(&mut people.office, &branches, ("five_goods", "members_to_organisation")).await;
     middle.ask(&mut people.office, ("members", "", "each")).await;
-    procedures::choose(&mut people.office, &middle).await;
+    procedures::choose(&mut people.office, &middle, BY_THE_BOOK).await;
     middle.announce(&mut people.office).await;
-    procedures::before_casting(&mut clerk, &middle, &day(today, -38)).await;
+    procedures::before_casting(&mut clerk, &middle, (BY_THE_BOOK, &day(today, -38))).await;
     live((app, drawn), people, (&middle, &mut clerk), chance).await?;
-    procedures::after_casting(&mut clerk, &middle, &day(today, -22)).await;
+    procedures::after_casting(&mut clerk, &middle, (BY_THE_BOOK, &day(today, -22))).await;
     publish(&mut people.office, &middle, &published).await;
 
     let highest = Round::draw_up_above(&mut people.office, &draft(2, (-20, -1)), &middle).await;

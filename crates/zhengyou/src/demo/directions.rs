@@ -10,6 +10,7 @@ use super::county::County;
 use super::day;
 use super::lived::{live, publish};
 use super::people::People;
+use super::procedures::{self, OF_A_LEADER};
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
 use super::words::{COUNTY, TOWNS};
@@ -62,10 +63,13 @@ pub async fn make(
     for (category, planned) in GROUPS {
         round.ask(&mut people.office, (category, planned, "each")).await;
     }
+    procedures::choose(&mut people.office, &round, OF_A_LEADER).await;
     round.announce(&mut people.office).await;
     let role = ("镇党委书记（多向评议）", "secretary of a town judged in many directions", "secretary");
     let mut clerk = people.told("shaping", &format!("{town}党委书记"), role, (&owner, "")).await;
+    procedures::before_casting(&mut clerk, &round, (OF_A_LEADER, &day(today, -12))).await;
     live((app, drawn), people, (&round, &mut clerk), chance).await?;
+    procedures::after_casting(&mut clerk, &round, (OF_A_LEADER, &day(today, -3))).await;
     publish(&mut people.office, &round, &day(today, 0)).await;
     Ok(round)
 }

@@ -1,5 +1,4 @@
-//! Who judges (S050): a list of people, a draw by a public seed that anybody can repeat, invitations and attendance;
-//! neighbours who know each other, in a draft (S074).
+//! Who judges (S050): a list of people, a draw by a public seed that anybody can repeat, invitations and attendance.
 
 use std::sync::Arc;
 
@@ -8,10 +7,9 @@ use server::{App, Clock, router};
 use visits::{Client, Service, Shown};
 
 use super::chance::Chance;
-use super::county::County;
 use super::people::People;
-use super::rounds::{Draft, Round};
-use super::words::{COUNTY, GIVEN, SURNAMES, TOWNS};
+use super::rounds::Round;
+use super::words::{GIVEN, SURNAMES};
 use crate::installation::CommandError;
 
 /// People on the list, more than are wanted.
@@ -19,7 +17,7 @@ const LISTED: usize = 18;
 /// Hours between fixing the list and now.
 const FIXED_BEFORE: i64 = 2;
 /// Where they live.
-const PLACES: [&str; 3] = ["东片", "西片", "南片"];
+pub const PLACES: [&str; 3] = ["东片", "西片", "南片"];
 
 /// Enters a list of people for the group, fixes it and draws those who judge; the page of the draw.
 pub async fn draw(
@@ -28,17 +26,7 @@ pub async fn draw(
     (round, group): (&Round, &str),
     chance: &mut Chance,
 ) -> Result<String, CommandError> {
-    let office = &mut people.office;
-    let mut list: Vec<String> = Vec::new();
-    while list.len() < LISTED {
-        let name = format!("{}{}{}", chance.one(SURNAMES), chance.one(GIVEN), chance.one(GIVEN));
-        if !list.iter().any(|known| known.starts_with(&name)) {
-            list.push(format!("{name}\t{}", PLACES[list.len() % PLACES.len()]));
-        }
-    }
-    let page = panel(office, round, group).await;
-    let action = format!("{}?_method=put", page.path.split('?').next().unwrap_or_default());
-    let page = office.tell(&page, &action, &[("list", &list.join("\n"))], "名单已保存").await;
+    let page = list(&mut people.office, (round, group), &people_of(&PLACES, LISTED, chance)).await;
     let panel = page.path.split('?').next().unwrap_or_default().to_owned();
     let path = fix(app, people, &panel).await?;
     let page = people.office.get(&path).await;
@@ -47,6 +35,25 @@ pub async fn draw(
     let page = keeper.get(&path).await;
     keeper.tell(&page, "draw?_method=put", &[], "抽取完成").await;
     Ok(path)
+}
+
+/// So many invented people, each with a place.
+pub fn people_of(places: &[&str], number: usize, chance: &mut Chance) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
+    while list.len() < number {
+        let name = format!("{}{}{}", chance.one(SURNAMES), chance.one(GIVEN), chance.one(GIVEN));
+        if !list.iter().any(|known| known.starts_with(&name)) {
+            list.push(format!("{name}\t{}", places[list.len() % places.len()]));
+        }
+    }
+    list
+}
+
+/// Enters the people of a group; its page.
+pub async fn list(office: &mut Client, (round, group): (&Round, &str), people: &[String]) -> Shown {
+    let page = panel(office, round, group).await;
+    let action = format!("{}?_method=put", page.path.split('?').next().unwrap_or_default());
+    office.tell(&page, &action, &[("list", &people.join("\n"))], "名单已保存").await
 }
 
 /// Fixes the list two hours ago: what its seed is read from comes about later than that, and was read since.
@@ -89,31 +96,8 @@ pub async fn attend(office: &mut Client, round: &Round, group: &str, came: &str)
     office.tell(&page, "attendance?_method=put", &[("number", came)], "实到情况已保存").await;
 }
 
-/// A draft in which members are judged by people of their own area; the page of its areas.
-pub async fn neighbours(office: &mut Client, county: &County, period: (String, String)) -> String {
-    let town = TOWNS[6];
-    let owner = format!("中共{COUNTY}{town}委员会");
-    let title = format!("{town}就近熟悉评议党员");
-    let draft = Draft { owner: &owner, title: &title, notice: "栖创先办〔2026〕16 号", period };
-    let round = Round::draw_up(office, &draft).await;
-    let branch = county.branches_of(&owner).remove(0);
-    let judged: Vec<String> = county.members_of(&branch).skip(3).take(4).map(str::to_owned).collect();
-    round.judge_members(office, (&branch, &judged), ("five_looks", "masses_to_member")).await;
-    let areas = format!("/w/composition/{}/areas", round.id);
-    for name in &PLACES[..2] {
-        office.fill(&areas, "/areas", &[("name", name)], "片区已增加").await;
-    }
-    let page = office.get(&areas).await;
-    let ids = PLACES.map(|name| page.choices().into_iter().find(|(words, _)| words == name));
-    let ids: Vec<String> = ids.into_iter().flatten().map(|(_, id)| id).collect();
-    let fields: Vec<(&str, &str)> = ids.iter().cycle().take(judged.len()).map(|id| ("area", id.as_str())).collect();
-    office.tell(&page, "areas/objects", &fields, "评议表已按片区编排").await;
-    round.ask(office, ("villagers", "8", "each")).await;
-    areas
-}
-
 /// The page of the group whose name ends so.
-async fn panel(office: &mut Client, round: &Round, group: &str) -> Shown {
+pub async fn panel(office: &mut Client, round: &Round, group: &str) -> Shown {
     let overview = office.get(&format!("/w/composition/{}", round.id)).await;
     office.get(&overview.link(&format!("· {group}"))).await
 }

@@ -12,6 +12,7 @@ use super::county::County;
 use super::lived::{count_back, end, publish};
 use super::paper::Forms;
 use super::people::People;
+use super::procedures::{self, OF_A_MEETING};
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
 use super::words::{COUNTY, TOWNS};
@@ -85,10 +86,12 @@ async fn every_channel(
     let speakers: Vec<String> = county.members_of(branch).skip(4).take(BY_NAME.len()).map(str::to_owned).collect();
     named::hold(&mut people.office, &round, "党员评组织").await;
     named::move_members(&mut people.office, &round, &speakers).await;
+    procedures::choose(&mut people.office, &round, OF_A_MEETING).await;
     let draw = judges::draw(app, people, (&round, DRAWN), chance).await?;
     round.announce(&mut people.office).await;
     judges::invite(&mut people.office, &round, DRAWN, &day(today, -18)).await;
     let mut secretary = people.secretary(county, "qingshan", branch).await;
+    procedures::before_casting(&mut secretary, &round, (OF_A_MEETING, &day(today, -18))).await;
     round.introduce(&mut secretary, 1, &mut || introduction(chance)).await;
     round.issue(&mut people.office, &mut people.keepers).await;
     let forms = Forms::make(&mut people.office, &round, ("村民", FORMS.0)).await;
@@ -111,6 +114,7 @@ async fn every_channel(
     forms.count(people, FORMS.1).await;
     forms.bring_in(people, READINGS).await;
     judges::attend(&mut people.office, &round, DRAWN, "6").await;
+    procedures::after_casting(&mut secretary, &round, (OF_A_MEETING, &day(today, -18))).await;
     publish(&mut people.office, &round, &day(today, 0)).await;
     Ok((round, draw))
 }

@@ -6,19 +6,23 @@
 
 mod afterwards;
 mod announced;
+mod asked;
 mod ballots;
 mod casting;
 mod chain;
 mod chance;
 mod console;
+mod correction;
 mod county;
 mod directions;
 mod judges;
 mod lived;
 mod meeting;
 mod named;
+mod neighbours;
 mod paper;
 mod papers;
+mod past;
 mod people;
 mod procedures;
 mod published;
@@ -139,17 +143,20 @@ async fn open(stores: &StoreArguments, address: &str, drawn: &Remembered) -> Res
     let ballots = BallotBox::open(settings).await?;
     let settings =
         AppSettings { data: stores.data.clone(), public_url: Some(address.to_owned()), time_zone: stores.time_zone };
-    Ok(App::new(database, Arc::new(ballots), Clock::System, settings)?)
+    Ok(App::new(database, Arc::new(ballots), Clock::Behind(Arc::default()), settings)?)
 }
 
 /// Everything that has happened in the county so far.
 async fn live(app: &App, drawn: &Remembered, console: Console, address: &str) -> Result<(), CommandError> {
     let data = app.settings.data.clone();
     let county = county::make(SEED);
+    let today = app.today();
+    past::begin(app, today);
     bring_in(app, &data, &county, console).await?;
     let mut chance = Chance::new(SEED + 1);
     let mut people = people::begin(app, Service::new(router(app))).await?;
-    let today = app.today();
+    console.say("正在办理往年各季度的评议……", "The quarters of the years before …");
+    let park = past::make((app, drawn), &mut people, &county, today).await?;
     console.say("正在办理第一轮：已公布，自评中……", "The first round: announced, self-reports coming in …");
     announced::make(&mut people, &county, (day(today, 3), day(today, 20)), &mut chance).await;
     console.say("正在办理第二轮：投票中……", "The second round: casting …");
@@ -161,10 +168,11 @@ async fn live(app: &App, drawn: &Remembered, console: Console, address: &str) ->
         meeting: day(today, -20),
         today: day(today, 0),
         due: day(today, 10),
+        quarter: today,
     };
     let mut published = published::make((app, drawn), &mut people, &county, &days, &mut chance).await?;
     console.say("正在办理其余各轮：多向评议、三测评……", "The other rounds: every direction, three linked ones …");
-    let rounds = (&casting.round, &published);
+    let rounds = (&park, &casting.round, &published);
     let sights = year::make((app, drawn), &mut people, &county, today, rounds).await?;
     console.say("正在生成文书……", "Making the papers …");
     let out = data.join("out");

@@ -1,5 +1,7 @@
 //! Who does something in the county: accounts made on the pages, each begun with its one-time password.
 
+use std::collections::BTreeSet;
+
 use server::App;
 use server::features::accounts::first_start;
 use visits::{Client, Service};
@@ -22,6 +24,8 @@ pub struct People {
     pub clerks: [Client; 2],
     security: Client,
     service: Service,
+    /// Accounts that were begun, by what is typed to sign in.
+    begun: BTreeSet<String>,
     /// Accounts to be told on the console.
     pub logins: Vec<Login>,
 }
@@ -35,6 +39,7 @@ pub async fn begin(app: &App, service: Service) -> Result<People, CommandError> 
         clerks: [Client::new(service.clone()), Client::new(service.clone())],
         security: Client::new(service.clone()),
         service,
+        begun: BTreeSet::new(),
         logins: Vec::new(),
     };
     for account in &first {
@@ -53,19 +58,36 @@ pub async fn begin(app: &App, service: Service) -> Result<People, CommandError> 
         }
     }
     for place in 0..2 {
-        let (name, person) = [("tally-1", "县纪委 周敏"), ("tally-2", "县委组织部 高远")][place];
+        let (name, person) = (KEEPERS[place], ["县纪委 周敏", "县委组织部 高远"][place]);
         let role = ("计票人", "tally keeper", "tally_keeper");
         people.keepers[place] = people.told(name, person, role, ("", "")).await;
-        let (name, person) = [("clerk", "县活动办 唐静"), ("clerk-2", "县活动办 罗志")][place];
+        let (name, person) = (CLERKS[place], ["县活动办 唐静", "县活动办 罗志"][place]);
         people.clerks[place] = people.told(name, person, ("录入员", "clerk", "clerk"), ("", "")).await;
     }
     people.told("statistics", COUNTY, ("统计员", "statistician", "statistician"), ("", "")).await;
     Ok(people)
 }
 
+/// The names under which the clients of [`People`] sign in: keepers and clerks by their place.
+const KEEPERS: [&str; 2] = ["tally-1", "tally-2"];
+const CLERKS: [&str; 2] = ["clerk", "clerk-2"];
+
 impl People {
-    /// An account with a role at an organisation, perhaps a member's; its browser.
+    /// The office and whoever works with it sign in again: no session outlasts the months between two rounds.
+    pub async fn come_back(&mut self) {
+        self.office = self.sign_in(self.service.clone(), "office").await;
+        self.security = self.sign_in(self.service.clone(), "security").await;
+        for place in 0..2 {
+            self.keepers[place] = self.sign_in(self.service.clone(), KEEPERS[place]).await;
+            self.clerks[place] = self.sign_in(self.service.clone(), CLERKS[place]).await;
+        }
+    }
+
+    /// An account with a role at an organisation, perhaps a member's; its browser. Whoever has one signs in again.
     pub async fn account(&mut self, name: &str, person: &str, role: &str, at: (&str, &str)) -> Client {
+        if self.begun.contains(name) {
+            return self.sign_in(self.service.clone(), name).await;
+        }
         let (organisation, member) = at;
         let fields = [
             ("sign_in_name", name),
@@ -114,7 +136,8 @@ impl People {
         client
     }
 
-    async fn begin(&self, name: &str, one_time: &str) -> Client {
+    async fn begin(&mut self, name: &str, one_time: &str) -> Client {
+        self.begun.insert(name.to_owned());
         let mut client = self.anybody();
         let page = client.get("/w/sign-in").await;
         let page = client.submit(&page, "sign-in", &[("name", name), ("password", one_time)]).await;

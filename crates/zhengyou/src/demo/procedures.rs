@@ -1,4 +1,5 @@
-//! Two procedures recorded step by step: two meetings and three forms (S059), five emphases (S076).
+//! Procedures recorded step by step, each where it fits: two meetings and three forms (S059), a forum in three parts (S064),
+//! leaders who go first (S066), five emphases (S076), a second audience (S079), somebody sent by the superior (S080).
 
 use visits::Client;
 
@@ -7,56 +8,123 @@ use super::rounds::Round;
 /// A step: its code, what was done, how many took part.
 type Step = (&'static str, &'static str, &'static str);
 
-const MEETINGS: &str = "two_meetings";
-const EMPHASES: &str = "five_emphases";
+/// A procedure as one unit goes through it.
+pub struct Procedure {
+    code: &'static str,
+    /// Who goes through it, where it is a person's.
+    subject: &'static str,
+    /// What is done before casting opens.
+    before: &'static [Step],
+    /// What is recorded once the box is sealed.
+    after: &'static [Step],
+}
 
-/// What keeps casting closed until it is recorded, and what else was done by then.
-const MEETINGS_BEFORE: [Step; 1] = [("report", "书记向全体党员和村民代表报告全年工作和承诺兑现情况。", "34")];
-const EMPHASES_BEFORE: [Step; 3] = [
-    ("preparation", "支委会研究两次，自查、小结、公示齐全，党员小结全部收齐。", "16"),
-    ("scope", "请了村民代表、组长、联系户和两名外出务工返乡人员。", "18"),
-    ("content", "组织一张表、党员一张表，对照承诺逐项评。", ""),
+/// Members judge their branch by the book.
+pub const BY_THE_BOOK: &[Procedure] = &[
+    Procedure {
+        code: "two_meetings",
+        subject: "",
+        before: &[("report", "书记向全体党员和村民代表报告全年工作和承诺兑现情况。", "34")],
+        after: &[
+            ("forms", "三张表当场发、当场收，党员自评表会前收齐。", "34"),
+            ("summary", "群众肯定修渠和代办，提出台账、走访两条不足。", ""),
+        ],
+    },
+    Procedure {
+        code: "five_emphases",
+        subject: "",
+        before: &[
+            ("preparation", "支委会研究两次，自查、小结、公示齐全，党员小结全部收齐。", "16"),
+            ("scope", "请了村民代表、组长、联系户和两名外出务工返乡人员。", "18"),
+            ("content", "组织一张表、党员一张表，对照承诺逐项评。", ""),
+        ],
+        after: &[
+            ("method", "三档表、座谈会、通报会。", ""),
+            ("corrections", "两条意见列入整改，支委各领一条，月底公布。", ""),
+        ],
+    },
 ];
-/// What is recorded once the box is sealed.
-const MEETINGS_AFTER: [Step; 2] = [
-    ("forms", "三张表当场发、当场收，党员自评表会前收齐。", "34"),
-    ("summary", "群众肯定修渠和代办，提出台账、走访两条不足。", ""),
-];
-const EMPHASES_AFTER: [Step; 2] =
-    [("method", "三档表、座谈会、通报会。", ""), ("corrections", "两条意见列入整改，支委各领一条，月底公布。", "")];
 
-/// The office chooses both.
-pub async fn choose(office: &mut Client, round: &Round) {
+/// A meeting of members and people, with the superior in the room.
+pub const OF_A_MEETING: &[Procedure] = &[
+    Procedure {
+        code: "appraisal_forum",
+        subject: "",
+        before: &[("report", "支部从作风、思路、业绩、服务群众四个方面作了报告。", "31")],
+        after: &[
+            ("voices", "群众代表五人发言，希望低保名单贴到组里、路灯早些修好。", "5"),
+            ("review", "镇党委分管领导点评：服务群众实，台账不细。", ""),
+            ("weak_points", "短板是台账，由组织委员在下月底前补齐。", ""),
+        ],
+    },
+    Procedure {
+        code: "second_audience",
+        subject: "",
+        before: &[("first", "座谈评议请了村民小组长和联系户，谈了水渠和路灯。", "12")],
+        after: &[
+            ("second", "第二次请了抽取的群众代表，换一批人再评一次。", "6"),
+            ("feedback", "汇总后在党员大会上向全体党员反馈。", "19"),
+        ],
+    },
+    Procedure {
+        code: "superior_attends",
+        subject: "",
+        before: &[("report", "支部书记是主要负责人，亲自向群众通报。", "31")],
+        after: &[
+            ("sent", "镇党委派了两人，当天到会。", "2"),
+            ("ballots_closed", "投票十点一刻结束，镇领导十点半讲话。", ""),
+        ],
+    },
+];
+
+/// A leader of the town who goes to a unit and takes the lead there.
+pub const OF_A_LEADER: &[Procedure] = &[Procedure {
+    code: "leaders_first",
+    subject: "镇党委副书记石毅",
+    before: &[
+        ("report", "在支部大会上带头报告自己的承诺履行情况。", ""),
+        ("shortcomings", "带头查找下村不够、调研不深两条不足和原因。", ""),
+        ("corrections", "带头提出每月驻村三天、联系五户。", ""),
+    ],
+    after: &[("judged", "由支部党员带头评议。", "15")],
+}];
+
+/// The office chooses them.
+pub async fn choose(office: &mut Client, round: &Round, procedures: &[Procedure]) {
     let path = of_round(round);
-    let chosen = [("chosen", MEETINGS), ("chosen", EMPHASES)];
+    let chosen: Vec<(&str, &str)> = procedures.iter().map(|one| ("chosen", one.code)).collect();
     office.fill(&path, &path, &chosen, "议程已保存").await;
 }
 
-/// The secretary records what comes before the ballot.
-pub async fn before_casting(secretary: &mut Client, round: &Round, day: &str) {
-    record(secretary, round, (MEETINGS, &MEETINGS_BEFORE), day).await;
-    record(secretary, round, (EMPHASES, &EMPHASES_BEFORE), day).await;
+/// Whoever keeps the records enters what comes before the ballot.
+pub async fn before_casting(keeper: &mut Client, round: &Round, (procedures, day): (&[Procedure], &str)) {
+    for one in procedures {
+        record(keeper, round, (one, one.before), day).await;
+    }
 }
 
 /// And the rest.
-pub async fn after_casting(secretary: &mut Client, round: &Round, day: &str) {
-    record(secretary, round, (MEETINGS, &MEETINGS_AFTER), day).await;
-    record(secretary, round, (EMPHASES, &EMPHASES_AFTER), day).await;
+pub async fn after_casting(keeper: &mut Client, round: &Round, (procedures, day): (&[Procedure], &str)) {
+    for one in procedures {
+        record(keeper, round, (one, one.after), day).await;
+    }
 }
 
-fn of_round(round: &Round) -> String {
+/// Where the procedures of a round are recorded.
+pub fn of_round(round: &Round) -> String {
     format!("/w/records/{}/procedures", round.id)
 }
 
-/// Records steps of the only branch of a round.
-async fn record(secretary: &mut Client, round: &Round, (procedure, steps): (&str, &[Step]), day: &str) {
-    let list = secretary.get(&of_round(round)).await;
-    let mark = format!("/procedures/{procedure}/");
+/// Records steps of the first unit of a round.
+async fn record(keeper: &mut Client, round: &Round, (procedure, steps): (&Procedure, &[Step]), day: &str) {
+    let Procedure { code, subject, .. } = procedure;
+    let list = keeper.get(&of_round(round)).await;
+    let mark = format!("/procedures/{code}/");
     let path = list.links().into_iter().find(|path| path.contains(&mark));
-    let Some(path) = path else { panic!("no {procedure} on {}: {}", list.path, list.text()) };
-    let mut page = secretary.get(&path).await;
+    let Some(path) = path else { panic!("no {code} on {}: {}", list.path, list.text()) };
+    let mut page = keeper.get(&format!("{path}?subject={subject}")).await;
     for (step, words, persons) in steps {
         let fields = [("happened_on", day), ("words", *words), ("persons", *persons), ("evidence", "会议记录、签到表")];
-        page = secretary.tell(&page, &format!("/{step}?_method=put"), &fields, "登记已保存").await;
+        page = keeper.tell(&page, &format!("/{step}?_method=put"), &fields, "登记已保存").await;
     }
 }

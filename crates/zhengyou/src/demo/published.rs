@@ -1,10 +1,10 @@
 //! The third round: a town's, lived to the end. Sealed by two tally keepers, opinions read and answered, published; the
 //! returns filed upward, accepted and added up, one of them sent back.
 
+use chrono::NaiveDate;
 use server::App;
 use visits::{Client, Shown};
 
-use super::afterwards;
 use super::announced::introduction;
 use super::ballots::Mood;
 use super::chance::Chance;
@@ -14,6 +14,7 @@ use super::people::People;
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
 use super::words::{COUNTY, TOWNS};
+use super::{afterwards, correction, past};
 use crate::installation::CommandError;
 
 /// The branch of which three members are judged too.
@@ -32,6 +33,28 @@ const ACKNOWLEDGING: [usize; 3] = [0, 2, 4];
 const PROVED: usize = 2;
 /// Judge groups besides the members: category and number of each branch.
 const GROUPS: [(&str, &str); 2] = [("villagers", "18"), ("supervision_group", "3")];
+/// Every other way in which that branch heard people, each counted in its own unit (S055).
+const HEARD: [(&str, &str); 9] = [
+    ("座谈交流", "3"),
+    ("发放征求意见表", "120"),
+    ("实地查看", "4"),
+    ("现场评议", "2"),
+    ("满意度测评", "96"),
+    ("问卷调查", "80"),
+    ("热线电话", "17"),
+    ("意见箱", "9"),
+    ("网上征求意见", "23"),
+];
+/// One figure over the four appraisals (R40): what each weighs, what each grade of the scale is worth.
+const COMPOSITE: [(&str, &str); 7] = [
+    ("weight-leader_review", "10"),
+    ("weight-organisation_assessment", "20"),
+    ("weight-members", "30"),
+    ("weight-masses", "40"),
+    ("points-SC1-0", "100"),
+    ("points-SC1-1", "60"),
+    ("points-SC1-2", "0"),
+];
 /// Opinions left to be answered.
 const UNANSWERED: usize = 2;
 
@@ -45,6 +68,8 @@ pub struct Days {
     pub today: String,
     /// When returns are due.
     pub due: String,
+    /// A day of the quarter in which it stands.
+    pub quarter: NaiveDate,
 }
 
 /// What became of it.
@@ -61,6 +86,8 @@ pub struct Published {
     pub sent_back: String,
     /// The member who can sign in.
     pub member: String,
+    /// The page of its special correction.
+    pub project: String,
     /// Slips handed out, and ballots.
     pub slips: (u64, u64),
     /// Returns filed, accepted, sent back.
@@ -97,6 +124,8 @@ pub async fn make(
     }
     people.office.fill(&round.at("/panels"), "mergers", &[], "已合并人数不足的组").await;
     round.declare(&mut people.office, ("70", "60"), &["members", "villagers", "supervision_group"], true).await;
+    people.office.fill(&round.at("/composite"), "_method=put", &COMPOSITE, "已声明").await;
+    past::place(&mut people.office, &round, days.quarter).await;
     round.announce(&mut people.office).await;
 
     let role = ("镇活动办", "the town's campaign office", "campaign_office");
@@ -129,6 +158,8 @@ pub async fn make(
     end(people, &round, SEALED).await;
     read_opinions(people, &round).await;
     publish(&mut people.office, &round, &days.today).await;
+    let project = correction::make(&mut town, (&round, &names[POOR]), (&days.today, &days.due)).await;
+    correction::judge_again((app, drawn), people, (&project, &mut branches[POOR].secretary), chance).await?;
     answer(&mut town, &round).await;
     let returns = file_returns(people, county, &mut town, &mut branches, &round, (&owner, days)).await;
     for place in ACKNOWLEDGING {
@@ -140,7 +171,13 @@ pub async fn make(
     afterwards::assess(&mut people.office, &round, &assessed, &days.today).await;
     let slips = batches.iter().flat_map(|batch| &batch.codes).map(|_| 1_u64).sum();
     let sent_back = names[SENT_BACK].clone();
-    Ok(Published { round, title, town, owner, sent_back, member: judged[1].clone(), slips: (slips, ballots), returns })
+    let member = judged[1].clone();
+    Ok(Published { round, title, town, owner, sent_back, member, project, slips: (slips, ballots), returns })
+}
+
+/// With what the secretary of the branch at this place of the town signs in.
+pub fn secretary_of(place: usize) -> String {
+    format!("yunxi-{:02}", place + 1)
 }
 
 /// An account for the secretary of every branch; that of the branch whose return is sent back is told.
@@ -151,7 +188,7 @@ async fn secretaries(people: &mut People, county: &County, names: &[String]) -> 
             let role = ("支部书记（统计单被退回）", "secretary whose return was sent back", "secretary");
             people.told("secretary", county.secretary(name), role, (name, "")).await
         } else {
-            people.secretary(county, &format!("yunxi-{:02}", place + 1), name).await
+            people.secretary(county, &secretary_of(place), name).await
         };
         branches.push(Branch { name: name.clone(), secretary });
     }
@@ -179,6 +216,10 @@ async fn record(branch: &mut Branch, place: usize, round: &Round, day: &str, cha
         let fields = [("method", method), ("number", number), ("contacted_on", day), ("persons", number)];
         secretary.fill(&path, "/contacts", &fields, method).await;
     }
+    for (method, number) in HEARD.iter().filter(|_| place == PROVED) {
+        let fields = [("method", *method), ("number", *number), ("contacted_on", day)];
+        secretary.fill(&path, "/contacts", &fields, method).await;
+    }
     let things = chance.between(1, 6).to_string();
     let fields = [("practical_things", things.as_str()), ("problems", "个别党员参加活动不够经常。")];
     secretary.fill(&path, "_method=put", &fields, "记录已保存").await;
@@ -200,7 +241,10 @@ async fn read_opinions(people: &mut People, round: &Round) {
 /// The town answers what was said, but for the last two.
 async fn answer(town: &mut Client, round: &Round) {
     let list = town.get(&round.results("/opinions")).await;
-    let open: Vec<String> = list.links().into_iter().filter(|link| link.contains("/answer")).collect();
+    let links = list.links().into_iter().filter(|link| link.contains("/answer"));
+    let said = list.texts("article");
+    let open: Vec<String> =
+        links.zip(said).filter(|(_, said)| !said.contains("整改答复")).map(|(link, _)| link).collect();
     for link in open.iter().take(open.len().saturating_sub(UNANSWERED)) {
         let words = [("words", "已列入本季度整改清单，由支部书记负责，月底前办结并公布。")];
         town.fill(link, "/answer", &words, "答复已保存").await;

@@ -95,8 +95,12 @@ impl Round {
             ("retention_days", "1095"),
         ];
         fields.extend(besides);
-        let drawn = office.tell(&form, "rounds?draw-up", &fields, "轮次已建立").await;
-        let path = drawn.path.split('?').next().unwrap_or_default().to_owned();
+        Self::at_page(&office.tell(&form, "rounds?draw-up", &fields, "轮次已建立").await)
+    }
+
+    /// The round whose page this is.
+    pub fn at_page(page: &Shown) -> Self {
+        let path = page.path.split('?').next().unwrap_or_default().to_owned();
         let Ok(id) = id_in(&path).parse() else { panic!("no round at {path}") };
         Self { path, id }
     }

@@ -1,7 +1,6 @@
-//! Service windows, each judged by its own visitors (S070), forms handed out to every so-manieth of them; and the year the
-//! rounds stand in (S061).
+//! Service windows, each judged by its own visitors (S070), forms handed out to every so-manieth of them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use server::App;
 use visits::Client;
 
@@ -110,18 +109,4 @@ async fn plan(office: &mut Client, round: &Round, today: NaiveDate) {
     ];
     let action = format!("{}?_method=put", page.path.split('?').next().unwrap_or_default());
     office.tell(&page, &action, &fields, "发放办法已保存").await;
-}
-
-/// Declares the year for a committee and puts its round into the quarter of today; the path of its calendar.
-pub async fn place_in_year(office: &mut Client, (owner, round): (&str, &Round), today: NaiveDate) -> String {
-    let form = office.get("/w/rhythm").await;
-    let organisation = form.choice(owner);
-    let year = today.year().to_string();
-    let fields = [("organisation", organisation.as_str()), ("year", year.as_str()), ("yearly_rule", "pooled")];
-    let shown = office.tell(&form, "/w/rhythm?declare", &fields, "年度安排已建立").await;
-    let quarter = ["第一季度", "第二季度", "第三季度", "第四季度"][(today.month0() / 3) as usize];
-    let page = office.get(&format!("/w/rhythm/rounds/{}", round.id)).await;
-    let place = page.choice(&format!("{year} · {owner} · {quarter}"));
-    office.tell(&page, "_method=put", &[("place", &place)], "已保存").await;
-    shown.path.split('?').next().unwrap_or_default().to_owned()
 }

@@ -6,12 +6,12 @@ use server::App;
 use super::chance::Chance;
 use super::console::Sight;
 use super::county::County;
+use super::past::Park;
 use super::people::People;
 use super::published::Published;
 use super::remembered::Remembered;
 use super::rounds::Round;
-use super::words::COUNTY;
-use super::{SEED, chain, directions, judges, meeting, named, paper, windows};
+use super::{SEED, chain, directions, meeting, named, neighbours, paper, procedures, windows};
 use crate::installation::CommandError;
 
 /// Lives it; where to look, in this round and those, signed in as the county's office.
@@ -20,7 +20,7 @@ pub async fn make(
     people: &mut People,
     county: &County,
     today: NaiveDate,
-    (casting, published): (&Round, &Published),
+    (park, casting, published): (&Park, &Round, &Published),
 ) -> Result<Vec<Sight>, CommandError> {
     // Chance of its own, so that the rounds before stay as they are.
     let mut chance = Chance::new(SEED + 2);
@@ -28,10 +28,8 @@ pub async fn make(
     let linked = chain::make((app, drawn), people, county, today, &mut chance).await?;
     let served = windows::make((app, drawn), people, today, &mut chance).await?;
     let meeting = meeting::make((app, drawn), people, county, today, &mut chance).await?;
-    let period = (super::day(today, 5), super::day(today, 15));
-    let areas = judges::neighbours(&mut people.office, county, period).await;
+    let near = neighbours::make((app, drawn), people, county, today, &mut chance).await?;
     let town = &published.round;
-    let calendar = windows::place_in_year(&mut people.office, (&format!("中共{COUNTY}委员会"), town), today).await;
     Ok(vec![
         Sight {
             path: directed.results(""),
@@ -44,14 +42,24 @@ pub async fn make(
             english: "three linked rounds, level by level, never added up (shuanghe sees it too)",
         },
         Sight {
-            path: format!("/w/records/{}/procedures", linked.middle.id),
+            path: procedures::of_round(&linked.middle),
             chinese: "评议议程：两次大会三张表、五个注重，逐步登记（shuanghe 也可以看）",
             english: "procedures recorded step by step: two meetings three forms, five emphases (shuanghe too)",
         },
         Sight {
+            path: procedures::of_round(&meeting.lived),
+            chinese: "评议议程：四评四看、第二次听取评议、上级派员参加",
+            english: "procedures: a forum in three parts, a second audience, somebody sent by the superior",
+        },
+        Sight {
+            path: procedures::of_round(&directed),
+            chinese: "评议议程：领导带头参评，一名领导四步",
+            english: "a procedure by person: a leader goes first, in four steps",
+        },
+        Sight {
             path: town.results("/assessments"),
-            chinese: "四评对照：领导点评、组织考评、党员互评、群众测评",
-            english: "four appraisals side by side, two of them by name",
+            chinese: "四评对照：领导点评、组织考评、党员互评、群众测评，按事先声明的权重得出综合分",
+            english: "four appraisals side by side, two of them by name; one figure by weights declared before",
         },
         Sight {
             path: town.results("/feedback"),
@@ -60,7 +68,7 @@ pub async fn make(
         },
         Sight {
             path: format!("/w/records/{}", town.id),
-            chinese: "评议记录：带日期的走访和谈话、公布情况和佐证",
+            chinese: "评议记录：带日期的走访和谈话，一个支部用了各种听取意见的办法，公布情况和佐证",
             english: "records: visits and talks with their days, publication with its proof",
         },
         Sight {
@@ -89,9 +97,14 @@ pub async fn make(
             english: "judges drawn from a list by a public seed; anybody can repeat it",
         },
         Sight {
-            path: areas,
-            chinese: "就近熟悉分组：党员由本片的人评议（草稿，可以试着改）",
-            english: "areas: members judged by neighbours who know them (a draft to try)",
+            path: neighbours::areas_of(&near),
+            chinese: "就近熟悉分组：党员由本片的人评议，一人申请回避改到另一片",
+            english: "areas: members judged by neighbours who know them; one who recused judges in the other",
+        },
+        Sight {
+            path: neighbours::group_of(&near),
+            chinese: "评议工作领导小组和分工：本人被评议的一名成员已回避",
+            english: "the working group and its duties: one who is judged himself stands aside",
         },
         Sight {
             path: paper::paper_of(&meeting.waiting),
@@ -114,9 +127,34 @@ pub async fn make(
             english: "the stages of a round: what each left behind and what is missing",
         },
         Sight {
-            path: calendar,
+            path: format!("{}?only=judged", park.calendar),
             chinese: "季度节奏：一季一评议、半年一小结、年终一总评",
             english: "the year: four quarters, two summaries, one overall figure",
+        },
+        Sight {
+            path: park.year.clone(),
+            chinese: "一个支部的上一年：四个季度、票数相加的全年数字、折线图、小结（yunxi-12 也可以看）",
+            english: "last year of a branch: four quarters, their sum, a chart, summaries (yunxi-12 sees it too)",
+        },
+        Sight {
+            path: park.record.clone(),
+            chinese: "同一支部的历次评议记录，只增不改",
+            english: "the same branch's appraisals over the years",
+        },
+        Sight {
+            path: park.asked.slackening.clone(),
+            chinese: "四个不放松：党员自查、群众代表评议，第三项按工时计算（yunxi-12、dongyuan 也可以看）",
+            english: "four no-slackenings, the third computed from hours (yunxi-12 and dongyuan see it too)",
+        },
+        Sight {
+            path: park.asked.letting_off.clone(),
+            chinese: "四个不放过：不放过的项目和后续办理、推荐表彰（写了什么只有 yunxi-12 和 dongyuan 能看）",
+            english: "four not-letting-offs with what followed (the words are for yunxi-12 and dongyuan alone)",
+        },
+        Sight {
+            path: published.project.clone(),
+            chinese: "专项整改：群众意见归成一个项目，整改、答复、公布，再评一次，前后对照",
+            english: "a special correction: opinions put right together, judged again, before and after",
         },
     ])
 }
