@@ -3,7 +3,7 @@
 
 use server::roles::Role;
 use storage::{MemberId, OrganisationId};
-use test_support::{Client, TestApp, found, run};
+use test_support::{Client, Form, TestApp, found, run};
 
 use crate::life::enter_members;
 
@@ -35,7 +35,11 @@ fn s063_the_branch_comments_after_hearing_the_masses_and_every_item_raised_has_i
         let refused = secretary.submit(&page, &put, &[("remark", "进度慢")]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.says("先登记群众意见"), "{}", refused.text());
-        let written = [("report", "完成六成"), ("plan", "年底完成"), ("opinion", "见面少"), ("remark", "进度慢")];
+        // The member's own half, which the secretary enters from paper where somebody has no account.
+        let report = [("report", "完成六成"), ("plan", "年底完成")];
+        secretary.fill(&review, "/self?_method=put", &report, "报告已提交").await;
+        let page = secretary.get(&review).await;
+        let written = [("opinion", "见面少"), ("remark", "进度慢")];
         let stale = secretary.get(&review).await;
         let page = secretary.tell(&page, &put, &written, "已保存").await;
         for words in ["完成六成", "年底完成", "见面少", "进度慢"] {
@@ -56,6 +60,7 @@ fn s063_the_branch_comments_after_hearing_the_masses_and_every_item_raised_has_i
         let list = secretary.get(&half).await;
         assert_eq!(list.texts("#help li"), ["陈一"]);
         assert!(list.says("未办结 1，已办结 0") && list.says("已点评 1 / 2 人"), "{}", list.text());
+        assert!(list.says("已报告 1 / 2 人"), "{}", list.text());
 
         // Somebody with an open item is not recommended; once it is dealt with he may be.
         let recommend = "recommendation?_method=put";
@@ -119,7 +124,8 @@ fn s063_what_is_written_of_a_member_is_seen_by_him_and_his_secretary_alone() {
         assert_eq!(list.texts("#reviews tbody th"), ["陈一"]);
         assert!(!list.says("李二"), "{}", list.text());
         let own = member.get(&list.link("陈一")).await;
-        assert!(own.says("进度慢") && own.says("及时提醒") && own.find_form("_method=put").is_none(), "{}", own.text());
+        assert!(own.says("进度慢") && own.says("及时提醒"), "{}", own.text());
+        assert!(own.find_form("_method=put").is_none(), "the branch has commented: {}", own.text());
         let mut other = app.visiting_member("other", people[1], branch).await;
         assert_eq!(other.get(&review).await.status, 404);
         let boilers = found(&mut office, None, ("锅炉公司党委", "committee", "institution")).await;
@@ -133,5 +139,48 @@ fn s063_what_is_written_of_a_member_is_seen_by_him_and_his_secretary_alone() {
         assert_eq!(above.get(&review).await.status, 404);
         let english = member.clone().speaking("en").get(&review).await;
         assert!(english.says("Timely reminder") && !english.html().contains('⟦'), "{}", english.text());
+    });
+}
+
+#[test]
+fn s063_the_member_reports_the_half_year_and_plans_the_next_before_the_branch_comments() {
+    run(async |app| {
+        let (mut office, branch, people, mut secretary, half) = branch(app).await;
+        let review = format!("{half}/{}", people[0]);
+        let own = "/self?_method=put";
+        let mut member = app.visiting_member("member", people[0], branch).await;
+        let page = member.get(&review).await;
+        let refused = member.submit(&page, own, &[("report", "完成六成"), ("plan", " ")]).await;
+        assert!(refused.status == 422 && refused.html().contains(">完成六成</textarea>"), "{}", refused.text());
+        let written = [("report", "完成六成"), ("plan", "年底完成")];
+        let page = member.fill(&review, own, &written, "报告已提交").await;
+        assert_eq!(page.texts("#review dd")[..2], ["完成六成", "年底完成"]);
+        // Nobody else writes for him but the secretary, who sees it before commenting.
+        let mut other = app.visiting_member("other", people[1], branch).await;
+        let theirs = other.get(&format!("{half}/{}", people[1])).await.form(own);
+        let forged = Form { action: format!("{review}{own}"), fields: theirs.fields };
+        assert_eq!(other.post_form(forged, &written).await.status, 404);
+        let list = secretary.get(&half).await;
+        assert!(list.says("已报告 1 / 2 人") && list.says("已点评 0 / 2 人"), "{}", list.text());
+        // The member may hand it in anew until the branch has commented; two who write see both versions.
+        let stale = secretary.get(&review).await;
+        member.fill(&review, own, &[("report", "完成七成"), ("plan", "年底完成")], "报告已提交").await;
+        let both = secretary.submit(&stale, own, &[("report", "完成五成"), ("plan", "年底完成")]).await;
+        assert_eq!(both.status, 409);
+        assert!(both.says("完成七成") && both.html().contains(">完成五成</textarea>"), "{}", both.text());
+        let page = secretary.get(&review).await;
+        assert!(page.says("完成七成"), "{}", page.text());
+        let late = member.get(&review).await;
+        let put = format!("{review}?_method=put");
+        secretary.tell(&page, &put, &[("opinion", "见面少"), ("remark", "进度慢")], "已保存").await;
+        assert!(member.get(&review).await.find_form(own).is_none());
+        let closed = member.submit(&late, own, &[("report", "全部完成"), ("plan", "年底完成")]).await;
+        assert!(closed.status == 422 && closed.says("支部已经点评，报告不能再改"), "{}", closed.text());
+        assert!(secretary.get(&review).await.says("完成七成"));
+        // The office sees how many, never what.
+        let seen = office.get(&half).await;
+        assert!(seen.says("已报告 1 / 2 人") && !seen.says("完成七成"), "{}", seen.text());
+        let english = member.clone().speaking("en").get(&review).await;
+        assert!(english.says("Plan for the next half-year") && !english.html().contains('⟦'), "{}", english.text());
     });
 }

@@ -79,6 +79,7 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::LettingOff::PATH, CONCERNS, letting_off::list::show)
         .get(urls::Review::PATH, ANSWERS, letting_off::show::show)
         .put(urls::Review::PATH, KEEPS, letting_off::review::update)
+        .put(urls::OwnReview::PATH, ANSWERS, letting_off::own::update)
         .put(urls::Consequence::PATH, KEEPS, letting_off::items::update)
         .delete(urls::Consequence::PATH, KEEPS, letting_off::items::remove)
         .put(urls::Recommendation::PATH, KEEPS, letting_off::recommending::update)

@@ -35,9 +35,12 @@ urls! {
     /// The four not-letting-offs of a branch in a half-year.
     LettingOff { organisation: OrganisationId, year: String, half: String } =
         "/w/rhythm/letting-off/{organisation}/{year}/{half}";
-    /// Those of one member; putting records report, opinion and comment.
+    /// Those of one member; putting records opinion and comment.
     Review { organisation: OrganisationId, year: String, half: String, member: MemberId } =
         "/w/rhythm/letting-off/{organisation}/{year}/{half}/{member}";
+    /// The member's own half, report and plan; putting hands it in.
+    OwnReview { organisation: OrganisationId, year: String, half: String, member: MemberId } =
+        "/w/rhythm/letting-off/{organisation}/{year}/{half}/{member}/self";
     /// What follows from one item: putting raises, changes or closes it, deleting takes it back.
     Consequence { organisation: OrganisationId, year: String, half: String, member: MemberId, item: String } =
         "/w/rhythm/letting-off/{organisation}/{year}/{half}/{member}/items/{item}";

@@ -14,6 +14,8 @@ use crate::web::{Answer, Frame, Page, Visitor, html};
 struct Line {
     path: String,
     name: String,
+    /// Whether the member has reported.
+    is_reported: bool,
     /// Whether the branch has commented.
     is_commented: bool,
     open: usize,
@@ -39,6 +41,7 @@ struct LettingOffView {
     help: Vec<String>,
     /// Members recommended for commendation, with the reason.
     recommended: Vec<(String, String)>,
+    reported: usize,
     commented: usize,
 }
 
@@ -62,6 +65,7 @@ pub(in crate::features::rhythm) async fn show(
         Line {
             path: found.review_url(member.id).to_path(),
             name: member.name,
+            is_reported: review.is_some_and(|review| !review.report.is_empty()),
             is_commented: review.is_some_and(|review| !review.remark.is_empty()),
             open: open.len(),
             done: done.len(),
@@ -83,6 +87,7 @@ pub(in crate::features::rhythm) async fn show(
         counts: (lines.iter().map(|line| line.open).sum(), lines.iter().map(|line| line.done).sum()),
         help: help.collect(),
         recommended: recommended.collect(),
+        reported: lines.iter().filter(|line| line.is_reported).count(),
         commented: lines.iter().filter(|line| line.is_commented).count(),
         lines,
     })

@@ -5,6 +5,7 @@
 
 pub mod items;
 pub mod list;
+pub mod own;
 pub mod recommending;
 pub mod review;
 pub mod show;
@@ -108,6 +109,11 @@ impl Found {
 }
 
 impl Reviewed {
+    /// Whether the visitor may enter the member's own half: the member, or the secretary from paper.
+    pub(super) fn may_answer(&self) -> bool {
+        self.found.sight.keeps() || self.found.sight == Sight::Own(self.member.id)
+    }
+
     /// Whether something is not dealt with yet.
     pub(super) fn is_open(&self) -> bool {
         self.items.iter().any(|item| item.done_on.is_none())

@@ -1,4 +1,4 @@
-//! What a member reported and plans, what the masses say, what the branch comments.
+//! What the masses say of a member and what the branch comments after hearing it (S063).
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -13,28 +13,21 @@ use crate::features::rhythm::urls;
 use crate::web::once::{self, Begun};
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor};
 
-const LONGEST_WORDS: usize = 4_000;
+/// The longest of each text.
+pub(super) const LONGEST_WORDS: usize = 4_000;
 
 /// It as it was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::features::rhythm) struct ReviewForm {
     pub version: i64,
-    pub report: String,
-    pub plan: String,
     pub opinion: String,
     pub remark: String,
 }
 
 impl From<&letting_off_review::Model> for ReviewForm {
     fn from(row: &letting_off_review::Model) -> Self {
-        Self {
-            version: row.version,
-            report: row.report.clone(),
-            plan: row.plan.clone(),
-            opinion: row.opinion.clone(),
-            remark: row.remark.clone(),
-        }
+        Self { version: row.version, opinion: row.opinion.clone(), remark: row.remark.clone() }
     }
 }
 
@@ -42,8 +35,6 @@ fn both_versions(page: &Page, stored: &ReviewForm, typed: &ReviewForm) -> Confli
     Conflict::between(
         page,
         [
-            ("rhythm-report", stored.report.clone(), typed.report.clone()),
-            ("rhythm-plan", stored.plan.clone(), typed.plan.clone()),
             ("rhythm-opinion", stored.opinion.clone(), typed.opinion.clone()),
             ("rhythm-remark", stored.remark.clone(), typed.remark.clone()),
         ],
@@ -61,8 +52,6 @@ pub(in crate::features::rhythm) async fn update(
     let before = kept(&app, &visitor, &url).await?;
     let form = posted.input;
     let mut errors = FieldErrors::default();
-    let report = errors.optional("report", &form.report, LONGEST_WORDS);
-    let plan = errors.optional("plan", &form.plan, LONGEST_WORDS);
     let opinion = errors.optional("opinion", &form.opinion, LONGEST_WORDS);
     let remark = errors.optional("remark", &form.remark, LONGEST_WORDS);
     if !remark.is_empty() && opinion.is_empty() {
@@ -91,7 +80,7 @@ pub(in crate::features::rhythm) async fn update(
     }
     let is_new = stored.is_none();
     let row = stored.unwrap_or_else(|| blank(&app, term, url.member));
-    let row = letting_off_review::Model { report, plan, opinion, remark, version: version + 1, ..row };
+    let row = letting_off_review::Model { opinion, remark, version: version + 1, ..row };
     queries::store_review(&change.transaction, row, is_new).await?;
     before.note(&change, (&app, &visitor), "").await?;
     change.answer(&url, "rhythm-review-saved").await

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use storage::entities::{letting_off_item, letting_off_review};
 
 use super::items::ItemForm;
+use super::own::OwnForm;
 use super::recommending::ReasonForm;
 use super::review::ReviewForm;
 use super::{Reviewed, asked, reviewed};
@@ -37,6 +38,11 @@ struct ReviewView {
     action: String,
     recommendation: String,
     keeps: bool,
+    /// Where the member's own half is handed in; nothing for whoever may not.
+    own_action: Option<String>,
+    own: OwnForm,
+    own_errors: FieldErrors,
+    own_conflict: Option<Conflict>,
     stored: Option<letting_off_review::Model>,
     /// Something is not dealt with yet: no recommendation.
     is_open: bool,
@@ -53,7 +59,9 @@ struct ReviewView {
 pub(super) enum Typed {
     /// Nothing.
     Nothing,
-    /// Report, plan, opinion, comment.
+    /// Report and plan.
+    Own(OwnForm, FieldErrors, Option<Conflict>),
+    /// Opinion and comment.
     Review(ReviewForm, FieldErrors, Option<Conflict>),
     /// An item's consequence.
     Item(String, ItemForm, FieldErrors, Option<Conflict>),
@@ -123,10 +131,21 @@ pub(super) fn page(frame: &Frame, reviewed: &Reviewed, (status, mut typed): (Sta
     let stored_form = review.as_ref().map(ReviewForm::from).unwrap_or_default();
     let stored_reason = review.as_ref().map(ReasonForm::from).unwrap_or_default();
     let none = FieldErrors::default;
-    let (of_review, of_reason) = match typed {
-        Typed::Review(form, errors, conflict) => ((form, errors, conflict), (stored_reason, none(), None)),
-        Typed::Reason(form, errors, conflict) => ((stored_form, none(), None), (form, errors, conflict)),
-        Typed::Nothing | Typed::Item(..) => ((stored_form, none(), None), (stored_reason, none(), None)),
+    let mut own = (review.as_ref().map(OwnForm::from).unwrap_or_default(), none(), None);
+    let mut of_review = (stored_form, none(), None);
+    let mut of_reason = (stored_reason, none(), None);
+    match typed {
+        Typed::Own(form, errors, conflict) => own = (form, errors, conflict),
+        Typed::Review(form, errors, conflict) => of_review = (form, errors, conflict),
+        Typed::Reason(form, errors, conflict) => of_reason = (form, errors, conflict),
+        Typed::Nothing | Typed::Item(..) => {}
+    }
+    let is_commented = review.as_ref().is_some_and(|review| !review.remark.is_empty());
+    let own_url = urls::OwnReview {
+        organisation: url.organisation,
+        year: url.year.clone(),
+        half: url.half.clone(),
+        member: url.member,
     };
     let page = frame.titled(member.name.clone());
     let half = page.coded("rhythm-half-", found.term.half.to_string());
@@ -137,6 +156,10 @@ pub(super) fn page(frame: &Frame, reviewed: &Reviewed, (status, mut typed): (Sta
             action: url.to_path(),
             recommendation: recommendation.to_path(),
             keeps: found.sight.keeps(),
+            own_action: (reviewed.may_answer() && (found.sight.keeps() || !is_commented)).then(|| own_url.to_path()),
+            own: own.0,
+            own_errors: own.1,
+            own_conflict: own.2,
             stored: review.clone(),
             is_open: reviewed.is_open(),
             items: shown,
