@@ -142,7 +142,7 @@ fn the_pages_of_what_is_brought_along_can_be_read_in_chinese_and_english() {
     run(async |app| {
         let mut office = app.office().await;
         let page = office.get("/w/library").await;
-        assert!(page.says("共 42 条") && page.says("内容不全"), "{}", page.text());
+        assert!(page.says("共 43 条") && page.says("内容不全"), "{}", page.text());
         let found = office.get("/w/library?search=wudaitou").await;
         assert_eq!(found.texts("tbody th"), ["“五带头”党员群众测评表"]);
         let found = office.get("/w/library?kind=scales&state=incomplete").await;

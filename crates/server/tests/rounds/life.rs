@@ -90,6 +90,17 @@ pub async fn open(office: &mut Client, round: &str) -> Vec<Slips> {
 
 /// Freezes an announced round, prints the slips of every group and opens casting.
 pub async fn begin(office: &mut Client, round: &str) -> Vec<Slips> {
+    let slips = issue(office, round).await;
+    let mut page = office.get(&format!("{round}/casting")).await;
+    while let Some(form) = page.find_form("/excuse") {
+        page = office.post_form(form, &[("reason", "因事未到")]).await;
+    }
+    office.tell(&page, "casting", &[], "投票已开放").await;
+    slips
+}
+
+/// Freezes an announced round and prints the slips of every group.
+pub async fn issue(office: &mut Client, round: &str) -> Vec<Slips> {
     let issued = office.fill(&format!("{round}/issuing"), "issuing", &[], "各项约定已固定").await;
     let mut slips = Vec::new();
     for form in print_forms(&issued) {
@@ -99,11 +110,6 @@ pub async fn begin(office: &mut Client, round: &str) -> Vec<Slips> {
         let name = page.texts("table tbody tr td:nth-child(2)").pop().unwrap();
         slips.push(Slips { name, codes: codes_on(&paper.bytes) });
     }
-    let mut page = office.get(&format!("{round}/casting")).await;
-    while let Some(form) = page.find_form("/excuse") {
-        page = office.post_form(form, &[("reason", "因事未到")]).await;
-    }
-    office.tell(&page, "casting", &[], "投票已开放").await;
     slips
 }
 

@@ -26,6 +26,7 @@ mod proximity;
 mod questions;
 mod rhythm;
 mod round_papers;
+mod semesters;
 mod slackening;
 mod stages;
 mod tablets;

@@ -19,7 +19,7 @@ async fn town(office: &mut Client) -> (OrganisationId, OrganisationId, Organisat
 }
 
 /// Declares the year 2026; the path of its calendar.
-async fn declare(office: &mut Client, owner: OrganisationId, rule: &str) -> String {
+pub async fn declare(office: &mut Client, owner: OrganisationId, rule: &str) -> String {
     let owner = owner.to_string();
     let fields = [("organisation", owner.as_str()), ("year", "2026"), ("yearly_rule", rule)];
     let shown = office.fill("/w/rhythm", "/w/rhythm?declare", &fields, "年度安排已建立").await;
@@ -50,7 +50,7 @@ async fn make_next(office: &mut Client, calendar: &str) -> String {
     made.path.split('?').next().unwrap().to_owned()
 }
 
-async fn publish(app: &TestApp, office: &mut Client, (round, keeper): (&str, &str)) {
+pub async fn publish(app: &TestApp, office: &mut Client, (round, keeper): (&str, &str)) {
     let results = seal(app, round, keeper).await;
     let published = [("place", "村务公开栏"), ("day", "2026-07-01")];
     office.fill(&format!("{results}/publication"), "publication", &published, "已通报").await;
@@ -189,13 +189,13 @@ fn r44_the_year_adds_the_ballots_of_published_quarters_and_names_those_that_have
         assert!(kept.status == 422 && kept.says("全年怎样计算不能再改"), "{}", kept.text());
         let make = format!("{calendar}/rounds");
         let again = office.submit(&page, &make, &[("period", "q1"), ("title", "一季度补评")]).await;
-        assert!(again.status == 422 && again.says("这一季度的结果已经通报"), "{}", again.text());
+        assert!(again.status == 422 && again.says("这一时段的结果已经通报"), "{}", again.text());
         let late = draw_up(&mut office, town, "先评后列", &[]).await;
         choose(&mut office, &late, &[branch], ("five_goods", "")).await;
         add_panel(&mut office, &late, "villagers", "6").await;
         let link = office.get(&late).await.link("纳入季度评议");
         let page = office.get(&link).await;
-        for (quarter, why) in [("第一季度", "这一季度的结果已经通报"), ("第四季度", "")] {
+        for (quarter, why) in [("第一季度", "这一时段的结果已经通报"), ("第四季度", "")] {
             let place = page.choice(&format!("2026 · 柳林镇党委 · {quarter}"));
             let page = office.get(&link).await;
             let told = office.submit(&page, "_method=put", &[("place", &place)]).await;

@@ -13,7 +13,7 @@ pub struct Model {
     pub round_id: RoundId,
     /// Cycle id.
     pub cycle_id: CycleId,
-    /// A quarter, or the year.
+    /// A quarter, a half-year, or the year.
     pub period: String,
     /// Version.
     pub version: i64,

@@ -38,6 +38,7 @@ pub const INSTRUMENTS: &[&str] = files!["instruments":
     "leader_review_school_member",
     "leader_review_hospital_branch",
     "leader_review_hospital_member",
+    "secretary_report",
     "four_no_slackenings",
     "four_not_letting_offs",
     "four_reviews_four_looks",
@@ -90,18 +91,18 @@ pub struct Category {
     pub merge_with: Option<String>,
     /// Where such objects are judged, judges of this category may be among them.
     pub judged: Option<ObjectKind>,
-}
     /// `refused`: they are counted and never named, because their names lead to children.
     minors: Option<String>,
+}
 
 impl Category {
-    /// Whether such people may judge as these judges of a direction.
     /// Whether judges of this category may stand on a list by name (P20).
     #[must_use]
     pub fn takes_names(&self) -> bool {
         self.minors.as_deref() != Some("refused")
     }
 
+    /// Whether such people may judge as these judges of a direction.
     #[must_use]
     pub fn judges_as(&self, judges: &str) -> bool {
         let usual = if self.side == "members" { "members" } else { "masses" };

@@ -74,7 +74,7 @@ impl Found {
         let mut choices = Vec::new();
         for (cycle, owner) in &self.cycles {
             for period in Period::OF_ROUNDS {
-                let name = page.coded("rhythm-period-", period.code());
+                let name = page.t(&period.rounds_key());
                 let code = code(cycle.id, period.code());
                 let is_chosen = code == chosen;
                 choices.push((code, format!("{} · {owner} · {name}", cycle.year), is_chosen));

@@ -196,9 +196,9 @@ fn quarters(
     let quarter = |period: Period| {
         let rounds = attached.iter().filter(|one| one.period == period);
         Quarter {
-            name: page.coded("rhythm-period-", period.code()),
+            name: page.t(&period.rounds_key()),
             days: period.days(seen.cycle.year),
-            is_late: period != Period::Year && events.is_late(period),
+            is_late: matches!(period, Period::Quarter(_)) && events.is_late(period),
             rounds: rounds
                 .map(|one| RoundLine {
                     path: round_path(one.round, &one.organisation, &one.state),
@@ -208,7 +208,13 @@ fn quarters(
                 .collect(),
         }
     };
-    Period::OF_ROUNDS.into_iter().map(quarter).collect()
+    // A half-year stands there where it has a round: nobody owes one.
+    Period::OF_ROUNDS
+        .into_iter()
+        .map(|period| (period, quarter(period)))
+        .filter(|(period, quarter)| !period.is_half() || !quarter.rounds.is_empty())
+        .map(|(_, quarter)| quarter)
+        .collect()
 }
 
 fn line(seen: &Seen, events: &Events, one: organisation::Model) -> Line {

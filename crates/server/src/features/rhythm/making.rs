@@ -73,17 +73,19 @@ pub(super) async fn offer(
         return Ok(Making::default());
     }
     let sources = sources(app, visitor, seen, attached).await?;
-    let is_free = |period: &Period| attached.iter().all(|one| one.period != *period);
-    let next = Period::OF_ROUNDS.into_iter().find(is_free).unwrap_or(Period::Quarter(4));
+    // A year of semesters goes on with the other one, any other year with its quarters.
+    let is_of_halves = !attached.is_empty() && attached.iter().all(|one| one.period.is_half());
+    let is_next =
+        |period: &Period| period.is_half() == is_of_halves && attached.iter().all(|one| one.period != *period);
+    let next = Period::OF_ROUNDS.into_iter().find(is_next).unwrap_or(Period::Quarter(4));
     let usual = || {
-        let name = page.coded("rhythm-period-", next.code());
+        let name = page.t(&next.rounds_key());
         let year = seen.cycle.year.to_string();
         let title = page.with("rhythm-round-title", &[("year", year.into()), ("period", name.into())]);
         MakeForm { period: next.code().to_owned(), source: String::new(), title }
     };
     let typed = typed.unwrap_or_else(usual);
-    let period =
-        |period: Period| (period.code(), page.coded("rhythm-period-", period.code()), period.code() == typed.period);
+    let period = |period: Period| (period.code(), page.t(&period.rounds_key()), period.code() == typed.period);
     let source = |(id, title): (RoundId, String)| {
         let id = id.to_string();
         let is_chosen = id == typed.source;

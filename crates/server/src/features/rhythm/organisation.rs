@@ -63,22 +63,24 @@ pub(super) fn table(
         name: series.name.clone(),
         instrument: format!("{} {}", series.instrument, text("rhythm-versions", series.versions())),
         columns: periods.iter().map(|period| series.of(*period)).collect(),
-        year: has_year.then(|| {
-            let pooled = series.pooled(Period::Year.quarters());
-            (series::yearly_words(app, frame, &pooled), series::missing_words(app, frame, &pooled))
-        }),
+        year: has_year.then(|| series.year_words(app, frame)),
     };
-    let heading = |period: &Period| app.texts.get(frame.language, &format!("rhythm-period-{}", period.code()));
+    let heading = |period: &Period| app.texts.get(frame.language, &period.rounds_key());
     Table { headings: periods.iter().map(heading).collect(), lines: told.series.iter().map(line).collect(), has_year }
 }
 
-/// The columns of a whole year: the quarters, and the appraisal at its end where there was one.
-pub(super) fn columns(told: &Told) -> Vec<Period> {
-    let mut columns: Vec<Period> = (1..=4).map(Period::Quarter).collect();
-    if told.series.iter().any(|series| !series.of(Period::Year).is_empty()) {
-        columns.push(Period::Year);
-    }
-    columns
+/// The columns of a period: its quarters, and the half-years and the appraisal at the year's end where there was one. A year
+/// of semesters alone has no quarters (S034).
+pub(super) fn columns(told: &Told, period: Period) -> Vec<Period> {
+    let has_figures = |period: &Period| told.series.iter().any(|series| !series.of(*period).is_empty());
+    let quarters: Vec<Period> = period.quarters().iter().map(|number| Period::Quarter(*number)).collect();
+    let beside = [Period::Half(1), Period::Half(2), Period::Year].into_iter().filter(|one| match period {
+        Period::Year => true,
+        _ => *one == period,
+    });
+    let beside: Vec<Period> = beside.filter(has_figures).collect();
+    let is_of_halves = beside.iter().any(|one| one.is_half()) && !quarters.iter().any(has_figures);
+    if is_of_halves { beside } else { [quarters, beside].concat() }
 }
 
 /// Shows it.
@@ -101,7 +103,7 @@ pub(super) async fn show(
         steps: series::step_words(&app, &frame, &series.pooled(Period::Year.quarters()).steps),
     });
     let pending = told.pending.iter().map(|one| {
-        let period = page.coded("rhythm-period-", one.period.code());
+        let period = page.t(&one.period.rounds_key());
         (period, one.title.clone(), page.coded("appraisals-state-", &one.state))
     });
     html(&YearView {
@@ -109,7 +111,7 @@ pub(super) async fn show(
         calendar: (urls::Calendar { cycle: seen.cycle.id }.to_path(), format!("{} · {year}", seen.owner)),
         years: results::years_path(&app, &visitor, url.organisation).await?,
         rule: page.coded("rhythm-rule-", &seen.cycle.yearly_rule),
-        table: table((&app, &frame), &seen, &told, (&columns(&told), true)),
+        table: table((&app, &frame), &seen, &told, (&columns(&told, Period::Year), true)),
         charts: own.iter().filter_map(|series| series.chart(&app, &frame)).collect(),
         found: found.collect(),
         pending: pending.collect(),

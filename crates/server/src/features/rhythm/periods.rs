@@ -27,9 +27,17 @@ impl Period {
         Self::Half(2),
         Self::Year,
     ];
-    /// The periods rounds stand in.
-    pub(super) const OF_ROUNDS: [Self; 5] =
-        [Self::Quarter(1), Self::Quarter(2), Self::Quarter(3), Self::Quarter(4), Self::Year];
+    /// The periods rounds stand in: the quarters and the year's end, and where a secretary reports each semester (S034)
+    /// the half-years.
+    pub(super) const OF_ROUNDS: [Self; 7] = [
+        Self::Quarter(1),
+        Self::Quarter(2),
+        Self::Quarter(3),
+        Self::Quarter(4),
+        Self::Year,
+        Self::Half(1),
+        Self::Half(2),
+    ];
 
     /// As it is stored and written in addresses.
     pub(super) const fn code(self) -> &'static str {
@@ -47,6 +55,19 @@ impl Period {
     /// Reads what [`Self::code`] writes.
     pub(super) fn from_code(code: &str) -> Option<Self> {
         Self::EVENTS.into_iter().find(|period| period.code() == code)
+    }
+
+    /// The key of its name where rounds stand in it; a half-year's `rhythm-period-…` is the name of its summary.
+    pub(super) fn rounds_key(self) -> String {
+        match self {
+            Self::Half(number) => format!("rhythm-half-{number}"),
+            _ => format!("rhythm-period-{}", self.code()),
+        }
+    }
+
+    /// Whether it is a half-year.
+    pub(super) const fn is_half(self) -> bool {
+        matches!(self, Self::Half(_))
     }
 
     /// Whether it is summed up in words.

@@ -185,6 +185,17 @@ impl Series {
         yearly(&quarters.iter().map(quarter).collect::<Vec<_>>())
     }
 
+    /// The year's figure in words, with both numbers or that there is none, and what it lacks. Semesters stand beside each
+    /// other and are not added up (S034): only quarters are (R44).
+    pub(super) fn year_words(&self, app: &App, frame: &Frame) -> (String, String) {
+        let text = |key: &str| app.texts.get(frame.language, key);
+        if self.cells.iter().all(|(period, _)| period.is_half()) {
+            return (text("rhythm-no-figure"), text("rhythm-halves-beside"));
+        }
+        let found = self.pooled(Period::Year.quarters());
+        (found.share.map_or_else(|| text("rhythm-no-figure"), share), missing_words(app, frame, &found))
+    }
+
     /// The quarters as a chart; nothing where none has a figure.
     pub(super) fn chart(&self, app: &App, frame: &Frame) -> Option<String> {
         let text = |key: &str| app.texts.get(frame.language, key);
@@ -213,13 +224,8 @@ impl Series {
     }
 }
 
-/// A year's figure in words: with both numbers, or that there is none.
-pub(super) fn yearly_words(app: &App, frame: &Frame, found: &Yearly) -> String {
-    found.share.map_or_else(|| app.texts.get(frame.language, "rhythm-no-figure"), share)
-}
-
 /// The quarters a year's figure lacks, in words; empty where it lacks none.
-pub(super) fn missing_words(app: &App, frame: &Frame, found: &Yearly) -> String {
+fn missing_words(app: &App, frame: &Frame, found: &Yearly) -> String {
     if found.missing.is_empty() {
         return String::new();
     }

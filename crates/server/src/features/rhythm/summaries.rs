@@ -113,14 +113,13 @@ async fn page(
     )
 }
 
-/// The figures of the period's quarters; of a year also what was declared for it.
+/// The figures of the period's quarters and of rounds that stand in the period itself; of a year also what was declared
+/// for it.
 pub(super) async fn figures(app: &App, visitor: &Visitor, frame: &Frame, found: &Found) -> Result<Table, WebError> {
     let Found { seen, organisation, period } = found;
     let told = series::told(app, visitor, frame, (seen, organisation.id)).await?;
-    let quarters: Vec<Period> = period.quarters().iter().map(|number| Period::Quarter(*number)).collect();
     let is_whole = *period == Period::Year;
-    let shown = if is_whole { columns(&told) } else { quarters };
-    Ok(table((app, frame), seen, &told, (&shown, is_whole)))
+    Ok(table((app, frame), seen, &told, (&columns(&told, *period), is_whole)))
 }
 
 /// Writes it.
