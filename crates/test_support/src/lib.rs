@@ -11,6 +11,7 @@
 
 pub mod crawling;
 pub mod imports;
+pub mod named;
 pub mod papers;
 pub mod rows;
 pub mod slips;

@@ -3,7 +3,9 @@
 
 mod assessments;
 mod attack;
+mod cases;
 mod comparison;
+mod coverage;
 mod dossier;
 mod feedback;
 mod figures;

@@ -9,22 +9,29 @@ use crate::world::Cast;
 
 /// Records a meeting of an organisation.
 pub async fn meeting(app: &TestApp, made: &Cast, place: usize, (participants, sent, same_day): (i64, i64, bool)) {
+    meetings(app, made, place, &[(participants, sent, same_day)]).await;
+}
+
+/// Records meetings of an organisation: participants, sent by the superior, whether a leader's review was the same day.
+pub async fn meetings(app: &TestApp, made: &Cast, place: usize, held: &[(i64, i64, bool)]) {
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    round_meeting::Entity::insert(round_meeting::ActiveModel {
-        id: Set(RoundMeetingId(app.app.clock.next_id())),
-        round_id: Set(made.id),
-        organisation_id: Set(made.places[place]),
-        held_on: Set("2026-06-20".to_owned()),
-        participants: Set(participants),
-        heads_reporting: Set(1),
-        others_reporting: Set(0),
-        sent_by_superior: Set(sent),
-        review_same_day: Set(if same_day { "yes" } else { "no" }.to_owned()),
-        account_id: Set(AccountId(app.app.clock.next_id())),
-    })
-    .exec_without_returning(transaction.connection())
-    .await
-    .unwrap();
+    for (participants, sent, same_day) in held {
+        round_meeting::Entity::insert(round_meeting::ActiveModel {
+            id: Set(RoundMeetingId(app.app.clock.next_id())),
+            round_id: Set(made.id),
+            organisation_id: Set(made.places[place]),
+            held_on: Set("2026-06-20".to_owned()),
+            participants: Set(*participants),
+            heads_reporting: Set(1),
+            others_reporting: Set(0),
+            sent_by_superior: Set(*sent),
+            review_same_day: Set(if *same_day { "yes" } else { "no" }.to_owned()),
+            account_id: Set(AccountId(app.app.clock.next_id())),
+        })
+        .exec_without_returning(transaction.connection())
+        .await
+        .unwrap();
+    }
     transaction.commit().await.unwrap();
 }
 

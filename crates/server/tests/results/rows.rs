@@ -1,7 +1,7 @@
 //! A round as rows, the way the pages of a round leave it.
 
 use server::features::appraisals::model::Frozen;
-use storage::entities::{batch, organisation, round};
+use storage::entities::{batch, named_measure, organisation, round};
 use storage::{BatchId, OrganisationId, Scope};
 use test_support::TestApp;
 use test_support::rows::{self, insert};
@@ -39,6 +39,10 @@ pub async fn draw_up(app: &TestApp, world: &World, frozen: &Frozen, places: &[Or
     };
     insert(&transaction, round::ActiveModel::from(row)).await;
     rows::insert_plan(app, &transaction, id, &frozen.plan).await;
+    for measure_id in &frozen.named {
+        let row = named_measure::Model { round_id: id, measure_id: *measure_id };
+        insert(&transaction, named_measure::ActiveModel::from(row)).await;
+    }
     let groups = frozen.plan.panels.iter().zip(&world.groups);
     for (panel, group) in groups.filter(|(_, group)| group.merged_into.is_none()) {
         let issued = i64::try_from(group.issued).unwrap();

@@ -8,7 +8,7 @@ use credentials::{Answer, CookieContent, RetryKey, credential_hash};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{
-    Composite, Frozen, FrozenOrganisation, Measure, Object, ObjectKind, Panel, Plan, Sheet, VerdictRule,
+    Composite, Definition, Frozen, FrozenOrganisation, Measure, Object, ObjectKind, Panel, Plan, Sheet, VerdictRule,
 };
 use server::features::appraisals::{ballot_round, layout_of};
 use server::roles::Role;
@@ -76,8 +76,12 @@ pub struct World {
     pub groups: Vec<Judges>,
     /// When the clock ends casting.
     pub until: Option<Instant>,
-    /// Members judged beside their organisation, by its position: five looks.
+    /// Members judged beside their organisation, by its position.
     pub members: Vec<(usize, &'static str)>,
+    /// Whether everything is held by name too.
+    pub is_named: bool,
+    /// What organisations are judged by, and members: six aspects and five looks.
+    pub lists: [Definition; 2],
     /// The verdict rule of the return.
     pub verdict: Option<VerdictRule>,
     /// The declared weights of the four appraisals.
@@ -96,6 +100,8 @@ impl World {
             groups,
             until: None,
             members: Vec::new(),
+            is_named: false,
+            lists: ["six_aspects", "five_looks"].map(|code| LIBRARY.definition(code, None).unwrap()),
             verdict: None,
             composite: None,
             staff: None,
@@ -108,6 +114,8 @@ pub struct Cast {
     pub id: RoundId,
     pub places: Vec<OrganisationId>,
     pub objects: BTreeMap<usize, ObjectId>,
+    /// The judge groups, in the order of the world.
+    pub panels: Vec<PanelId>,
     /// The members judged, in the order of the world.
     pub members: Vec<(MemberId, ObjectId)>,
 }
@@ -182,7 +190,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         measures: vec![Measure {
             id: measure_id,
             direction: "masses_to_organisation".to_owned(),
-            definition: LIBRARY.definition("six_aspects", None).unwrap(),
+            definition: world.lists[0].clone(),
         }],
         objects: objects.into_iter().map(|(_, object)| object).collect(),
         ..Plan::default()
@@ -229,7 +237,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         composite: world.composite.clone(),
         follows: None,
         staff: world.staff,
-        named: Vec::new(),
+        named: plan.measures.iter().filter(|_| world.is_named).map(|measure| measure.id).collect(),
         head: None,
         retention_days: 365,
         casting_until: world.until,
@@ -255,7 +263,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
     };
     rows::draw_up(app, world, &frozen, &places).await;
     fill_box(app, world, &frozen).await;
-    Cast { id, places, objects: by_place, members }
+    Cast { id, places, objects: by_place, panels: ids, members }
 }
 
 /// The members judged, as objects with a measure of their own.
@@ -266,7 +274,7 @@ fn add_members(app: &TestApp, world: &World, places: &[OrganisationId], plan: &m
         plan.measures.push(Measure {
             id: measure,
             direction: "masses_to_member".to_owned(),
-            definition: LIBRARY.definition("five_looks", None).unwrap(),
+            definition: world.lists[1].clone(),
         });
     }
     let mut made = Vec::new();

@@ -1,17 +1,16 @@
 //! Named appraisal beside the anonymous ballot (S069), and the one roll on which nobody counts twice.
 
-use std::collections::BTreeMap;
-
 use calamine::{Reader, Xlsx};
 use credentials::Code;
 use server::roles::Role;
 use storage::{MemberId, OrganisationId};
+use test_support::named::{grades, say};
 use test_support::slips::{codes_on, enter, press, print_forms};
 use test_support::{Client, Shown, TestApp, found, run};
 
 use crate::life::{Slips, add_panel, begin, cast, choose, choose_members, draw_up, enter_members, open, seal};
 
-const NINE: [&str; 9] = ["钱一", "钱二", "钱三", "钱四", "钱五", "钱六", "钱七", "钱八", "钱九"];
+pub const NINE: [&str; 9] = ["钱一", "钱二", "钱三", "钱四", "钱五", "钱六", "钱七", "钱八", "钱九"];
 
 /// A round of a town over one branch and two of its nine members, judged by all nine.
 pub struct Made {
@@ -54,26 +53,6 @@ pub async fn roll(client: &mut Client, made: &Made) -> Shown {
 /// Moves a member on a page of the roll.
 pub async fn allot(client: &mut Client, page: &Shown, member: MemberId, fields: &[(&str, &str)]) -> Shown {
     client.submit(page, &format!("{member}?_method=put"), fields).await
-}
-
-/// The fields that grade every item of a named sheet alike; the first grade is 0.
-fn grades(page: &Shown, grade: usize) -> Vec<(String, String)> {
-    let mut items: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for rest in page.html().split("name=\"g-").skip(1) {
-        let mut parts = rest.split('"');
-        let code = parts.next().unwrap().to_owned();
-        items.entry(code).or_default().push(parts.nth(1).unwrap().to_owned());
-    }
-    items.into_iter().map(|(code, values)| (format!("g-{code}"), values[grade].clone())).collect()
-}
-
-/// Fills a named sheet in and hands it in.
-async fn say(client: &mut Client, path: &str, grade: usize, (words, is_public): (&str, &str)) -> Shown {
-    let page = client.get(path).await;
-    let mut fields = grades(&page, grade);
-    fields.extend([("words".to_owned(), words.to_owned()), ("is_public".to_owned(), is_public.to_owned())]);
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    client.submit(&page, "_method=put", &fields).await
 }
 
 #[test]

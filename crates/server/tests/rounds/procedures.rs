@@ -25,6 +25,7 @@ pub async fn following(
     (town, branch, round)
 }
 
+/// Where the procedures of a round are.
 pub fn of_round(round: &str) -> String {
     format!("{}/procedures", round.replace("/w/rounds/", "/w/records/"))
 }
