@@ -344,6 +344,7 @@ appraisals-group-breach = { $printed } printed and { $out } handed out do not ad
 appraisals-channel = Channel
 appraisals-channel-slips = Slip
 appraisals-channel-windows = One-time codes at a window
+appraisals-channel-tablets = Window tablet
 appraisals-channel-paper = Paper
 appraisals-channel-named = By name
 appraisals-channel-none = Takes no part

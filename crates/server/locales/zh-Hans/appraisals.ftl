@@ -344,6 +344,7 @@ appraisals-group-breach = 已印 { $printed } 张，发出 { $out } 张，与参
 appraisals-channel = 参评方式
 appraisals-channel-slips = 领凭证
 appraisals-channel-windows = 窗口一次性凭证
+appraisals-channel-tablets = 窗口平板
 appraisals-channel-paper = 纸质表
 appraisals-channel-named = 实名
 appraisals-channel-none = 不参加

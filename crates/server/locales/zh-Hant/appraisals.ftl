@@ -347,6 +347,7 @@ appraisals-group-breach = 已印 { $printed } 張，發出 { $out } 張，與參
 appraisals-channel = 參評方式
 appraisals-channel-slips = 領憑證
 appraisals-channel-windows = 窗口一次性憑證
+appraisals-channel-tablets = 窗口平板
 appraisals-channel-paper = 紙質表
 appraisals-channel-named = 實名
 appraisals-channel-none = 不參加

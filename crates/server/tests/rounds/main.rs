@@ -25,6 +25,7 @@ mod paper_life;
 mod procedures;
 mod proximity;
 mod questions;
+mod reconciled;
 mod rhythm;
 mod round_papers;
 mod semesters;

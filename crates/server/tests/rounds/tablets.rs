@@ -30,7 +30,8 @@ async fn judge(tablet: &mut Client, sheet: &Shown) -> Shown {
     tablet.post_form(form, &[("g0-0", "0"), ("g0-1", "0"), ("g0-2", "1")]).await
 }
 
-async fn hand_over(app: &TestApp, tablet: &mut Client) {
+/// The next person judges on a tablet and hands it back.
+pub async fn hand_over(app: &TestApp, tablet: &mut Client) {
     let sheet = next(tablet, PIN).await;
     assert_eq!(sheet.path, "/b/sheet", "{}", sheet.text());
     let received = judge(tablet, &sheet).await;

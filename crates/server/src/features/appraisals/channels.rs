@@ -7,7 +7,7 @@ use std::fmt;
 
 use ballot_box::{BallotError, IssuedCount, SealedCounts};
 use storage::entities::{batch, paper_batch, round};
-use storage::{OrganisationId, PanelId};
+use storage::{BatchId, OrganisationId, PanelId};
 
 use super::layout::ballot_round;
 use super::library::LIBRARY;
@@ -58,7 +58,7 @@ impl fmt::Display for Cell {
 /// The numbers of a channel of a group, or a sum: planned, printed, handed out, cast, returned, missing, cancelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelRow {
-    /// `slips`, `windows`, `paper`, `named`, `none`; or `sum`.
+    /// `slips`, `windows`, `tablets`, `paper`, `named`, `none`; or `sum`.
     pub channel: &'static str,
     /// The numbers in the order of the table.
     pub cells: [Cell; 7],
@@ -107,6 +107,8 @@ pub struct Table {
 pub struct Known<'a> {
     plan: &'a Plan,
     batches: &'a [batch::Model],
+    /// The batches whose codes are on a tablet.
+    on_tablets: &'a BTreeMap<BatchId, bool>,
     forms: &'a [paper_batch::Model],
     issued: &'a [IssuedCount],
     sealed: Option<&'a SealedCounts>,
@@ -120,13 +122,23 @@ impl Known<'_> {
     #[must_use]
     pub fn channels_of(&self, panel: &Panel) -> Vec<ChannelRow> {
         let taken = named::rules::taken_in_all(self.plan, panel, self.taken);
-        let mut rows = vec![self.slips(panel, taken)];
-        if let Some(mut paper) = self.paper(panel) {
-            // A group that judges on paper alone gets no slips: what is planned is planned for paper.
-            if !self.batches.iter().any(|batch| batch.panel_id == panel.id && batch.state != "void") {
-                paper.cells[0] = rows.remove(0).cells[0];
-            }
-            rows.push(paper);
+        let batches = self.batches.iter().filter(|batch| batch.panel_id == panel.id && batch.state != "void");
+        let (tablets, slips): (Vec<_>, Vec<_>) = batches.partition(|batch| self.on_tablets.contains_key(&batch.id));
+        let paper = self.paper(panel);
+        let mut rows = Vec::new();
+        // A group that judges on paper or on tablets alone gets no slips.
+        if !slips.is_empty() || (tablets.is_empty() && paper.is_none()) {
+            // Codes at a window go to whoever comes (S070): on slips or on a tablet.
+            rows.push(self.codes(if panel.window.is_some() { "windows" } else { "slips" }, &slips));
+        }
+        if !tablets.is_empty() {
+            rows.push(self.codes("tablets", &tablets));
+        }
+        rows.extend(paper);
+        // What is planned is planned of the group: it stands once, however many kinds of paper there are.
+        if let Some(first) = rows.first_mut() {
+            let planned = self.plan.planned_in_all(panel).saturating_sub(taken.named + taken.none);
+            first.cells[0] = Cell::Number(planned.into());
         }
         if taken.named > 0 {
             rows.push(self.named(panel, taken));
@@ -139,10 +151,8 @@ impl Known<'_> {
         rows
     }
 
-    fn slips(&self, panel: &Panel, taken: Taken) -> ChannelRow {
-        let planned = self.plan.planned_in_all(panel).saturating_sub(taken.named + taken.none);
-        let batches = self.batches.iter().filter(|batch| batch.panel_id == panel.id && batch.state != "void");
-        let batches: Vec<&batch::Model> = batches.collect();
+    /// Batches of codes of one channel.
+    fn codes(&self, channel: &'static str, batches: &[&batch::Model]) -> ChannelRow {
         let printed: i64 = batches.iter().map(|batch| batch.printed).sum();
         // Counted back by two, every batch of the group; a part of them says nothing of the whole.
         let counted = |number: fn(&batch::Model) -> Option<i64>| -> Option<i64> {
@@ -167,13 +177,13 @@ impl Known<'_> {
             }
             _ => "open",
         };
-        let cells = [Some(planned.into()), Some(printed), handed_out, cast, returned, missing, Some(cancelled)];
-        // Codes at a window go to whoever comes (S070): on slips or on a tablet.
-        let channel = if panel.window.is_some() { "windows" } else { "slips" };
-        ChannelRow { channel, cells: cells.map(Cell::known), state }
+        let numbers = [Some(printed), handed_out, cast, returned, missing, Some(cancelled)].map(Cell::known);
+        let [printed, handed_out, cast, returned, missing, cancelled] = numbers;
+        let cells = [Cell::None, printed, handed_out, cast, returned, missing, cancelled];
+        ChannelRow { channel, cells, state }
     }
 
-    /// Forms on paper: what lay in the box is what codes are to slips. They share the planned number of the slips.
+    /// Forms on paper: what lay in the box is what codes are to slips.
     fn paper(&self, panel: &Panel) -> Option<ChannelRow> {
         let batches: Vec<&paper_batch::Model> = self.forms.iter().filter(|form| form.panel_id == panel.id).collect();
         let printed: i64 = batches.iter().map(|batch| batch.printed).sum();
@@ -261,7 +271,9 @@ pub async fn table(
         },
     };
     let authors = sealed.map(|_| &authors);
-    let known = Known { plan, batches, forms, issued: &issued, sealed, taken: &taken, authors };
+    let on_tablets = queries::tablets(reads, round.id).await?;
+    let known =
+        Known { plan, batches, on_tablets: &on_tablets, forms, issued: &issued, sealed, taken: &taken, authors };
     let mut groups = Vec::new();
     let mut sums = Vec::new();
     for panel in plan.open_panels() {
