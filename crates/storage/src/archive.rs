@@ -72,6 +72,7 @@ tables![
     composite,
     named_record,
     round_procedure,
+    round_template,
     procedure_record,
     procedure_subject,
     round_repeat,

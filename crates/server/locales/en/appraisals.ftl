@@ -190,6 +190,7 @@ appraisals-preview-answers = { $count } answers; all of them are needed.
 appraisals-paper-target = Judged against: { $target }.
 appraisals-paper-minimum = Figures of fewer than { $minimum } valid ballots are not shown on their own.
 appraisals-paper-own-grades = Those who judge and are themselves, or their unit is, among those judged grade their own row too, and that grade counts like any other.
+appraisals-paper-opinions = A grade and words are both needed: write a few words about each one judged; without them the form does not count.
 appraisals-paper-retention = Records are kept for { $days } days.
 appraisals-announce = Announce; self-reports may begin
 appraisals-next = What comes next

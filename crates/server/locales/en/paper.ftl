@@ -116,6 +116,7 @@ paper-error-blank = Empty. Where the sheet is blank, mark it invalid.
 paper-error-sign = There is no such grade: see the digits above.
 paper-error-agreed = Both read this alike: it is not yours to decide and stays.
 paper-error-opinion-long = An opinion has at most 2000 characters; shorten it.
+paper-error-opinion-missing = This form asks for a grade and for words: where the paper has no words, mark it invalid
 paper-save-next = Save and go on
 paper-before = Sheet before
 paper-after = Next sheet

@@ -190,6 +190,7 @@ appraisals-preview-answers = 每张表共 { $count } 项，全部填写才能提
 appraisals-paper-target = 评议目标：{ $target }。
 appraisals-paper-minimum = 有效票不足 { $minimum } 张的数据不单独公布。
 appraisals-paper-own-grades = 参评人员本人或其单位在评议对象之中的，本人（本单位）一栏也要填写，并与其他人的票一样计入结果。
+appraisals-paper-opinions = 等次和意见都要写：对每个对象都请写几句意见，没有写的不能作为有效票。
 appraisals-paper-retention = 有关记录保存 { $days } 天。
 appraisals-announce = 公布轮次，开始自评
 appraisals-next = 下一步

@@ -116,6 +116,7 @@ paper-error-blank = 未填。表上空着的，请勾选“无效”。
 paper-error-sign = 没有这个等次，请对照上面的数字。
 paper-error-agreed = 两人读得一样，不在核定之列，不能改。
 paper-error-opinion-long = 意见最多 2000 字，请缩短。
+paper-error-opinion-missing = 这张表要求等次和意见都有：纸上没有写意见的，请标为无效
 paper-save-next = 保存，下一张
 paper-before = 上一张
 paper-after = 下一张

@@ -193,6 +193,7 @@ appraisals-preview-answers = 每張表共 { $count } 項，全部填寫才能提
 appraisals-paper-target = 評議目標：{ $target }。
 appraisals-paper-minimum = 有效票不足 { $minimum } 張的數據不單獨公佈。
 appraisals-paper-own-grades = 參評人員本人或其單位在評議對象之中的，本人（本單位）一欄也要填寫，並與其他人的票一樣計入結果。
+appraisals-paper-opinions = 等次和意見都要寫：對每個對象都請寫幾句意見，沒有寫的不能作為有效票。
 appraisals-paper-retention = 有關記錄保存 { $days } 天。
 appraisals-announce = 公佈輪次，開始自評
 appraisals-next = 下一步

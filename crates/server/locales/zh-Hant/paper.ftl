@@ -119,6 +119,7 @@ paper-error-blank = 未填。表上空著的，請勾選“無效”。
 paper-error-sign = 沒有這個等次，請對照上面的數字。
 paper-error-agreed = 兩人讀得一樣，不在核定之列，不能改。
 paper-error-opinion-long = 意見最多 2000 字，請縮短。
+paper-error-opinion-missing = 這張表要求等次和意見都有：紙上沒有寫意見的，請標為無效
 paper-save-next = 保存，下一張
 paper-before = 上一張
 paper-after = 下一張

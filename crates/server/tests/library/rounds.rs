@@ -106,7 +106,11 @@ fn s073_a_village_is_judged_by_type_team_officials_members_and_its_30_items_once
         let round = draw_up(&mut office, town).await;
         // 28 of the 30 are not in the source: it cannot open a round before they are filled in.
         let page = office.get(&format!("{round}/objects/organisations")).await;
-        assert!(page.says("还不能使用的评议表") && page.says("村党组织测评表（五个方面30项）"), "{}", page.text());
+        assert!(
+            page.says("还不能使用的评议表") && page.says("村党组织测评表（五个方面30项和践诺）"),
+            "{}",
+            page.text()
+        );
         assert!(!page.html().contains("value=\"village_branches\""), "it cannot be ticked");
         let refused = choose(&mut office, &round, &[village], &[("instrument", "village_branches")]).await;
         assert_eq!(refused.status, 422);
@@ -132,10 +136,10 @@ fn s073_a_village_is_judged_by_type_team_officials_members_and_its_30_items_once
         let objects = choose_members(&mut office, &round, (village, &people[2..]), "village_members").await;
         assert!(objects.says("评议对象（5）"), "{}", objects.text());
         let numbers = objects.texts("table:first-of-type tbody td.number");
-        assert_eq!(numbers[..8], ["30", "1", "5", "1", "5", "2", "6", "1"], "{numbers:?}");
+        assert_eq!(numbers[..8], ["31", "1", "5", "1", "5", "2", "7", "1"], "{numbers:?}");
         assert!(!objects.says("不是本行业用表"), "{}", objects.text());
         let panels = office.get(&format!("{round}/panels")).await;
-        assert!(panels.says("5 个对象，共 51 项"), "{}", panels.text());
+        assert!(panels.says("5 个对象，共 53 项"), "{}", panels.text());
     });
 }
 
@@ -184,7 +188,7 @@ fn s053_a_sectors_own_lists_come_first_and_another_sectors_are_flagged() {
         let chosen = choose(&mut office, &round, &[village], &[("instrument", "four_strengths")]).await;
         assert!(chosen.says("不是本行业用表"), "{}", chosen.text());
         let page = office.get(&format!("{round}/objects/members/{village}")).await.text();
-        assert!(page.find("村党员评议表（六项）").unwrap() < page.find("各行业通用的评议表").unwrap(), "{page}");
+        assert!(page.find("村党员评议表（六项和践诺）").unwrap() < page.find("各行业通用的评议表").unwrap(), "{page}");
         choose_members(&mut office, &round, (village, &people), "village_members").await;
     });
 }

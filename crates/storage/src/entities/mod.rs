@@ -61,6 +61,7 @@ pub mod round_record;
 pub mod round_repeat;
 pub mod round_result;
 pub mod round_step;
+pub mod round_template;
 pub mod self_report;
 pub mod service_window;
 pub mod session;

@@ -63,6 +63,7 @@ migrations![
     "m0025_boxes",
     "m0020_counted",
     "m0023_semesters",
+    "m0026_own_directions",
 ];
 
 struct Migrator;

@@ -7,8 +7,7 @@ use storage::{SheetId, SheetObjectId, WriteTransaction};
 use texts::Language;
 
 use super::common::{self, DRAFT, Editing};
-use super::library::LIBRARY;
-use super::model::{Object, Plan, SplitId};
+use super::model::{Category, Object, Plan, SplitId};
 use super::rules::{self, Arranged, Arrangement};
 use super::{choosing, queries, urls};
 use crate::App;
@@ -62,8 +61,8 @@ pub async fn follow(transaction: &WriteTransaction, app: &App, round: &round::Mo
 
 /// Whether a category may judge as these judges of directions say; any may where the directions share a sheet.
 #[must_use]
-pub fn may_judge(category: &str, judges: Option<&str>) -> bool {
-    judges.is_none_or(|judges| LIBRARY.category(category).is_some_and(|category| category.judges_as(judges)))
+pub fn may_judge(category: Option<&Category>, judges: Option<&str>) -> bool {
+    judges.is_none_or(|judges| category.is_some_and(|category| category.judges_as(judges)))
 }
 
 /// What a sheet is called, as stored: in simplified Chinese, with its directions where each has sheets of its own.
@@ -74,7 +73,7 @@ fn title(plan: &Plan, sheet: &Arranged, name: &str) -> String {
     let mut directions: Vec<&str> = Vec::new();
     let measures = sheet.objects.iter().filter_map(|id| plan.measure(plan.object(*id)?.measure));
     for measure in measures {
-        let direction = LIBRARY.direction_name(&measure.direction, Language::ZhHans);
+        let direction = plan.direction_name(&measure.direction, Language::ZhHans);
         if !directions.contains(&direction) {
             directions.push(direction);
         }
@@ -105,7 +104,7 @@ pub async fn arrange(
     let before = queries::panels(transaction, round.id).await?;
     let old: Vec<SheetId> = plan.sheets.iter().map(|sheet| sheet.id).collect();
     let mut made: Vec<(Arranged, SheetId)> = Vec::new();
-    let judges = |direction: &str| LIBRARY.judges_in(direction).to_owned();
+    let judges = |direction: &str| plan.judges_in(direction).to_owned();
     let areas = composition::queries::area_names(transaction, round.id).await?;
     let of_split = |name: &str, split: Option<SplitId>| match split {
         Some(SplitId::Area(area)) => format!("{name} · {}", areas.get(&area).map_or("", String::as_str)),
@@ -157,7 +156,7 @@ pub async fn arrange(
             sheet.window == panel.window
                 && sheet.split == rules::split_of_panel(&panel)
                 && (is_together || sheet.organisation == panel.organisation)
-                && may_judge(&panel.category, sheet.judges.as_deref())
+                && may_judge(plan.category(&panel.category), sheet.judges.as_deref())
         };
         match made.iter().find(fits) {
             Some((_, sheet)) => queries::move_panel(transaction, panel.id, *sheet).await?,

@@ -10,7 +10,6 @@ use storage::entities::{batch, paper_batch, round};
 use storage::{BatchId, OrganisationId, PanelId};
 
 use super::layout::ballot_round;
-use super::library::LIBRARY;
 use super::model::{Frozen, Panel, Plan};
 use super::rules::Slips;
 use super::{queries, steps};
@@ -285,7 +284,7 @@ pub async fn table(
         sums.push(sum);
         let categories: Vec<&str> = std::iter::once(panel)
             .chain(plan.merged_into(panel.id))
-            .map(|panel| LIBRARY.category_name(&panel.category, page.language))
+            .map(|panel| plan.category_name(&panel.category, page.language))
             .collect();
         let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
         groups.push(Group { name: format!("{sheet} · {}", categories.join("+")), rows });

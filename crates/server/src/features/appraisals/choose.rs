@@ -101,14 +101,18 @@ pub fn there(page: &Page, plan: &Plan, candidate: Candidate) -> Vec<String> {
     let words = measures.map(|measure| {
         let is_team = measure.definition.is_of_team();
         let key = if is_team { "appraisals-team-is-there" } else { "appraisals-is-there" };
-        page.t1(key, "direction", LIBRARY.direction_name(&measure.direction, page.language))
+        page.t1(key, "direction", plan.direction_name(&measure.direction, page.language))
     });
     words.collect()
 }
 
 /// The directions in which those chosen from here can be judged: code, name, whether it is chosen.
-pub fn directions(page: &Page, from: Choosable, chosen: &str) -> Vec<(String, String, bool)> {
-    let fitting = LIBRARY.directions.iter().filter(|direction| chosen_from(&direction.object) == Some(from));
+pub fn directions(
+    page: &Page,
+    catalogue: &Catalogue,
+    (from, chosen): (Choosable, &str),
+) -> Vec<(String, String, bool)> {
+    let fitting = catalogue.directions().filter(|direction| chosen_from(&direction.object) == Some(from));
     let named = fitting.map(|direction| {
         let name = direction.name.in_language(page.language).to_owned();
         (direction.code.clone(), name, direction.code == chosen)
@@ -153,7 +157,7 @@ async fn organisations_view(
     let found = organisations::queries::all(&app.database, &filter).await?;
     let plan = queries::plan(&app.database, round.id).await?;
     let shown: Vec<&str> = found.iter().filter_map(|one| one.sector.as_deref()).collect();
-    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let catalogue = Catalogue::of_round(&app.database, round).await?;
     let offers = offers::of(&catalogue, Choosable::Organisations, &shown, &page);
     let tick = |organisation: &organisation::Model| Tick {
         id: organisation.id.to_string(),
@@ -184,7 +188,7 @@ async fn organisations_view(
         ticks: found.iter().take(MOST_OFFERED).map(tick).collect(),
         is_cut: found.len() > MOST_OFFERED,
         offers,
-        directions: directions(&page, Choosable::Organisations, &choice.direction),
+        directions: directions(&page, &catalogue, (Choosable::Organisations, &choice.direction)),
         filtered,
         choice,
         conflict: None,
@@ -206,7 +210,7 @@ pub async fn add_organisations(
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let form = posted.input;
     let mut errors = FieldErrors::default();
-    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let catalogue = Catalogue::of_round(&app.database, &round).await?;
     let choice = choosing::instrument(&catalogue, &form.typed(), Choosable::Organisations, &mut errors);
     let subtree = organisations::queries::subtree(&app.database, round.organisation_id).await?;
     let mut chosen = Vec::new();
@@ -225,7 +229,7 @@ pub async fn add_organisations(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view.await?);
     };
     let seen = (url.id, form.version);
-    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice)).await? {
+    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice, &catalogue)).await? {
         return Ok(answer);
     }
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
@@ -274,7 +278,7 @@ async fn members_view(
     let page = frame.titled(title);
     let plan = queries::plan(&app.database, round.id).await?;
     let members = queries::members_of(&app.database, organisation.id).await?;
-    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let catalogue = Catalogue::of_round(&app.database, round).await?;
     let sectors: Vec<&str> = organisation.sector.as_deref().into_iter().collect();
     let offers = offers::of(&catalogue, Choosable::Members, &sectors, &page);
     let ticks = members.into_iter().map(|member| Tick {
@@ -293,7 +297,7 @@ async fn members_view(
         ticks: ticks.collect(),
         is_cut: false,
         offers,
-        directions: directions(&page, Choosable::Members, &choice.direction),
+        directions: directions(&page, &catalogue, (Choosable::Members, &choice.direction)),
         filtered: Filtered::default(),
         choice,
         conflict: None,
@@ -315,7 +319,7 @@ pub async fn add_members(
     let (round, organisation) = choosable(&app, &visitor, &url).await?;
     let form = posted.input;
     let mut errors = FieldErrors::default();
-    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let catalogue = Catalogue::of_round(&app.database, &round).await?;
     let choice = choosing::instrument(&catalogue, &form.typed(), Choosable::Members, &mut errors);
     let members = queries::members_of(&app.database, organisation.id).await?;
     let mut chosen = Vec::new();
@@ -338,7 +342,7 @@ pub async fn add_members(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
-    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice)).await? {
+    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice, &catalogue)).await? {
         return Ok(answer);
     }
     let (round, organisation) = choosable(&app, &visitor, &url).await?;

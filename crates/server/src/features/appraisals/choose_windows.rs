@@ -45,7 +45,7 @@ async fn view(
     };
     let found = windows::queries::all(&app.database, &filter).await?;
     let plan = queries::plan(&app.database, round.id).await?;
-    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let catalogue = Catalogue::of_round(&app.database, round).await?;
     let mut sectors = Vec::new();
     let mut ticks = Vec::new();
     let is_cut = found.len() > MOST_OFFERED;
@@ -71,7 +71,7 @@ async fn view(
         ticks,
         is_cut,
         offers: offers::of(&catalogue, Choosable::Windows, &sectors, &page),
-        directions: choose::directions(&page, Choosable::Windows, &choice.direction),
+        directions: choose::directions(&page, &catalogue, (Choosable::Windows, &choice.direction)),
         filtered,
         choice,
         conflict: None,
@@ -114,7 +114,7 @@ pub async fn add(
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let form = posted.input;
     let mut errors = FieldErrors::default();
-    let catalogue = Catalogue::of(&app.database, round.organisation_id).await?;
+    let catalogue = Catalogue::of_round(&app.database, &round).await?;
     let choice = choosing::instrument(&catalogue, &form.typed(), Choosable::Windows, &mut errors);
     let chosen = ticked(&app, &round, &form.chosen).await?;
     if chosen.is_empty() {
@@ -125,7 +125,7 @@ pub async fn add(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let seen = (url.id, form.version);
-    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice)).await? {
+    if let Some(answer) = choosing::take(&app, &visitor, (&posted.once, seen), (chosen, &choice, &catalogue)).await? {
         return Ok(answer);
     }
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;

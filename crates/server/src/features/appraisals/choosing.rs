@@ -8,8 +8,8 @@ use storage::{MeasureId, MemberId, ObjectId, RoundId, WindowId, WriteTransaction
 use texts::Language;
 
 use super::common::{self, DRAFT, Editing};
-use super::library::{Catalogue, LIBRARY, Taken};
-use super::model::{Definition, Judged, LEADING_TEAM, Measure, Object, ObjectKind, Plan, WINDOW};
+use super::library::{self, Catalogue, Kind, LIBRARY, Taken};
+use super::model::{Definition, Direction, Judged, LEADING_TEAM, Measure, Object, ObjectKind, Plan, WINDOW};
 use super::{arranging, queries, urls};
 use crate::App;
 use crate::audit::Event;
@@ -124,7 +124,9 @@ pub fn instrument(
         "" => taken.instrument.directions.first().cloned().unwrap_or_default(),
         chosen => chosen.to_owned(),
     };
-    if LIBRARY.direction(&direction).is_none_or(|direction| direction.object != taken.instrument.object) {
+    let mut directions = catalogue.directions();
+    let fits = |known: &Direction| known.code == direction && known.object == taken.instrument.object;
+    if !directions.any(fits) {
         errors.add("direction", "appraisals-error-direction");
         return None;
     }
@@ -140,7 +142,7 @@ pub async fn take(
     app: &App,
     visitor: &Visitor,
     (once, seen): (&str, (RoundId, i64)),
-    (chosen, choice): (Vec<Chosen>, &Choice),
+    (chosen, choice, catalogue): (Vec<Chosen>, &Choice, &Catalogue),
 ) -> Result<Option<Response>, WebError> {
     let (change, round) = match common::edit(app, visitor, once, seen, DRAFT).await {
         Ok(Editing::Fresh(change, round)) => (change, *round),
@@ -148,6 +150,8 @@ pub async fn take(
         Err(WebError::ChangedMeanwhile) => return Ok(None),
         Err(error) => return Err(error),
     };
+    let direction = (catalogue, Kind::Directions, choice.direction.as_str());
+    library::taken::take(&change.transaction, round.id, direction).await?;
     add(&change.transaction, app, round.id, chosen, choice).await?;
     arranging::follow(&change.transaction, app, &round).await?;
     common::note(&change, app, visitor, Event::RoundChanged, &round, "").await?;
@@ -296,7 +300,7 @@ pub fn measure_title(plan: &Plan, measure: &Measure, language: Language) -> Stri
     if plan.measures.iter().all(|other| other.direction == measure.direction) {
         return name;
     }
-    format!("{name} · {}", LIBRARY.direction_name(&measure.direction, language))
+    format!("{name} · {}", plan.direction_name(&measure.direction, language))
 }
 
 /// What the people judge an organisation against: its own target, else its sector's (S053).

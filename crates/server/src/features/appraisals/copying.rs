@@ -14,7 +14,7 @@ use self::present::{Omitted, Present, name_of_panel};
 use super::choosing::text_of;
 use super::model::{Object, Plan, Sheet};
 use super::rules::Arrangement;
-use super::{arranging, queries};
+use super::{arranging, library, queries};
 use crate::App;
 use crate::features::{composition, organisations};
 use crate::web::WebError;
@@ -59,6 +59,7 @@ pub async fn copy(
     queries::insert_round(transaction, round.clone()).await?;
     let ids = (source.id, round.id);
     let mut omitted = Omitted::default();
+    library::taken::copy(transaction, ids).await?;
     let measures = copy_measures(transaction, app, &round, &plan).await?;
     let present = Present::load(transaction, &round, &plan).await?;
     let areas = declared::areas(transaction, app, ids).await?;

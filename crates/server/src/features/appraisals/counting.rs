@@ -16,7 +16,6 @@ use super::channels::Table;
 use super::common::{self, COUNTING, Paths, WATCHING};
 use super::form;
 use super::layout::ballot_round;
-use super::library::LIBRARY;
 use super::model::{Panel, Plan};
 use super::queries::By;
 use super::rules::Slips;
@@ -130,7 +129,7 @@ async fn view(
 
 /// Who a panel is: its category, after its window where it is of one.
 fn panel_words(plan: &Plan, panel: &Panel, language: Language) -> String {
-    let category = LIBRARY.category_name(&panel.category, language);
+    let category = plan.category_name(&panel.category, language);
     plan.window_name(panel).map_or_else(|| category.to_owned(), |window| format!("{window} · {category}"))
 }
 
@@ -296,7 +295,7 @@ async fn reconciliation(
         let name = format!(
             "{} · {}",
             sheet.map_or("", |sheet| sheet.title.as_str()),
-            panel.map_or("", |panel| LIBRARY.category_name(&panel.category, page.language))
+            panel.map_or("", |panel| plan.category_name(&panel.category, page.language))
         );
         row(batch, name, counts.as_ref())
     });

@@ -8,7 +8,6 @@ use storage::{Reads, RoundId, Scope, StorageError};
 
 use super::choosing::measure_name;
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING, Paths, WATCHING};
-use super::library::LIBRARY;
 use super::model::Plan;
 use super::queries::By;
 use super::rules::{self, Missing, Surroundings};
@@ -120,14 +119,14 @@ fn gap(page: &Page, (id, is_office): (RoundId, bool), plan: &Plan, missing: &Mis
         Missing::SmallPanel(panel) => {
             let panel = plan.panel(*panel);
             let sheet = panel.and_then(|panel| plan.sheet(panel.sheet)).map(|sheet| sheet.title.clone());
-            let category = panel.map_or("", |panel| LIBRARY.category_name(&panel.category, page.language));
+            let category = panel.map_or("", |panel| plan.category_name(&panel.category, page.language));
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
             Gap { text: words, path: paths.panels() }
         }
         Missing::NobodyListed(panel) | Missing::NotDrawn(panel) => {
             let found = plan.panel(*panel);
             let sheet = found.and_then(|panel| plan.sheet(panel.sheet)).map(|sheet| sheet.title.clone());
-            let category = found.map_or("", |panel| LIBRARY.category_name(&panel.category, page.language));
+            let category = found.map_or("", |panel| plan.category_name(&panel.category, page.language));
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
             Gap { text: words, path: composition::urls::Panel { round: id, panel: *panel }.to_path() }
         }
@@ -162,7 +161,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
     let weighed = queries::composite(&app.database, round.id).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let slips = slips_of(&app.database, &round, &plan).await?;
-    let missing = rules::missing(&slips, declared, around, LIBRARY.judged());
+    let missing = rules::missing(&slips, declared, around);
     let asked = common::asked(&app.database, &round, "plain_http", KEEPERS).await?;
     Ok(IssuingView {
         paths: Paths { id: round.id },
@@ -213,7 +212,7 @@ pub async fn create(
     let rule = queries::verdict(&change.transaction, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let slips = slips_of(&change.transaction, &round, &plan).await?;
-    if !rules::missing(&slips, declared, around, LIBRARY.judged()).is_empty() {
+    if !rules::missing(&slips, declared, around).is_empty() {
         change.give_up().await?;
         let view = view(&app, &visitor, &frame, before).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);

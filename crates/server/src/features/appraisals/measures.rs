@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 
 use super::common::{self, DRAFT, Editing};
-use super::library::LIBRARY;
 use super::model::{Definition, Ungraded};
 use super::{choosing, queries, rules, urls};
 use crate::App;
@@ -40,7 +39,7 @@ pub async fn update(
     measure.definition = Definition { ungraded, ..measure.definition.clone() };
     let (name, text) =
         (choosing::measure_name(measure, texts::Language::ZhHans), choosing::text_of(&measure.definition)?);
-    if rules::not_known_among_judges(&plan, LIBRARY.judged()).contains(&url.measure) {
+    if rules::not_known_among_judges(&plan).contains(&url.measure) {
         return common::refuse(change, WebError::refused("appraisals-not-known-refused")).await;
     }
     queries::set_definition(&change.transaction, url.measure, text).await?;

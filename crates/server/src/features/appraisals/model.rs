@@ -4,6 +4,7 @@
 //! else that was declared, and its SHA-256 is the opening hash.
 
 mod frozen;
+mod judging;
 
 use std::collections::BTreeSet;
 
@@ -15,8 +16,8 @@ use super::library::LIBRARY;
 use crate::texts::in_script;
 
 pub use crate::features::library::model::{
-    Definition, Grade, Group, GroupLayout, Item, LEADING_TEAM, ObjectKind, OwnGrades, Scale, Section, SelfEvaluation,
-    Ungraded, WINDOW, Words,
+    Category, Definition, Direction, Grade, Group, GroupLayout, Item, LEADING_TEAM, ObjectKind, OwnGrades, Scale,
+    Section, SelfEvaluation, Ungraded, WINDOW, Words,
 };
 pub use frozen::{Composite, Followed, Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource, is_called};
 
@@ -29,7 +30,7 @@ pub const STATES: [&str; 9] =
 pub struct Measure {
     /// Its row.
     pub id: MeasureId,
-    /// A code of directions.toml.
+    /// A code of a direction, as [`Plan::direction`] finds it.
     pub direction: String,
     /// The instrument.
     pub definition: Definition,
@@ -122,7 +123,7 @@ pub struct Panel {
     pub sheet: SheetId,
     /// Its place in the tree.
     pub organisation: OrganisationId,
-    /// A code of judge_categories.toml.
+    /// A code of a category, as [`Plan::category`] finds it.
     pub category: String,
     /// Judges planned.
     pub planned: u32,
@@ -152,6 +153,12 @@ pub struct Plan {
     pub sheets: Vec<Sheet>,
     /// The panels, by number, merged ones included.
     pub panels: Vec<Panel>,
+    /// The directions of offices that the round took; only rounds that took some have such a field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub directions: Vec<Direction>,
+    /// The categories of judges of offices that the round took; only rounds that took some have such a field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<Category>,
 }
 
 impl Plan {
@@ -236,9 +243,9 @@ impl Plan {
     }
 
     /// Whether judges may be among the objects of a sheet. Each grades his own row too, because an empty one would name
-    /// its author, and that grade counts. `judged` says which kind of object judges of a category may be.
+    /// its author, and that grade counts.
     #[must_use]
-    pub fn judges_are_judged(&self, sheet: &Sheet, judged: impl Fn(&str) -> Option<ObjectKind>) -> bool {
+    pub fn judges_are_judged(&self, sheet: &Sheet) -> bool {
         let on_sheet = self.objects_of(sheet);
         let mut panels = self.panels.iter().filter(|panel| panel.sheet == sheet.id);
         panels.any(|panel| {
@@ -248,7 +255,8 @@ impl Plan {
                     && object.window.is_none()
                     && (kind == ObjectKind::Member || object.organisation != panel.organisation)
             };
-            judged(&panel.category).is_some_and(|kind| on_sheet.iter().any(|(object, _)| is_colleague(object, kind)))
+            let judged = self.category(&panel.category).and_then(|category| category.judged);
+            judged.is_some_and(|kind| on_sheet.iter().any(|(object, _)| is_colleague(object, kind)))
         })
     }
 

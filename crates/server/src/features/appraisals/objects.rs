@@ -7,7 +7,6 @@ use storage::entities::round;
 
 use super::choose::MOST_OFFERED;
 use super::common::{self, DRAFT, Editing, OFFICE, Paths};
-use super::library::LIBRARY;
 use super::model::Plan;
 use super::rules::Arrangement;
 use super::settings::Confirmed;
@@ -83,7 +82,7 @@ pub async fn index(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
     let rows: Vec<Row> = rows.collect();
     let measures = plan.measures.iter().map(|measure| MeasureRow {
         name: choosing::measure_name(measure, language),
-        direction: LIBRARY.direction_name(&measure.direction, language).to_owned(),
+        direction: plan.direction_name(&measure.direction, language).to_owned(),
         items_path: urls::Items { id: url.id, measure: measure.id }.to_path(),
         items: measure.definition.items.len(),
         local: measure.definition.items.iter().filter(|item| !item.common).count(),

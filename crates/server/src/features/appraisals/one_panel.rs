@@ -83,7 +83,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let organisations = organisations::queries::names(&app.database, at).await?;
     let name = |panel: &Panel| {
         let organisation = organisations.get(&panel.organisation).map_or("", String::as_str);
-        format!("{} · {organisation}", words(panel, frame.language))
+        format!("{} · {organisation}", words(&plan, panel, frame.language))
     };
     let others = plan.open_panels().filter(|other| other.sheet == panel.sheet && other.id != panel.id);
     let others = others.map(|other| (other.id.to_string(), name(other), panel.merged_into == Some(other.id)));

@@ -10,8 +10,8 @@ use texts::Language;
 
 use super::common::{self, Editing, OFFICE, PREPARING, Paths};
 use super::form;
-use super::library::LIBRARY;
-use super::model::{Panel, Plan, Sheet, SplitId};
+use super::library::{self, Catalogue, Kind};
+use super::model::{Category, Panel, Plan, Sheet, SplitId};
 use super::rules::{self, Arrangement};
 use super::settings::Confirmed;
 use super::{arranging, queries, urls};
@@ -114,14 +114,14 @@ pub async fn view(
                 path: urls::Panel { id: round.id, panel: panel.id }.to_path(),
                 number: panel.number,
                 organisation: organisations.get(&panel.organisation).cloned().unwrap_or_default(),
-                category: LIBRARY.category_name(&panel.category, language).to_owned(),
+                category: plan.category_name(&panel.category, language).to_owned(),
                 planned: panel.planned.to_string(),
                 in_all: plan.planned_in_all(panel),
                 due: panel.due,
                 merged_into: panel
                     .merged_into
                     .and_then(|into| plan.panel(into))
-                    .map_or_else(String::new, |into| words(into, language)),
+                    .map_or_else(String::new, |into| words(&plan, into, language)),
                 into: panel.merged_into.map_or_else(String::new, |into| into.to_string()),
                 may_merge: others.next().is_some(),
                 is_merged: panel.merged_into.is_some(),
@@ -140,7 +140,8 @@ pub async fn view(
         });
     }
     let windows = plan.objects.iter().filter(|object| object.window.is_some()).count();
-    let categories = LIBRARY.categories.iter().map(|category| {
+    let catalogue = Catalogue::of_round(&app.database, &round).await?;
+    let categories = catalogue.categories().map(|category| {
         let name = category.name.in_language(language).to_owned();
         (category.code.clone(), name)
     });
@@ -161,8 +162,8 @@ pub async fn view(
 }
 
 /// What a group is called beside others of its sheet.
-pub(super) fn words(panel: &Panel, language: Language) -> String {
-    format!("{} ({})", LIBRARY.category_name(&panel.category, language), panel.number)
+pub(super) fn words(plan: &Plan, panel: &Panel, language: Language) -> String {
+    format!("{} ({})", plan.category_name(&panel.category, language), panel.number)
 }
 
 /// Adds a group of this category to every organisation judged, or to the owner.
@@ -176,10 +177,12 @@ pub async fn create(
     let round = common::reached(&app, &visitor, url.id, OFFICE).await?;
     let form = posted.input;
     let mut errors = FieldErrors::default();
-    if LIBRARY.category(&form.category).is_none() {
+    let plan = queries::plan(&app.database, url.id).await?;
+    let catalogue = Catalogue::of_round(&app.database, &round).await?;
+    let category = catalogue.categories().find(|category| category.code == form.category);
+    if category.is_none() {
         errors.add("category", "error-choose");
     }
-    let plan = queries::plan(&app.database, url.id).await?;
     // The members' own number comes from the register where none is typed; it does not know who lives in which area.
     let is_split = plan.objects.iter().any(|object| rules::split_of(object).is_some());
     let from_register = form.category == "members" && form.planned.trim().is_empty() && !is_split;
@@ -195,7 +198,7 @@ pub async fn create(
     if plan.sheets.is_empty() {
         errors.add("category", "appraisals-error-no-sheets");
     }
-    let wanted = places(&plan, &form, round.organisation_id);
+    let wanted = places(&plan, (&form, category), round.organisation_id);
     if wanted.is_empty() && errors.is_empty() {
         errors.add("category", "appraisals-error-no-direction");
     }
@@ -256,6 +259,7 @@ pub async fn create(
     if number == before {
         return common::refuse(change, WebError::refused("appraisals-error-nobody-due")).await;
     }
+    library::taken::take(&change.transaction, url.id, (&catalogue, Kind::JudgeCategories, &form.category)).await?;
     common::note(&change, &app, &visitor, Event::RoundChanged, &round, &form.category).await?;
     change.answer(&url, "appraisals-panels-added").await
 }
@@ -272,20 +276,20 @@ type Spot = (OrganisationId, SheetId, Option<WindowId>);
 
 /// Whether a category may answer a sheet: where each direction has sheets of its own, those it may judge in; a window is
 /// judged by its visitors alone.
-fn answers(plan: &Plan, sheet: &Sheet, arrangement: Arrangement, category: &str) -> bool {
+fn answers(plan: &Plan, sheet: &Sheet, arrangement: Arrangement, category: Option<&Category>) -> bool {
     let first = sheet.objects.first().and_then(|id| plan.measure(plan.object(*id)?.measure));
     let has_own_judges = arrangement.is_by_direction || plan.window_of(sheet).is_some();
-    let judges = first.filter(|_| has_own_judges).map(|measure| LIBRARY.judges_in(&measure.direction));
+    let judges = first.filter(|_| has_own_judges).map(|measure| plan.judges_in(&measure.direction));
     arranging::may_judge(category, judges)
 }
 
-fn places(plan: &Plan, form: &PanelForm, owner: OrganisationId) -> Vec<Spot> {
+fn places(plan: &Plan, (form, category): (&PanelForm, Option<&Category>), owner: OrganisationId) -> Vec<Spot> {
     let mut places = Vec::new();
     let arrangement = Arrangement::of(plan);
     let is_of_owner = form.place == "owner" && arrangement.is_common;
     // A group of the whole round judges no window, but where the round judges nothing else.
     let is_beside = plan.sheets.iter().any(|sheet| plan.window_of(sheet).is_none());
-    for sheet in plan.sheets.iter().filter(|sheet| answers(plan, sheet, arrangement, &form.category)) {
+    for sheet in plan.sheets.iter().filter(|sheet| answers(plan, sheet, arrangement, category)) {
         let window = plan.window_of(sheet);
         if matches!((form.place.as_str(), window), ("windows", None) | ("organisations", Some(_))) {
             continue;
@@ -319,7 +323,7 @@ pub async fn merge(
         Editing::Repeated(answer) => return Ok(answer),
     };
     let plan = queries::plan(&change.transaction, url.id).await?;
-    let merge_with = |category: &str| LIBRARY.category(category)?.merge_with.clone();
+    let merge_with = |category: &str| plan.category(category)?.merge_with.clone();
     let mergers = rules::mergers(&plan, queries::number(round.minimum), merge_with);
     for (from, into) in &mergers {
         queries::set_merged(&change.transaction, *from, Some(*into)).await?;

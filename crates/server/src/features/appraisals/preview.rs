@@ -10,7 +10,6 @@ use storage::entities::round;
 use texts::Language;
 
 use super::common::{self, OFFICE, Paths};
-use super::library::LIBRARY;
 use super::model::{Definition, GroupLayout, Ungraded};
 use super::{queries, urls, verdict};
 use crate::App;
@@ -117,8 +116,11 @@ pub async fn paper(State(app): State<App>, visitor: Visitor, frame: Frame, Path(
     if rule.is_some() {
         declared.extend(verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan));
     }
-    if plan.judges_are_judged(sheet, LIBRARY.judged()) {
+    if plan.judges_are_judged(sheet) {
         declared.push(page.t("appraisals-paper-own-grades"));
+    }
+    if measure.definition.needs_opinions() {
+        declared.push(page.t("appraisals-paper-opinions"));
     }
     if let Some(target) = sheet.target_in(page.language) {
         declared.insert(0, page.t1("appraisals-paper-target", "target", target));

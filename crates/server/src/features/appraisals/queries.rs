@@ -18,6 +18,7 @@ pub use listed::*;
 pub use tablets::*;
 pub use verdict::*;
 
+use super::library::{self, TakenWords};
 use super::model::{Frozen, Measure, Object, ObjectKind, Panel, Plan, Sheet};
 
 /// One round.
@@ -69,7 +70,10 @@ pub async fn frozen(reads: &impl Reads, id: RoundId) -> Result<Option<Frozen>, S
 /// # Errors
 /// When the database does not answer or holds something else.
 pub async fn plan(reads: &impl Reads, id: RoundId) -> Result<Plan, StorageError> {
+    let TakenWords { directions, categories, .. } = library::taken::words(reads, id).await?;
     Ok(Plan {
+        directions,
+        categories,
         measures: measures(reads, id).await?,
         objects: objects(reads, id).await?,
         sheets: sheets(reads, id).await?,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use storage::{MeasureId, ObjectId, OrganisationId, PanelId, WindowId};
 
-use super::model::{Object, ObjectKind, Panel, Plan, Sheet, SplitId, Ungraded, VerdictRule};
+use super::model::{Object, Panel, Plan, Sheet, SplitId, Ungraded, VerdictRule};
 use super::verdict;
 
 /// k where the office says nothing else.
@@ -170,8 +170,8 @@ pub fn mergers(plan: &Plan, minimum: u32, merge_with: impl Fn(&str) -> Option<St
 /// The measures with which 不了解 may be answered on a sheet where judges may be among those judged, as
 /// [`Plan::judges_are_judged`] says: an empty row would name its author.
 #[must_use]
-pub fn not_known_among_judges(plan: &Plan, judged: impl Fn(&str) -> Option<ObjectKind>) -> Vec<MeasureId> {
-    let sheets = plan.sheets.iter().filter(|sheet| plan.judges_are_judged(sheet, &judged));
+pub fn not_known_among_judges(plan: &Plan) -> Vec<MeasureId> {
+    let sheets = plan.sheets.iter().filter(|sheet| plan.judges_are_judged(sheet));
     let asked = sheets.flat_map(|sheet| plan.objects_of(sheet));
     let open = asked.filter(|(_, definition)| definition.ungraded == Ungraded::NotKnown);
     let mut found: Vec<MeasureId> = open.map(|(object, _)| object.measure).collect();
@@ -254,14 +254,9 @@ impl Missing {
     }
 }
 
-/// Everything that keeps issuing from beginning. `judged` is as for [`not_known_among_judges`].
+/// Everything that keeps issuing from beginning.
 #[must_use]
-pub fn missing(
-    plan: &Plan,
-    (minimum, rule): (u32, Option<&VerdictRule>),
-    around: Surroundings,
-    judged: impl Fn(&str) -> Option<ObjectKind>,
-) -> Vec<Missing> {
+pub fn missing(plan: &Plan, (minimum, rule): (u32, Option<&VerdictRule>), around: Surroundings) -> Vec<Missing> {
     let mut missing = Vec::new();
     if plan.objects.is_empty() {
         missing.push(Missing::Objects);
@@ -276,7 +271,7 @@ pub fn missing(
     missing.extend(around.unlisted.into_iter().map(Missing::NobodyListed));
     missing.extend(around.undrawn.into_iter().map(Missing::NotDrawn));
     missing.extend(around.stranded.into_iter().map(|(panel, people)| Missing::Stranded(panel, people)));
-    missing.extend(not_known_among_judges(plan, judged).into_iter().map(Missing::NotKnownAmongJudges));
+    missing.extend(not_known_among_judges(plan).into_iter().map(Missing::NotKnownAmongJudges));
     if rule.is_some_and(|rule| !verdict::is_readable(plan, rule)) {
         missing.push(Missing::Verdict);
     }

@@ -8,7 +8,6 @@ use storage::{AccountId, RoundId};
 
 use super::common::{self, DRAFT, Editing, OFFICE, PREPARING};
 use super::form::{RoundForm, source_fields};
-use super::library::LIBRARY;
 use super::library::model::Shares;
 use super::list::SettingsView;
 use super::model::{Definition, ObjectKind, Plan};
@@ -125,7 +124,7 @@ fn source_field(frame: &Frame, plan: &Plan, form: &RoundForm, kind: ObjectKind) 
             .categories
             .into_iter()
             .map(|code| ChoiceOption {
-                name: LIBRARY.category_name(&code, frame.language).to_owned(),
+                name: plan.category_name(&code, frame.language).to_owned(),
                 is_chosen: categories.contains(&code),
                 code,
             })

@@ -8,7 +8,6 @@ use storage::{AccountId, RoundId, StorageError};
 use super::common::{self, Paths, WATCHING};
 use super::issuing::{is_lower_open, slips_of};
 use super::layout::ballot_round;
-use super::library::LIBRARY;
 use super::model::STATES;
 use super::rules::{self, Surroundings};
 use super::{composite, queries, steps, urls, verdict};
@@ -176,7 +175,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let rule = queries::verdict(&app.database, &round).await?;
     let declared = (queries::number(round.minimum), rule.as_ref());
     let slips = slips_of(&app.database, &round, &plan).await?;
-    let missing = rules::missing(&slips, declared, around, LIBRARY.judged());
+    let missing = rules::missing(&slips, declared, around);
     let phase = steps::broken(app.ballots.phase(ballot_round(url.id)).await)?;
     let state = round.state.as_str();
     let page = frame.titled(round.title.clone());

@@ -13,7 +13,6 @@ use storage::{BatchId, PanelId, RoundId, Scope};
 use super::common::{self, OFFICE, Paths, WATCHING};
 use super::form;
 use super::layout::ballot_round;
-use super::library::LIBRARY;
 use super::model::{Panel, Plan};
 use super::{preview, queries, rules, steps, urls};
 use crate::App;
@@ -92,7 +91,7 @@ pub fn panel_name(plan: &Plan, panel: PanelId, page: &Page) -> String {
     let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
     let categories: Vec<&str> = std::iter::once(panel)
         .chain(plan.merged_into(panel.id))
-        .map(|panel| LIBRARY.category_name(&panel.category, page.language))
+        .map(|panel| plan.category_name(&panel.category, page.language))
         .collect();
     format!("{sheet} · {}", categories.join("+"))
 }
@@ -120,7 +119,7 @@ pub(super) async fn view(
         let planned = plan.planned_in_all(panel);
         let categories: Vec<&str> = std::iter::once(panel)
             .chain(plan.merged_into(panel.id))
-            .map(|panel| LIBRARY.category_name(&panel.category, page.language))
+            .map(|panel| plan.category_name(&panel.category, page.language))
             .collect();
         PanelRow {
             id: panel.id.to_string(),

@@ -2,7 +2,6 @@
 
 use texts::{Language, Texts};
 
-use super::library::LIBRARY;
 use super::model::{Definition, Frozen, Measure, Object, ObjectKind, Plan, VerdictRule, VerdictSource, is_called};
 use crate::App;
 use crate::web::Page;
@@ -56,7 +55,7 @@ fn categories(plan: &Plan, kind: ObjectKind, instrument: Option<&str>) -> Vec<St
     };
     let found: std::collections::BTreeSet<&str> =
         plan.panels.iter().filter(|panel| judges_such(panel)).map(|panel| panel.category.as_str()).collect();
-    let library = LIBRARY.categories.iter().map(|category| category.code.clone());
+    let library = plan.known_categories().map(|category| category.code.clone());
     library.filter(|code| found.contains(code.as_str())).collect()
 }
 
@@ -135,7 +134,7 @@ pub fn source_sentence(
     (instrument, categories): (&str, &[String]),
     plan: &Plan,
 ) -> String {
-    let judges: Vec<&str> = categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
+    let judges: Vec<&str> = categories.iter().map(|code| plan.category_name(code, language)).collect();
     let comma = crate::texts::comma(language);
     let arguments = [
         ("lines", lines(kind).into()),
@@ -153,7 +152,7 @@ fn source_name(plan: &Plan, called: &str, language: Language) -> String {
     let name = measure.definition.name.in_language(language);
     match called.split_once('@') {
         None => name.to_owned(),
-        Some((_, direction)) => format!("{name} · {}", LIBRARY.direction_name(direction, language)),
+        Some((_, direction)) => format!("{name} · {}", plan.direction_name(direction, language)),
     }
 }
 

@@ -7,7 +7,6 @@ use texts::Language;
 
 use super::sheet::Sheet;
 use crate::App;
-use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::{Definition, Object};
 use crate::features::results::context::Context;
 use crate::features::results::figures::{Figure, grade_names, scale_of};
@@ -90,8 +89,9 @@ fn ballots(context: &Context, object: &Object, definition: &Definition, judges: 
         return Ballots::NoOverall;
     };
     // Whom the library does not know is not of the organisation.
-    let is_of_side =
-        |code: &String| LIBRARY.category(code).map_or(judges == "masses", |category| category.judges_as(judges));
+    let is_of_side = |code: &String| {
+        context.frozen.plan.category(code).map_or(judges == "masses", |category| category.judges_as(judges))
+    };
     let (mut counts, mut valid, mut groups) = (vec![0; definition.scale.grades.len()], 0, 0);
     for (group, standing) in found.judged_by.iter().zip(&item.panels) {
         let Some(panel) = context.release.panels.get(*group) else { continue };
@@ -166,7 +166,7 @@ fn by_ballot(app: &App, language: Language, (sheet, object): (&Sheet, &Object), 
     // Where it is judged in several directions, those of this side judge it in theirs; where members and the people judge
     // it in one, both do.
     let is_one = same.iter().all(|other| direction(other) == direction(object));
-    let is_asked = |other: &&&Object| match LIBRARY.judges_in(direction(other)) {
+    let is_asked = |other: &&&Object| match sheet.plan.judges_in(direction(other)) {
         asked @ ("members" | "masses") => is_one || asked == judges,
         // A round of before there were directions.
         "" => true,

@@ -19,6 +19,8 @@ pub(super) struct Places {
     pub grades: usize,
     /// Whether 不了解 may be answered.
     pub may_be_unknown: bool,
+    /// Whether a grade must come with words.
+    pub needs_opinion: bool,
 }
 
 impl Places {
@@ -100,6 +102,12 @@ impl Filled {
         self.opinions.iter().position(|words| words.chars().count() > LONGEST_OPINION)
     }
 
+    /// The first object that was graded without the words its scale asks for.
+    pub(super) fn wordless(&self, places: &[Places]) -> Option<usize> {
+        let mut each = places.iter().zip(&self.opinions);
+        each.position(|(object, words)| object.needs_opinion && words.trim().is_empty())
+    }
+
     /// The answers of the whole sheet, `None` while something is missing.
     pub(super) fn whole(&self) -> Option<Vec<Answer>> {
         self.answers.iter().flatten().copied().collect::<Option<Vec<_>>>()
@@ -129,7 +137,8 @@ mod tests {
     use super::*;
 
     fn places() -> Vec<Places> {
-        let object = |subject, may_be_unknown| Places { subject, items: 2, grades: 3, may_be_unknown };
+        let object =
+            |subject, may_be_unknown| Places { subject, items: 2, grades: 3, may_be_unknown, needs_opinion: false };
         vec![object(7, false), object(8, true)]
     }
 

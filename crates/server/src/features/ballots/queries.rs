@@ -31,6 +31,8 @@ pub(super) struct AskedObject {
     pub grades: Vec<String>,
     /// Whether 不了解 may be answered.
     pub may_be_unknown: bool,
+    /// Whether a grade must come with words.
+    pub needs_opinion: bool,
     /// What is asked.
     pub items: Vec<AskedItem>,
 }
@@ -67,6 +69,7 @@ impl<'a> Found<'a> {
             items: definition.items.len(),
             grades: definition.scale.grades.len(),
             may_be_unknown: definition.ungraded == Ungraded::NotKnown,
+            needs_opinion: definition.needs_opinions(),
         };
         self.objects.iter().map(places).collect()
     }
@@ -93,6 +96,7 @@ impl<'a> Found<'a> {
                 name: object.name.clone(),
                 grades: grades.map(|grade| grade.name.in_language(language).to_owned()).collect(),
                 may_be_unknown: definition.ungraded == Ungraded::NotKnown,
+                needs_opinion: definition.needs_opinions(),
                 items: items(definition, own, language),
                 introduction,
             }

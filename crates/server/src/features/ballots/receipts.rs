@@ -31,7 +31,8 @@ pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Fr
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
     let unfit = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(problem) = sheets::problem(&frame, &received) {
+    let problem = sheets::problem(&frame, &received).or_else(|| sheets::wordless(&frame, &received));
+    if let Some(problem) = problem {
         return again(&app, &headers, &frame, received, unfit, Some(problem)).await;
     }
     let Some(answers) = received.filled.whole() else {

@@ -16,7 +16,6 @@ use super::standing::{self, Refusal};
 use super::{cookies, door, sending, urls};
 use crate::App;
 use crate::features::appraisals::layout::round_of;
-use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Frozen;
 use crate::features::appraisals::verdict::told_to_judges;
 use crate::features::self_reports::Introduction;
@@ -70,6 +69,7 @@ struct ObjectView {
     /// The grades that may be given to all items at once.
     common_grades: Vec<String>,
     opinion: String,
+    needs_opinion: bool,
     missing: usize,
 }
 
@@ -170,7 +170,9 @@ pub(super) async fn check(
         Ok(received) => received,
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
+    let is_check = display::field(&fields, "go") == Some("check");
     let notice = match standing::of_code(&app, &received.content.code).await? {
+        Ok(_) if is_check => problem(&frame, &received).or_else(|| wordless(&frame, &received)),
         Ok(_) => problem(&frame, &received),
         // The answers stay in the page: it can be handed in when casting goes on.
         Err(refusal) if refusal.key == "ballots-paused" => Some(frame.page(refusal.key).t(refusal.key)),
@@ -179,7 +181,7 @@ pub(super) async fn check(
     let showing = Showing {
         status: if notice.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK },
         notice,
-        is_check: display::field(&fields, "go") == Some("check"),
+        is_check,
     };
     let Received { opened, filled, .. } = received;
     let answer = render(&app, &headers, &frame, look, opened, filled, showing).await?;
@@ -196,6 +198,14 @@ pub(super) fn problem(frame: &Frame, received: &Received) -> Option<String> {
     let opened = &received.opened;
     let name = Found::of(&opened.frozen, opened.number)?.name(object)?;
     Some(page.t2("ballots-opinion-too-long", "name", name, "longest", LONGEST_OPINION))
+}
+
+/// Whom a judge graded without the words that the scale asks for; said before handing in, and refused then.
+pub(super) fn wordless(frame: &Frame, received: &Received) -> Option<String> {
+    let object = received.filled.wordless(&received.opened.places)?;
+    let opened = &received.opened;
+    let name = Found::of(&opened.frozen, opened.number)?.name(object)?;
+    Some(frame.page("ballots-sheet-title").t1("ballots-opinion-missing", "name", name))
 }
 
 /// The page of a sheet.
@@ -270,6 +280,7 @@ fn object_view(
         common_grades: if items.len() > 1 { object.grades } else { Vec::new() },
         items,
         opinion,
+        needs_opinion: object.needs_opinion,
         missing,
     }
 }
@@ -293,7 +304,7 @@ fn sentences(page: &Page, app: &App, frozen: &Frozen, number: SheetId) -> Vec<St
     ];
     sentences.extend(told_to_judges(app, page, frozen));
     let sheet = frozen.plan.panel_numbered(number.0).and_then(|panel| frozen.plan.sheet(panel.sheet));
-    if sheet.is_some_and(|sheet| frozen.plan.judges_are_judged(sheet, LIBRARY.judged())) {
+    if sheet.is_some_and(|sheet| frozen.plan.judges_are_judged(sheet)) {
         sentences.push(page.t("appraisals-paper-own-grades"));
     }
     sentences.push(page.t1("appraisals-paper-retention", "days", frozen.retention_days));

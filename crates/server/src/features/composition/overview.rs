@@ -12,8 +12,7 @@ use super::seen::{self, Seen};
 use super::{queries, urls, warnings};
 use crate::App;
 use crate::features::appraisals;
-use crate::features::appraisals::model::Panel;
-use crate::features::library::LIBRARY;
+use crate::features::appraisals::model::{Panel, Plan};
 use crate::web::{Answer, Frame, Page, Visitor, html};
 
 /// The numbers of a panel, or of a category.
@@ -102,7 +101,7 @@ fn counted(panel: &Panel, rows: Option<&Vec<candidate::Model>>, attended: Option
     }
 }
 
-fn categories(counted: &[(&Panel, Counted)], total: Counted, frame: &Frame) -> Vec<CategoryRow> {
+fn categories(plan: &Plan, counted: &[(&Panel, Counted)], total: Counted, frame: &Frame) -> Vec<CategoryRow> {
     let mut by: BTreeMap<(u32, &str), Counted> = BTreeMap::new();
     for (panel, one) in counted {
         // In the order in which the categories were added.
@@ -112,7 +111,7 @@ fn categories(counted: &[(&Panel, Counted)], total: Counted, frame: &Frame) -> V
         by.insert(key, sum);
     }
     let row = |((_, category), counted): ((u32, &str), Counted)| CategoryRow {
-        name: LIBRARY.category_name(category, frame.language).to_owned(),
+        name: plan.category_name(category, frame.language).to_owned(),
         planned_share: share(counted.quota, total.quota),
         attended_share: counted.attended.map_or_else(String::new, |came| share(came, total.attended.unwrap_or(came))),
         came: counted.attended.map_or_else(String::new, |came| share(came, counted.quota)),
@@ -176,7 +175,7 @@ pub(super) async fn show(
         areas: urls::Areas { round: url.round }.to_path(),
         group: urls::WorkingGroup { round: url.round }.to_path(),
         minimum: round.minimum,
-        categories: categories(&numbers, total, &frame),
+        categories: categories(&plan, &numbers, total, &frame),
         total_came: total.attended.map_or_else(String::new, |came| share(came, total.quota)),
         total,
         panels,

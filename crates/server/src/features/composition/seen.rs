@@ -7,8 +7,6 @@ use texts::Language;
 use super::ROLES;
 use crate::App;
 use crate::features::appraisals::model::{Panel, Plan};
-use crate::features::library::LIBRARY;
-use crate::features::library::embedded::Category;
 use crate::features::{appraisals, organisations};
 use crate::roles::Role;
 use crate::web::{Visitor, WebError};
@@ -90,5 +88,5 @@ impl OfPanel {
 /// What a panel is called: its sheet, its category, its number.
 pub(super) fn panel_name(plan: &Plan, panel: &Panel, language: Language) -> String {
     let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
-    format!("{sheet} · {} ({})", LIBRARY.category_name(&panel.category, language), panel.number)
+    format!("{sheet} · {} ({})", plan.category_name(&panel.category, language), panel.number)
 }

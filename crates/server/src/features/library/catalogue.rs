@@ -1,13 +1,13 @@
 //! What a round, or an office, sees of the library: what the program brings along and what offices made.
 
-use storage::entities::template;
+use storage::entities::{round, template};
 use storage::{OrganisationId, Reads, WriteTransaction};
 
 use super::embedded::LIBRARY;
-use super::model::{Definition, Instrument, Mapping, ScaleTemplate, Template};
-use super::queries;
-use super::reader;
+use super::model::{Category, Definition, Direction, Instrument, Mapping, Procedure, ScaleTemplate, Template};
+use super::reader::{self, Known};
 use super::urls::Kind;
+use super::{queries, taken};
 use crate::features::organisations;
 use crate::web::WebError;
 
@@ -26,26 +26,21 @@ impl Entry {
     /// # Errors
     /// When what is stored is no template.
     pub fn of(row: template::Model) -> Result<Self, WebError> {
-        // Whether its scale is still in sight is asked where it is used.
-        let template = reader::read(&row.content, &LIBRARY.known(None));
+        // Whether what it names is still in sight is asked where it is used.
+        let template = reader::read(&row.content, &Known { directions: None, ..LIBRARY.known(None) });
         let template = template.map_err(|findings| WebError::Broken(format!("a stored template: {findings:?}")))?;
         Ok(Self { template, row: Some(row) })
     }
 
     /// What the program brings along, in its order.
     pub fn embedded() -> impl Iterator<Item = Self> {
-        let instruments = LIBRARY.instruments.iter().cloned().map(Template::Instrument);
-        let scales = LIBRARY.scales.iter().cloned().map(Template::Scale);
-        instruments.chain(scales).map(|template| Self { template, row: None })
+        LIBRARY.templates().map(|template| Self { template, row: None })
     }
 
     /// What it is.
     #[must_use]
     pub const fn kind(&self) -> Kind {
-        match self.template {
-            Template::Instrument(_) => Kind::Instruments,
-            Template::Scale(_) => Kind::Scales,
-        }
+        Kind::of(&self.template)
     }
 
     /// Draft, ready or retired; what the program brings along is ready.
@@ -123,38 +118,64 @@ impl Catalogue {
         Self { entries: Entry::embedded().collect() }
     }
 
+    /// What a round may still take: what its organisation's rounds may, but of directions, categories and procedures that
+    /// it took already the version that it took.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_round(reads: &impl Reads, round: &round::Model) -> Result<Self, WebError> {
+        let mut catalogue = Self::of(reads, round.organisation_id).await?;
+        for entry in taken::entries(reads, round.id).await? {
+            catalogue.put(entry);
+        }
+        Ok(catalogue)
+    }
+
     async fn made_by(reads: &impl Reads, makers: Vec<OrganisationId>) -> Result<Self, WebError> {
-        let mut entries = Self::embedded().entries;
+        let mut catalogue = Self::embedded();
         // By code and version: a later one takes the place of an earlier one.
         for row in queries::released_by(reads, makers).await? {
-            let entry = Entry::of(row)?;
-            let same = |other: &Entry| other.kind() == entry.kind() && other.template.code() == entry.template.code();
-            match entries.iter().position(same) {
-                Some(place) => {
-                    if let Some(slot) = entries.get_mut(place) {
-                        *slot = entry;
-                    }
-                }
-                None => entries.push(entry),
-            }
+            catalogue.put(Entry::of(row)?);
         }
-        Ok(Self { entries })
+        Ok(catalogue)
+    }
+
+    /// Puts a template in, in the place of another one of its code.
+    fn put(&mut self, entry: Entry) {
+        let same = |other: &&mut Entry| other.kind() == entry.kind() && other.template.code() == entry.template.code();
+        match self.entries.iter_mut().find(same) {
+            Some(slot) => *slot = entry,
+            None => self.entries.push(entry),
+        }
     }
 
     /// The instruments for these types of objects, incomplete ones included.
     pub fn instruments(&self) -> impl Iterator<Item = &Instrument> {
-        self.entries.iter().filter_map(|entry| match &entry.template {
-            Template::Instrument(instrument) => Some(instrument),
-            Template::Scale(_) => None,
-        })
+        self.each(|template| if let Template::Instrument(one) = template { Some(one) } else { None })
     }
 
     /// The scales.
     pub fn scales(&self) -> impl Iterator<Item = &ScaleTemplate> {
-        self.entries.iter().filter_map(|entry| match &entry.template {
-            Template::Scale(scale) => Some(scale),
-            Template::Instrument(_) => None,
-        })
+        self.each(|template| if let Template::Scale(one) = template { Some(one) } else { None })
+    }
+
+    /// The directions, those of offices last.
+    pub fn directions(&self) -> impl Iterator<Item = &Direction> {
+        self.each(|template| if let Template::Direction(one) = template { Some(one) } else { None })
+    }
+
+    /// The categories of judges, those of offices last.
+    pub fn categories(&self) -> impl Iterator<Item = &Category> {
+        self.each(|template| if let Template::Category(one) = template { Some(one) } else { None })
+    }
+
+    /// The procedures, those of offices last.
+    pub fn procedures(&self) -> impl Iterator<Item = &Procedure> {
+        self.each(|template| if let Template::Procedure(one) = template { Some(one) } else { None })
+    }
+
+    fn each<'a, T: 'a>(&'a self, pick: impl Fn(&'a Template) -> Option<&'a T>) -> impl Iterator<Item = &'a T> {
+        self.entries.iter().filter_map(move |entry| pick(&entry.template))
     }
 
     /// A template.

@@ -5,7 +5,7 @@ use storage::OrganisationId;
 use super::catalogue::{Catalogue, Entry};
 use super::embedded::LIBRARY;
 use super::model::{Instrument, Template};
-use super::reader::{self, Finding};
+use super::reader::{self, Codes, Finding, Known};
 use super::rules::{self, Lack};
 use super::urls::Kind;
 use crate::App;
@@ -23,7 +23,7 @@ pub async fn above(app: &App, maker: OrganisationId, code: &str) -> Result<Optio
     let entry = above.entry(Kind::Instruments, code).filter(|entry| entry.template.is_complete());
     Ok(entry.and_then(|entry| match &entry.template {
         Template::Instrument(instrument) => Some(instrument.clone()),
-        Template::Scale(_) => None,
+        _ => None,
     }))
 }
 
@@ -88,5 +88,12 @@ fn field_name(page: &Page, path: &str) -> String {
 /// Everything that is wrong with it.
 pub fn read(text: &str, catalogue: &Catalogue) -> Result<Template, Vec<Finding>> {
     let scales = catalogue.scales().filter(|scale| scale.is_grades()).map(|scale| scale.code.as_str());
-    reader::read(text, &LIBRARY.known(Some(scales.collect())))
+    let directions = catalogue.directions().map(|one| (one.code.as_str(), one.object.as_str()));
+    let known = Known {
+        directions: Some(directions.collect()),
+        categories: Some(catalogue.categories().map(|category| category.code.as_str()).collect()),
+        codes: Codes::Local,
+        ..LIBRARY.known(Some(scales.collect()))
+    };
+    reader::read(text, &known)
 }

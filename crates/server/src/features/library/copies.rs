@@ -32,6 +32,9 @@ pub async fn create(
     posted: Posted<CopyForm>,
 ) -> Answer {
     let (entry, _) = sight::seen(&app, &visitor, (url.kind, &url.code, url.version)).await?;
+    if !url.kind.has_form() {
+        return Err(WebError::NotFound);
+    }
     let makers = sight::makers(&app.database, &visitor).await?;
     let maker = sight::chosen(&makers, &posted.input.maker).ok_or_else(|| WebError::refused("library-no-maker"))?;
     let wished = posted.input.new_code.trim().to_owned();
@@ -56,10 +59,7 @@ pub async fn create(
 
 /// The next free version of a code: numbers are given once in an installation, so that they name a version for ever.
 pub async fn next_version(reads: &impl Reads, kind: Kind, code: &str) -> Result<u32, WebError> {
-    let embedded = match kind {
-        Kind::Instruments => LIBRARY.instrument(code).map(|instrument| instrument.version),
-        Kind::Scales => LIBRARY.scale(code).map(|scale| scale.version),
-    };
+    let embedded = LIBRARY.template(kind, code).map(|template| template.version());
     let stored = queries::versions(reads, kind, code).await?;
     let last = stored.last().and_then(|row| u32::try_from(row.template_version).ok());
     Ok(embedded.max(last).unwrap_or(0) + 1)
@@ -72,13 +72,9 @@ pub async fn enter(
     maker: storage::OrganisationId,
     template: &Template,
 ) -> Result<template::Model, WebError> {
-    let kind = match template {
-        Template::Instrument(_) => Kind::Instruments,
-        Template::Scale(_) => Kind::Scales,
-    };
     let row = template::Model {
         id: TemplateId(app.clock.next_id()),
-        kind: kind.code().to_owned(),
+        kind: Kind::of(template).code().to_owned(),
         code: template.code().to_owned(),
         template_version: template.version().into(),
         organisation_id: maker,

@@ -119,6 +119,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
             html(&instrument_view(&app, &frame, (url, &row), form, Vec::new()).await?)
         }
         model::Template::Scale(scale) => html(&scale_view(&frame, url, ScaleForm::of(&scale, row.version), Vec::new())),
+        _ => Err(WebError::NotFound),
     }
 }
 
@@ -140,7 +141,7 @@ async fn instrument_view(
     let choice = |code: &str, name: String, is_chosen: bool| Choice { code: code.to_owned(), name, is_chosen };
     let objects = super::reader::OBJECTS.iter();
     let objects = objects.map(|code| choice(code, page.coded("library-object-", code), form.object == **code));
-    let directions = LIBRARY.directions.iter().map(|direction| {
+    let directions = catalogue.directions().map(|direction| {
         let object = page.coded("library-object-", &direction.object);
         let name = format!("{} ({object})", direction.name.in_language(language));
         choice(&direction.code, name, form.directions.contains(&direction.code))

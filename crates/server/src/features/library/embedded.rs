@@ -1,4 +1,5 @@
-//! What the program brings along: instruments, scales, categories of judges, directions, sectors. Embedded, read once.
+//! What the program brings along: instruments, scales, categories of judges, directions, procedures, sectors. Embedded,
+//! read once.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,8 +7,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use texts::Language;
 
-use super::model::{Definition, Instrument, ObjectKind, ScaleTemplate, Template, Words};
+use super::model::{Category, Definition, Direction, Instrument, Procedure, ScaleTemplate, Template, Words};
 use super::reader::{self, Finding, Known};
+use super::urls::Kind;
 
 macro_rules! library {
     ($name:literal) => {
@@ -33,6 +35,7 @@ pub const INSTRUMENTS: &[&str] = files!["instruments":
     "five_looks",
     "five_leads",
     "five_strengths",
+    "leader_review_county",
     "leader_review_school_branch",
     "leader_review_school_leader",
     "leader_review_school_member",
@@ -47,6 +50,9 @@ pub const INSTRUMENTS: &[&str] = files!["instruments":
     "four_excellences",
     "five_excellences",
     "five_firsts",
+    "three_goods",
+    "five_goods_scoring",
+    "five_good_households",
     "four_goods_team",
     "six_types_office",
     "customs_leaders",
@@ -61,9 +67,14 @@ pub const INSTRUMENTS: &[&str] = files!["instruments":
     "community_members",
 ];
 
-/// The example files, described field by field: an instrument, a scale.
-pub const EXAMPLES: [(&str, &str); 2] =
-    [("instruments", library!("examples/instrument.toml")), ("scales", library!("examples/scale.toml"))];
+/// The example files, described field by field: one of each kind.
+pub const EXAMPLES: [(&str, &str); 5] = [
+    ("instruments", library!("examples/instrument.toml")),
+    ("scales", library!("examples/scale.toml")),
+    ("directions", library!("examples/direction.toml")),
+    ("judge_categories", library!("examples/judge_category.toml")),
+    ("procedures", library!("examples/procedure.toml")),
+];
 
 /// A file of the library does not say what it must.
 #[derive(Debug, thiserror::Error)]
@@ -76,61 +87,19 @@ pub enum LibraryError {
     Template(Vec<Finding>),
 }
 
-/// A coarse category of judges.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Category {
-    /// Stable.
-    pub code: String,
-    /// Its name.
-    pub name: Words,
-    /// `members`, `inside` or `outside`.
-    pub side: String,
-    /// As which judges of directions.toml it may judge; where nothing is said, members as members and others as masses.
-    judges: Option<Vec<String>>,
-    /// With whom a panel below k is merged first.
-    pub merge_with: Option<String>,
-    /// Where such objects are judged, judges of this category may be among them.
-    pub judged: Option<ObjectKind>,
-    /// `refused`: they are counted and never named, because their names lead to children.
-    minors: Option<String>,
-}
-
-impl Category {
-    /// Whether judges of this category may stand on a list by name (P20).
-    #[must_use]
-    pub fn takes_names(&self) -> bool {
-        self.minors.as_deref() != Some("refused")
-    }
-
-    /// Whether such people may judge as these judges of a direction.
-    #[must_use]
-    pub fn judges_as(&self, judges: &str) -> bool {
-        let usual = if self.side == "members" { "members" } else { "masses" };
-        self.judges.as_ref().map_or(judges == usual, |these| these.iter().any(|these| these == judges))
-    }
-}
-
 #[derive(Deserialize)]
 struct Categories {
     category: Vec<Category>,
 }
 
-/// A direction: who judges whom.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Direction {
-    /// Stable.
-    pub code: String,
-    /// Its name.
-    pub name: Words,
-    /// Who judges: `members`, `masses`, `superior`, `subordinates`, `committee`, `organisations`.
-    pub judges: String,
-    /// The type of objects judged.
-    pub object: String,
-}
-
 #[derive(Deserialize)]
 struct Directions {
     direction: Vec<Direction>,
+}
+
+#[derive(Deserialize)]
+struct Procedures {
+    procedure: Vec<Procedure>,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +134,8 @@ pub struct Library {
     pub categories: Vec<Category>,
     /// The directions.
     pub directions: Vec<Direction>,
+    /// The procedures a round may follow, in the order of the file.
+    pub procedures: Vec<Procedure>,
     targets: BTreeMap<String, Words>,
     sectors: Vec<Sector>,
 }
@@ -186,12 +157,14 @@ impl Library {
     pub fn load() -> Result<Self, LibraryError> {
         let categories: Categories = toml::from_str(library!("judge_categories.toml"))?;
         let directions: Directions = toml::from_str(library!("directions.toml"))?;
+        let procedures: Procedures = toml::from_str(library!("procedures.toml"))?;
         let sectors: Sectors = toml::from_str(library!("sectors.toml"))?;
         let mut library = Self {
             instruments: Vec::new(),
             scales: Vec::new(),
             categories: categories.category,
             directions: directions.direction,
+            procedures: procedures.procedure,
             targets: sectors.target.into_iter().map(|target| (target.code, target.name)).collect(),
             sectors: Vec::new(),
         };
@@ -220,8 +193,9 @@ impl Library {
     pub fn known<'a>(&'a self, scales: Option<Vec<&'a str>>) -> Known<'a> {
         Known {
             scales,
-            directions: self.directions.iter().map(|one| (one.code.as_str(), one.object.as_str())).collect(),
+            directions: Some(self.directions.iter().map(|one| (one.code.as_str(), one.object.as_str())).collect()),
             sectors: self.sectors.iter().map(|sector| sector.code.as_str()).collect(),
+            ..Known::default()
         }
     }
 
@@ -237,9 +211,20 @@ impl Library {
         self.scales.iter().find(|scale| scale.code == code)
     }
 
-    /// Which kind of object judges of a category may be among.
-    pub fn judged(&self) -> impl Fn(&str) -> Option<ObjectKind> + '_ {
-        |category| self.category(category).and_then(|category| category.judged)
+    /// Everything of the library, in its order.
+    pub fn templates(&self) -> impl Iterator<Item = Template> {
+        let instruments = self.instruments.iter().cloned().map(Template::Instrument);
+        let scales = self.scales.iter().cloned().map(Template::Scale);
+        let directions = self.directions.iter().cloned().map(Template::Direction);
+        let categories = self.categories.iter().cloned().map(Template::Category);
+        let procedures = self.procedures.iter().cloned().map(Template::Procedure);
+        instruments.chain(scales).chain(directions).chain(categories).chain(procedures)
+    }
+
+    /// One template.
+    #[must_use]
+    pub fn template(&self, kind: Kind, code: &str) -> Option<Template> {
+        self.templates().find(|template| Kind::of(template) == kind && template.code() == code)
     }
 
     /// A category of judges.
@@ -248,28 +233,10 @@ impl Library {
         self.categories.iter().find(|category| category.code == code)
     }
 
-    /// The name of a category; the code itself where the library no longer has it.
-    #[must_use]
-    pub fn category_name<'a>(&'a self, code: &'a str, language: Language) -> &'a str {
-        self.category(code).map_or(code, |category| category.name.in_language(language))
-    }
-
     /// A direction.
     #[must_use]
     pub fn direction(&self, code: &str) -> Option<&Direction> {
         self.directions.iter().find(|direction| direction.code == code)
-    }
-
-    /// Who judges in a direction; nobody where the library no longer has it.
-    #[must_use]
-    pub fn judges_in(&self, direction: &str) -> &str {
-        self.direction(direction).map_or("", |direction| &direction.judges)
-    }
-
-    /// The name of a direction.
-    #[must_use]
-    pub fn direction_name<'a>(&'a self, code: &'a str, language: Language) -> &'a str {
-        self.direction(code).map_or(code, |direction| direction.name.in_language(language))
     }
 
     /// The name of a sector.

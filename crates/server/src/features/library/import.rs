@@ -25,7 +25,7 @@ struct Preview {
     name: String,
     code: String,
     version: u32,
-    /// Items or grades, by code and name.
+    /// Items, grades or steps, by code and name.
     rows: Vec<(String, String)>,
     /// The version that says exactly the same already.
     same: Option<urls::Template>,
@@ -104,20 +104,13 @@ pub async fn check(State(app): State<App>, visitor: Visitor, frame: Frame, uploa
     }
 }
 
-const fn kind_of(template: &model::Template) -> Kind {
-    match template {
-        model::Template::Instrument(_) => Kind::Instruments,
-        model::Template::Scale(_) => Kind::Scales,
-    }
-}
-
 /// The version that says the same as a template, if the maker sees one.
 async fn same(
     app: &App,
     maker: &organisation::Model,
     template: &model::Template,
 ) -> Result<Option<urls::Template>, WebError> {
-    let (kind, code) = (kind_of(template), template.code());
+    let (kind, code) = (Kind::of(template), template.code());
     let embedded = Entry::embedded().filter(|entry| entry.kind() == kind && entry.template.code() == code);
     let mut entries: Vec<Entry> = embedded.collect();
     let above = crate::features::organisations::queries::ancestors(&app.database, maker.id).await?;
@@ -142,20 +135,12 @@ async fn preview(
     let is_usable = |code: &str| catalogue.scales().any(|scale| scale.code == code && scale.is_usable());
     let lack = rules::lack(&template, is_usable, above.as_ref());
     let name = |words: &model::Words| words.in_language(page.language).to_owned();
-    let rows = match &template {
-        model::Template::Instrument(instrument) => {
-            let items = instrument.items_in_words(None);
-            items.into_iter().map(|item| (item.code, name(&item.name))).collect()
-        }
-        model::Template::Scale(scale) => {
-            scale.grades.iter().map(|grade| (grade.code.clone(), name(&grade.name))).collect()
-        }
-    };
+    let parts = template.parts();
     Ok(Preview {
-        version: copies::next_version(&app.database, kind_of(&template), template.code()).await?,
+        version: copies::next_version(&app.database, Kind::of(&template), template.code()).await?,
         name: name(template.name()),
         code: template.code().to_owned(),
-        rows,
+        rows: parts.into_iter().map(|(code, words)| (code, name(&words))).collect(),
         same,
         lack: lack.map(|lack| checks::lack_text(page, &lack)),
     })
@@ -192,7 +177,7 @@ pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, post
         Begun::Fresh(change) => change,
         Begun::Repeated(answer) => return Ok(answer),
     };
-    let (kind, code) = (kind_of(&template), template.code().to_owned());
+    let (kind, code) = (Kind::of(&template), template.code().to_owned());
     let version = copies::next_version(&change.transaction, kind, &code).await?;
     let row = copies::enter(&app, &change, maker.id, &template.named(&code, version)).await?;
     states::note(&change, &app, &visitor, Event::TemplateCreated, &row).await?;

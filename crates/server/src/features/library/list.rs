@@ -117,7 +117,8 @@ impl Wish {
     fn asks_for(&self, entry: &Entry, page: &Page) -> bool {
         let object = match &entry.template {
             model::Template::Instrument(instrument) => instrument.object.as_str(),
-            model::Template::Scale(_) => "",
+            model::Template::Direction(direction) => direction.object.as_str(),
+            _ => "",
         };
         let name = entry.template.name();
         let shown = search_term(name.in_language(page.language));
@@ -133,11 +134,9 @@ impl Wish {
 fn row(page: &Page, makers: &BTreeMap<storage::OrganisationId, String>, entry: &Entry) -> Row {
     let template = &entry.template;
     let (code, version) = (template.code().to_owned(), template.version());
-    let (object, items) = match template {
-        model::Template::Instrument(instrument) => {
-            (page.coded("library-object-", &instrument.object), instrument.items.len())
-        }
-        model::Template::Scale(scale) => (page.t("library-kind-scales"), scale.grades.len()),
+    let object = match template {
+        model::Template::Instrument(instrument) => page.coded("library-object-", &instrument.object),
+        _ => page.coded("library-kind-", entry.kind().code()),
     };
     let maker = entry.row.as_ref().and_then(|row| makers.get(&row.organisation_id).cloned());
     let state = standing(entry);
@@ -147,7 +146,7 @@ fn row(page: &Page, makers: &BTreeMap<storage::OrganisationId, String>, entry: &
         code,
         version,
         object,
-        items,
+        items: template.parts().len(),
         maker: maker.unwrap_or_else(|| page.t("library-embedded")),
         state_name: page.coded("library-state-", state),
         state: state.to_owned(),

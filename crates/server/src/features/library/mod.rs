@@ -1,4 +1,5 @@
-//! The library of templates (S052): instruments and scales as data, with versions, made above and used below.
+//! The library of templates (S052): instruments, scales, directions, categories of judges and procedures as data, with
+//! versions, made above and used below.
 //!
 //! What the program brings along stands in `templates_library` and never changes; offices make copies of it, or import
 //! files, as drafts, and release them to the rounds of their subtree. What a round took stays as it is for ever; a round
@@ -12,6 +13,7 @@ pub mod embedded;
 mod files;
 mod import;
 mod instrument_form;
+mod judging_facts;
 mod list;
 pub mod model;
 mod queries;
@@ -21,11 +23,14 @@ mod scale_form;
 mod show;
 mod sight;
 mod states;
+pub mod taken;
 pub mod urls;
 pub mod writer;
 
 pub use catalogue::{Catalogue, Taken};
 pub use embedded::LIBRARY;
+pub use taken::TakenWords;
+pub use urls::Kind;
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;

@@ -2,6 +2,7 @@
 //!
 //! An [`Instrument`] and a [`ScaleTemplate`] stand in the library; a [`Definition`] is what a round keeps of both.
 
+mod judging;
 mod template;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use texts::Language;
 
 use crate::texts::in_script;
 
+pub use judging::{Category, Direction, JUDGES, Part, Procedure, SIDES, Step};
 pub use template::{Instrument, Mapping, ScaleKind, ScaleTemplate, Template, Variant, VariantItem};
 
 /// Words in the languages of the interface.
@@ -96,6 +98,25 @@ pub struct Grade {
     pub basic: bool,
 }
 
+/// Whether a grade must come with words (S056).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opinions {
+    /// Whoever grades may add some.
+    #[default]
+    Optional,
+    /// Grade and words belong together: a ballot without words about one of its objects is not taken.
+    Required,
+}
+
+impl Opinions {
+    /// Whether nobody has to write any.
+    #[must_use]
+    pub const fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional)
+    }
+}
+
 const fn first_version() -> u32 {
     1
 }
@@ -112,6 +133,9 @@ pub struct Scale {
     pub name: Words,
     /// The grades, best first: their order is the order on the ballot and of `Answer::Grade`.
     pub grades: Vec<Grade>,
+    /// Whether a grade must come with words.
+    #[serde(default, skip_serializing_if = "Opinions::is_optional")]
+    pub opinions: Opinions,
 }
 
 /// Whether 不了解 may be answered.
@@ -258,6 +282,12 @@ impl Definition {
     pub fn overall_position(&self) -> Option<usize> {
         let overall = self.overall.as_deref()?;
         self.items.iter().position(|item| item.code == overall)
+    }
+
+    /// Whether whoever grades an object must say why.
+    #[must_use]
+    pub const fn needs_opinions(&self) -> bool {
+        !self.scale.opinions.is_optional()
     }
 
     /// Whether it judges leading teams, not organisations themselves.

@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use storage::entities::template;
-use storage::{OrganisationId, Reads, StorageError, TemplateId, WriteTransaction};
+use storage::entities::{round_template, template};
+use storage::{OrganisationId, Reads, RoundId, StorageError, TemplateId, WriteTransaction};
 
 use super::urls::Kind;
 
@@ -121,4 +121,39 @@ pub async fn take(transaction: &WriteTransaction, id: TemplateId, seen: i64) -> 
         .exec(transaction.connection())
         .await?;
     Ok(result.rows_affected == 1)
+}
+
+/// The directions, categories and procedures of offices that a round took, by code.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn taken_by(reads: &impl Reads, round: RoundId) -> Result<Vec<template::Model>, StorageError> {
+    let taken = round_template::Entity::find().filter(round_template::Column::RoundId.eq(round));
+    let taken = taken.all(reads.connection()).await?;
+    if taken.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = template::Entity::find();
+    let found = found.filter(template::Column::Id.is_in(taken.into_iter().map(|row| row.template_id)));
+    Ok(found.order_by_asc(template::Column::Code).order_by_asc(template::Column::Id).all(reads.connection()).await?)
+}
+
+/// Notes that a round took one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_taken(transaction: &WriteTransaction, round: RoundId, id: TemplateId) -> Result<(), StorageError> {
+    let row = round_template::ActiveModel::from(round_template::Model { round_id: round, template_id: id });
+    round_template::Entity::insert(row.reset_all()).exec_without_returning(transaction.connection()).await?;
+    Ok(())
+}
+
+/// A round that is thrown away took nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_taken(transaction: &WriteTransaction, round: RoundId) -> Result<(), StorageError> {
+    let of_round = round_template::Entity::delete_many().filter(round_template::Column::RoundId.eq(round));
+    of_round.exec(transaction.connection()).await?;
+    Ok(())
 }

@@ -22,6 +22,7 @@ pub enum Lack {
 pub fn lack(template: &Template, is_scale_usable: impl Fn(&str) -> bool, above: Option<&Instrument>) -> Option<Lack> {
     match template {
         Template::Scale(scale) => (scale.is_grades() && scale.grades.len() < 2).then_some(Lack::Grades),
+        Template::Direction(_) | Template::Category(_) | Template::Procedure(_) => None,
         Template::Instrument(instrument) => {
             if instrument.missing_items() > 0 {
                 return Some(Lack::Items(instrument.missing_items()));

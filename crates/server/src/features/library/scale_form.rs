@@ -4,7 +4,7 @@ use serde::Deserialize;
 use texts::Language;
 
 use super::instrument_form::at;
-use super::model::{Grade, Mapping, ScaleKind, ScaleTemplate, Words};
+use super::model::{Grade, Mapping, Opinions, ScaleKind, ScaleTemplate, Words};
 
 /// Lines offered for more grades.
 const SPARE_LINES: usize = 3;
@@ -20,6 +20,7 @@ pub struct ScaleForm {
     pub about: String,
     pub about_en: String,
     pub mapping: String,
+    pub opinions: String,
     pub grade_code: Vec<String>,
     pub grade_name: Vec<String>,
     pub grade_name_en: Vec<String>,
@@ -45,6 +46,7 @@ impl ScaleForm {
             about: zh(&scale.about),
             about_en: en(&scale.about),
             mapping: if scale.mapping == Mapping::Settled { "settled" } else { "proposed" }.to_owned(),
+            opinions: if scale.opinions.is_optional() { "optional" } else { "required" }.to_owned(),
             grade_code: scale.grades.iter().map(|grade| grade.code.clone()).collect(),
             grade_name: scale.grades.iter().map(|grade| zh(&grade.name)).collect(),
             grade_name_en: scale.grades.iter().map(|grade| en(&grade.name)).collect(),
@@ -78,6 +80,7 @@ impl ScaleForm {
             about: Words::in_both(&self.about, &self.about_en),
             kind: if grades.is_empty() { before.kind } else { ScaleKind::Grades },
             mapping: if self.mapping == "settled" { Mapping::Settled } else { Mapping::Proposed },
+            opinions: if self.opinions == "required" { Opinions::Required } else { Opinions::Optional },
             grades,
             ..before.clone()
         }

@@ -7,6 +7,7 @@ use storage::entities::{organisation, template};
 use super::catalogue::{Catalogue, Entry};
 use super::checks;
 use super::embedded::LIBRARY;
+use super::judging_facts::{self, StepRow};
 use super::model::{self, Instrument, ScaleTemplate, Ungraded, Words};
 use super::sight::{self, Sight};
 use super::{WRITERS, list, queries, urls};
@@ -29,6 +30,15 @@ struct GradeRow {
     counts: String,
 }
 
+/// What a template is made of.
+enum Body {
+    /// Items, with the names of the variants.
+    Items(Vec<ItemRow>, Vec<String>),
+    Grades(Vec<GradeRow>),
+    Steps(Vec<StepRow>),
+    Nothing,
+}
+
 /// Another version of the same code.
 struct Other {
     path: String,
@@ -45,10 +55,7 @@ struct ShowView {
     about: String,
     /// Label and value.
     facts: Vec<(String, String)>,
-    items: Vec<ItemRow>,
-    variants: Vec<String>,
-    is_scale: bool,
-    grades: Vec<GradeRow>,
+    body: Body,
     state: String,
     state_name: String,
     /// Why rounds cannot take it as it stands.
@@ -76,30 +83,37 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         (page.t("library-maker"), maker.map_or_else(|| page.t("library-embedded"), |maker| maker.name)),
     ];
     let catalogue = catalogue(&app, &entry, &makers).await?;
-    let (items, variants, grades) = match &entry.template {
+    let body = match &entry.template {
         model::Template::Instrument(instrument) => {
             facts.extend(instrument_facts(&page, instrument, &catalogue));
             let variants = instrument.variants.iter().map(|one| variant_name(&page, one)).collect();
-            (items(&page, instrument), variants, Vec::new())
+            Body::Items(items(&page, instrument), variants)
         }
         model::Template::Scale(scale) => {
             facts.extend(scale_facts(&page, scale));
-            (Vec::new(), Vec::new(), grades(&page, scale))
+            Body::Grades(grades(&page, scale))
+        }
+        model::Template::Direction(direction) => {
+            facts.extend(judging_facts::of_direction(&page, direction));
+            Body::Nothing
+        }
+        model::Template::Category(category) => {
+            facts.extend(judging_facts::of_category(&page, category, &catalogue));
+            Body::Nothing
+        }
+        model::Template::Procedure(procedure) => {
+            facts.extend(judging_facts::of_procedure(&page, procedure));
+            Body::Steps(judging_facts::steps(&page, procedure))
         }
     };
-    let about = match &entry.template {
-        model::Template::Instrument(instrument) => &instrument.about,
-        model::Template::Scale(scale) => &scale.about,
-    };
+    // What has no form is changed in its file: a copy could not be changed.
+    let makers = if url.kind.has_form() { makers } else { Vec::new() };
     let state = list::standing(&entry).to_owned();
     let lack = checks::lack(&app, &entry, &catalogue).await?;
     html(&ShowView {
-        about: about.in_language(language).to_owned(),
+        about: entry.template.about().in_language(language).to_owned(),
         facts,
-        items,
-        variants,
-        is_scale: matches!(entry.template, model::Template::Scale(_)),
-        grades,
+        body,
         state_name: page.coded("library-state-", &state),
         state,
         lack: lack.map(|lack| checks::lack_text(&page, &lack)),
@@ -120,7 +134,7 @@ async fn catalogue(app: &App, entry: &Entry, makers: &[organisation::Model]) -> 
     }
 }
 
-fn joined(page: &Page, parts: Vec<String>) -> String {
+pub(super) fn joined(page: &Page, parts: Vec<String>) -> String {
     parts.join(crate::texts::comma(page.language))
 }
 
@@ -132,7 +146,7 @@ fn instrument_facts(page: &Page, instrument: &Instrument, catalogue: &Catalogue)
     let language = page.language;
     let scale = catalogue.scales().find(|scale| scale.code == instrument.scale);
     let scale = scale.map_or_else(|| instrument.scale.clone(), |scale| scale.name.in_language(language).to_owned());
-    let directions = instrument.directions.iter().map(|code| LIBRARY.direction_name(code, language).to_owned());
+    let directions = instrument.directions.iter().map(|code| judging_facts::direction_name(catalogue, code, language));
     let sectors = instrument.sectors.iter().map(|code| LIBRARY.sector_name(code, language).to_owned());
     let overall = instrument.items.iter().find(|item| Some(&item.code) == instrument.overall.as_ref());
     let mut facts = vec![
@@ -175,6 +189,9 @@ fn scale_facts(page: &Page, scale: &ScaleTemplate) -> Vec<(String, String)> {
         let is_settled = scale.mapping == model::Mapping::Settled;
         let mapping = if is_settled { "library-mapping-settled" } else { "library-mapping-proposed" };
         facts.push((page.t("library-mapping"), page.t(mapping)));
+        let is_free = scale.opinions.is_optional();
+        let opinions = if is_free { "library-opinions-optional" } else { "library-opinions-required" };
+        facts.push((page.t("library-opinions"), page.t(opinions)));
     }
     facts
 }

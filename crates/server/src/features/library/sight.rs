@@ -7,7 +7,6 @@ use storage::{OrganisationId, Reads};
 
 use super::catalogue::Entry;
 use super::embedded::LIBRARY;
-use super::model::Template;
 use super::urls::Kind;
 use super::{READERS, WRITERS, queries};
 use crate::App;
@@ -70,11 +69,8 @@ pub async fn seen(app: &App, visitor: &Visitor, of: (Kind, &str, u32)) -> Result
         return Ok((Entry::of(row)?, sight));
     }
     let (kind, code, version) = of;
-    let embedded = match kind {
-        Kind::Instruments => LIBRARY.instrument(code).cloned().map(Template::Instrument),
-        Kind::Scales => LIBRARY.scale(code).cloned().map(Template::Scale),
-    };
-    let template = embedded.filter(|template| template.version() == version).ok_or(WebError::NotFound)?;
+    let template =
+        LIBRARY.template(kind, code).filter(|template| template.version() == version).ok_or(WebError::NotFound)?;
     Ok((Entry { template, row: None }, sight))
 }
 

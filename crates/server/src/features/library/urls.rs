@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::model::Template as Content;
 use crate::urls;
 
 /// What a template is.
@@ -14,11 +15,30 @@ pub enum Kind {
     Instruments,
     /// What it is answered with.
     Scales,
+    /// Who judges whom.
+    Directions,
+    /// Who judges.
+    JudgeCategories,
+    /// What comes before and after.
+    Procedures,
 }
 
 impl Kind {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Instruments, Self::Scales];
+    /// All.
+    pub const ALL: [Self; 5] =
+        [Self::Instruments, Self::Scales, Self::Directions, Self::JudgeCategories, Self::Procedures];
+
+    /// What a template is.
+    #[must_use]
+    pub const fn of(template: &Content) -> Self {
+        match template {
+            Content::Instrument(_) => Self::Instruments,
+            Content::Scale(_) => Self::Scales,
+            Content::Direction(_) => Self::Directions,
+            Content::Category(_) => Self::JudgeCategories,
+            Content::Procedure(_) => Self::Procedures,
+        }
+    }
 
     /// As it is stored and stands in a path.
     #[must_use]
@@ -26,7 +46,16 @@ impl Kind {
         match self {
             Self::Instruments => "instruments",
             Self::Scales => "scales",
+            Self::Directions => "directions",
+            Self::JudgeCategories => "judge_categories",
+            Self::Procedures => "procedures",
         }
+    }
+
+    /// Whether it is copied and changed by a form; the others have a few fields, which are changed in their file.
+    #[must_use]
+    pub const fn has_form(self) -> bool {
+        matches!(self, Self::Instruments | Self::Scales)
     }
 }
 

@@ -3,7 +3,8 @@
 use texts::Language;
 
 use super::model::{
-    Grade, GroupLayout, Instrument, Mapping, OwnGrades, ScaleKind, ScaleTemplate, Template, Ungraded, Words,
+    Category, Direction, Grade, GroupLayout, Instrument, Mapping, ObjectKind, OwnGrades, Procedure, ScaleKind,
+    ScaleTemplate, Template, Ungraded, Words,
 };
 
 /// The text of a template; [`super::reader::read`] reads it back.
@@ -13,6 +14,9 @@ pub fn write(template: &Template) -> String {
     match template {
         Template::Instrument(instrument) => file.instrument(instrument),
         Template::Scale(scale) => file.scale(scale),
+        Template::Direction(direction) => file.direction(direction),
+        Template::Category(category) => file.category(category),
+        Template::Procedure(procedure) => file.procedure(procedure),
     }
     file.0
 }
@@ -55,8 +59,19 @@ impl File {
         }
     }
 
-    fn head(&mut self, code: &str, version: u32, (name, about): (&Words, &Words)) {
+    /// What is neither an instrument nor a scale says what it is.
+    fn named_head(&mut self, kind: &str, (code, version): (&str, u32), words: (&Words, &Words)) {
         self.line("format", "1");
+        self.line("kind", &text(kind));
+        self.named(code, version, words);
+    }
+
+    fn head(&mut self, code: &str, version: u32, words: (&Words, &Words)) {
+        self.line("format", "1");
+        self.named(code, version, words);
+    }
+
+    fn named(&mut self, code: &str, version: u32, (name, about): (&Words, &Words)) {
         self.line("code", &text(code));
         self.line("version", &version.to_string());
         self.line("name", &words(name));
@@ -67,12 +82,67 @@ impl File {
         self.head(&scale.code, scale.version, (&scale.name, &scale.about));
         self.line("measures", if scale.kind == ScaleKind::Grades { "\"grades\"" } else { "\"number\"" });
         self.line("mapping", if scale.mapping == Mapping::Settled { "\"settled\"" } else { "\"proposed\"" });
+        if !scale.opinions.is_optional() {
+            self.line("opinions", "\"required\"");
+        }
         for Grade { code, name, satisfied, basic } in &scale.grades {
             self.heading("[[grade]]");
             self.line("code", &text(code));
             self.line("name", &words(name));
             self.line("satisfied", &satisfied.to_string());
             self.line("basic", &basic.to_string());
+        }
+    }
+
+    fn direction(&mut self, direction: &Direction) {
+        let Direction { code, version, name, about, judges, object } = direction;
+        self.named_head("direction", (code, *version), (name, about));
+        self.line("judges", &text(judges));
+        self.line("object", &text(object));
+    }
+
+    fn category(&mut self, category: &Category) {
+        let Category { code, version, name, about, .. } = category;
+        self.named_head("judge_category", (code, *version), (name, about));
+        self.line("side", &text(&category.side));
+        if let Some(judges) = &category.judges {
+            self.line("judges", &list(judges));
+        }
+        if let Some(other) = &category.merge_with {
+            self.line("merge_with", &text(other));
+        }
+        self.line("judged", &text(category.judged.map_or("nobody", ObjectKind::code)));
+        if let Some(minors) = &category.minors {
+            self.line("minors", &text(minors));
+        }
+    }
+
+    fn procedure(&mut self, procedure: &Procedure) {
+        let Procedure { code, version, name, about, each, points, steps } = procedure;
+        self.named_head("procedure", (code, *version), (name, about));
+        self.line("each", &text(each));
+        if let Some(points) = points {
+            self.line("points", &text(points));
+        }
+        for step in steps {
+            self.heading("[[step]]");
+            self.line("code", &text(&step.code));
+            self.line("name", &words(&step.name));
+            self.line("about", &words(&step.about));
+            if let Some(before) = &step.before {
+                self.line("before", &text(before));
+            }
+            let said = [
+                ("persons", step.persons),
+                ("evidence", step.evidence),
+                ("summaries", step.summaries),
+                ("each_point", step.each_point),
+                ("optional", step.optional),
+                ("weak_point", step.weak_point),
+            ];
+            for (name, _) in said.into_iter().filter(|(_, is_so)| *is_so) {
+                self.line(name, "true");
+            }
         }
     }
 

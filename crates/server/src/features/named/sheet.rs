@@ -65,7 +65,12 @@ impl Filled {
                 errors.add("grades", "named-grades-missing");
             }
         }
-        let words = errors.optional("words", &field(fields, "words").replace("\r\n", "\n"), LONGEST_WORDS);
+        let words = field(fields, "words").replace("\r\n", "\n");
+        let words = if definition.needs_opinions() {
+            errors.required("words", &words, LONGEST_WORDS)
+        } else {
+            errors.optional("words", &words, LONGEST_WORDS)
+        };
         let is_public = field(fields, "is_public").to_owned();
         if !matches!(is_public.as_str(), "yes" | "no") {
             errors.add("is_public", "error-choose");

@@ -37,6 +37,8 @@ pub(super) struct Asked {
     pub grades: Vec<String>,
     /// Whether 不了解 may be answered.
     pub may_be_unknown: bool,
+    /// Whether a grade must come with words.
+    pub needs_opinion: bool,
 }
 
 impl Asked {
@@ -49,6 +51,7 @@ impl Asked {
             items: definition.items.iter().map(|item| item.name.in_language(language).to_owned()).collect(),
             grades: definition.scale.grades.iter().map(|grade| grade.name.in_language(language).to_owned()).collect(),
             may_be_unknown: definition.ungraded == Ungraded::NotKnown,
+            needs_opinion: definition.needs_opinions(),
         });
         asked.collect()
     }
@@ -195,11 +198,13 @@ impl Typed {
             }
         }
         let mut opinions = Vec::new();
-        for object in 0..asked.len() {
+        for (object, of) in asked.iter().enumerate() {
             let name = opinion_field(object);
             let words = self.cell(&name).replace("\r\n", "\n").trim().to_owned();
             let strange = |letter: char| letter.is_control() && letter != '\n' && letter != '\t';
-            if words.chars().count() > LONGEST_OPINION {
+            if words.is_empty() && of.needs_opinion {
+                faults.insert(name, "paper-error-opinion-missing");
+            } else if words.chars().count() > LONGEST_OPINION {
                 faults.insert(name, "paper-error-opinion-long");
             } else if words.chars().any(strange) {
                 faults.insert(name, "error-control-character");
@@ -259,6 +264,7 @@ mod tests {
             items: vec!["学习".to_owned(), "作风".to_owned()],
             grades: vec!["满意".to_owned(), "基本满意".to_owned(), "不满意".to_owned()],
             may_be_unknown,
+            needs_opinion: false,
         };
         vec![object(7, false), object(8, true)]
     }
@@ -296,6 +302,17 @@ mod tests {
             fields.push(("invalid", "yes"));
             assert!(typed(&fields).check(&asked()).is_ok_and(|keyed| keyed.is_invalid && keyed.signs.is_empty()));
         }
+    }
+
+    #[test]
+    fn where_a_grade_must_come_with_words_a_sheet_without_them_is_no_ballot() {
+        let mut asked = asked();
+        asked[0].needs_opinion = true;
+        let faults = typed(&WHOLE).check(&asked).err().unwrap_or_default();
+        assert_eq!(faults, BTreeMap::from([("o0".to_owned(), "paper-error-opinion-missing")]));
+        let mut fields = WHOLE.to_vec();
+        fields.push(("o0", "台账不细"));
+        assert!(typed(&fields).check(&asked).is_ok());
     }
 
     #[test]

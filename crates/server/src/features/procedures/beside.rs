@@ -45,7 +45,7 @@ impl Beside {
     /// # Errors
     /// When the database does not answer.
     pub(super) async fn load(app: &App, found: &Found) -> Result<Self, WebError> {
-        let (round, steps) = (found.round.id, &found.procedure.step);
+        let (round, steps) = (found.round.id, &found.procedure.steps);
         let mut beside = Self { summaries: Summaries::default(), projects: BTreeMap::new() };
         if steps.iter().any(|step| step.summaries) {
             let members = self_reports::members(&app.database, round, found.organisation.0).await?;

@@ -6,10 +6,11 @@ use serde::Deserialize;
 use storage::entities::{procedure_record, procedure_subject, round};
 use storage::{OrganisationId, RoundId, Scope};
 
-use super::catalogue::{PROCEDURES, Procedure, Step};
 use super::{ROLES, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::library::model::{Procedure, Step};
+use crate::features::library::{self, Catalogue, Kind};
 use crate::features::{appraisals, organisations};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
@@ -165,7 +166,8 @@ pub(super) async fn show(
             lines,
         }
     });
-    let choices = PROCEDURES.iter().map(|procedure| Choice {
+    let catalogue = Catalogue::of_round(&app.database, &seen.round).await?;
+    let choices = catalogue.procedures().map(|procedure| Choice {
         code: procedure.code.clone(),
         name: procedure.name.in_language(language).to_owned(),
         about: procedure.about.in_language(language).to_owned(),
@@ -227,7 +229,12 @@ pub(super) async fn update(
     let records = queries::records(&change.transaction, url.round).await?;
     let is_chosen =
         |code: &str| posted.input.chosen.iter().any(|chosen| chosen == code) || queries::is_begun(&records, code);
-    let codes: Vec<&str> = PROCEDURES.iter().map(|known| known.code.as_str()).filter(|code| is_chosen(code)).collect();
+    let catalogue = Catalogue::of_round(&change.transaction, &seen.round).await?;
+    let codes = catalogue.procedures().map(|known| known.code.as_str());
+    let codes: Vec<&str> = codes.filter(|code| is_chosen(code)).collect();
+    for code in &codes {
+        library::taken::take(&change.transaction, url.round, (&catalogue, Kind::Procedures, code)).await?;
+    }
     queries::set_followed(&change.transaction, url.round, &codes).await?;
     let about = About::organisation(seen.round.organisation_id, format!("{}: {}", seen.round.title, codes.join(" ")));
     audit::record(&change.transaction, &app.clock, &Actor::from(&visitor), Event::RoundChanged, about).await?;

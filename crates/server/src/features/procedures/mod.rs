@@ -3,7 +3,6 @@
 //! them, each organisation records its steps, and what must come first keeps casting closed until it is recorded.
 
 mod beside;
-pub mod catalogue;
 mod list;
 mod planning;
 pub mod queries;

@@ -6,20 +6,22 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use storage::entities::{organisation, procedure_record, procedure_subject, round_object, round_procedure};
 use storage::{OrganisationId, ProcedureRecordId, Reads, RoundId, StorageError, WriteTransaction};
 
-use super::catalogue::{Procedure, Step, procedure};
-use crate::features::library::model::Words;
+use crate::features::library;
+use crate::features::library::LIBRARY;
+use crate::features::library::model::{Procedure, Step, Words};
 use crate::people_names::sort_key;
 
-/// The procedures a round follows, in the order of the file.
+/// The procedures a round follows, in the order of the library, those of offices last.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn followed(reads: &impl Reads, round: RoundId) -> Result<Vec<&'static Procedure>, StorageError> {
+pub async fn followed(reads: &impl Reads, round: RoundId) -> Result<Vec<Procedure>, StorageError> {
     let rows = round_procedure::Entity::find()
         .filter(round_procedure::Column::RoundId.eq(round))
         .all(reads.connection())
         .await?;
-    let all = super::catalogue::PROCEDURES.iter();
+    let own = library::taken::words(reads, round).await?.procedures;
+    let all = LIBRARY.procedures.iter().cloned().chain(own);
     Ok(all.filter(|known| rows.iter().any(|row| row.procedure_code == known.code)).collect())
 }
 
@@ -68,7 +70,7 @@ pub struct WeakPoint {
     /// The record.
     pub record: procedure_record::Model,
     /// At which point.
-    pub about: &'static Words,
+    pub about: Words,
 }
 
 /// The weak points recorded in a round.
@@ -84,7 +86,8 @@ pub async fn weak_points(reads: &impl Reads, round: RoundId) -> Result<Vec<WeakP
             continue;
         };
         let point = procedure.points().iter().find(|point| point.code == record.subject);
-        found.push(WeakPoint { about: point.map_or(&procedure.name, |point| &point.name), record });
+        let about = point.map_or(&procedure.name, |point| &point.name).clone();
+        found.push(WeakPoint { about, record });
     }
     Ok(found)
 }
@@ -134,9 +137,9 @@ pub(super) async fn judged(reads: &impl Reads, round: RoundId) -> Result<Vec<org
 /// A step that must be recorded before casting opens and is not.
 pub struct Outstanding {
     /// The procedure.
-    pub procedure: &'static Procedure,
+    pub procedure: Procedure,
     /// The step.
-    pub step: &'static Step,
+    pub step: Step,
     /// Whose.
     pub organisation: (OrganisationId, String),
 }
@@ -147,13 +150,13 @@ pub struct Outstanding {
 /// When the database does not answer.
 pub async fn outstanding(reads: &impl Reads, round: RoundId) -> Result<Vec<Outstanding>, StorageError> {
     let followed = followed(reads, round).await?;
-    if followed.iter().all(|procedure| procedure.step.iter().all(|step| step.before.is_none())) {
+    if followed.iter().all(|procedure| procedure.steps.iter().all(|step| step.before.is_none())) {
         return Ok(Vec::new());
     }
     let (records, judged) = (records(reads, round).await?, judged(reads, round).await?);
     let mut found = Vec::new();
-    for procedure in followed {
-        for step in procedure.step.iter().filter(|step| step.before.is_some()) {
+    for procedure in &followed {
+        for step in procedure.steps.iter().filter(|step| step.before.is_some()) {
             for organisation in &judged {
                 let is_recorded = records.iter().any(|record| {
                     (record.organisation_id, record.procedure_code.as_str(), record.step.as_str())
@@ -161,7 +164,7 @@ pub async fn outstanding(reads: &impl Reads, round: RoundId) -> Result<Vec<Outst
                 });
                 if !is_recorded {
                     let organisation = (organisation.id, organisation.name.clone());
-                    found.push(Outstanding { procedure, step, organisation });
+                    found.push(Outstanding { procedure: procedure.clone(), step: step.clone(), organisation });
                 }
             }
         }
@@ -221,5 +224,5 @@ pub(super) async fn remove(transaction: &WriteTransaction, id: ProcedureRecordId
 
 /// Whether anything was recorded of a procedure.
 pub(super) fn is_begun(records: &[procedure_record::Model], code: &str) -> bool {
-    procedure(code).is_some() && records.iter().any(|record| record.procedure_code == code)
+    records.iter().any(|record| record.procedure_code == code)
 }

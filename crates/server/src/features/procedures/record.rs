@@ -8,13 +8,14 @@ use serde::Deserialize;
 use storage::entities::procedure_record;
 use storage::{ProcedureRecordId, Scope};
 
-use super::catalogue::{Procedure, Step};
 use super::queries::Place;
 use super::show::{self, Entered, Typed};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::appraisals;
 use crate::features::corrections;
+use crate::features::library::model::{Procedure, Step};
 use crate::web::once::{self, Begun};
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
 

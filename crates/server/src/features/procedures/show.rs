@@ -7,12 +7,12 @@ use storage::entities::{procedure_record, round};
 use storage::{OrganisationId, RoundId};
 
 use super::beside::{Beside, Summaries, Task};
-use super::catalogue::{Procedure, Step};
 use super::planning::Added;
 use super::record::RecordForm;
 use super::{list, queries, urls};
 use crate::App;
 use crate::features::appraisals;
+use crate::features::library::model::{Procedure, Step};
 use crate::web::once::Change;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Visitor, WebError};
@@ -66,7 +66,7 @@ pub(super) struct Found {
     /// The round.
     pub round: round::Model,
     /// The procedure.
-    pub procedure: &'static Procedure,
+    pub procedure: Procedure,
     /// The organisation.
     pub organisation: (OrganisationId, String),
     /// Whether the visitor is of the office that runs the round.
@@ -147,7 +147,7 @@ pub(super) async fn show(
 /// The page, with what was typed.
 pub(super) async fn page(app: &App, frame: &Frame, found: &Found, status: StatusCode, entered: Entered) -> Answer {
     let (organisation, name) = &found.organisation;
-    let procedure = found.procedure;
+    let procedure = &found.procedure;
     let records = queries::records(&app.database, found.round.id).await?;
     let own: Vec<procedure_record::Model> = records
         .into_iter()

@@ -9,7 +9,6 @@ use texts::Language;
 use super::context::Context;
 use super::release::{Object, Standing};
 use crate::App;
-use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::{Definition, Words};
 
 /// A figure with everything derived from it.
@@ -193,9 +192,10 @@ pub fn group_name(language: Language, context: &Context, group: usize) -> String
     };
     let place = context.release.places.get(found.place).map_or("", |place| place.name.as_str());
     // The visitors of a window are those of the window, not of its organisation (S070).
-    let panel = found.panels.first().and_then(|id| context.frozen.plan.panel(*id));
-    let place = panel.and_then(|panel| context.frozen.plan.window_name(panel)).unwrap_or(place);
-    let names: Vec<&str> = found.categories.iter().map(|code| LIBRARY.category_name(code, language)).collect();
+    let plan = &context.frozen.plan;
+    let panel = found.panels.first().and_then(|id| plan.panel(*id));
+    let place = panel.and_then(|panel| plan.window_name(panel)).unwrap_or(place);
+    let names: Vec<&str> = found.categories.iter().map(|code| plan.category_name(code, language)).collect();
     let comma = crate::texts::comma(language);
     format!("{place} · {}", names.join(comma))
 }

@@ -14,7 +14,6 @@ use super::release::{Object, Standing};
 use super::{overview, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
-use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Measure;
 use crate::features::appraisals::{knows_of, linked_rounds, measure_name};
 use crate::features::{appraisals, organisations};
@@ -239,10 +238,8 @@ fn reason(state: &str) -> &'static str {
 
 /// What a round released, direction by direction.
 fn parts(app: &App, frame: &Frame, context: &Context) -> Result<Vec<Part>, WebError> {
-    let mut declared: Vec<&Measure> = context.frozen.plan.measures.iter().collect();
-    declared.sort_by_key(|measure| LIBRARY.directions.iter().position(|known| known.code == measure.direction));
     let mut parts = Vec::new();
-    for measure in declared {
+    for measure in context.frozen.plan.measures_by_direction() {
         let objects = context.release.objects.iter();
         let mut objects: Vec<&Object> =
             objects.filter(|object| object.measure == measure.id && context.sees_object(object)).collect();
@@ -298,7 +295,7 @@ fn part(
     };
     Ok(Part {
         measure: measure_name(measure, language),
-        direction: LIBRARY.direction_name(&measure.direction, language).to_owned(),
+        direction: context.frozen.plan.direction_name(&measure.direction, language).to_owned(),
         judges: judges(context, language, objects),
         item: overall
             .and_then(|item| definition.items.get(item))
@@ -314,7 +311,7 @@ fn judges(context: &Context, language: Language, objects: &[&Object]) -> String 
     let mut names: Vec<&str> = Vec::new();
     let groups = objects.iter().flat_map(|object| &object.judged_by);
     for code in groups.filter_map(|group| context.release.panels.get(*group)).flat_map(|panel| &panel.categories) {
-        let name = LIBRARY.category_name(code, language);
+        let name = context.frozen.plan.category_name(code, language);
         if !names.contains(&name) {
             names.push(name);
         }

@@ -11,7 +11,6 @@ use super::forms::{FormsLine, forms_line, participation_of};
 use super::release::{Object, Standing};
 use super::{notices, urls, waits};
 use crate::App;
-use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::{Definition, Item};
 use crate::features::appraisals::{Link, chain, measure_title};
 use crate::people_names::sort_key;
@@ -90,9 +89,7 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
         .collect();
     let mut measures = Vec::new();
     // Each direction by itself, never averaged: those of one stand together.
-    let mut declared: Vec<_> = context.frozen.plan.measures.iter().collect();
-    declared.sort_by_key(|measure| LIBRARY.directions.iter().position(|known| known.code == measure.direction));
-    for measure in declared {
+    for measure in context.frozen.plan.measures_by_direction() {
         if let Some(table) = measure_table(app, frame, context, place, measure.id)? {
             measures.push(table);
         }

@@ -18,7 +18,6 @@ use super::parts::{figures, parts};
 use super::release::Object;
 use super::{notices, queries, urls};
 use crate::App;
-use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Sheet;
 use crate::people_names::sort_key;
 use crate::texts::in_script;
@@ -275,7 +274,7 @@ fn count(number: usize) -> u64 {
 fn own_grades_count(app: &App, language: Language, context: &Context, object: Option<&Object>) -> Option<String> {
     let plan = &context.frozen.plan;
     let concerns = |sheet: &&Sheet| object.is_none_or(|object| sheet.objects.contains(&object.object));
-    let is_so = plan.sheets.iter().filter(concerns).any(|sheet| plan.judges_are_judged(sheet, LIBRARY.judged()));
+    let is_so = plan.sheets.iter().filter(concerns).any(|sheet| plan.judges_are_judged(sheet));
     is_so.then(|| app.texts.get(language, "appraisals-paper-own-grades"))
 }
 

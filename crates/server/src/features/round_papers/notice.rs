@@ -8,7 +8,6 @@ use texts::Language;
 use super::urls;
 use super::words::Words;
 use crate::App;
-use crate::features::appraisals::library::LIBRARY;
 use crate::features::appraisals::model::Plan;
 use crate::features::appraisals::{self, common, measure_title, verdict};
 use crate::features::{named, organisations};
@@ -106,9 +105,8 @@ fn judges_of(plan: &Plan, language: Language) -> Vec<Vec<String>> {
             None => planned.push((&panel.category, panel.planned.into())),
         }
     }
-    let row = |(category, number): (&str, u64)| {
-        vec![LIBRARY.category_name(category, language).to_owned(), number.to_string()]
-    };
+    let row =
+        |(category, number): (&str, u64)| vec![plan.category_name(category, language).to_owned(), number.to_string()];
     planned.into_iter().map(row).collect()
 }
 

@@ -6,7 +6,6 @@ use storage::entities::round;
 use storage::{MemberId, OrganisationId, WindowId, WriteTransaction};
 use texts::Language;
 
-use super::super::library::LIBRARY;
 use super::super::model::{Object, Panel, Plan};
 use super::super::queries;
 use crate::App;
@@ -91,5 +90,5 @@ impl Present {
 /// What a judge group is called beside what was left out.
 pub fn name_of_panel(plan: &Plan, panel: &Panel) -> String {
     let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
-    format!("{sheet} · {}", LIBRARY.category_name(&panel.category, Language::ZhHans))
+    format!("{sheet} · {}", plan.category_name(&panel.category, Language::ZhHans))
 }

@@ -10,6 +10,7 @@ use storage::{
     AccountId, MeasureId, ObjectId, PanelId, Reads, RoundId, RoundStepId, SheetId, StorageError, WriteTransaction,
 };
 
+use super::super::library;
 use super::super::model::Plan;
 use crate::App;
 
@@ -70,6 +71,7 @@ pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result
     procedure_record::Entity::delete_many().filter(procedure_record::Column::RoundId.eq(id)).exec(connection).await?;
     procedure_subject::Entity::delete_many().filter(procedure_subject::Column::RoundId.eq(id)).exec(connection).await?;
     round_procedure::Entity::delete_many().filter(round_procedure::Column::RoundId.eq(id)).exec(connection).await?;
+    library::taken::forget_taken(transaction, id).await?;
     round::Entity::delete_by_id(id).exec(connection).await?;
     Ok(())
 }

@@ -2,7 +2,10 @@
 
 use texts::Language;
 
-use super::{Definition, Grade, Group, Item, Scale, SelfEvaluation, Shares, Ungraded, Words};
+use super::{
+    Category, Definition, Direction, Grade, Group, Item, Opinions, Procedure, Scale, SelfEvaluation, Shares, Ungraded,
+    Words,
+};
 
 /// Where a source leaves out a word: an office fills it in before use.
 const BLANK: &str = "＿＿";
@@ -129,6 +132,7 @@ impl Instrument {
                 version: scale.version,
                 name: scale.name.clone(),
                 grades: scale.grades.clone(),
+                opinions: scale.opinions,
             },
             ungraded: self.ungraded,
             overall: self.overall.clone(),
@@ -176,6 +180,8 @@ pub struct ScaleTemplate {
     pub mapping: Mapping,
     /// The grades, best first.
     pub grades: Vec<Grade>,
+    /// Whether a grade must come with words.
+    pub opinions: Opinions,
 }
 
 impl ScaleTemplate {
@@ -200,44 +206,75 @@ pub enum Template {
     Instrument(Instrument),
     /// What it is answered with.
     Scale(ScaleTemplate),
+    /// Who judges whom.
+    Direction(Direction),
+    /// Who judges.
+    Category(Category),
+    /// What comes before and after.
+    Procedure(Procedure),
+}
+
+/// The same field of every template.
+macro_rules! of_each {
+    ($template:expr, $one:ident => $value:expr) => {
+        match $template {
+            Template::Instrument($one) => $value,
+            Template::Scale($one) => $value,
+            Template::Direction($one) => $value,
+            Template::Category($one) => $value,
+            Template::Procedure($one) => $value,
+        }
+    };
 }
 
 impl Template {
     /// Its code.
     #[must_use]
     pub fn code(&self) -> &str {
-        match self {
-            Self::Instrument(instrument) => &instrument.code,
-            Self::Scale(scale) => &scale.code,
-        }
+        of_each!(self, one => &one.code)
     }
 
     /// Its version.
     #[must_use]
     pub const fn version(&self) -> u32 {
-        match self {
-            Self::Instrument(instrument) => instrument.version,
-            Self::Scale(scale) => scale.version,
-        }
+        of_each!(self, one => one.version)
     }
 
     /// Its name.
     #[must_use]
     pub const fn name(&self) -> &Words {
+        of_each!(self, one => &one.name)
+    }
+
+    /// What an office should know of it; may be empty.
+    #[must_use]
+    pub const fn about(&self) -> &Words {
+        of_each!(self, one => &one.about)
+    }
+
+    /// What it is made of, by code and name: items, grades or steps.
+    #[must_use]
+    pub fn parts(&self) -> Vec<(String, Words)> {
         match self {
-            Self::Instrument(instrument) => &instrument.name,
-            Self::Scale(scale) => &scale.name,
+            Self::Instrument(instrument) => {
+                instrument.items_in_words(None).into_iter().map(|item| (item.code, item.name)).collect()
+            }
+            Self::Scale(scale) => scale.grades.iter().map(|grade| (grade.code.clone(), grade.name.clone())).collect(),
+            Self::Procedure(procedure) => {
+                procedure.steps.iter().map(|step| (step.code.clone(), step.name.clone())).collect()
+            }
+            Self::Direction(_) | Self::Category(_) => Vec::new(),
         }
     }
 
     /// The same under another name for ever.
     #[must_use]
-    pub fn named(self, code: &str, version: u32) -> Self {
-        let code = code.to_owned();
-        match self {
-            Self::Instrument(instrument) => Self::Instrument(Instrument { code, version, ..instrument }),
-            Self::Scale(scale) => Self::Scale(ScaleTemplate { code, version, ..scale }),
-        }
+    pub fn named(mut self, code: &str, version: u32) -> Self {
+        of_each!(&mut self, one => {
+            code.clone_into(&mut one.code);
+            one.version = version;
+        });
+        self
     }
 
     /// Whether it can be used as it stands: an instrument with all its items, a scale of grades.
@@ -246,6 +283,7 @@ impl Template {
         match self {
             Self::Instrument(instrument) => instrument.missing_items() == 0 && !instrument.has_blanks(),
             Self::Scale(scale) => scale.is_usable(),
+            Self::Direction(_) | Self::Category(_) | Self::Procedure(_) => true,
         }
     }
 }

@@ -232,11 +232,13 @@ impl<'a> Reader<'a> {
         tables
     }
 
-    /// A list of codes, each once and one of these.
-    pub fn codes(&mut self, fields: &Fields<'_>, name: &str, need: Need, known: &[&str]) -> Vec<String> {
+    /// A list of codes, each once and one of these; any where nothing is known.
+    pub fn codes(&mut self, fields: &Fields<'_>, name: &str, need: Need, known: Option<&[&str]>) -> Vec<String> {
         let Some(value) = self.value(fields, name, need) else {
             return Vec::new();
         };
+        let is_known = |code: &str| known.is_none_or(|known| known.contains(&code));
+        let known = known.unwrap_or_default();
         let DeValue::Array(array) = value.get_ref() else {
             self.find_in(fields, name, "library-expected-list", known.join(", "));
             return Vec::new();
@@ -247,7 +249,7 @@ impl<'a> Reader<'a> {
                 DeValue::String(code) if codes.iter().any(|other| other == code.as_ref()) => {
                     self.find(&value.span(), &fields.path_of(name), "library-expected-once", String::new());
                 }
-                DeValue::String(code) if known.contains(&code.as_ref()) => codes.push(code.clone().into_owned()),
+                DeValue::String(code) if is_known(code) => codes.push(code.clone().into_owned()),
                 _ => self.find(&value.span(), &fields.path_of(name), "library-expected-choice", known.join(", ")),
             }
         }

@@ -22,6 +22,7 @@ pub const OBJECTS: [&str; 5] = ["organisation", "leading_team", "leader", "membe
 
 const FIELDS: &[&str] = &[
     "format",
+    "kind",
     "code",
     "version",
     "name",
@@ -50,11 +51,13 @@ pub fn read(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>) -> Op
     let about = reader.words(file, "about", Need::Optional, 400).unwrap_or_default();
     let form = reader.choice(file, "form", Need::Required, &FORMS.map(|form| (form, form)));
     let object = reader.choice(file, "object", Need::Required, &OBJECTS.map(|object| (object, object)));
-    let fitting = known.directions.iter().filter(|(_, of)| object.is_none_or(|object| *of == object));
-    let fitting: Vec<&str> = fitting.map(|(code, _)| *code).collect();
-    let directions = reader.codes(file, "directions", Need::Required, &fitting);
+    let fits = |of: &str| object.is_none_or(|object| of == object);
+    let fitting = known.directions.as_ref().map(|directions| -> Vec<&str> {
+        directions.iter().filter(|(_, of)| fits(of)).map(|(code, _)| *code).collect()
+    });
+    let directions = reader.codes(file, "directions", Need::Required, fitting.as_deref());
     if file.has("directions") && directions.is_empty() {
-        reader.find_in(file, "directions", "library-expected-list", fitting.join(", "));
+        reader.find_in(file, "directions", "library-expected-list", fitting.unwrap_or_default().join(", "));
     }
     let scale = reader.code(file, "scale", Need::Required);
     if let (Some(scale), Some(scales)) = (&scale, &known.scales)
@@ -64,7 +67,7 @@ pub fn read(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>) -> Op
     }
     let answers = [("refused", Ungraded::Refused), ("not_known", Ungraded::NotKnown)];
     let ungraded = reader.choice(file, "ungraded", Need::Required, &answers);
-    let sectors = reader.codes(file, "sectors", Need::Optional, &known.sectors);
+    let sectors = reader.codes(file, "sectors", Need::Optional, Some(&known.sectors));
     let most = u32::try_from(MOST_ITEMS).unwrap_or(u32::MAX);
     let expected_items = reader.number(file, "expected_items", Need::Optional, (1, most));
     let verdict = verdict(reader, file);
@@ -160,7 +163,7 @@ fn variants(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>, item_
         reader.known(fields, &["code", "name", "sectors", "items"]);
         let code = reader.code(fields, "code", Need::Required);
         let name = reader.words(fields, "name", Need::Required, 40);
-        let sectors = reader.codes(fields, "sectors", Need::Optional, &known.sectors);
+        let sectors = reader.codes(fields, "sectors", Need::Optional, Some(&known.sectors));
         let inner = reader.tables(fields, "items", MOST_ITEMS);
         let mut inner_codes = Vec::new();
         let mut items = Vec::new();

@@ -3,11 +3,13 @@
 
 mod fields;
 mod instruments;
+mod judging;
 mod scales;
 
 use toml::de::DeTable;
 
 use crate::features::library::model::Template;
+use crate::features::library::urls::Kind;
 
 pub use fields::Finding;
 use fields::{Fields, Need, Reader};
@@ -21,11 +23,34 @@ pub const LARGEST: usize = 256 * 1024;
 pub struct Known<'a> {
     /// Codes of scales with grades; nothing: any code may stand there.
     pub scales: Option<Vec<&'a str>>,
-    /// Codes of directions with the type of objects each is for.
-    pub directions: Vec<(&'a str, &'a str)>,
+    /// Codes of directions with the type of objects each is for; nothing: any code may stand there.
+    pub directions: Option<Vec<(&'a str, &'a str)>>,
+    /// Codes of categories of judges; nothing: any code may stand there.
+    pub categories: Option<Vec<&'a str>>,
     /// Codes of sectors.
     pub sectors: Vec<&'a str>,
+    /// Whose directions, categories and procedures are read: an office's own have codes of their own.
+    pub codes: Codes,
 }
+
+/// Which codes directions, categories and procedures may have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Codes {
+    /// Any.
+    #[default]
+    Any,
+    /// Those of an office: `L…`, so that none is ever mistaken for one the program brings along.
+    Local,
+}
+
+/// The types of templates, as a file names them; one without a name is an instrument or a scale.
+const KINDS: [(&str, Kind); 5] = [
+    ("instrument", Kind::Instruments),
+    ("scale", Kind::Scales),
+    ("direction", Kind::Directions),
+    ("judge_category", Kind::JudgeCategories),
+    ("procedure", Kind::Procedures),
+];
 
 /// Reads a template.
 ///
@@ -53,10 +78,17 @@ pub fn read(text: &str, known: &Known<'_>) -> Result<Template, Vec<Finding>> {
     }
     let file = Fields::whole(&table);
     reader.number(&file, "format", Need::Required, (1, 1));
-    let template = if file.has("grade") || file.has("measures") {
-        scales::read(&mut reader, &file).map(Template::Scale)
-    } else {
-        instruments::read(&mut reader, &file, known).map(Template::Instrument)
+    let named = reader.choice(&file, "kind", Need::Optional, &KINDS);
+    if file.has("kind") && named.is_none() {
+        return Err(reader.findings());
+    }
+    let is_scale = file.has("grade") || file.has("measures");
+    let template = match named.unwrap_or(if is_scale { Kind::Scales } else { Kind::Instruments }) {
+        Kind::Instruments => instruments::read(&mut reader, &file, known).map(Template::Instrument),
+        Kind::Scales => scales::read(&mut reader, &file).map(Template::Scale),
+        Kind::Directions => judging::direction(&mut reader, &file, known).map(Template::Direction),
+        Kind::JudgeCategories => judging::category(&mut reader, &file, known).map(Template::Category),
+        Kind::Procedures => judging::procedure(&mut reader, &file, known).map(Template::Procedure),
     };
     match (template, reader.findings()) {
         (Some(template), findings) if findings.is_empty() => Ok(template),

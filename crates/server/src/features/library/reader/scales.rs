@@ -1,11 +1,12 @@
 //! The fields of a scale.
 
 use super::fields::{Fields, Need, Reader};
-use crate::features::library::model::{Grade, Mapping, ScaleKind, ScaleTemplate};
+use crate::features::library::model::{Grade, Mapping, Opinions, ScaleKind, ScaleTemplate};
 
 /// With blank and 不了解 they still fit the four bits of an answer.
 const MOST_GRADES: usize = 14;
-const FIELDS: &[&str] = &["format", "code", "version", "name", "about", "measures", "mapping", "grade"];
+const FIELDS: &[&str] =
+    &["format", "kind", "code", "version", "name", "about", "measures", "mapping", "opinions", "grade"];
 
 /// Reads a scale; nothing where a field it cannot do without is wrong, which was found then.
 pub fn read(reader: &mut Reader<'_>, file: &Fields<'_>) -> Option<ScaleTemplate> {
@@ -18,6 +19,8 @@ pub fn read(reader: &mut Reader<'_>, file: &Fields<'_>) -> Option<ScaleTemplate>
     let kind = reader.choice(file, "measures", Need::Required, &kinds);
     let mappings = [("settled", Mapping::Settled), ("proposed", Mapping::Proposed)];
     let mapping = reader.choice(file, "mapping", Need::Optional, &mappings).unwrap_or(Mapping::Proposed);
+    let answers = [("optional", Opinions::Optional), ("required", Opinions::Required)];
+    let opinions = reader.choice(file, "opinions", Need::Optional, &answers).unwrap_or_default();
     let tables = reader.tables(file, "grade", MOST_GRADES);
     let mut codes = Vec::new();
     let mut grades = Vec::new();
@@ -40,5 +43,5 @@ pub fn read(reader: &mut Reader<'_>, file: &Fields<'_>) -> Option<ScaleTemplate>
     if kind == Some(ScaleKind::Number) && !tables.is_empty() {
         reader.find_in(file, "grade", "library-expected-no-grades", String::new());
     }
-    Some(ScaleTemplate { code: code?, version: version?, name: name?, about, kind: kind?, mapping, grades })
+    Some(ScaleTemplate { code: code?, version: version?, name: name?, about, kind: kind?, mapping, grades, opinions })
 }
