@@ -91,6 +91,18 @@ fn s074_an_area_with_too_few_judges_is_warned_of_and_not_issued() {
 }
 
 #[test]
+fn s074_an_area_is_called_by_a_name_and_never_by_an_address() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let round = village(app, &mut office).await;
+        let address = [("name", "幸福路 18 号")];
+        let refused = office.fill(&areas_of(&round), "/areas", &address, "像是有号码或住址").await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(refused.texts("#areas tbody td:nth-child(1)").len(), 3, "{}", refused.text());
+    });
+}
+
+#[test]
 fn s074_whoever_recuses_judges_in_another_area_and_why_is_not_asked() {
     run(async |app| {
         let mut office = app.office().await;

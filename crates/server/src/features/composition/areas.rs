@@ -8,7 +8,7 @@ use serde::Deserialize;
 use storage::entities::{round, round_area};
 use storage::{ObjectId, RoundAreaId, RoundId, Scope};
 
-use super::rules::has_number;
+use super::rules::{has_address, has_number};
 use super::seen::{self, Seen};
 use super::{queries, urls};
 use crate::App;
@@ -194,7 +194,7 @@ pub(super) async fn create(
     let mut errors = FieldErrors::default();
     let typed = posted.input.name.clone();
     let name = errors.required("name", &typed, 20);
-    if has_number(&name) {
+    if has_number(&name) || has_address(&name) {
         errors.add("name", "composition-error-area-address");
     }
     let areas = queries::areas(&app.database, url.round).await?;

@@ -53,6 +53,21 @@ pub enum ListFault {
     TooMany,
 }
 
+/// Whether a text holds what looks like where somebody lives: a number of a street, or of a room. An area is called by
+/// a name, and a building or a group of a village is one (S074).
+#[must_use]
+pub fn has_address(text: &str) -> bool {
+    let plain: String = plain_text(text).chars().filter(|character| !character.is_whitespace()).collect();
+    let is_numeral = |character: char| character.is_ascii_digit() || "〇一二三四五六七八九十百".contains(character);
+    ["号", "室", "户"].into_iter().any(|mark| {
+        plain.match_indices(mark).any(|(place, _)| {
+            let before = &plain[..place];
+            let named = before.trim_end_matches(is_numeral);
+            named.len() < before.len() && (mark != "号" || named.ends_with(['路', '街', '巷', '弄', '道']))
+        })
+    })
+}
+
 /// Whether a text holds what looks like an identity or a telephone number. Spaces and strokes between digits do not
 /// hide it.
 #[must_use]
@@ -211,7 +226,9 @@ pub fn share(part: u32, whole: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, Entry, ListFault, Standing, has_number, is_seed, judges, named_elsewhere, read_list, refusal};
+    use super::{
+        Act, Entry, ListFault, Standing, has_address, has_number, is_seed, judges, named_elsewhere, read_list, refusal,
+    };
 
     fn entry(name: &str, note: &str) -> Entry {
         Entry { name: name.to_owned(), note: note.to_owned() }
@@ -227,6 +244,12 @@ mod tests {
     #[test]
     fn numbers_of_people_and_people_named_twice_are_refused() {
         assert_eq!(read_list("张三\n李四\t138 0013 8000"), Err(ListFault::Digits(2)));
+        for address in ["幸福路 18 号", "槐树巷十八号院", "3号楼２０１室", "东头第 4 户"] {
+            assert!(has_address(address), "{address}");
+        }
+        for name in ["东片", "3号楼2单元", "三组", "解放路片", "一号片区"] {
+            assert!(!has_address(name), "{name}");
+        }
         assert!(has_number("１１０１０１") && has_number("2010-06-30") && !has_number("3号楼2单元"));
         assert_eq!(read_list("张三\n张三"), Err(ListFault::Twice(2, "张三".to_owned())));
         assert_eq!(read_list("张三,东\n张三,西").map(|list| list.len()), Ok(2));
