@@ -154,6 +154,8 @@ fn what_is_missing_is_told_by_name_and_nothing_chosen_is_lost() {
         assert!(refused.says("还有2项没有选"));
         // One grade for all items of one object, chosen by the judge, touches no other.
         let same = press(&mut judge, &refused, "/b/sheet", &with(&[], &[("same", "1.2")])).await;
+        // It was being checked, and still is: nobody has to turn the pages to the end again.
+        assert!(same.says("全部填完，可以交票"), "{}", same.text());
         let kept = same.form("/b/sheet").fields;
         assert!(kept.contains(&("g1-0".to_owned(), "2".to_owned())));
         assert!(kept.contains(&("g0-0".to_owned(), "1".to_owned())));
