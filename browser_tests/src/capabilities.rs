@@ -10,6 +10,8 @@ pub enum Screen {
     Desktop,
     /// A phone held upright: 390 × 844, two device pixels each, touch.
     Phone,
+    /// An old, small one: 360 × 640.
+    SmallPhone,
 }
 
 impl Screen {
@@ -18,7 +20,13 @@ impl Screen {
         match self {
             Self::Desktop => (1280, 900),
             Self::Phone => (390, 844),
+            Self::SmallPhone => (360, 640),
         }
+    }
+
+    /// Whether it is held in a hand and touched.
+    pub const fn is_touched(self) -> bool {
+        !matches!(self, Self::Desktop)
     }
 }
 
@@ -58,6 +66,9 @@ impl Visit {
     /// In Chinese, on a phone, with scripts.
     pub const ON_A_PHONE: Self = Self { screen: Screen::Phone, ..Self::AT_THE_DESK };
 
+    /// In Chinese, on an old small phone, with scripts.
+    pub const ON_A_SMALL_PHONE: Self = Self { screen: Screen::SmallPhone, ..Self::AT_THE_DESK };
+
     /// The same without JavaScript.
     pub const fn without_javascript(self) -> Self {
         Self { scripts: Scripts::Blocked, ..self }
@@ -87,7 +98,7 @@ impl Visit {
             "args": arguments,
             "prefs": preferences,
         });
-        if self.screen == Screen::Phone {
+        if self.screen.is_touched() {
             let (width, height) = self.screen.size();
             let metrics = json!({ "width": width, "height": height, "pixelRatio": 2, "touch": true, "mobile": true });
             options["mobileEmulation"] = json!({ "deviceMetrics": metrics });

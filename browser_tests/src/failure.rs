@@ -35,6 +35,16 @@ pub enum Failure {
     /// A file or folder could not be written or read.
     #[error(transparent)]
     File(#[from] std::io::Error),
+    /// A person who reads the page would not find it.
+    #[error("no {kind} “{words}” can be seen within “{within}”")]
+    NotSeen {
+        /// Link, button, field …
+        kind: &'static str,
+        /// What it should say.
+        words: String,
+        /// What it should stand with.
+        within: String,
+    },
     /// The browser's answer was not of the expected form.
     #[error("the browser answered {0}")]
     Answer(String),

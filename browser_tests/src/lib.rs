@@ -17,12 +17,14 @@ mod failure;
 mod process;
 mod product;
 mod visitor;
+mod words;
 
 pub use browser::Browser;
 pub use capabilities::{Language, Screen, Scripts, Visit};
 pub use failure::Failure;
 pub use product::Product;
 pub use visitor::{Network, Visitor};
+pub use words::Kind;
 
 pub use fantoccini::Locator;
 pub use fantoccini::key::Key;

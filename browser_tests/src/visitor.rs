@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a page may take to show what is waited for.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 /// No page has more that can have the focus.
 const MOST_TABS: usize = 300;
 
@@ -87,7 +87,7 @@ impl Visitor {
     /// Chromedriver waits for a touched page's script to answer, which never comes where scripts are off: the keyboard
     /// does there what the finger would.
     fn is_touched_in_vain(&self) -> bool {
-        self.visit.screen == Screen::Phone && self.visit.scripts == Scripts::Blocked
+        self.visit.screen.is_touched() && self.visit.scripts == Scripts::Blocked
     }
 
     /// Types into whatever has the focus, as on a keyboard: letters, or one of [`Key`].

@@ -13,7 +13,7 @@ async fn judges_an_office_and_a_secretary_walk_through_the_demonstration() {
         return;
     };
     let (_county, product) = started();
-    let codes: Vec<&str> = product.said().iter().map(|line| line.trim()).filter(|line| is_code(line)).collect();
+    let codes = codes(&product);
     assert_eq!(codes.len(), 5, "{:?}", product.said());
 
     let phone = browser.visit(Visit::ON_A_PHONE).await.unwrap();
@@ -48,6 +48,11 @@ pub fn started() -> (tempfile::TempDir, Product) {
     command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path().join("county"));
     let product = Product::start(command).unwrap();
     (folder, product)
+}
+
+/// The codes of the slips nobody has used, as the demonstration prints them.
+pub fn codes(product: &Product) -> Vec<&str> {
+    product.said().iter().map(|line| line.trim()).filter(|line| is_code(line)).collect()
 }
 
 fn is_code(line: &str) -> bool {

@@ -3,6 +3,7 @@
 
 mod channels;
 mod demonstration;
+mod errands;
 mod first_start;
 mod harness;
 mod office;

@@ -1,4 +1,4 @@
-composition-title = Who judges
+composition-title = Lists, draws and attendance
 composition-lead = Who judges: lists, quotas, draws or nominations, invitations and attendance. Lists hold a name and a unit, never an address, an identity or a telephone number; who cast which ballot, and when, stands nowhere.
 composition-warnings = Please note
 composition-no-panels = This round has no judges yet. First say which categories judge, and how many.

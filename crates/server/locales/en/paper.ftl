@@ -130,7 +130,10 @@ paper-undecided = to be decided
 paper-decide = Decide
 paper-third-person = You keyed this batch and cannot decide it. A third person decides from the paper.
 paper-acceptance = Acceptance
-paper-acceptance-lead = Both keyings agree; { $invalid } sheets are invalid. Accepted ballots go into the box shuffled, what was keyed is erased, and nothing can be taken back.
+paper-acceptance-lead = { $invalid ->
+    [one] Both keyings agree; one sheet is invalid.
+   *[other] Both keyings agree; { $invalid } sheets are invalid.
+} Accepted ballots go into the box shuffled, what was keyed is erased, and nothing can be taken back.
 paper-acceptance-one = Three people have read the paper: one tally keeper accepts.
 paper-acceptance-two = Only two people have read the paper: two tally keepers accept, one after the other.
 paper-acceptance-first = { $first } accepts; another tally keeper is waited for
