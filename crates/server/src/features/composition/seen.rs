@@ -75,8 +75,8 @@ pub(super) async fn of_draw(
 impl OfPanel {
     /// Why nobody is listed by name: judges whose names lead to children are counted (P20, S080).
     pub(super) fn counted_only(&self) -> Option<&'static str> {
-        let takes_names = LIBRARY.category(&self.panel.category).is_none_or(Category::takes_names);
-        (!takes_names).then_some("composition-counted-only")
+        let category = self.plan.category(&self.panel.category);
+        category.is_some_and(|category| !category.takes_names()).then_some("composition-counted-only")
     }
 
     fn of(Seen { round, plan }: Seen, panel: PanelId) -> Result<Self, WebError> {

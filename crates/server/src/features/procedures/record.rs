@@ -13,7 +13,6 @@ use super::show::{self, Entered, Typed};
 use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
-use crate::features::appraisals;
 use crate::features::corrections;
 use crate::features::library::model::{Procedure, Step};
 use crate::web::once::{self, Begun};
@@ -132,7 +131,7 @@ pub(super) async fn update(
         subject: &subject,
         step: &url.step,
     };
-    if let Some(refusal) = refusal(&change, found.procedure, &place).await? {
+    if let Some(refusal) = refusal(&change, &found.procedure, &place).await? {
         change.give_up().await?;
         return Err(refusal);
     }
@@ -227,7 +226,7 @@ pub(super) async fn remove(
         subject: &subject,
         step: &url.step,
     };
-    if let Some(refusal) = refusal(&change, found.procedure, &place).await? {
+    if let Some(refusal) = refusal(&change, &found.procedure, &place).await? {
         change.give_up().await?;
         return Err(refusal);
     }
