@@ -36,7 +36,7 @@ impl Clock {
         }
     }
 
-    /// Moves a clock forward that stands or is behind; the system's goes by itself.
+    /// Moves a clock that stands or is behind; the system's goes by itself.
     pub fn advance_seconds(&self, seconds: i64) {
         let micros = seconds * 1_000_000;
         match self {

@@ -35,8 +35,9 @@ const SUMMARIES: [(&str, &str); 3] = [
 pub struct Park {
     /// The calendar of this year.
     pub calendar: String,
-    /// The year before of the first branch, and the record of its appraisals over the years.
+    /// Last year of the first branch.
     pub year: String,
+    /// The record of its appraisals over the years.
     pub record: String,
     /// What its members were asked in the last of these quarters.
     pub asked: Asked,
