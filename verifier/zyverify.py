@@ -419,6 +419,7 @@ def read_release(text):
         take(release, RELEASE)
         for panel in release["panels"]:
             take(panel.setdefault("invalid", 0), "count")
+            take(panel.setdefault("named", 0), "count")
     except ValueError as error:
         raise Refused("the release cannot be read: %s" % error) from None
     return release
@@ -587,7 +588,8 @@ class Released:
             declared = group.declared
             names = [one["id"] for one in merged_panels(self.plan, declared)]
             hold(panel["panels"] == names and panel["sheet"] == declared["sheet"], "another panel than was declared")
-            hold(panel.get("due") == line["roll"], "another roll than was declared")
+            due = None if line["roll"] is None else max(line["roll"] - panel["named"], 0)
+            hold(panel.get("due") == due, "another roll than was declared")
             self.place(panel["place"])
             batches = [batch for batch in self.archive.batches if batch["sheet"] == line["sheet"]]
             invalid = sum(batch["invalid"] for batch in batches)
@@ -1085,10 +1087,14 @@ def arguments_of(words):
     parser.add_argument("--receipt", metavar="TEXT", action="append", default=[], help="a receipt, or @ and its file")
     parser.add_argument("--returned", metavar="CODE", action="append", default=[], help="a code that came back unused")
     parser.add_argument("--other", metavar="FILE", help="another archive of the round")
+    parser.add_argument("--proof", metavar="FILE", help="the proof of a receipt, checked with --root and --key; no archive")
+    parser.add_argument("--key", metavar="HEX", help="the public key of the round, for --proof")
     parser.add_argument("--json", action="store_true", help="one JSON object per file and line")
     parser.add_argument("--calls", metavar="FILE", help="the arguments of one call per line, as a JSON list")
     arguments = parser.parse_args(words)
-    if not arguments.files and not arguments.calls:
+    if arguments.proof and not (arguments.root and arguments.key):
+        parser.error("--proof needs --root and --key")
+    if not arguments.files and not arguments.calls and not arguments.proof:
         parser.error("no file")
     return arguments
 
@@ -1115,8 +1121,61 @@ def verify(path, arguments):
     return answer["exit"]
 
 
+def hash_list(value):
+    return isinstance(value, list) and all(map(bytes_of(32), value))
+
+
+PROOF = {
+    "ballots": a_count, "index": a_count, "key": bytes_of(32), "path": hash_list,
+    "proof": one_of("zhengyou-proof/1"), "root": bytes_of(32), "round": bytes_of(16), "signature": bytes_of(64),
+}
+
+
+def leads(proof):
+    """RFC 9162, section 2.1.3.2."""
+    place, last = proof["index"], proof["ballots"] - 1
+    if place > last:
+        return False
+    node = sha256(b"\0" + bytes.fromhex(proof["key"]))
+    for beside in map(bytes.fromhex, proof["path"]):
+        if last == 0:
+            return False
+        if place % 2 or place == last:
+            node = sha256(b"\1" + beside + node)
+            while place % 2 == 0 and place:
+                place, last = place // 2, last // 2
+        else:
+            node = sha256(b"\1" + node + beside)
+        place, last = place // 2, last // 2
+    return last == 0 and node.hex() == proof["root"]
+
+
+def check_proof(arguments):
+    """Checks the proof of a receipt offline; the exit code."""
+    try:
+        with open(arguments.proof, encoding="utf-8") as file:
+            text = file.read(1 << 16).strip()
+        proof, root, key = parse(text), read_hash(arguments.root), read_hash(arguments.key)
+        if not has_fields(proof, PROOF) or canonical(proof) != text.encode("utf-8"):
+            raise Unjudged("this is no proof")
+    except (Unjudged, OSError, ValueError) as error:
+        print("cannot be judged: %s" % error)
+        return 2
+    message = b"zhengyou/receipt/v1" + bytes.fromhex(proof["key"])
+    if not is_signed(bytes.fromhex(key), message, bytes.fromhex(proof["signature"])):
+        print("the receipt was not signed with this key")
+        return 1
+    if proof["root"] != root or not leads(proof):
+        print("the proof does not lead to this root")
+        return 1
+    print("this ballot is included: number %d of %d in order" % (proof["index"] + 1, proof["ballots"]))
+    return 0
+
+
 def main(words):
     arguments = arguments_of(words)
+    if arguments.proof:
+        return check_proof(arguments)
     code = max([verify(path, arguments) for path in arguments.files], default=0)
     if arguments.calls:
         with open(arguments.calls, encoding="utf-8") as calls:

@@ -26,7 +26,7 @@ pub use lines::{
     Ballot, Batch, Channel, End, Head, Keys, Kind, Line, Milestone, Panel, ReleaseText, Root, Signature, Spent,
     Standing, Step,
 };
-pub use proof::{ProofError, ProofVersion, ReceiptProof, prove};
+pub use proof::{Inclusion, ProofError, ProofVersion, ReceiptProof, prove, prove_from_list};
 pub use reader::{MAGIC, ReadError, Reader};
 pub use report::{Fault, Figures, Outcome, Report, StepName, Warning};
 pub use verification::{Evidence, verify};

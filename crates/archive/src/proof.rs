@@ -11,6 +11,27 @@ use crate::json;
 use crate::lines::Line;
 use crate::reader::{ReadError, Reader};
 
+/// What leads from a ballot to the root of its round: the proof of a receipt without the receipt's signature, so that
+/// whoever publishes it for every ballot gives no receipt away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inclusion {
+    /// Ballots in the tree.
+    pub ballots: u64,
+    /// The place of this one, from 0.
+    pub index: u64,
+    /// Its key.
+    pub key: Bytes<32>,
+    /// The hashes beside its way up, the lowest first.
+    pub path: Vec<Bytes<32>>,
+    /// What this is.
+    pub proof: ProofVersion,
+    /// The root it leads to.
+    pub root: Bytes<32>,
+    /// The round, for people.
+    pub round: Bytes<16>,
+}
+
 /// What leads from a receipt to the root of its round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,18 +121,73 @@ pub fn prove<R: BufRead>(
         }
     });
     let proof = Proof::of(keys, index).ok_or(ProofError::Missing)?;
-    let made = ReceiptProof {
-        ballots,
-        index,
-        key,
-        path: proof.path().iter().copied().map(Bytes).collect(),
-        proof: ProofVersion::First,
-        root,
-        round,
-        signature: Bytes(*receipt.signature()),
-    };
+    let path = proof.path().iter().copied().map(Bytes).collect();
     // Also says so where the file changed between the two readings.
-    if made.leads() { Ok(made) } else { Err(ProofError::Root) }
+    Inclusion { ballots, index, key, path, proof: ProofVersion::First, root, round }.proves(receipt)
+}
+
+/// Makes the proof of a receipt from a list of [`Inclusion`]s, one a line, as the page of a round gives it.
+///
+/// # Errors
+/// [`ProofError`].
+pub fn prove_from_list(receipt: &Receipt, list: impl BufRead) -> Result<ReceiptProof, ProofError> {
+    let key = Bytes(*receipt.ballot_key().as_bytes()).to_string();
+    for line in list.lines() {
+        let line = line.map_err(ReadError::Io)?;
+        if line.contains(&key)
+            && let Ok(inclusion) = Inclusion::parse(&line)
+            && inclusion.key.to_string() == key
+        {
+            return inclusion.proves(receipt);
+        }
+    }
+    Err(ProofError::Missing)
+}
+
+impl Inclusion {
+    /// The one form: canonical JSON, without an end of line.
+    ///
+    /// # Errors
+    /// [`ProofError::Unreadable`] where a number is too large for it.
+    pub fn to_text(&self) -> Result<String, ProofError> {
+        written(self)
+    }
+
+    /// Reads the one form; white space around it is let pass.
+    ///
+    /// # Errors
+    /// [`ProofError::Unreadable`].
+    pub fn parse(text: &str) -> Result<Self, ProofError> {
+        read(text)
+    }
+
+    /// The proof of the receipt of this ballot.
+    ///
+    /// # Errors
+    /// [`ProofError::Missing`] where it is another ballot's, [`ProofError::Root`] where it does not lead to the root.
+    pub fn proves(self, receipt: &Receipt) -> Result<ReceiptProof, ProofError> {
+        if self.key.0 != *receipt.ballot_key().as_bytes() {
+            return Err(ProofError::Missing);
+        }
+        let Self { ballots, index, key, path, proof, root, round } = self;
+        let signature = Bytes(*receipt.signature());
+        let made = ReceiptProof { ballots, index, key, path, proof, root, round, signature };
+        if made.leads() { Ok(made) } else { Err(ProofError::Root) }
+    }
+}
+
+fn written(value: &impl Serialize) -> Result<String, ProofError> {
+    let value = serde_json::to_value(value).ok();
+    value.and_then(|value| json::canonical(&value)).ok_or(ProofError::Unreadable)
+}
+
+fn read<Read: for<'de> Deserialize<'de>>(text: &str) -> Result<Read, ProofError> {
+    let text = text.trim();
+    let value: Value = serde_json::from_str(text).map_err(|_| ProofError::Unreadable)?;
+    if json::canonical(&value).as_deref() != Some(text) {
+        return Err(ProofError::Unreadable);
+    }
+    serde_json::from_value(value).map_err(|_| ProofError::Unreadable)
 }
 
 impl ReceiptProof {
@@ -120,8 +196,7 @@ impl ReceiptProof {
     /// # Errors
     /// [`ProofError::Unreadable`] where a number is too large for it.
     pub fn to_text(&self) -> Result<String, ProofError> {
-        let value = serde_json::to_value(self).ok();
-        value.and_then(|value| json::canonical(&value)).ok_or(ProofError::Unreadable)
+        written(self)
     }
 
     /// Reads the one form; white space around it is let pass.
@@ -129,12 +204,7 @@ impl ReceiptProof {
     /// # Errors
     /// [`ProofError::Unreadable`].
     pub fn parse(text: &str) -> Result<Self, ProofError> {
-        let text = text.trim();
-        let value: Value = serde_json::from_str(text).map_err(|_| ProofError::Unreadable)?;
-        if json::canonical(&value).as_deref() != Some(text) {
-            return Err(ProofError::Unreadable);
-        }
-        serde_json::from_value(value).map_err(|_| ProofError::Unreadable)
+        read(text)
     }
 
     /// Checks it offline against a root and a key that were printed.

@@ -28,6 +28,8 @@ pub struct Panel {
     pub sheet: String,
     pub place: usize,
     pub due: Option<u64>,
+    #[serde(default)]
+    pub named: u64,
     pub recovered: u64,
     pub valid: u64,
     pub blank: u64,

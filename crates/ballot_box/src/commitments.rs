@@ -64,6 +64,34 @@ impl BallotBox {
         Ok(())
     }
 
+    /// The keys of a sealed round from one up to another, without it, or to the end, in their order over all sheets.
+    ///
+    /// # Errors
+    /// [`BallotError::WrongPhase`] before sealing, and those of the store.
+    pub async fn keys_between(
+        &self,
+        round: RoundId,
+        from: &[u8; 32],
+        to: Option<&[u8; 32]>,
+    ) -> Result<Vec<BallotKey>, BallotError> {
+        let held = self.sealed_round(round).await?;
+        let reads = held.store.reads();
+        let until = if to.is_some() { " AND key < $4" } else { "" };
+        let sql =
+            format!("SELECT key FROM {} WHERE round = $1 AND sheet = $2 AND key >= $3{until}", reads.table("ballot"));
+        let mut keys: Vec<[u8; 32]> = Vec::new();
+        // Sheet by sheet, because that is how the rows are found.
+        for sheet in held.sheets.keys() {
+            let mut values = vec![reads.round(), i64::from(sheet.0).into(), blob(from)];
+            values.extend(to.map(|to| blob(to)));
+            for row in reads.all(sql.clone(), values).await? {
+                keys.push(store::fixed(&row, "key")?);
+            }
+        }
+        keys.sort_unstable();
+        Ok(keys.into_iter().map(BallotKey::from_bytes).collect())
+    }
+
     /// Gives the hash of every used code of a sealed round, in their order.
     ///
     /// # Errors

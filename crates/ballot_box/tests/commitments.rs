@@ -47,6 +47,11 @@ async fn every_ballot_and_used_code_of_a_sealed_round_comes_out_in_the_order_of_
         for receipt in &receipts {
             assert!(commitments.iter().any(|commitment| commitment.key == receipt.ballot_key()));
         }
+        // A part of the list holds the keys of all sheets from one up to another.
+        let keys: Vec<_> = commitments.iter().map(|commitment| commitment.key).collect();
+        let (from, to) = (keys[40].as_bytes(), keys[90].as_bytes());
+        assert_eq!(ballots.keys_between(ROUND, from, Some(to)).await.unwrap(), keys[40..90]);
+        assert_eq!(ballots.keys_between(ROUND, from, None).await.unwrap(), keys[40..]);
         let mut spent = Vec::new();
         ballots.for_each_spent(ROUND, |hash| spent.push(*hash.as_bytes())).await.unwrap();
         let used = judges[..80].iter().chain(&others[..20]);

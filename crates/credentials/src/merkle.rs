@@ -144,6 +144,35 @@ impl Proof {
     }
 }
 
+/// What leads from each of some leaves to the root over them: the hashes beside its way up, the lowest first.
+#[must_use]
+pub fn paths<Leaf: AsRef<[u8]>>(leaves: &[Leaf]) -> Vec<Vec<[u8; 32]>> {
+    let hashes: Vec<[u8; 32]> = leaves.iter().map(|leaf| leaf_hash(leaf.as_ref())).collect();
+    paths_over(&hashes).1
+}
+
+/// The same from each of some subtrees, by their roots. They have the same power of two of leaves, only the last may have
+/// fewer: then the tree over them is that over all leaves.
+#[must_use]
+pub fn paths_of_roots(roots: &[[u8; 32]]) -> Vec<Vec<[u8; 32]>> {
+    paths_over(roots).1
+}
+
+fn paths_over(hashes: &[[u8; 32]]) -> ([u8; 32], Vec<Vec<[u8; 32]>>) {
+    match hashes {
+        [] => (Sha256::digest([]).into(), Vec::new()),
+        [hash] => (*hash, vec![Vec::new()]),
+        _ => {
+            let (left, right) = hashes.split_at(hashes.len().next_power_of_two() / 2);
+            let ((left, mut paths), (right, mut others)) = (paths_over(left), paths_over(right));
+            paths.iter_mut().for_each(|path| path.push(right));
+            others.iter_mut().for_each(|path| path.push(left));
+            paths.append(&mut others);
+            (node_hash(&left, &right), paths)
+        }
+    }
+}
+
 fn leaf_hash(leaf: &[u8]) -> [u8; 32] {
     Sha256::new().chain_update([0]).chain_update(leaf).finalize().into()
 }

@@ -1,6 +1,6 @@
 //! The tree over the ballot keys: known answers of RFC 6962, and every proof of small trees.
 
-use credentials::merkle::{MerkleTree, Proof};
+use credentials::merkle::{MerkleTree, Proof, paths};
 use credentials::{BallotKey, Receipt, SigningKeys};
 use data_encoding::HEXLOWER;
 
@@ -67,10 +67,16 @@ fn every_proof_of_small_trees_leads_to_its_root_and_to_no_other() {
     for number in 1..=40_u8 {
         let leaves: Vec<Vec<u8>> = (0..number).map(|leaf| vec![leaf; 32]).collect();
         let root = root_of(&leaves);
+        let paths = paths(&leaves);
         for (leaf, index) in leaves.iter().zip(0_u64..) {
             let proof = Proof::of(&leaves, index);
             let Some(proof) = proof else { panic!("leaf {index} of {number} has a proof") };
             assert!(proof.leads(leaf, &root), "leaf {index} of {number}");
+            assert_eq!(
+                paths[usize::try_from(index).unwrap_or(usize::MAX)],
+                proof.path(),
+                "made one by one or together"
+            );
             assert!(!proof.leads(&[number; 32], &root), "another leaf");
             assert!(!proof.leads(leaf, &[0; 32]), "another root");
             let elsewhere = Proof::from_parts(index + 1, proof.leaves(), proof.path().to_vec());

@@ -77,7 +77,9 @@ impl Judged<'_> {
             let declared = plan.panels.iter().find(|declared| declared.id == group.id);
             let declared = declared.ok_or(Fault::ReleaseOfAnother)?;
             let names = plan.group_of(declared).map(|panel| &panel.id);
-            let is_declared = panel.sheet == declared.sheet && panel.panels.iter().eq(names) && panel.due == line.roll;
+            // R03: whoever gives a named sheet is due by that channel, not by this one.
+            let due = line.roll.map(|roll| roll.saturating_sub(panel.named));
+            let is_declared = panel.sheet == declared.sheet && panel.panels.iter().eq(names) && panel.due == due;
             hold(is_declared, Fault::ReleaseOfAnother)?;
             hold(self.is_place(panel.place), Fault::ReleaseMalformed)?;
             let (ballots, invalid) = came_back(self.gathered, line.sheet);

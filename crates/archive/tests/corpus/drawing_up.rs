@@ -76,7 +76,7 @@ pub fn lines_with(world: &World, release: &Value) -> Vec<Line> {
         lines.push(Line::Panel(Panel {
             layout: world.layout(panel).to_text(),
             objects: world.sheets[panel.sheet].clone(),
-            roll: group["due"].as_u64(),
+            roll: group["due"].as_u64().zip(group["named"].as_u64()).map(|(due, named)| due + named),
             sheet: panel.number,
         }));
     }

@@ -35,6 +35,7 @@ fn a_hundred_honest_archives_of_every_kind_stand() {
         "\\\"merged_into\\\":\\\"panel",
         "\\\"not_known\\\"",
         "\\\"recovered\\\":0",
+        "\\\"named\\\":2",
     ] {
         let found = files.iter().filter(|file| String::from_utf8_lossy(file).contains(wanted)).count();
         assert!(found >= 5, "{wanted} in {found} archives");

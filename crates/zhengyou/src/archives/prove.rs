@@ -1,10 +1,12 @@
 //! `zhengyou prove` and `zhengyou verify-receipt`: a receipt's proof below two kilobytes, checked offline.
 
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use archive::{Evidence, ProofError, ReceiptProof};
 use clap::Args;
+use credentials::Receipt;
 
 use super::{cannot, hash, open, receipt, small_file, unreadable, verify};
 use crate::check_claim::{Answer, Language};
@@ -12,7 +14,7 @@ use crate::check_claim::{Answer, Language};
 /// Prove that the ballot of a receipt is in an archive: 为回执出具计入证明。
 #[derive(Args, Clone, Debug)]
 pub struct ProveArguments {
-    /// The archive, `.zyarchive`.
+    /// The archive, `.zyarchive`, or the list from the page where receipts are compared.
     pub file: PathBuf,
     /// The receipt, ZY1-…, or @ and a file with it.
     #[arg(long, value_name = "TEXT")]
@@ -47,6 +49,9 @@ pub fn run(arguments: ProveArguments) -> ExitCode {
 fn proof(arguments: &ProveArguments) -> Result<Answer, Answer> {
     let language = arguments.language;
     let receipt = receipt(language, &arguments.receipt)?;
+    if !is_archive(&arguments.file).map_err(|error| unreadable(language, &arguments.file, &error))? {
+        return from_list(arguments, &receipt);
+    }
     let evidence = Evidence::default().with_receipt(receipt);
     let report = open(&arguments.file).and_then(|file| archive::verify(file, &evidence));
     let report = report.map_err(|error| unreadable(language, &arguments.file, &error))?;
@@ -60,6 +65,34 @@ fn proof(arguments: &ProveArguments) -> Result<Answer, Answer> {
         Err(error) => {
             let reason = error.to_string();
             Err(cannot(language, &what, ("两次读取之间文件有变动", &reason)))
+        }
+    }
+}
+
+fn is_archive(path: &Path) -> io::Result<bool> {
+    let mut first = Vec::new();
+    open(path)?.take(archive::MAGIC.len().try_into().unwrap_or(u64::MAX)).read_to_end(&mut first)?;
+    Ok(first == archive::MAGIC.as_bytes())
+}
+
+/// From the list on the page of the round, which holds what leads from each ballot to the root.
+fn from_list(arguments: &ProveArguments, receipt: &Receipt) -> Result<Answer, Answer> {
+    let language = arguments.language;
+    let list = open(&arguments.file).map_err(|error| unreadable(language, &arguments.file, &error))?;
+    match archive::prove_from_list(receipt, list).and_then(|proof| proof.to_text()) {
+        Ok(text) => Ok(Answer { lines: vec![text], code: 0 }),
+        Err(ProofError::Missing) => {
+            let line = language.pick(
+                "名单里没有这张回执的评议票。如果名单分成几段，请下载回执号所在的一段。".to_owned(),
+                "The ballot of this receipt is not in the list. Where the list has parts, take the one its number is in."
+                    .to_owned(),
+            );
+            Err(Answer { lines: vec![line], code: 1 })
+        }
+        Err(error) => {
+            let reason = error.to_string();
+            let what = arguments.file.display().to_string();
+            Err(cannot(language, &what, ("既不是归档包，也不是核对回执的名单", &reason)))
         }
     }
 }

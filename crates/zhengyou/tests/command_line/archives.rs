@@ -129,6 +129,34 @@ fn a_receipt_is_proved_below_two_kilobytes_and_the_proof_checked_offline() {
 }
 
 #[test]
+fn a_proof_is_made_from_the_list_of_a_round_without_its_archive_and_checked_by_the_second_verifier() {
+    let round = Round::new("archive-listed");
+    let key = Bytes(*round.keys.public_key().as_bytes()).to_string();
+    let prove = |file: &str, number| run(&["prove", file, "--receipt", &round.receipt(number)]);
+    let whole: Vec<String> =
+        (1..=5).map(|number| prove(&round.path("round.zyarchive"), number).lines.remove(0)).collect();
+    // What the server publishes: the same without anybody's signature.
+    let list: String =
+        whole.iter().map(|line| line.split_once(",\"signature\"").unwrap().0.to_owned() + "}\n").collect();
+    let path = round.path("list.txt");
+    std::fs::write(&path, list).unwrap();
+    let made = prove(&path, 4);
+    assert_eq!((made.code, &made.lines[0]), (0, &whole[3]));
+    let other = prove(&path, 6);
+    assert_eq!(other.code, 1, "{:?}", other.lines);
+    let proof = round.path("proof.json");
+    std::fs::write(&proof, &made.lines[0]).unwrap();
+    let verifier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
+    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
+    for (root, key, code) in [(&round.root, &key, 0), (&round.opening_hash, &key, 1), (&round.root, &round.root, 1)] {
+        let mut words = std::process::Command::new(&python);
+        words.arg("-B").arg(&verifier).args(["--proof", &proof, "--root", root, "--key", key]);
+        let output = words.output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[test]
 fn a_superior_countersigns_with_a_key_made_elsewhere() {
     use std::os::unix::fs::PermissionsExt;
     let round = Round::new("archive-countersigned");
