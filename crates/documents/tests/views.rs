@@ -57,6 +57,7 @@ fn an_object_pooled_into_an_unknown_group_is_refused() {
         minimum: 5,
         remarks: vec![],
         opening_hash: String::new(),
+        root: None,
         date: DATE,
     };
     assert!(matches!(bulletin::render(&view, Language::ZhHans), Err(DocumentError::Shape(_))));

@@ -163,6 +163,16 @@ events! {
     CastingEnded = "casting-ended";
     /// The round was sealed and its release plan computed.
     RoundSealed = "round-sealed";
+    /// The public archive of a round was fetched.
+    ArchiveFetched = "archive-fetched";
+    /// A first tally keeper asks to release the auditor's archive; to whom.
+    AuditorArchiveAsked = "auditor-archive-asked";
+    /// The one who asked took it back.
+    AuditorArchiveWithdrawn = "auditor-archive-withdrawn";
+    /// Two tally keepers released the auditor's archive; to whom.
+    AuditorArchiveReleased = "auditor-archive-released";
+    /// The auditor's archive was fetched.
+    AuditorArchiveFetched = "auditor-archive-fetched";
     /// Slips and ballots do not add up; recorded with two names.
     BreachRecorded = "breach-recorded";
     /// The results were published.

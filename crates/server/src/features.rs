@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod appraisals;
+pub mod archives;
 pub mod assessments;
 pub mod audit_trail;
 pub mod ballots;
@@ -73,6 +74,7 @@ pub const FEATURES: &[Feature] = &[
     composition::FEATURE,
     named::FEATURE,
     results::FEATURE,
+    archives::FEATURE,
     corrections::FEATURE,
     assessments::FEATURE,
     returns::FEATURE,

@@ -20,6 +20,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "web",
     "accounts",
     "appraisals",
+    "archives",
     "assessments",
     "audit_trail",
     "ballots",

@@ -67,6 +67,7 @@ tables![
     round_record,
     box_opening,
     round_result,
+    round_archive,
     released_opinion,
     opinion_answer,
     composite,

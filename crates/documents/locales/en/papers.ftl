@@ -91,6 +91,8 @@ papers-bulletin-chart = Overall grades
 papers-bulletin-chart-description = Ballots per grade of the overall item, by object
 papers-bulletin-hash = Opening hash
 papers-bulletin-hash-note = Objects, forms and rules of this round were fixed before slips were issued; the hash above is computed from them.
+papers-bulletin-root = Root
+papers-bulletin-root-note = Computed over all ballots in the order of their commitments. Judges compare it with their receipts: exchanging any ballot changes it.
 
 # F23 feedback sheet
 papers-feedback-heading = Feedback of appraisal results

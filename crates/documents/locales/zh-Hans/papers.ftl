@@ -73,8 +73,10 @@ papers-bulletin-minimum = 有效票不足 { $minimum } 张的对象不单独公�
 papers-bulletin-remarks = 说明
 papers-bulletin-chart = 总体评价分布
 papers-bulletin-chart-description = 各对象总体评价每一等次的票数
-papers-bulletin-hash = 启动校验值
-papers-bulletin-hash-note = 本轮评议的对象、评议表、规则在发放凭证前已固定，上列校验值由其算出。
+papers-bulletin-hash = 开评摘要
+papers-bulletin-hash-note = 本轮评议的对象、评议表、规则在发放凭证前已固定，上列摘要由其算出。
+papers-bulletin-root = 归档根
+papers-bulletin-root-note = 全部评议票按承诺值排列后算出的根值；评议人可凭回执核对，换掉任何一张票，根值都会不同。
 
 # F23 feedback sheet
 papers-feedback-heading = 群众评议结果反馈单

@@ -76,8 +76,10 @@ papers-bulletin-minimum = 有效票不足 { $minimum } 張的對象不單獨公�
 papers-bulletin-remarks = 說明
 papers-bulletin-chart = 總體評價分佈
 papers-bulletin-chart-description = 各對象總體評價每一等次的票數
-papers-bulletin-hash = 啟動校驗值
-papers-bulletin-hash-note = 本輪評議的對象、評議表、規則在發放憑證前已固定，上列校驗值由其算出。
+papers-bulletin-hash = 開評摘要
+papers-bulletin-hash-note = 本輪評議的對象、評議表、規則在發放憑證前已固定，上列摘要由其算出。
+papers-bulletin-root = 歸檔根
+papers-bulletin-root-note = 全部評議票按承諾值排列後算出的根值；評議人可憑回執核對，換掉任何一張票，根值都會不同。
 
 # F23 feedback sheet
 papers-feedback-heading = 群眾評議結果反饋單

@@ -59,6 +59,8 @@ pub struct View {
     pub remarks: Vec<String>,
     /// The opening hash in hexadecimal.
     pub opening_hash: String,
+    /// The root over the ballots in hexadecimal; rounds sealed before there was one have none.
+    pub root: Option<String>,
     /// The day of the announcement.
     pub date: Date,
 }
@@ -81,6 +83,8 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
         "remarks",
         "hash",
         "hash-note",
+        "root",
+        "root-note",
         "about",
         "period",
     ];
@@ -104,6 +108,7 @@ pub fn render(view: &View, language: Language) -> Result<Vec<u8>, DocumentError>
     data["minimum"] = wording.with("bulletin-minimum", &[("minimum", view.minimum.into())]).into();
     data["remarks"] = view.remarks.clone().into();
     data["hash"] = view.opening_hash.as_str().into();
+    data["root"] = view.root.as_deref().into();
     data["issuer"] = view.issuer.as_str().into();
     data["date"] = view.date.text(wording).into();
     let job = Job { template: template!("bulletin.typ"), data, drawings, keep: Keep::AWhile };

@@ -102,6 +102,7 @@ pub fn bulletin(flavour: Flavour, language: Language) -> Paper {
         minimum: 5,
         remarks: flavour.texts(&["银宇煤矿党支部:全体一致,人数少,请注意。"]),
         opening_hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        root: Some("7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730".to_owned()),
         date: DATE,
     };
     let hash = view.opening_hash.clone();

@@ -30,6 +30,7 @@ results-named-apart = { $count } more give a named sheet and are not due here
 results-forms-breach = Does not add up, please check
 results-opinion-counts = Opinions received: { $received }, of which { $sealed } stay sealed because too few people can have written them.
 results-opening-hash = Opening hash:
+results-root = Root:
 results-total-of = { $name }, total
 results-no-overall = This form has no overall item; see its items.
 results-column-name = Name

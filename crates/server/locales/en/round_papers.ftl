@@ -34,6 +34,7 @@ round-papers-period = Dates
 round-papers-days = { $from } to { $to }
 round-papers-casting-until = Casting ends
 round-papers-opening-hash = Opening hash
+round-papers-root = Root over the ballots
 round-papers-notice-scope = 1. Who is appraised
 round-papers-notice-scope-names = { $measure }: { $count } ({ $names })
 round-papers-notice-scope-count = { $measure }: { $count }

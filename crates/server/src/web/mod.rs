@@ -4,6 +4,7 @@ pub mod access;
 pub mod assets;
 pub mod conflict;
 pub mod errors;
+pub mod files;
 pub mod forms;
 pub mod fragment;
 pub mod headers;

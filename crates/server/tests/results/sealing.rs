@@ -71,6 +71,7 @@ fn sealing_that_was_cut_off_after_any_stage_goes_on_at_the_next_start() {
             assert!(seal(&app.app, round, Some(stage)).await.is_err());
             let mut office = app.office().await;
             assert_eq!(office.get(&made.path("")).await.status, 404, "{stage:?}");
+            assert_eq!(office.get(&format!("/w/archives/{round}")).await.status, 404, "{stage:?}");
             resume(&app.app).await.unwrap();
             resume(&app.app).await.unwrap();
             let page = office.get(&made.path("")).await;

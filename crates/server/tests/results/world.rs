@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use ballot_box::{Batch, BatchId, HandIn, Opinion, Outcome, RoundOpening};
-use credentials::{Answer, CookieContent, RetryKey, credential_hash};
+use credentials::{Answer, CookieContent, Layout, Receipt, RetryKey, credential_hash};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{
@@ -118,6 +118,8 @@ pub struct Cast {
     pub panels: Vec<PanelId>,
     /// The members judged, in the order of the world.
     pub members: Vec<(MemberId, ObjectId)>,
+    /// What those who handed in keep.
+    pub receipts: Vec<Receipt>,
 }
 
 impl Cast {
@@ -222,7 +224,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
     for (panel, group) in plan.panels.iter_mut().zip(&world.groups) {
         panel.merged_into = group.merged_into.map(|into| ids[into]);
     }
-    let frozen = Frozen {
+    let mut frozen = Frozen {
         format: 1,
         round: id,
         organisation: places[0],
@@ -261,9 +263,10 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             .collect(),
         plan,
     };
+    frozen.public_key = open_box(app, &frozen).await;
     rows::draw_up(app, world, &frozen, &places).await;
-    fill_box(app, world, &frozen).await;
-    Cast { id, places, objects: by_place, panels: ids, members }
+    let receipts = fill_box(app, world, &frozen).await;
+    Cast { id, places, objects: by_place, panels: ids, members, receipts }
 }
 
 /// The members judged, as objects with a measure of their own.
@@ -313,21 +316,29 @@ fn on_sheet(
     objects
 }
 
-async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
+fn number(panel: &Panel) -> ballot_box::SheetId {
+    ballot_box::SheetId(panel.number)
+}
+
+fn sheets(frozen: &Frozen) -> BTreeMap<ballot_box::SheetId, Layout> {
+    let layout = |panel: &Panel| layout_of(&frozen.plan, frozen.plan.sheet(panel.sheet).unwrap()).unwrap();
+    frozen.plan.open_panels().map(|panel| (number(panel), layout(panel))).collect()
+}
+
+/// The public key of the round, which is declared.
+async fn open_box(app: &TestApp, frozen: &Frozen) -> String {
+    let turnout_step = NonZeroU32::new(5).unwrap();
+    let opening = RoundOpening { round: ballot_round(frozen.round), sheets: sheets(frozen), turnout_step };
+    let key = app.app.ballots.open_round(&opening).await.unwrap();
+    data_encoding::HEXLOWER.encode(key.as_bytes())
+}
+
+async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) -> Vec<Receipt> {
     let ballots = &app.app.ballots;
     let round = ballot_round(frozen.round);
-    let number = |panel: &Panel| ballot_box::SheetId(panel.number);
     let open: Vec<(&Panel, &Judges)> =
         frozen.plan.panels.iter().zip(&world.groups).filter(|(panel, _)| panel.merged_into.is_none()).collect();
-    let sheets: BTreeMap<_, _> = open
-        .iter()
-        .map(|(panel, _)| {
-            let sheet = frozen.plan.sheet(panel.sheet).unwrap();
-            (number(panel), layout_of(&frozen.plan, sheet).unwrap())
-        })
-        .collect();
-    let opening = RoundOpening { round, sheets: sheets.clone(), turnout_step: NonZeroU32::new(5).unwrap() };
-    ballots.open_round(&opening).await.unwrap();
+    let sheets = sheets(frozen);
     let mut codes = Vec::new();
     for (panel, group) in &open {
         let drawn = ballots.draw_codes(group.issued).unwrap();
@@ -360,7 +371,9 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) {
     }
     // Handed in together, as on a real evening: the committer takes many at once.
     let handed_in = hand_ins.into_iter().map(|hand_in| ballots.cast(hand_in));
-    for outcome in futures_util::future::join_all(handed_in).await {
-        assert!(matches!(outcome.unwrap(), Outcome::Accepted(_)));
-    }
+    let receipt = |outcome| match outcome {
+        Ok(Outcome::Accepted(receipt)) => receipt,
+        other => panic!("{other:?}"),
+    };
+    futures_util::future::join_all(handed_in).await.into_iter().map(receipt).collect()
 }

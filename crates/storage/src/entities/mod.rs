@@ -50,6 +50,7 @@ pub mod return_event;
 pub mod return_remark;
 pub mod role_grant;
 pub mod round;
+pub mod round_archive;
 pub mod round_area;
 pub mod round_contact;
 pub mod round_invitation;

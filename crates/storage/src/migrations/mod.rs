@@ -60,9 +60,10 @@ migrations![
     "m0019_repeats",
     "m0021_sources",
     "m0022_corrections",
-    "m0025_boxes",
     "m0020_counted",
     "m0023_semesters",
+    "m0024_archives",
+    "m0025_boxes",
     "m0026_own_directions",
 ];
 

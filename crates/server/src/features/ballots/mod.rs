@@ -1,4 +1,5 @@
-//! The anonymous door: a code, a sheet, a receipt (S068); and the hall screen with the turnout.
+//! The anonymous door: a code, a sheet, a receipt (S068); the list receipts are compared with; the hall screen with the
+//! turnout.
 //!
 //! Nothing here writes to the named side: no audit event, no form key, no session, no draft; only a window's tablet counts
 //! there how many codes it gave out. What a judge chose is in the page until it is handed in; the code and the retry key
@@ -10,6 +11,7 @@ mod display;
 mod door;
 pub mod faults;
 pub mod hall;
+mod published;
 mod queries;
 mod receipts;
 mod sending;
@@ -36,4 +38,7 @@ fn routes(routes: Routes) -> Routes {
         .post(urls::NextPerson::PATH, Access::Public, tablet::next)
         .post(urls::Display::PATH, Access::Public, display::change)
         .get(urls::Hall::PATH, Access::Public, hall::show)
+        .get(urls::Receipts::PATH, Access::Public, published::show)
+        .get(urls::ReceiptsPart::PATH, Access::Public, published::show_part)
+        .get(urls::Inclusions::PATH, Access::Public, published::inclusions)
 }

@@ -8,8 +8,9 @@ use ballot_box::{Closed, HandIn, Malformed, Outcome, Receipt};
 use super::display::{Fields, Look, Switches};
 use super::sheets::{self, Received, Showing};
 use super::standing::{self, Refusal};
-use super::{door, sending};
+use super::{door, sending, urls};
 use crate::App;
+use crate::features::appraisals::layout::round_of;
 use crate::web::{Answer, Frame, Page, Posted, WebError};
 
 #[derive(Template)]
@@ -22,6 +23,8 @@ struct ReceiptView {
     text: String,
     /// The text as a square for cameras.
     square: String,
+    /// Where it can be compared after sealing.
+    published: String,
 }
 
 /// Puts the ballot into the box, once.
@@ -69,8 +72,9 @@ pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Fr
     };
     let refusal = match outcome {
         Outcome::Accepted(receipt) | Outcome::SameAgain(receipt) => {
+            let published = urls::Receipts { round: round_of(received.round) };
             let title = received.opened.frozen.title.clone();
-            return show(&headers, &frame, title, &receipt);
+            return show(&headers, &frame, (title, &published), &receipt);
         }
         Outcome::Closed(Closed::NotBegun) => {
             let notice = say("ballots-not-begun");
@@ -109,7 +113,12 @@ async fn again(
     sheets::render(app, headers, frame, look, opened, filled, showing).await
 }
 
-fn show(headers: &HeaderMap, frame: &Frame, round: String, receipt: &Receipt) -> Answer {
+fn show(
+    headers: &HeaderMap,
+    frame: &Frame,
+    (round, published): (String, &urls::Receipts),
+    receipt: &Receipt,
+) -> Answer {
     let square = documents::qr::svg(&receipt.to_text()).map_err(|error| WebError::Broken(error.to_string()))?;
     let view = ReceiptView {
         page: frame.page("ballots-receipt-title"),
@@ -118,6 +127,7 @@ fn show(headers: &HeaderMap, frame: &Frame, round: String, receipt: &Receipt) ->
         round,
         number: receipt.number(),
         text: receipt.to_text(),
+        published: published.to_path(),
     };
     sending::quick_page(headers, &view)
 }

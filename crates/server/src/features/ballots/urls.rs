@@ -19,4 +19,10 @@ urls! {
     Display = "/b/display";
     /// The turnout on the screen of a hall.
     Hall { round: RoundId } = "/hall/{round}";
+    /// What receipts are compared with after sealing; outside the paths of the judge's cookie.
+    Receipts { round: RoundId } = "/receipts/{round}";
+    /// A part of a long list.
+    ReceiptsPart { round: RoundId, part: usize } = "/receipts/{round}/{part}";
+    /// What leads from each ballot of a part to the root.
+    Inclusions { round: RoundId, part: usize } = "/receipts/{round}/{part}/list.txt";
 }

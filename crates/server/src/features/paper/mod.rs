@@ -28,7 +28,7 @@ pub mod urls;
 mod waiting;
 
 pub use moving::is_waited_for;
-pub use rules::sheets_of;
+pub use rules::{ballots_of, sheets_of};
 pub use show::names_waited_for;
 
 use crate::features::{Feature, Navigation};

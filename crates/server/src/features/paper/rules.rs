@@ -72,6 +72,14 @@ pub fn sheets_of(batch: &paper_batch::Model) -> i64 {
     batch.sheets_in_box.unwrap_or(0) + batch.pooled_sheets
 }
 
+/// Ballots of a batch of paper, once it is accepted: the sheets that are no ballot are in no box.
+#[must_use]
+pub fn ballots_of(batch: &paper_batch::Model) -> Option<u64> {
+    // Sheets that were shuffled into another batch are that one's ballots.
+    let sheets = sheets_of(batch).saturating_sub(batch.invalid?);
+    u64::try_from(sheets).ok().filter(|_| batch.state == "accepted" && batch.pooled_into.is_none())
+}
+
 /// Where two readings of a sheet differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {

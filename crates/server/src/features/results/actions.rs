@@ -3,7 +3,7 @@
 use super::context::{AGGREGATES, Context};
 use super::urls;
 use crate::App;
-use crate::features::{appraisals, assessments, named};
+use crate::features::{appraisals, archives, assessments, named};
 use crate::roles::Role;
 use crate::web::{Frame, Visitor, WebError};
 
@@ -35,6 +35,9 @@ pub async fn actions(
     if visitor.has(Role::CampaignOffice) && context.sees_place(0) {
         let reconciliation = appraisals::urls::Reconciliation { id: round };
         actions.push((reconciliation.to_path(), text("appraisals-reconciliation-title")));
+        if context.root.is_some() {
+            actions.push((archives::urls::Archive { round }.to_path(), text("archives-title")));
+        }
     }
     if sees_all && context.round.state != "sealed" {
         actions.push((urls::Bulletin { round }.to_path(), text("results-bulletin")));

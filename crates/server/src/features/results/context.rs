@@ -9,7 +9,7 @@ use super::release::{Object, Release};
 use super::{queries, sealing};
 use crate::App;
 use crate::features::appraisals::model::{self, Definition, Frozen};
-use crate::features::{organisations, paper};
+use crate::features::{archives, organisations, paper};
 use crate::roles::{Reach, Role};
 use crate::web::{Visitor, WebError};
 
@@ -24,6 +24,8 @@ pub struct Context {
     pub frozen: Frozen,
     /// What was released.
     pub release: Release,
+    /// The root over its ballots, in hexadecimal; rounds sealed before there was one have none.
+    pub root: Option<String>,
     /// Forms handed out per group, as far as two people counted them; printed where not.
     pub issued: Vec<u64>,
     /// The groups of which a batch of paper was lost before two people had counted it: how much of it was handed out nobody
@@ -82,6 +84,7 @@ impl Context {
             meetings: queries::meetings(&app.database, id).await?,
             records: queries::records(&app.database, id).await?,
             frozen: sealing::frozen_of(&round)?,
+            root: archives::queries::root(&app.database, id).await?,
             round,
             release,
             sight: Sight { everything: true, is_office: true, ..Sight::default() },

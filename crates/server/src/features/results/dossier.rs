@@ -3,20 +3,16 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use askama::Template;
-use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use documents::papers::{bulletin, feedback, summary};
 use serde::Deserialize;
 use storage::{RoundId, Scope};
 use texts::Language;
-use tokio::io::AsyncReadExt;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -26,14 +22,12 @@ use crate::App;
 use crate::outbox::{self, Job, Standing};
 use crate::web::once::{self, Begun};
 use crate::web::papers::set;
-use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, html};
+use crate::web::{Answer, Frame, Page, Posted, Visitor, WebError, files, html};
 
 /// The papers that go up and out are written in the language of the field.
 const LANGUAGE: Language = Language::ZhHans;
 /// The most characters of an object's name in the name of a file.
 const LONGEST_NAME: usize = 40;
-/// How much is read of the file at a time.
-const CHUNK: usize = 64 * 1024;
 
 /// How far the dossiers in the making are: papers set, papers in all.
 #[derive(Debug, Default)]
@@ -121,22 +115,7 @@ pub async fn create(
 pub async fn file(State(app): State<App>, visitor: Visitor, Path(url): Path<urls::DossierFile>) -> Answer {
     open(&app, &visitor, url.round).await?;
     let opened = tokio::fs::File::open(path_of(&app, url.round)).await.map_err(|_| WebError::NotFound)?;
-    let chunks = futures_util::stream::unfold(opened, async |mut file| {
-        let mut chunk = vec![0; CHUNK];
-        match file.read(&mut chunk).await {
-            Ok(0) => None,
-            Ok(read) => {
-                chunk.truncate(read);
-                Some((Ok::<_, io::Error>(chunk), file))
-            }
-            Err(error) => Some((Err(error), file)),
-        }
-    });
-    let headers = [
-        (CONTENT_TYPE, "application/zip".to_owned()),
-        (CONTENT_DISPOSITION, "attachment; filename=\"dossier.zip\"".to_owned()),
-    ];
-    Ok((headers, Body::from_stream(chunks)).into_response())
+    files::download(opened, "application/zip", "dossier.zip").await.map_err(broken)
 }
 
 /// Makes the dossier: beside its place first, so that a reader never sees half of one.

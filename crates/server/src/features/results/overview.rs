@@ -32,6 +32,7 @@ struct OverviewView {
     measures: Vec<MeasureTable>,
     warnings: Vec<(String, String)>,
     opening_hash: String,
+    root: Option<String>,
     opinions: (u64, u64),
     /// How many of the staff took part (R07), where their number was declared, and how it was found.
     participation: Option<(String, String)>,
@@ -122,6 +123,7 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
         measures,
         warnings,
         opening_hash: opening_hash.unwrap_or_default(),
+        root: context.root.clone(),
         opinions: (release.opinions_received, release.opinions_sealed),
         participation: participation_of(context).filter(|_| place == 0).map(|found| {
             (super::figures::share(found.share), urls::Participation { round: context.round.id }.to_path())

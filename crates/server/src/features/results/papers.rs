@@ -83,6 +83,7 @@ pub fn bulletin_view(app: &App, language: Language, context: &Context) -> Result
         minimum: context.release.minimum,
         remarks,
         opening_hash: context.round.opening_hash.clone().unwrap_or_default(),
+        root: context.root.clone(),
         date,
     })
 }

@@ -149,9 +149,18 @@ pub async fn insert_result(
 /// # Errors
 /// When the database does not answer or what it holds is damaged.
 pub async fn release(reads: &impl Reads, round: RoundId) -> Result<Option<Release>, StorageError> {
-    let row = round_result::Entity::find_by_id(round).one(reads.connection()).await?;
-    row.map(|row| serde_json::from_str(&row.release).map_err(|_| StorageError::Damaged("the release of a round")))
+    let text = release_text(reads, round).await?;
+    text.map(|text| serde_json::from_str(&text).map_err(|_| StorageError::Damaged("the release of a round")))
         .transpose()
+}
+
+/// The same as it was stored: archives hold it so.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn release_text(reads: &impl Reads, round: RoundId) -> Result<Option<String>, StorageError> {
+    let row = round_result::Entity::find_by_id(round).one(reads.connection()).await?;
+    Ok(row.map(|row| row.release))
 }
 
 /// Batches of a round that were not voided.

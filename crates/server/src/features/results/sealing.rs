@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use storage::entities::{released_opinion, round};
+use storage::entities::{released_opinion, round, round_archive};
 use storage::{RoundId, Scope, WriteTransaction};
 
 use super::compute::{self, OpinionPlace};
@@ -15,7 +15,7 @@ use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::layout::ballot_round;
 use crate::features::appraisals::model::Frozen;
 use crate::features::appraisals::queries::erase_codes_of;
-use crate::features::paper;
+use crate::features::{archives, paper};
 use crate::web::WebError;
 
 /// The stages after which sealing and finishing may be cut off, so that a test can cut them off at each.
@@ -27,6 +27,8 @@ pub enum Stage {
     BoxSealed,
     /// The release is computed, not yet stored.
     Computed,
+    /// The archives are drawn up and signed, nothing of them is stored yet.
+    Drawn,
     /// Finishing is intended; the signing key is still there.
     Finishing,
     /// The signing key is destroyed, the round not yet finished on the named side.
@@ -35,7 +37,7 @@ pub enum Stage {
 
 impl Stage {
     /// The stages of sealing, in order.
-    pub const SEALING: [Self; 3] = [Self::Ended, Self::BoxSealed, Self::Computed];
+    pub const SEALING: [Self; 4] = [Self::Ended, Self::BoxSealed, Self::Computed, Self::Drawn];
     /// The stages of finishing, in order.
     pub const FINISHING: [Self; 2] = [Self::Finishing, Self::KeyDestroyed];
 }
@@ -87,8 +89,10 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     release.opinions_sealed = opinions.sealed;
     let text = serde_json::to_string(&release).map_err(|error| WebError::Broken(error.to_string()))?;
     stop_at(cut, Stage::Computed)?;
+    let archive = archives::draw(app, &round, &frozen, &text).await?;
+    stop_at(cut, Stage::Drawn)?;
     let transaction = app.database.write(Scope::Round(id.0)).await?;
-    match store(&transaction, app, &round, text, opinions.rows).await {
+    match store(&transaction, app, &round, Sealed { text, opinions: opinions.rows, archive }).await {
         Ok(()) => Ok(transaction.commit().await?),
         Err(WebError::ChangedMeanwhile) => {
             // Another server was faster: what it stored was computed from the same ballots.
@@ -101,17 +105,25 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     }
 }
 
+/// What sealing leaves on the named side.
+struct Sealed {
+    text: String,
+    opinions: Vec<released_opinion::Model>,
+    archive: round_archive::Model,
+}
+
 async fn store(
     transaction: &WriteTransaction,
     app: &App,
     round: &round::Model,
-    text: String,
-    opinions: Vec<released_opinion::Model>,
+    sealed: Sealed,
 ) -> Result<(), WebError> {
     if !queries::set_state(transaction, round, "sealed").await? {
         return Err(WebError::ChangedMeanwhile);
     }
+    let Sealed { text, opinions, archive } = sealed;
     queries::insert_result(transaction, &app.clock, round.id, text).await?;
+    archives::queries::insert(transaction, archive).await?;
     // No code opens a sheet any more: nothing on the named side keeps one, encrypted or not (S070).
     erase_codes_of(transaction, round.id).await?;
     for opinion in opinions {

@@ -30,14 +30,18 @@ pub(super) async fn paper(
     sections
         .extend(context.frozen.plan.measures.iter().map(|measure| table(&app, &words, &frame, (&context, measure))));
     let minimum = [("minimum", context.release.minimum.into())];
+    let root = context.root.clone().map(|root| words.fact("root", root));
     let view = View {
         heading: words.get("tally"),
         below: context.round.title.clone(),
-        facts: vec![
+        facts: [
             words.fact("issuer", context.frozen.organisation_name.clone()),
             words.period(&context.round),
             words.fact("opening-hash", context.round.opening_hash.clone().unwrap_or_default()),
-        ],
+        ]
+        .into_iter()
+        .chain(root)
+        .collect(),
         sections,
         note: words.with("tally-note", &minimum),
         signatures: words.signatures(&["tally-first", "tally-second", "tally-witness", "tally-head"]),

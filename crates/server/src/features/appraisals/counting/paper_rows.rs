@@ -9,13 +9,6 @@ use crate::features::appraisals::rules::Slips;
 use crate::features::paper;
 use crate::web::Page;
 
-/// Ballots of a batch of paper, once it is accepted: the sheets that are no ballot are in no box.
-pub(super) fn paper_ballots(batch: &paper_batch::Model) -> Option<u64> {
-    // Sheets that were shuffled into another batch are that one's ballots.
-    let sheets = paper::sheets_of(batch).saturating_sub(batch.invalid?);
-    u64::try_from(sheets).ok().filter(|_| batch.state == "accepted" && batch.pooled_into.is_none())
-}
-
 /// A batch of paper among the slips: its sheets in the box are what codes are to slips, and known as soon as counted.
 pub(super) fn paper_row(batch: &paper_batch::Model, panel: String, page: &Page) -> Row {
     let known = |number: Option<i64>| number.filter(|_| batch.counted_by_second.is_some());
@@ -47,7 +40,8 @@ pub(super) fn channels_add_up(counts: &SealedCounts, plan: &Plan, forms: &[paper
         let of_sheet = counts.batches.iter().filter(|batch| batch.issued.sheet == *sheet);
         let panel = plan.panel_numbered(sheet.0).map(|panel| panel.id);
         let of_panel = forms.iter().filter(|batch| Some(batch.panel_id) == panel);
-        let channels = of_sheet.map(|batch| batch.spent).sum::<u64>() + of_panel.filter_map(paper_ballots).sum::<u64>();
+        let channels =
+            of_sheet.map(|batch| batch.spent).sum::<u64>() + of_panel.filter_map(paper::ballots_of).sum::<u64>();
         *ballots == channels
     })
 }

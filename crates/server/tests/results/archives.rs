@@ -1,0 +1,223 @@
+//! The archive of a sealed round: what the office fetches stands by itself, what opens ballots takes two tally keepers, and
+//! judges compare their receipts without showing them.
+
+use archive::{Bytes, Evidence, Figures, Kind, Line, Reader, ReceiptProof, prove_from_list, verify};
+use server::roles::Role;
+use test_support::{Client, Shown, TestApp};
+
+use crate::run;
+use crate::world::{Cast, Judges, World, cast};
+
+const TOWN: &[(&str, Option<usize>)] = &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0))];
+
+/// Twelve and nine people judge two branches; three of them are fewer than k and stand withheld or pooled.
+fn world() -> World {
+    let east = Judges::members(1, 14, &[(11, 0), (1, 2)]);
+    World::of(TOWN, vec![east, Judges::masses(2, &[(9, 1)]), Judges::masses(1, &[(3, 2)])])
+}
+
+impl Cast {
+    fn archive(&self, rest: &str) -> String {
+        format!("/w/archives/{}{rest}", self.id)
+    }
+
+    fn receipts_page(&self, rest: &str) -> String {
+        format!("/receipts/{}{rest}", self.id)
+    }
+}
+
+/// Whether an archive stands, against what its page says besides; what it is about.
+fn stands(file: &Shown, page: &Shown, evidence: Evidence) -> Figures {
+    let root = Bytes::parse(&page.texts("#root")[0]).unwrap();
+    let report = verify(file.bytes.as_slice(), &evidence.with_root(root)).unwrap();
+    assert!(report.stands(), "{report:?}");
+    report.figures
+}
+
+fn lines(file: &Shown) -> Vec<Line> {
+    let mut reader = Reader::open(file.bytes.as_slice()).unwrap();
+    std::iter::from_fn(|| reader.next_line().unwrap()).collect()
+}
+
+#[test]
+fn the_public_archive_of_a_sealed_round_stands_and_the_bulletin_bears_its_root() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        let mut office = app.office().await;
+        assert_eq!(office.get(&made.archive("")).await.status, 404, "there is none before sealing");
+        assert_eq!(office.get(&made.archive("/public.zyarchive")).await.status, 404);
+        made.seal(app).await;
+        let page = office.get(&made.archive("")).await;
+        let file = office.get(&page.links().into_iter().find(|link| link.ends_with("public.zyarchive")).unwrap()).await;
+        let receipts = made.receipts.iter().fold(Evidence::default(), |held, receipt| held.with_receipt(*receipt));
+        stands(&file, &page, receipts);
+        // Ballots are commitments alone, and the batches of a group stand in one line.
+        for line in lines(&file) {
+            match line {
+                Line::Head(head) => assert_eq!(head.kind, Kind::Public),
+                Line::Ballot(ballot) => assert!(ballot.sheet.is_none() && ballot.answers.is_none()),
+                Line::Batch(batch) => {
+                    assert_eq!((batch.handed_out, batch.missing), (None, None), "nobody counted back")
+                }
+                _ => {}
+            }
+        }
+        // It is written again each time, byte by byte the same, and nothing of it stays on the disk.
+        assert_eq!(office.get(&made.archive("/public.zyarchive")).await.bytes, file.bytes);
+        assert_eq!(std::fs::read_dir(app.folder.join("archives")).unwrap().count(), 0);
+        let root = page.texts("#root").remove(0);
+        assert!(office.get(&made.path("")).await.says(&root));
+        let form = office.get(&made.path("/publication")).await;
+        assert!(form.says(&root), "{}", form.text());
+        office.submit(&form, "publication", &[("place", "公开栏"), ("day", "2026-07-01")]).await;
+        let bulletin = office.get(&made.path("/bulletin.pdf")).await;
+        assert!(test_support::papers::says(&bulletin.bytes, &root), "the bulletin says another root");
+        let trail = app.visitor("auditor", &[(Role::Auditor, None)]).await.get("/w/audit").await;
+        assert!(trail.says("下载公开归档包"), "{}", trail.text());
+    });
+}
+
+#[test]
+fn only_the_office_and_the_tally_keepers_of_the_round_see_the_archive() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        made.seal(app).await;
+        let (root, below) = (Some(made.places[0]), Some(made.places[1]));
+        for (name, role, place) in [
+            ("secretary", Role::Secretary, root),
+            ("statistician", Role::Statistician, root),
+            ("office-below", Role::CampaignOffice, below),
+            ("keeper-below", Role::TallyKeeper, below),
+        ] {
+            let mut visitor = app.visitor(name, &[(role, place)]).await;
+            for rest in ["", "/public.zyarchive", "/auditor.zyarchive"] {
+                assert_ne!(visitor.get(&made.archive(rest)).await.status, 200, "{name} {rest}");
+            }
+        }
+        let mut keeper = app.visitor("keeper", &[(Role::TallyKeeper, root)]).await;
+        assert!(keeper.get(&made.archive("")).await.find_form("release").is_some());
+        assert_ne!(keeper.get(&made.archive("/public.zyarchive")).await.status, 200);
+        let office = app.office().await.get(&made.archive("")).await;
+        assert!(office.find_form("release").is_none() && office.says("下载公开归档包"), "{}", office.text());
+    });
+}
+
+/// A tally keeper sends the form of the release.
+async fn press(keeper: &mut Client, made: &Cast, fields: &[(&str, &str)]) -> Shown {
+    let page = keeper.get(&made.archive("")).await;
+    keeper.submit(&page, "release", fields).await
+}
+
+#[test]
+fn the_auditors_archive_is_released_by_two_tally_keepers_and_counts_again() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        let (mut first, mut second) = made.end(app).await;
+        assert!(press(&mut first, &made, &[("recipient", " ")]).await.status == 422, "to nobody");
+        let to = [("recipient", "县审计局 李明")];
+        let asked = press(&mut first, &made, &to).await;
+        assert!(asked.says("等待另一名计票人确认"), "{}", asked.text());
+        assert_eq!(first.get(&made.archive("/auditor.zyarchive")).await.status, 404);
+        let own = first.get(&made.archive("")).await;
+        assert!(own.says("须由另一名计票人登录后确认"));
+        // What the second saw was withdrawn and asked for somebody else meanwhile: nothing is confirmed unseen.
+        let seen = second.get(&made.archive("")).await;
+        first.submit(&own, "release?_method=delete", &[]).await;
+        press(&mut first, &made, &[("recipient", "县纪委")]).await;
+        let unseen = second.submit(&seen, "release", &[]).await;
+        assert_eq!(unseen.status, 409, "{}", unseen.text());
+        let released = press(&mut second, &made, &[]).await;
+        assert!(released.says("审计归档包已放行") && released.says("县纪委"), "{}", released.text());
+        let file = second.get(&made.archive("/auditor.zyarchive")).await;
+        let held = Evidence::default().with_receipt(made.receipts[0]);
+        stands(&file, &second.get(&made.archive("")).await, held);
+        let opened =
+            lines(&file).into_iter().filter(|line| matches!(line, Line::Ballot(ballot) if ballot.nonce.is_some()));
+        assert_eq!(opened.count(), 24);
+        // Both archives tell of one round.
+        let public = app.office().await.get(&made.archive("/public.zyarchive")).await;
+        let other = verify(public.bytes.as_slice(), &Evidence::default()).unwrap();
+        assert!(verify(file.bytes.as_slice(), &Evidence::default().with_other(other)).unwrap().stands());
+        let trail = app.visitor("auditor", &[(Role::Auditor, None)]).await.get("/w/audit").await;
+        for event in ["提出放行审计归档包", "撤回放行审计归档包的提议", "放行审计归档包", "下载审计归档包"]
+        {
+            assert!(trail.says(event), "{event}: {}", trail.text());
+        }
+    });
+}
+
+#[test]
+fn a_judge_finds_the_receipt_number_in_a_public_list_and_makes_a_proof_below_two_kilobytes() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        let mut judge = app.anonymous();
+        let before = judge.get(&made.receipts_page("")).await;
+        assert!(before.says("还没有封存") && before.texts("#numbers li").is_empty(), "{}", before.text());
+        assert_eq!(judge.get(&made.receipts_page("/0/list.txt")).await.status, 404);
+        made.seal(app).await;
+        let page = judge.get(&made.receipts_page("")).await;
+        let (root, key) = (page.texts("#root").remove(0), page.texts("#public-key").remove(0));
+        let numbers = page.texts("#numbers li");
+        // By size, which is no order of anything that happened.
+        assert!(numbers.len() == 24 && numbers.is_sorted(), "{numbers:?}");
+        let list = judge.get(&made.receipts_page("/0/list.txt")).await;
+        let lines = std::str::from_utf8(&list.bytes).unwrap();
+        assert_eq!(lines.lines().count(), 24);
+        assert!(!lines.contains("signature"), "nobody gets a receipt that is not his own");
+        let (root, key) = (Bytes::parse(&root).unwrap(), Bytes::parse(&key).unwrap());
+        for receipt in &made.receipts {
+            assert!(numbers.contains(&receipt.number()));
+            let proof = prove_from_list(receipt, list.bytes.as_slice()).unwrap().to_text().unwrap();
+            assert!(proof.len() < 2_000);
+            ReceiptProof::parse(&proof).unwrap().check(&root, &key).unwrap();
+        }
+        // Nothing of the office or of who judged stands there, and no other part.
+        assert!(!page.html().contains("/w/") && judge.get(&made.receipts_page("/1")).await.status == 404);
+    });
+}
+
+#[test]
+fn a_long_list_comes_in_parts_of_a_thousand_and_more() {
+    run(async |app| {
+        let made = cast(app, &World::of(&TOWN[..1], vec![Judges::masses(0, &[(1_500, 0), (700, 1)])])).await;
+        made.seal(app).await;
+        let mut judge = app.anonymous();
+        let page = judge.get(&made.receipts_page("")).await;
+        let parts = page.links();
+        let parts: Vec<&String> = parts.iter().filter(|link| link.contains("/receipts/")).collect();
+        assert_eq!(parts.len(), 2, "{}", page.text());
+        let (root, key) = (page.texts("#root").remove(0), page.texts("#public-key").remove(0));
+        let (root, key) = (Bytes::parse(&root).unwrap(), Bytes::parse(&key).unwrap());
+        let mut sizes = Vec::new();
+        for part in &parts {
+            let numbers = judge.get(part).await.texts("#numbers li");
+            let list = judge.get(&format!("{part}/list.txt")).await;
+            let mine = made.receipts.iter().filter(|receipt| numbers.contains(&receipt.number())).step_by(97);
+            for receipt in mine {
+                let proof = prove_from_list(receipt, list.bytes.as_slice()).unwrap();
+                proof.check(&root, &key).unwrap();
+            }
+            sizes.push(numbers.len());
+        }
+        assert_eq!(sizes, [1_024, 1_176]);
+    });
+}
+
+#[test]
+fn a_round_whose_keys_were_lost_is_sealed_with_a_root_and_without_an_archive() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        lose_keys(app);
+        made.seal(app).await;
+        let page = app.office().await.get(&made.archive("")).await;
+        assert!(page.says("密钥已经遗失") && !page.says("下载公开归档包"), "{}", page.text());
+        assert_eq!(page.texts("#root")[0].len(), 64);
+        assert_eq!(app.anonymous().get(&made.receipts_page("")).await.texts("#numbers li").len(), 24);
+    });
+}
+
+fn lose_keys(app: &TestApp) {
+    for entry in std::fs::read_dir(app.folder.join("keys")).unwrap() {
+        std::fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+}
