@@ -1,6 +1,9 @@
 //! `zhengyou demo`, run as people run it: once into a folder, then what it left is served and tried.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "demo/archives.rs"]
+mod archives;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -123,7 +126,14 @@ fn the_demonstration_leaves_papers_codes_and_logins_that_work() {
     every_way_of_hearing_people_is_recorded(&served, &printed);
     a_year_adds_its_four_quarters_up_and_stands_among_others(&served, &printed);
     the_tablet_the_clerk_and_the_named_member_can_go_on(&served, &printed);
+    let beside = data.with_extension("beside");
+    if beside.exists() {
+        fs::remove_dir_all(&beside).unwrap();
+    }
+    let archive = archives::every_sealed_round_stands(&served, &beside);
     drop(served);
+    archives::a_restored_backup_has_it(&data, &beside, &archive);
+    fs::remove_dir_all(&beside).unwrap();
 
     // The folder is in use now, and a second demonstration must not mix with it.
     let again = zhengyou().args(["demo", "--once", "--listen", "127.0.0.1:0", "--data"]).arg(&data).output().unwrap();

@@ -33,8 +33,7 @@ pub async fn run(errand: &Errand, browser: &Browser, product: &Product) {
     walk.arrived().await;
     for step in &errand.steps {
         if let Err(failure) = walk.one(step).await {
-            let text = walk.visitor.page_text().await.unwrap_or_default();
-            panic!("{}, {step:?}: {failure}\n{text}", errand.name);
+            panic!("{}, {step:?}: {failure}\n{}", errand.name, walk.visitor.page_text().await.unwrap());
         }
     }
     walk.visitor.leave().await.unwrap();
