@@ -99,6 +99,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
             area: None,
             window: None,
         }],
+        ..Plan::default()
     };
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();
     let row = rows::organisation(organisation, None, "海关机关党支部", "branch");
