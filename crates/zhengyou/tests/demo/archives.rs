@@ -52,7 +52,7 @@ pub fn every_sealed_round_stands(served: &Served, folder: &Path) -> (String, Vec
         fetched.push(Fetched {
             public: file("public", &office),
             auditor: file("auditor", &second),
-            opening_hash: between(&page, "--opening-hash ", " ").to_owned(),
+            opening_hash: between(&page, "--opening-hash ", "\n").to_owned(),
             root,
         });
     }

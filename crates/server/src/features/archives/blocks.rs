@@ -55,7 +55,7 @@ impl Cutter {
 /// small.
 pub fn shown(blocks: usize, ballots: u64) -> Vec<std::ops::Range<usize>> {
     let mut shown: Vec<_> = (0..blocks).map(|block| block..block + 1).collect();
-    let is_small = ballots % SIZE != 0 && ballots % SIZE < LEAST;
+    let is_small = !ballots.is_multiple_of(SIZE) && ballots % SIZE < LEAST;
     if is_small && shown.len() > 1 {
         shown.pop();
         if let Some(last) = shown.last_mut() {
