@@ -49,6 +49,9 @@ async fn s055_methods_are_counted_by_their_units_as_the_statistics_form_asks() {
         let wrong = [("method", "走访调研"), ("number", "1"), ("contacted_on", "2010.13"), ("persons", "")];
         let refused = secretary.submit(&page, "/contacts", &wrong).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let early = [("method", "走访调研"), ("number", "1"), ("contacted_on", "2999-01-01"), ("persons", "")];
+        let refused = secretary.submit(&page, "/contacts", &early).await;
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says("今天以后"), "{}", refused.text());
 
         company.draw_up().await;
         let (_, filled) = company.secretary(app, 0).await;

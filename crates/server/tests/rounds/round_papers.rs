@@ -162,7 +162,7 @@ fn f18_t06_two_people_open_each_of_four_boxes_and_thirty_five_opinions_stand_by_
         let wrong: [(&str, &str, &str); 7] = [
             ("second_opener", "周 敏", "两名开箱人是同一个人"),
             ("second_opener", "", "请填写"),
-            ("opened_on", "2026-12-31", "开箱日期在今天以后"),
+            ("opened_on", "2026-12-31", "日期在今天以后"),
             ("opinions", "4", "各方面合计 3 条，意见条数是 4 条"),
             ("aspects", "作风 2\n服务", "第 2 行看不懂"),
             ("aspects", "作风 2\n作风 1", "第 2 行的方面前面已经写过"),

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use storage::entities::box_opening;
 use storage::{BoxOpeningId, Scope};
 
-use super::form::{MOST, day, number};
+use super::form::{MOST, number, past_day};
 use super::queries::boxes as queries;
 use super::show::{self, Typed};
 use super::{entries, urls};
@@ -63,10 +63,7 @@ pub fn in_a_line(aspects: &[Aspect]) -> String {
 impl BoxForm {
     /// Reads it, noting what is wrong.
     fn read(&self, today: NaiveDate, errors: &mut FieldErrors) -> BoxRead {
-        let opened_on = day(errors, "opened_on", &self.opened_on);
-        if opened_on > today.format("%Y-%m-%d").to_string() {
-            errors.add("opened_on", "records-box-future");
-        }
+        let opened_on = past_day(errors, ("opened_on", &self.opened_on), today);
         let first = errors.required("first_opener", &self.first_opener, LONGEST_LINE);
         let second = errors.required("second_opener", &self.second_opener, LONGEST_LINE);
         let letters = |name: &str| name.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();

@@ -108,7 +108,7 @@ pub(super) async fn add_contact(
     let found = show::find(&app, &visitor, url.round, url.organisation).await?;
     show::must_write(&found)?;
     let mut errors = FieldErrors::default();
-    let read = posted.input.read(&methods::all()?, &mut errors);
+    let read = posted.input.read(&methods::all()?, app.today(), &mut errors);
     if !errors.is_empty() {
         let typed = Typed { contact: posted.input, ..Typed::default() };
         let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -73,6 +73,15 @@ pub(super) fn day(errors: &mut FieldErrors, field: &'static str, typed: &str) ->
     }
 }
 
+/// An ISO day that is not after today.
+pub(super) fn past_day(errors: &mut FieldErrors, (field, typed): (&'static str, &str), today: NaiveDate) -> String {
+    let day = day(errors, field, typed);
+    if day > today.format("%Y-%m-%d").to_string() {
+        errors.add(field, "records-future");
+    }
+    day
+}
+
 /// What else is noted, read.
 pub(super) struct RecordRead {
     pub practical_things: Option<i64>,
@@ -161,7 +170,12 @@ pub(super) struct ContactRead {
 
 impl ContactForm {
     /// Reads it, noting what is wrong; a known method brings its unit along.
-    pub(super) fn read(&self, methods: &[super::methods::Method], errors: &mut FieldErrors) -> ContactRead {
+    pub(super) fn read(
+        &self,
+        methods: &[super::methods::Method],
+        today: NaiveDate,
+        errors: &mut FieldErrors,
+    ) -> ContactRead {
         let method = errors.required("method", &self.method, 40);
         let known = methods.iter().find(|known| known.stored_name() == method);
         let unit = match known {
@@ -179,7 +193,7 @@ impl ContactForm {
             errors.add("number", "records-at-least-one");
         }
         let given = |typed: &str| !typed.trim().is_empty();
-        let held_on = given(&self.contacted_on).then(|| day(errors, "contacted_on", &self.contacted_on));
+        let held_on = given(&self.contacted_on).then(|| past_day(errors, ("contacted_on", &self.contacted_on), today));
         let persons = given(&self.persons).then(|| self::number(errors, "persons", &self.persons));
         ContactRead { method, number, unit, held_on, persons }
     }
