@@ -126,6 +126,7 @@ fn the_lists_of_the_sources_have_their_numbers() {
         ("leader_review_school_member", 6),
         ("leader_review_hospital_branch", 4),
         ("leader_review_hospital_member", 5),
+        ("secretary_report", 1),
         ("four_no_slackenings", 4),
         ("four_not_letting_offs", 4),
         ("four_reviews_four_looks", 4),
@@ -173,7 +174,7 @@ fn the_pages_of_what_is_brought_along_can_be_read_in_chinese_and_english() {
     run(async |app| {
         let mut office = app.office().await;
         let page = office.get("/w/library").await;
-        assert!(page.says("共 90 条") && page.says("内容不全"), "{}", page.text());
+        assert!(page.says("共 92 条") && page.says("内容不全"), "{}", page.text());
         let found = office.get("/w/library?search=wudaitou").await;
         assert_eq!(found.texts("tbody th"), ["“五带头”党员群众测评表"]);
         let found = office.get("/w/library?kind=scales&state=incomplete").await;
