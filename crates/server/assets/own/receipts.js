@@ -42,7 +42,7 @@
   };
 
   mine.addEventListener("input", () => {
-    for (const id of ["found", "part", "missing", "proof"]) one(id).hidden = true;
+    for (const told of document.querySelectorAll("#found, #part, #missing, #proof")) told.hidden = true;
     for (const marked of document.querySelectorAll("#numbers mark")) marked.replaceWith(marked.textContent);
     const text = plain(mine.value);
     // A receipt number has 20 characters and a check; a whole receipt begins with the same 20.
