@@ -180,7 +180,7 @@ fn what_is_wrong_with_each_kind_is_told_by_line_with_what_was_expected_in_both_l
             ("procedures", ("\nbefore = \"casting\"", "\nbefore = \"lunch\""), "casting", "casting"),
             ("procedures", ("persons = true", "persons = \"many\""), "true 或 false", "true or false"),
             ("procedures", ("= \"four_reviews_four_looks\"", "= \"ten_reviews\""), "six_aspects", "six_aspects"),
-            ("procedures", ("optional = true", "optional = \"yes\""), "true 或 false", "true or false"),
+            ("procedures", ("\noptional = true", "\noptional = \"yes\""), "true 或 false", "true or false"),
             ("procedures", ("code = \"answers\"", "code = \"visit\"\nduty = \"x\""), "没有这个字段", "no such field"),
         ];
         let mut english = office.clone().speaking("en");
