@@ -23,6 +23,12 @@ pub struct Procedure {
 /// Members judge their branch by the book.
 pub const BY_THE_BOOK: &[Procedure] = &[
     Procedure {
+        code: "semester_report",
+        subject: "",
+        before: &[("report", "书记向全体党员报告上半年工作。", "31")],
+        after: &[("measured", "党员和群众当场测评。", "46"), ("announced", "测评结果在党员大会上公布。", "31")],
+    },
+    Procedure {
         code: "two_meetings",
         subject: "",
         before: &[("report", "书记向全体党员和村民代表报告全年工作和承诺兑现情况。", "34")],
@@ -85,24 +91,16 @@ pub const OF_A_MEETING: &[Procedure] = &[
 ];
 
 /// A leader of the town who goes to a unit and takes the lead there.
-pub const OF_A_LEADER: &[Procedure] = &[
-    Procedure {
-        code: "leaders_first",
-        subject: "镇党委副书记石毅",
-        before: &[
-            ("report", "在支部大会上带头报告自己的承诺履行情况。", ""),
-            ("shortcomings", "带头查找下村不够、调研不深两条不足和原因。", ""),
-            ("corrections", "带头提出每月驻村三天、联系五户。", ""),
-        ],
-        after: &[("judged", "由支部党员带头评议。", "15")],
-    },
-    Procedure {
-        code: "semester_report",
-        subject: "",
-        before: &[("report", "总支书记向全体党员报告本学期工作。", "31")],
-        after: &[("measured", "党员和群众当场测评。", "46"), ("announced", "测评结果在党员大会上公布。", "31")],
-    },
-];
+pub const OF_A_LEADER: &[Procedure] = &[Procedure {
+    code: "leaders_first",
+    subject: "镇党委副书记石毅",
+    before: &[
+        ("report", "在支部大会上带头报告自己的承诺履行情况。", ""),
+        ("shortcomings", "带头查找下村不够、调研不深两条不足和原因。", ""),
+        ("corrections", "带头提出每月驻村三天、联系五户。", ""),
+    ],
+    after: &[("judged", "由支部党员带头评议。", "15")],
+}];
 
 /// The office chooses them, and plans who goes through those of a person.
 pub async fn choose(office: &mut Client, round: &Round, procedures: &[Procedure]) {

@@ -167,8 +167,12 @@ pub(super) async fn erase_draft(
     transaction: &WriteTransaction,
     draft: &paper_draft::Model,
 ) -> Result<(), StorageError> {
-    let key = (draft.batch_id, draft.sheet_number, draft.keying.clone());
-    paper_draft::Entity::delete_by_id(key).exec(transaction.connection()).await?;
+    paper_draft::Entity::delete_many()
+        .filter(paper_draft::Column::BatchId.eq(draft.batch_id))
+        .filter(paper_draft::Column::SheetNumber.eq(draft.sheet_number))
+        .filter(paper_draft::Column::Keying.eq(draft.keying.as_str()))
+        .exec(transaction.connection())
+        .await?;
     Ok(())
 }
 
