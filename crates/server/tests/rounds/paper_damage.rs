@@ -35,7 +35,7 @@ async fn damage(app: &TestApp, batch: &str, keying: &str) {
     let transaction = app.app.database.write(Scope::Whole).await.unwrap();
     let of_sheet = paper_draft::Entity::delete_many()
         .filter(paper_draft::Column::BatchId.eq(id_of(batch)))
-        .filter(paper_draft::Column::SheetNumber.eq(1))
+        .filter(paper_draft::Column::SheetNumber.eq(1_i64))
         .filter(paper_draft::Column::Keying.eq(keying));
     of_sheet.exec(transaction.connection()).await.unwrap();
     let row = paper_draft::ActiveModel {
