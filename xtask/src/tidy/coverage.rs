@@ -1,6 +1,6 @@
 //! `docs/coverage.toml` tells the truth: every mechanism stands in it once, and what works names tests that exist.
 
-use super::{Finding, rust_text};
+use super::{Finding, test_names};
 use crate::files::Files;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ pub fn find(files: &Files) -> Vec<Finding> {
         Err(error) => return vec![Finding::in_file(LIST, error.to_string())],
     };
     let expected: BTreeSet<String> = (1..=MECHANISMS).map(|number| format!("S{number:03}")).collect();
-    let existing: BTreeSet<String> = files.ending(&[".rs"]).flat_map(|(_, text)| test_names(text)).collect();
+    let existing: BTreeSet<String> = files.ending(&[".rs"]).flat_map(|(_, text)| test_names::in_source(text)).collect();
     let missing = expected.iter().filter(|id| !listed.contains_key(*id));
     let mut findings: Vec<Finding> =
         missing.map(|id| Finding::in_file(LIST, format!("{id} is missing; enter it, as planned at first"))).collect();
@@ -57,26 +57,6 @@ fn contradiction(mechanism: &Mechanism) -> Option<String> {
         "partial" | "works" => None,
         state => Some(format!("the state is \"{state}\" and not planned, partial or works")),
     }
-}
-
-/// The names of the functions marked as tests.
-fn test_names(source: &str) -> Vec<String> {
-    let code = rust_text::code_only(source);
-    let marked = rust_text::word_positions(&code, "fn").filter(|position| is_marked(&code, *position));
-    marked.filter_map(|position| name_after(&code, position + "fn".len())).map(str::to_owned).collect()
-}
-
-/// Whether `#[test]` or something like `#[tokio::test]` stands before the function whose `fn` is at the position.
-fn is_marked(code: &str, position: usize) -> bool {
-    let before = code.get(..position).unwrap_or_default();
-    let start = before.rfind([';', '{', '}']).map_or(0, |found| found + 1);
-    let marks = before.get(start..).unwrap_or_default();
-    marks.contains("#[test]") || marks.contains("::test")
-}
-
-fn name_after(code: &str, position: usize) -> Option<&str> {
-    let rest = code.get(position..)?.trim_start();
-    rest.split(|character: char| !(character.is_alphanumeric() || character == '_')).next()
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub fn find(files: &Files) -> Vec<Finding> {
 }
 
 /// What stands between back quotes.
-fn quoted(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn quoted(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
 }
 

@@ -18,6 +18,8 @@ mod rust_text;
 mod slices;
 mod swallowed_errors;
 mod template_links;
+mod test_names;
+mod trust;
 mod unfinished;
 
 use crate::files::Files;
@@ -74,6 +76,7 @@ const RULES: &[Rule] = &[
     ("slices import only what is listed", slices::find),
     ("assets are the ones in the manifest", asset_manifest::find),
     ("what works is proved by tests", coverage::find),
+    ("what is promised is proved by tests or has a limit", trust::find),
 ];
 
 /// Checks every rule on this workspace and prints what it found.
