@@ -25,7 +25,7 @@ pub(super) struct Summaries {
 /// What becomes of a weak point.
 pub(super) enum Task {
     /// A correction puts it right: its path, its name, who and by when.
-    Planned(String, correction_project::Model),
+    Planned(String, Box<correction_project::Model>),
     /// It can be put right: where that is planned.
     Plannable(String),
     /// Corrections are planned once the round is sealed, by a secretary once it is published.
@@ -64,7 +64,7 @@ impl Beside {
         let round = found.round.id;
         if let Some(project) = self.projects.get(&record.id) {
             let path = corrections::urls::Correction { round, project: project.id }.to_path();
-            return Task::Planned(path, project.clone());
+            return Task::Planned(path, Box::new(project.clone()));
         }
         match found.round.state.as_str() {
             "published" | "finished" => {}

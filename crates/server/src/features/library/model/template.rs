@@ -200,7 +200,6 @@ impl ScaleTemplate {
 
 /// One template.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a few dozen are held at once, nearly all of them instruments")]
 pub enum Template {
     /// What is asked.
     Instrument(Instrument),
