@@ -57,6 +57,22 @@ impl Visitor {
         Ok(self.client.wait().at_most(PATIENCE).for_element(what).await?)
     }
 
+    /// Waits until what fits the selector takes what is typed. A window that is not in front has the focus all the same.
+    ///
+    /// # Errors
+    /// Nothing of the kind has the focus after fifteen seconds.
+    pub async fn see_focus(&self, selector: &str) -> Result<(), Failure> {
+        let script = "const [selector, patience, tell] = arguments, until = Date.now() + patience;
+            const look = () => document.activeElement?.matches(selector) ? tell(true)
+                : Date.now() > until ? tell(false) : setTimeout(look, 50);
+            look();";
+        let arguments = vec![json!(selector), json!(PATIENCE.as_millis())];
+        if self.client.execute_async(script, arguments).await? == json!(true) {
+            return Ok(());
+        }
+        Err(Failure::NotSeen { kind: "focus", words: selector.to_owned(), within: String::new() })
+    }
+
     /// Waits until the element is on the page, and presses it.
     ///
     /// # Errors
@@ -187,7 +203,7 @@ impl Visitor {
         self.devtools("Accessibility.enable", json!({})).await?;
         let tree = self.devtools("Accessibility.getFullAXTree", json!({})).await?;
         let nodes = tree["nodes"].as_array().ok_or_else(|| Failure::Answer(tree.to_string()))?;
-        let text = |node: &Value, field: &str| node[field]["value"].as_str().unwrap_or_default().to_owned();
+        let text = |node: &Value, field: &str| node[field]["value"].as_str().unwrap_or_default().trim().to_owned();
         let heard = nodes.iter().filter(|node| node["ignored"] != json!(true));
         Ok(heard.map(|node| (text(node, "role"), text(node, "name"))).collect())
     }

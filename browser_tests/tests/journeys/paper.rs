@@ -62,7 +62,7 @@ async fn by_keyboard_alone(desk: &Visitor, product: &Product) {
     desk.type_keys(&key(Key::Enter)).await.unwrap();
     for (place, sign) in SHEETS.iter().enumerate() {
         desk.see(Locator::Css(&sheet(place))).await.unwrap();
-        desk.see(Locator::Css("[data-sign]:focus")).await.unwrap();
+        desk.see_focus("[data-sign]").await.unwrap();
         if *sign == "x" {
             desk.tab_to("[name=invalid]").await.unwrap();
             desk.type_keys(" ").await.unwrap();
@@ -106,7 +106,7 @@ async fn on_a_phone_without_javascript(phone: &Visitor) {
 async fn a_third_decides(desk: &Visitor) {
     desk.press(Locator::Css(".waiting a[href*='/w/paper/']")).await.unwrap();
     desk.press(Locator::Css("a[href$='/differences/3']")).await.unwrap();
-    desk.see(Locator::Css("[data-sign]:focus")).await.unwrap();
+    desk.see_focus("[data-sign]").await.unwrap();
     look(desk, "desk-paper-decide").await;
     for field in desk.client.find_all(Locator::Css("[data-sign]")).await.unwrap() {
         field.clear().await.unwrap();

@@ -221,7 +221,7 @@ fn every_way_of_hearing_people_is_recorded(served: &Served, printed: &str) {
             (between(name, "\"zh-Hans\" = \"", "\""), between(rest, "\"zh-Hans\" = \"", "\""))
         })
         .collect();
-    assert_eq!(methods.len(), 11);
+    assert_eq!(methods.len(), 12, "the library has as many");
     for (method, unit) in methods {
         let row = pages.split("<tr>").find(|row| row.contains(&format!(">{method}</td>")));
         let row = row.unwrap_or_else(|| panic!("nobody was heard by {method}"));
@@ -283,7 +283,7 @@ fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &s
         &["书记学期报告", "两次大会三张表", "3/3", "五个注重", "5/5"],
         &["专题评议会", "9/9", "第二次听取评议", "上级派员参加", "3/3"],
         &["领导带头参评", "4/4"],
-        &["领导点评", "党组织考评", "党员互评", "群众测评", "满意", "四评综合", " 分</td>"],
+        &["领导点评", "党组织考评", "党员互评", "群众测评", "满意", "四评综合", " 分（权重第 1 版）</td>"],
         &["3 份已确认收到"],
         &["云溪镇"],
         &["并列第", "分不出高低", "个的区间重叠"],

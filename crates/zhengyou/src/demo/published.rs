@@ -34,7 +34,7 @@ const PROVED: usize = 2;
 /// Judge groups besides the members: category and number of each branch.
 const GROUPS: [(&str, &str); 2] = [("villagers", "18"), ("supervision_group", "3")];
 /// Every other way in which that branch heard people, each counted in its own unit (S055).
-const HEARD: [(&str, &str); 9] = [
+const HEARD: [(&str, &str); 10] = [
     ("座谈交流", "3"),
     ("发放征求意见表", "120"),
     ("实地查看", "4"),
@@ -44,6 +44,7 @@ const HEARD: [(&str, &str); 9] = [
     ("热线电话", "17"),
     ("意见箱", "9"),
     ("网上征求意见", "23"),
+    ("教学开放日", "1"),
 ];
 /// One figure over the four appraisals (R40): what each weighs, what each grade of the scale is worth.
 const COMPOSITE: [(&str, &str); 7] = [
