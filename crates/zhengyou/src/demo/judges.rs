@@ -27,8 +27,7 @@ pub async fn draw(
     chance: &mut Chance,
 ) -> Result<String, CommandError> {
     let page = list(&mut people.office, (round, group), &people_of(&PLACES, LISTED, chance)).await;
-    let panel = page.path.split('?').next().unwrap_or_default().to_owned();
-    let path = fix(app, people, &panel).await?;
+    let path = fix(app, people, &page).await?;
     let page = people.office.get(&path).await;
     people.office.tell(&page, "/draw", &[("seed", "8 1 5")], "数字已填写").await;
     let keeper = &mut people.keepers[0];
@@ -56,8 +55,9 @@ pub async fn list(office: &mut Client, (round, group): (&Round, &str), people: &
     office.tell(&page, &action, &[("list", &people.join("\n"))], "名单已保存").await
 }
 
-/// Fixes the list two hours ago: what its seed is read from comes about later than that, and was read since.
-async fn fix(app: &App, people: &People, panel: &str) -> Result<String, CommandError> {
+/// Fixes the list of this page two hours ago: what its seed is read from comes about later than that, and is known now.
+pub async fn fix(app: &App, people: &People, page: &Shown) -> Result<String, CommandError> {
+    let panel = page.path.split('?').next().unwrap_or_default();
     let moment = app.clock.now().to_utc() - TimeDelta::hours(FIXED_BEFORE);
     let (database, ballots) = (app.database.clone(), Arc::clone(&app.ballots));
     let earlier = App::new(database, ballots, Clock::standing_at(moment), app.settings.clone())?;

@@ -158,7 +158,7 @@ async fn live(app: &App, drawn: &Remembered, console: Console, address: &str) ->
     console.say("正在办理往年各季度的评议……", "The quarters of the years before …");
     let park = past::make((app, drawn), &mut people, &county, today).await?;
     console.say("正在办理第一轮：已公布，自评中……", "The first round: announced, self-reports coming in …");
-    announced::make(&mut people, &county, (day(today, 3), day(today, 20)), &mut chance).await;
+    announced::make(app, &mut people, &county, (day(today, 3), day(today, 20)), &mut chance).await?;
     console.say("正在办理第二轮：投票中……", "The second round: casting …");
     let period = (day(today, -3), day(today, 12));
     let casting = casting::make((app, drawn), &mut people, period, &mut chance).await?;

@@ -108,7 +108,7 @@ async fn page(app: &App, frame: &Frame, seen: &Seen, (status, typed): (StatusCod
     });
     let view = AreasView {
         page: frame.page("composition-areas-title"),
-        back: (urls::Composition { round: round.id }.to_path(), round.title.clone()),
+        back: seen::back(frame, round),
         panels_path: appraisals::urls::Panels { id: round.id }.to_path(),
         action: urls::Areas { round: round.id }.to_path(),
         objects_action: format!("{}?_method=put", urls::AreaObjects { round: round.id }.to_path()),

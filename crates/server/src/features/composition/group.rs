@@ -128,7 +128,7 @@ async fn page(app: &App, frame: &Frame, seen: &Seen, (status, mut typed): (Statu
     let new = MemberView { id: "new".to_owned(), action: action.clone(), form, is_judged: false, errors, conflict };
     let view = GroupView {
         page: frame.page("composition-group-title"),
-        back: (urls::Composition { round: round.id }.to_path(), round.title.clone()),
+        back: seen::back(frame, round),
         action,
         may_edit: refusal(Act::Choose, &round.state).is_none(),
         members,

@@ -213,7 +213,7 @@ pub(super) async fn page(app: &App, frame: &Frame, found: &OfPanel, status: Stat
     let stored_number = roll.as_ref().and_then(|roll| roll.attended).map_or_else(String::new, |one| one.to_string());
     let is_nominated = standings.contains(&Standing::Nominated);
     let view = PanelView {
-        back: (urls::Composition { round: found.round.id }.to_path(), found.round.title.clone()),
+        back: seen::back(frame, &found.round),
         paths: paths(found),
         planned: panel.planned,
         due: panel.due,

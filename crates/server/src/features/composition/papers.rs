@@ -79,7 +79,7 @@ fn notice_view(
     let url = urls::Notice { round: round.id };
     NoticeView {
         page: frame.page("composition-notice-title"),
-        back: (urls::Composition { round: round.id }.to_path(), round.title.clone()),
+        back: seen::back(frame, round),
         action: format!("{}?_method=put", url.to_path()),
         form,
         errors,

@@ -4,12 +4,12 @@ use storage::entities::round;
 use storage::{PanelId, RoundId};
 use texts::Language;
 
-use super::ROLES;
+use super::{ROLES, urls};
 use crate::App;
 use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::{appraisals, organisations};
 use crate::roles::Role;
-use crate::web::{Visitor, WebError};
+use crate::web::{Frame, Visitor, WebError};
 
 /// A round the visitor's office runs.
 pub(super) struct Seen {
@@ -17,6 +17,12 @@ pub(super) struct Seen {
     pub round: round::Model,
     /// What it declares.
     pub plan: Plan,
+}
+
+/// The way back from a page below the overview, in words: of which round, and that all its judges are told there.
+pub(super) fn back(frame: &Frame, round: &round::Model) -> (String, String) {
+    let overview = frame.page("composition-title").title;
+    (urls::Composition { round: round.id }.to_path(), format!("{} · {overview}", round.title))
 }
 
 /// Finds it.
