@@ -100,6 +100,7 @@ async fn surroundings(
     Ok(Surroundings {
         stranded: named::queries::stranded(reads, (round.id, plan)).await?,
         unlisted: lists.unlisted,
+        listed: lists.judges,
         undrawn: lists.undrawn,
         has_public_url: app.settings.public_url.is_some(),
         is_served_over_tls: app.is_served_over_tls(),
@@ -123,7 +124,7 @@ fn gap(page: &Page, (id, is_office): (RoundId, bool), plan: &Plan, missing: &Mis
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
             Gap { text: words, path: paths.panels() }
         }
-        Missing::NobodyListed(panel) | Missing::NotDrawn(panel) => {
+        Missing::NobodyListed(panel) | Missing::FewListed(panel) | Missing::NotDrawn(panel) => {
             let found = plan.panel(*panel);
             let sheet = found.and_then(|panel| plan.sheet(panel.sheet)).map(|sheet| sheet.title.clone());
             let category = found.map_or("", |panel| plan.category_name(&panel.category, page.language));
