@@ -157,7 +157,7 @@ fn r44_the_year_adds_the_ballots_of_published_quarters_and_names_those_that_have
         // Sealed is enough for the calendar, and not for the year.
         let page = office.get(&calendar).await;
         assert_eq!(page.texts(CELLS)[0], "已封存");
-        assert_eq!(page.texts(CELLS)[14], "逾期", "the other branch was left out and the quarter is over");
+        assert_eq!(page.texts(CELLS)[14], "未列入", "the quarter's round was held, the other branch left out");
         let page = office.get(&year).await;
         assert!(page.says("2026年第一季度群众评议") && page.says("还没有已经通报的数字"), "{}", page.text());
         let waiting = office.get("/w").await.texts("ul.waiting li");
