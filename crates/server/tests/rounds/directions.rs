@@ -43,6 +43,14 @@ fn s054_four_directions_of_one_round_stand_apart_and_are_never_added_up() {
         ] {
             assert!(panels.texts("h2").iter().any(|found| found == title), "{title}: {:?}", panels.texts("h2"));
         }
+        // Whoever reads English reads the directions in English; whose the sheet is stays as it was written.
+        let mut english = office.clone().speaking("en");
+        let page = english.get(&panels.path).await;
+        for title in ["东河村党支部 · Superior to subordinate", "东河村党支部 · Organisation to member"] {
+            assert!(page.texts("h2").iter().any(|found| found == title), "{title}: {:?}", page.texts("h2"));
+        }
+        let waiting = english.get(&format!("{round}/issuing")).await;
+        assert!(!waiting.text().contains("党员评组织"), "{}", waiting.text());
         // Whoever is judged twice by the same list introduces itself once.
         office.fill(&round, "announcement", &[], "轮次已公布").await;
         let casting = office.get(&format!("{round}/casting")).await;
@@ -52,6 +60,10 @@ fn s054_four_directions_of_one_round_stand_apart_and_are_never_added_up() {
         let list = secretary.get(&own.link("上下互评")).await;
         assert_eq!(list.texts("tbody tr").len(), 3, "{}", list.text());
         let slips = begin(&mut office, &round).await;
+        for page in ["batches", "reconciliation"] {
+            let page = english.get(&format!("{round}/{page}")).await;
+            assert!(page.says("东河村党支部 · Members to organisation") && !page.says("党员评组织"), "{}", page.text());
+        }
         cast(app, &slips, "上级党组织成员", &[0]).await;
         cast(app, &slips, "基层单位代表", &[1]).await;
         cast(app, &slips, "· 党员评组织", &[0, 2]).await;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use storage::{MeasureId, ObjectId, OrganisationId, PanelId, WindowId};
+use storage::{MeasureId, ObjectId, OrganisationId, PanelId, SheetId, WindowId};
 
 use super::model::{Object, Panel, Plan, Sheet, SplitId, Ungraded, VerdictRule};
 use super::verdict;
@@ -211,7 +211,7 @@ pub enum Missing {
     /// Nobody judges anything.
     Panels,
     /// A sheet that nobody answers.
-    SheetWithoutPanel(String),
+    SheetWithoutPanel(SheetId),
     /// A panel below k.
     SmallPanel(PanelId),
     /// 不了解 may be answered by judges who are among those judged.
@@ -281,7 +281,7 @@ pub fn missing(plan: &Plan, (minimum, rule): (u32, Option<&VerdictRule>), around
         missing.push(Missing::Panels);
     } else {
         let unanswered = plan.sheets.iter().filter(|sheet| !plan.open_panels().any(|panel| panel.sheet == sheet.id));
-        missing.extend(unanswered.map(|sheet| Missing::SheetWithoutPanel(sheet.title.clone())));
+        missing.extend(unanswered.map(|sheet| Missing::SheetWithoutPanel(sheet.id)));
     }
     let small = too_small(plan, minimum, |_| None);
     missing.extend(small.into_iter().map(|(panel, _)| Missing::SmallPanel(panel)));
