@@ -172,6 +172,7 @@ composition-refused-source-past = The hour proposed has passed and its number ca
 composition-refused-sources = Sources were declared many times already: there is no other.
 composition-refused-readings = The seed was entered many times already: there is no other.
 composition-error-digits = Line { $line } looks like an identity, telephone or house number. A list holds names and units only: delete the number.
+composition-error-address = Line { $line } looks like an address. A list holds names and units or areas only: delete the number of the house or room.
 composition-error-line = Line { $line } has no name, is too long or holds invisible characters. Correct it.
 composition-error-twice = Line { $line }: { $name } stands on the list already. Delete one; two people of one name need different units.
 composition-error-too-many = At most { $most } names.

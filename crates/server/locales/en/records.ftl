@@ -40,6 +40,7 @@ records-contact-optional = Day and persons may stay empty. A method may be recor
 records-boxes = Opinion boxes opened
 records-no-boxes = No opened box has been recorded yet.
 records-add-box = Record an opened box
+records-boxes-differ = The opened boxes held { $held } opinions, “Other contacts” counts { $counted } from opinion boxes; line 3 of the return takes the latter. Check them.
 records-box-place = Box (place)
 records-box-opened-on = Opened on
 records-box-openers = Opened by

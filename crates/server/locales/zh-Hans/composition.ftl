@@ -172,6 +172,7 @@ composition-refused-source-past = 提出的时间已经过去，数字已经可�
 composition-refused-sources = 来源已经公布多次，不能再换。
 composition-refused-readings = 数字已经填写多次，不能再填。
 composition-error-digits = 第 { $line } 行像是证件号、电话或门牌等号码。名单只写姓名和单位，请删去号码。
+composition-error-address = 第 { $line } 行像是住址。名单只写姓名和单位或片区，请删去门牌号、房号。
 composition-error-line = 第 { $line } 行没有姓名，或者太长，或者含有看不见的字符。请改正这一行。
 composition-error-twice = 第 { $line } 行的{ $name }在名单上已有。请删去一个；如确是同名的两人，请各写不同的单位。
 composition-error-too-many = 名单最多 { $most } 人。

@@ -40,6 +40,7 @@ records-contact-optional = 日期和人数可以不填；同一方式可以分�
 records-boxes = 意见箱开箱
 records-no-boxes = 还没有登记开箱。
 records-add-box = 登记一次开箱
+records-boxes-differ = 开箱记录共 { $held } 条，“其他联系群众的方式”里意见箱登记了 { $counted } 条；统计单第3行按后者填写，请核对。
 records-box-place = 意见箱（地点）
 records-box-opened-on = 开箱日期
 records-box-openers = 开箱人

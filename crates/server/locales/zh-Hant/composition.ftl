@@ -175,6 +175,7 @@ composition-refused-source-past = 提出的時間已經過去，數字已經可�
 composition-refused-sources = 來源已經公佈多次，不能再換。
 composition-refused-readings = 數字已經填寫多次，不能再填。
 composition-error-digits = 第 { $line } 行像是證件號、電話或門牌等號碼。名單隻寫姓名和單位，請刪去號碼。
+composition-error-address = 第 { $line } 行像是住址。名單隻寫姓名和單位或片區，請刪去門牌號、房號。
 composition-error-line = 第 { $line } 行沒有姓名，或者太長，或者含有看不見的字符。請改正這一行。
 composition-error-twice = 第 { $line } 行的{ $name }在名單上已有。請刪去一個；如確是同名的兩人，請各寫不同的單位。
 composition-error-too-many = 名單最多 { $most } 人。

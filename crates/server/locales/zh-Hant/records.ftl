@@ -43,6 +43,7 @@ records-contact-optional = 日期和人數可以不填；同一方式可以分�
 records-boxes = 意見箱開箱
 records-no-boxes = 還沒有登記開箱。
 records-add-box = 登記一次開箱
+records-boxes-differ = 開箱記錄共 { $held } 條，“其他聯繫群眾的方式”裡意見箱登記了 { $counted } 條；統計單第3行按後者填寫，請核對。
 records-box-place = 意見箱（地點）
 records-box-opened-on = 開箱日期
 records-box-openers = 開箱人

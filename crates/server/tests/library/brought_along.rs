@@ -62,6 +62,9 @@ fn what_cannot_be_used_as_it_is_says_why_and_every_code_stands_once() {
     let expected = [
         ("five_goods_scoring", 1),
         ("five_good_households", 5),
+        ("five_good_branches", 5),
+        ("five_good_townships", 5),
+        ("five_good_villages", 5),
         ("four_goods_team", 4),
         ("six_types_office", 6),
         ("customs_leaders", 11),
@@ -138,6 +141,9 @@ fn the_lists_of_the_sources_have_their_numbers() {
         ("three_goods", 3),
         ("five_goods_scoring", 0),
         ("five_good_households", 0),
+        ("five_good_branches", 0),
+        ("five_good_townships", 0),
+        ("five_good_villages", 0),
         ("four_goods_team", 0),
         ("six_types_office", 0),
         ("customs_leaders", 2),
@@ -174,7 +180,7 @@ fn the_pages_of_what_is_brought_along_can_be_read_in_chinese_and_english() {
     run(async |app| {
         let mut office = app.office().await;
         let page = office.get("/w/library").await;
-        assert!(page.says("共 92 条") && page.says("内容不全"), "{}", page.text());
+        assert!(page.says("共 95 条") && page.says("内容不全"), "{}", page.text());
         let found = office.get("/w/library?search=wudaitou").await;
         assert_eq!(found.texts("tbody th"), ["“五带头”党员群众测评表"]);
         let found = office.get("/w/library?kind=scales&state=incomplete").await;

@@ -86,6 +86,75 @@ fn a_scale_that_ships_empty_is_filled_in_and_used() {
 }
 
 #[test]
+fn a13_lists_the_sources_only_name_say_so_are_refused_to_rounds_and_keep_their_number() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
+        let round = draw_up(&mut office, county).await;
+        for (code, name) in [
+            ("five_good_branches", "五好党支部"),
+            ("five_good_townships", "五好乡镇党委"),
+            ("five_good_villages", "五好村党支部"),
+        ] {
+            let page = office.get(&instrument(code, 1)).await;
+            let said = [&format!("来源只提到“{name}”"), "没有列出五项内容", "还缺 5 个项目，不能用于评议"];
+            assert!(said.iter().all(|words| page.says(words)), "{}", page.text());
+            let refused = choose(&mut office, &round, &[county], &[("instrument", code), ("mapping", "yes")]).await;
+            assert_eq!(refused.status, 422, "{code}");
+        }
+        assert!(office.get(&format!("{round}/objects")).await.texts("main tbody tr").is_empty());
+        // Five items make it whole; without its number, or with a smaller one, it would be whole with one.
+        let mut edit = copy(&mut office, &instrument("five_good_villages", 1), "").await;
+        let path = draft_of(&edit);
+        edit = add_item(&mut office, &edit, ("goods", "领导班子好")).await;
+        let wrong = office.submit(&edit, "_method=put", &[("expected_items", "五")]).await;
+        assert!(wrong.status == 422 && wrong.html().contains("value=\"五\""), "{}", wrong.text());
+        for number in ["", "1"] {
+            let shown = office.tell(&edit, "_method=put", &[("expected_items", number), ("act", "")], "已保存").await;
+            assert!(shown.says("按来源，这份表有 5 项"), "{number}: {}", shown.text());
+            assert!(shown.find_form("release").is_none(), "{number}");
+            edit = office.get(&format!("{path}/edit")).await;
+        }
+        let shown = office.tell(&edit, "_method=put", &[("expected_items", "5"), ("act", "")], "已保存").await;
+        assert!(shown.says("还缺 4 个项目") && shown.find_form("release").is_none(), "{}", shown.text());
+        // Under a code of its own it is another list, as long as its maker says.
+        let own = copy(&mut office, &path, "east_villages").await;
+        let own = office.tell(&own, "_method=put", &[("expected_items", ""), ("act", "")], "已保存").await;
+        let path = own.path.split('?').next().unwrap().to_owned();
+        release(&mut office, &path).await;
+        let chosen = choose(&mut office, &round, &[county], &[("instrument", "east_villages")]).await;
+        assert!(chosen.says("已加入评议对象"), "{}", chosen.text());
+    });
+}
+
+#[test]
+fn s060_what_the_judged_hand_in_first_is_chosen_in_the_form_of_a_copy() {
+    run(async |app| {
+        let mut office = app.office().await;
+        found(&mut office, None, ("柳林县委", "committee", "office")).await;
+        let mut edit = copy(&mut office, &instrument("six_aspects", 1), "with_reports").await;
+        let path = draft_of(&edit);
+        let chosen = |page: &test_support::Shown| {
+            let fields = page.form("_method=put").fields;
+            fields.into_iter().find(|(name, _)| name == "own_grades").map(|(_, value)| value)
+        };
+        for (own_grades, file) in [
+            ("own", Some("grades = \"own\"")),
+            ("none", Some("grades = \"none\"")),
+            ("", None),
+            ("own", Some("grades = \"own\"")),
+        ] {
+            office.tell(&edit, "_method=put", &[("own_grades", own_grades), ("act", "")], "已保存").await;
+            let text = String::from_utf8(office.get(&format!("{path}/template.toml")).await.bytes).unwrap();
+            assert_eq!(text.contains("[self_evaluation]"), file.is_some(), "{own_grades}: {text}");
+            assert!(file.is_none_or(|line| text.contains(line)), "{own_grades}: {text}");
+            edit = office.get(&format!("{path}/edit")).await;
+            assert_eq!(chosen(&edit).as_deref(), Some(own_grades));
+        }
+    });
+}
+
+#[test]
 fn s052_a_version_is_locked_once_a_round_took_it_and_followed_by_the_next() {
     run(async |app| {
         let mut office = app.office().await;

@@ -43,6 +43,14 @@ fn s054_four_directions_of_one_round_stand_apart_and_are_never_added_up() {
         ] {
             assert!(panels.texts("h2").iter().any(|found| found == title), "{title}: {:?}", panels.texts("h2"));
         }
+        // Whoever reads English reads the directions in English; whose the sheet is stays as it was written.
+        let mut english = office.clone().speaking("en");
+        let page = english.get(&panels.path).await;
+        for title in ["东河村党支部 · Superior to subordinate", "东河村党支部 · Organisation to member"] {
+            assert!(page.texts("h2").iter().any(|found| found == title), "{title}: {:?}", page.texts("h2"));
+        }
+        let waiting = english.get(&format!("{round}/issuing")).await;
+        assert!(!waiting.text().contains("党员评组织"), "{}", waiting.text());
         // Whoever is judged twice by the same list introduces itself once.
         office.fill(&round, "announcement", &[], "轮次已公布").await;
         let casting = office.get(&format!("{round}/casting")).await;
@@ -52,6 +60,10 @@ fn s054_four_directions_of_one_round_stand_apart_and_are_never_added_up() {
         let list = secretary.get(&own.link("上下互评")).await;
         assert_eq!(list.texts("tbody tr").len(), 3, "{}", list.text());
         let slips = begin(&mut office, &round).await;
+        for page in ["batches", "reconciliation"] {
+            let page = english.get(&format!("{round}/{page}")).await;
+            assert!(page.says("东河村党支部 · Members to organisation") && !page.says("党员评组织"), "{}", page.text());
+        }
         cast(app, &slips, "上级党组织成员", &[0]).await;
         cast(app, &slips, "基层单位代表", &[1]).await;
         cast(app, &slips, "· 党员评组织", &[0, 2]).await;
@@ -74,6 +86,58 @@ fn s054_four_directions_of_one_round_stand_apart_and_are_never_added_up() {
         let four = office.get(&format!("{path}/assessments")).await;
         assert!(four.says("3/6 = 50.0 %"), "{}", four.text());
         assert!(!four.says("5/5 =") && !four.says("3/5 =") && !four.says("0/5 ="), "{}", four.text());
+    });
+}
+
+#[test]
+fn s054_superiors_members_and_subordinates_judge_a_member_a_leader_and_a_team_each_apart() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let town = found(&mut office, None, ("柳林镇党委", "committee", "rural")).await;
+        let branch = found(&mut office, Some(town), ("东河村党总支", "branch", "rural")).await;
+        let people = enter_members(app, branch, &["钱一", "钱书记", "孙三", "李四", "周五", "吴六"]).await;
+        let round = draw_up(&mut office, town, "多向评议", &[]).await;
+        // Who judges, what each judge grades, and the direction with what becomes of it.
+        let judged = [
+            ("superior_to_member", "上级评党员", "3/5 = 60.0 %"),
+            ("superior_to_leader", "上级评领导干部", "3/5 = 60.0 %"),
+            ("superior_to_team", "上级评领导班子", "3/5 = 60.0 %"),
+            ("members_to_team", "党员评领导班子", "5/6 = 83.3 %"),
+            ("subordinates_to_leader", "下级评领导干部", "2/5 = 40.0 %"),
+            ("subordinates_to_team", "下级评领导班子", "2/5 = 40.0 %"),
+        ];
+        for (number, (direction, ..)) in (1..).zip(judged) {
+            let objects = match direction.rsplit('_').next().unwrap() {
+                "member" => {
+                    choose_members(&mut office, &round, (branch, &people[..1]), ("five_looks", direction)).await
+                }
+                "leader" => {
+                    let list = ("village_officials", direction);
+                    choose_members(&mut office, &round, (branch, &people[1..2]), list).await
+                }
+                _ => choose(&mut office, &round, &[branch], ("village_team", direction)).await,
+            };
+            assert!(objects.says(&format!("评议对象（{number}）")), "{direction}: {}", objects.text());
+        }
+        for (category, planned) in [("superior", "5"), ("members", ""), ("branches", "5")] {
+            let panels = add_panel(&mut office, &round, category, planned).await;
+            assert!(panels.says("已增加参评人员"), "{category}: {}", panels.text());
+        }
+        office.fill(&round, "announcement", &[], "轮次已公布").await;
+        let slips = begin(&mut office, &round).await;
+        assert_eq!(slips.len(), 3, "a sheet for each kind of judges");
+        cast(app, &slips, "上级党组织成员", &[0, 0, 0, 1, 2]).await;
+        cast(app, &slips, "· 党员", &[0, 0, 0, 0, 0, 1]).await;
+        cast(app, &slips, "· 支部", &[0, 0, 1, 1, 2]).await;
+        let path = seal(app, &round, "keeper").await;
+        let results = office.get(&path).await;
+        for (_, direction, rate) in judged {
+            let shown = section(&results, direction);
+            assert!(shown.contains(rate), "{direction} {rate}: {shown}");
+        }
+        for together in ["/10 =", "/11 =", "/15 =", "/16 ="] {
+            assert!(!results.says(together), "{together}: {}", results.text());
+        }
     });
 }
 

@@ -1,7 +1,10 @@
 //! S064: the appraisal forum, recorded in three parts and point by point; a weak point named there becomes a correction.
 
+use sea_orm::EntityTrait;
 use server::roles::Role;
-use test_support::{Client, Shown, run};
+use storage::entities::{account, procedure_record};
+use storage::{OrganisationId, ProcedureRecordId, Reads, Scope};
+use test_support::{Client, Shown, TestApp, rows, run};
 
 use crate::correction_life::{bare, publish, step};
 use crate::life::{add_panel, cast, open, seal};
@@ -111,5 +114,50 @@ fn s064_a_forum_is_recorded_point_by_point_and_a_weak_point_becomes_a_correction
         assert!(list.texts("#weak").concat().contains("尚未列为整改项目 1 个"), "{}", list.text());
         let english = office.clone().speaking("en").get(&path).await;
         assert!(english.says("Plan a correction") && !english.html().contains('⟦'), "{}", english.text());
+    });
+}
+
+/// Enters what was recorded of a forum while it was recorded as a whole.
+async fn record_before_points(app: &TestApp, branch: OrganisationId, round: &str) {
+    let writer = account::Entity::find().one(app.app.database.connection()).await.unwrap().unwrap();
+    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+    for (step, words) in [("voices", "群众代表都说食堂办得好"), ("review", "分管领导肯定了整改")] {
+        let row = procedure_record::Model {
+            id: ProcedureRecordId(app.app.clock.next_id()),
+            round_id: round.rsplit('/').next().unwrap().parse().unwrap(),
+            procedure_code: "appraisal_forum".to_owned(),
+            step: step.to_owned(),
+            organisation_id: branch,
+            subject: String::new(),
+            happened_on: "2026-06-20".to_owned(),
+            persons: Some(15),
+            words: words.to_owned(),
+            evidence: "记录 3 号".to_owned(),
+            account_id: writer.id,
+            version: 1,
+        };
+        rows::insert(&transaction, procedure_record::ActiveModel::from(row)).await;
+    }
+    transaction.commit().await.unwrap();
+}
+
+#[test]
+fn s064_a_forum_recorded_as_a_whole_before_it_had_points_can_still_be_read() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (_, branch, round) = following(app, &mut office, "appraisal_forum").await;
+        let path = format!("{}/appraisal_forum/{branch}", of_round(&round));
+        assert!(office.get(&path).await.texts("#earlier").is_empty());
+        record_before_points(app, branch, &round).await;
+        let page = office.get(&path).await;
+        let earlier = page.texts("#earlier").concat();
+        for words in ["群众代表都说食堂办得好", "分管领导肯定了整改", "2026-06-20", "15", "记录 3 号"]
+        {
+            assert!(earlier.contains(words), "{words}: {earlier}");
+        }
+        // It is read, and counts as nothing that is owed now.
+        assert_eq!(page.texts("h2")[..4].iter().filter(|heading| heading.ends_with("0/2")).count(), 4);
+        let english = office.clone().speaking("en").get(&path).await;
+        assert!(english.says("Recorded earlier") && !english.html().contains('⟦'), "{}", english.text());
     });
 }

@@ -103,6 +103,45 @@ fn s063_the_branch_comments_after_hearing_the_masses_and_every_item_raised_has_i
 }
 
 #[test]
+fn s063_s091_each_of_the_four_items_has_remedies_of_its_own_that_are_carried_out() {
+    run(async |app| {
+        let (_, _, people, mut secretary, half) = branch(app).await;
+        let review = format!("{half}/{}", people[0]);
+        let heard = [("opinion", "见面少"), ("remark", "进度慢")];
+        secretary.fill(&review, &format!("{review}?_method=put"), &heard, "已保存").await;
+        let raised = [
+            ("P1", "承诺目标不具体", "cause_analysis", "个性化原因分析和帮助", 2),
+            ("P2", "兑现措施不可行", "reminder", "及时提醒", 2),
+            ("P3", "履行进度不到位", "criticism", "批评教育", 3),
+            ("P4", "履行结果不满意", "criticism", "批评教育", 3),
+        ];
+        for (place, (item, name, remedy, words, remedies)) in raised.into_iter().enumerate() {
+            let page = secretary.get(&review).await;
+            assert!(page.texts(&format!("#{item} .hint")).concat().contains(name), "{}", page.text());
+            assert_eq!(page.texts(&format!("#{item} fieldset label")).len(), remedies, "{item}");
+            let put = format!("items/{item}?_method=put");
+            let page = secretary.tell(&page, &put, &follow(remedy), "已保存").await;
+            assert_eq!(page.texts(&format!("#{item} strong")), [words]);
+            assert!(page.says(&format!("{words} 组织委员每月过问一次")), "{}", page.text());
+            assert!(secretary.get(&half).await.says(&format!("未办结 {}，已办结 0", place + 1)));
+        }
+        // Each is dealt with by itself, and only then is nothing left to do for the member.
+        for (place, (item, _, remedy, words, _)) in raised.into_iter().enumerate() {
+            assert_eq!(secretary.get(&half).await.texts("#help li"), ["陈一"]);
+            let page = secretary.get(&review).await;
+            let done = format!("{words}已做");
+            let fields = [("remedy", remedy), ("done_on", "2026-06-30"), ("done_words", done.as_str())];
+            let page = secretary.tell(&page, &format!("items/{item}?_method=put"), &fields, "已保存").await;
+            assert_eq!(page.texts(&format!("#{item} .state")), ["已办结"]);
+            assert!(page.texts(&format!("#{item} p")).contains(&format!("2026-06-30 {done}")), "{}", page.text());
+            let list = secretary.get(&half).await;
+            assert!(list.says(&format!("未办结 {}，已办结 {}", 3 - place, place + 1)), "{}", list.text());
+        }
+        assert!(secretary.get(&half).await.texts("#help li").is_empty());
+    });
+}
+
+#[test]
 fn s063_what_is_written_of_a_member_is_seen_by_him_and_his_secretary_alone() {
     run(async |app| {
         let (mut office, branch, people, mut secretary, half) = branch(app).await;

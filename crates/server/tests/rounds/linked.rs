@@ -5,6 +5,7 @@ use server::roles::Role;
 use storage::OrganisationId;
 use test_support::{Client, Shown, TestApp, found, run};
 
+use crate::issuing::is_not_issued;
 use crate::life::{add_panel, begin, cast, choose, choose_members, draw_up, enter_members, open, seal};
 
 const TITLES: [&str; 3] = ["群众测评党员", "党员测评支部", "支部测评党委"];
@@ -61,11 +62,7 @@ fn s071_people_judge_members_members_their_branch_and_branches_the_committee() {
         let [masses, members, branches] = chain(app, &mut office).await.rounds;
         // Refused while the lower level is not sealed.
         office.fill(&members, "announcement", &[], "轮次已公布").await;
-        let issuing = office.get(&format!("{members}/issuing")).await;
-        assert!(issuing.says("下级一轮还没有封存"), "{}", issuing.text());
-        assert!(issuing.find_form("issuing").is_none());
-        let forged = office.ask("POST", &format!("{members}/issuing"), &[], Vec::new()).await;
-        assert_ne!(forged.status, 303, "{}", forged.text());
+        is_not_issued(&mut office, &members, "下级一轮还没有封存").await;
         let lowest = live_lowest(app, &mut office, &masses).await;
         let [middle, highest] = live_upper(app, &mut office, &members, &branches).await;
         // The committee's figure is that of the branches alone; the three lead to each other.

@@ -4,6 +4,7 @@
 mod batches;
 mod cases;
 mod comparison;
+mod composite;
 mod composition;
 mod conclusions;
 mod copying;
@@ -13,6 +14,7 @@ mod directions;
 mod draws;
 mod emphases;
 mod forums;
+mod issuing;
 mod letting_off;
 mod life;
 mod linked;

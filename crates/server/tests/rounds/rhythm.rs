@@ -3,7 +3,7 @@
 use server::roles::Role;
 use storage::OrganisationId;
 use test_support::slips::vote;
-use test_support::{Client, TestApp, found, run};
+use test_support::{Client, Form, TestApp, found, run};
 
 use crate::life::{add_panel, cast, choose, choose_members, draw_up, enter_members, open, seal};
 
@@ -54,6 +54,27 @@ pub async fn publish(app: &TestApp, office: &mut Client, (round, keeper): (&str,
     let results = seal(app, round, keeper).await;
     let published = [("place", "村务公开栏"), ("day", "2026-07-01")];
     office.fill(&format!("{results}/publication"), "publication", &published, "已通报").await;
+}
+
+#[test]
+fn r44_the_yearly_figure_is_the_pooled_ballots_unless_the_office_says_otherwise() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (town, ..) = town(&mut office).await;
+        let rule =
+            |form: &Form| form.fields.iter().find(|(name, _)| name == "yearly_rule").map(|(_, rule)| rule.clone());
+        let page = office.get("/w/rhythm").await;
+        assert_eq!(rule(&page.form("/w/rhythm?declare")).as_deref(), Some("pooled"));
+        // What was chosen stays chosen while another field is wrong, and is what the calendar says afterwards.
+        let wrong = [("year", "去年"), ("yearly_rule", "shown_only")];
+        let refused = office.submit(&page, "/w/rhythm?declare", &wrong).await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(rule(&refused.form("/w/rhythm?declare")).as_deref(), Some("shown_only"));
+        let town = town.to_string();
+        let form = page.form("/w/rhythm?declare");
+        let calendar = office.post_form(form, &[("organisation", &town), ("year", "2026")]).await;
+        assert!(calendar.says("四个季度的票数相加"), "{}", calendar.text());
+    });
 }
 
 #[test]
@@ -136,7 +157,7 @@ fn r44_the_year_adds_the_ballots_of_published_quarters_and_names_those_that_have
         // Sealed is enough for the calendar, and not for the year.
         let page = office.get(&calendar).await;
         assert_eq!(page.texts(CELLS)[0], "已封存");
-        assert_eq!(page.texts(CELLS)[14], "逾期", "the other branch was left out and the quarter is over");
+        assert_eq!(page.texts(CELLS)[14], "未列入", "the quarter's round was held, the other branch left out");
         let page = office.get(&year).await;
         assert!(page.says("2026年第一季度群众评议") && page.says("还没有已经通报的数字"), "{}", page.text());
         let waiting = office.get("/w").await.texts("ul.waiting li");

@@ -4,7 +4,7 @@ use server::roles::Role;
 use storage::OrganisationId;
 use test_support::{Client, Shown, TestApp, found, run};
 
-use crate::life::{Slips, add_panel, draw_up, open};
+use crate::life::{Slips, add_panel, cast, draw_up, open, seal};
 use crate::windows::{choose_windows, open_window};
 
 /// A round about one window whose 30 slips are printed and open; the organisation, the page of its batch.
@@ -29,6 +29,22 @@ fn counted<'a>(day: &'a str, [handed_out, returned, persons, units]: [&'a str; 4
 /// The secretary of an organisation, on the page of its window's batch.
 async fn secretary(app: &TestApp, name: &str, branch: OrganisationId) -> Client {
     app.visitor(name, &[(Role::Secretary, Some(branch))]).await
+}
+
+#[test]
+fn s070_a_round_of_windows_alone_asks_its_office_for_no_return() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (_, _, slips) = opened(&mut office).await;
+        let rounds = office.get("/w/rounds").await;
+        let round = rounds.link("窗口测评");
+        cast(app, &slips, "管理相对人", &[0]).await;
+        let results = seal(app, &round, "keeper").await;
+        let published = [("place", "办事大厅"), ("day", "2026-07-01")];
+        office.fill(&format!("{results}/publication"), "publication", &published, "已通报").await;
+        let waiting = office.get("/w").await.texts("ul.waiting li");
+        assert!(!waiting.iter().any(|line| line.contains("统计单")), "{waiting:?}");
+    });
 }
 
 #[test]

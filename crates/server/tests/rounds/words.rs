@@ -1,10 +1,13 @@
 //! S056, SC10: a scale that asks for a grade and for words takes no grade without them, on telephone, paper and named sheet.
 
+use test_support::named::say;
 use test_support::papers::text_of;
 use test_support::slips::{enter, press};
 use test_support::{Client, found, run};
 
-use crate::life::{add_panel, choose, draw_up, open, seal};
+use crate::life::{add_panel, choose, draw_up, enter_members, open, seal};
+use crate::named::{Made, NINE, allot, roll};
+use crate::paper_life::{self, clerk, count_twice, drafts, end, key_sheet, make_forms, open_casting};
 
 /// SC10 with grades of its own, and six aspects on it, made by form from what the program brings along.
 async fn bring(office: &mut Client) {
@@ -70,5 +73,62 @@ fn s056_where_grade_and_words_are_both_asked_for_a_ballot_without_words_is_refus
         // Nothing that was refused counts.
         let results = office.get(&seal(app, &round, "keeper").await).await;
         assert!(results.says("6 2 2"), "{}", results.text());
+    });
+}
+
+#[test]
+fn s056_a_named_sheet_with_grades_and_no_words_is_refused_where_both_are_asked_for() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let town = found(&mut office, None, ("柳林镇党委", "committee", "rural")).await;
+        let branch = found(&mut office, Some(town), ("东河村党支部", "branch", "rural")).await;
+        let people = enter_members(app, branch, &NINE).await;
+        bring(&mut office).await;
+        let round = draw_up(&mut office, town, "等次和意见", &[]).await;
+        choose(&mut office, &round, &[branch], ("six_in_words", "members_to_organisation")).await;
+        add_panel(&mut office, &round, "members", "").await;
+        let made = Made { branch, people, round };
+        let page = office.get(&made.named("")).await;
+        let (_, held) = page.choices().remove(0);
+        office.tell(&page, "_method=put", &[("held", &held)], "实名评议的范围已保存").await;
+        let page = roll(&mut office, &made).await;
+        allot(&mut office, &page, made.people[0], &[("channel", "named")]).await;
+        open(&mut office, &made.round).await;
+        let mut member = app.visiting_member("member", made.people[0], branch).await;
+        let own = member.get(&made.named("/own")).await;
+        let sheet = own.link("东河村党支部");
+        for words in ["", " \n"] {
+            let refused = say(&mut member, &sheet, 1, (words, "no")).await;
+            assert_eq!(refused.status, 422, "{}", refused.text());
+            assert_eq!(refused.texts(".invalid-feedback"), ["请填写此项。"], "{}", refused.text());
+            assert!(member.get(&made.named("/own")).await.says("已交 0 份"), "nothing of it is kept");
+        }
+        let told = say(&mut member, &sheet, 1, ("台账不细", "no")).await;
+        assert!(told.says("实名表已提交") && told.says("已交 1 份"), "{}", told.text());
+    });
+}
+
+#[test]
+fn s056_a_paper_sheet_with_grades_and_no_words_is_keyed_with_words_or_as_invalid() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let town = found(&mut office, None, ("柳林镇党委", "committee", "rural")).await;
+        bring(&mut office).await;
+        let round = draw_up(&mut office, town, "等次和意见", &[]).await;
+        choose(&mut office, &round, &[town], ("six_in_words", "")).await;
+        add_panel(&mut office, &round, "villagers", "6").await;
+        office.fill(&round, "announcement", &[], "轮次已公布").await;
+        office.fill(&format!("{round}/issuing"), "issuing", &[], "各项约定已固定").await;
+        let batch = make_forms(&mut office, &round, "6").await;
+        open_casting(&mut office, &round).await;
+        let mut keepers = end(app, &round).await;
+        count_twice(&mut keepers, &batch, ["6", "6", "0", "0"]).await;
+        let mut clerk = clerk(app, "clerk-1").await;
+        let page = paper_life::begin(&mut clerk, &batch, "first").await;
+        let refused = key_sheet(&mut clerk, &page, "1", "").await;
+        assert!(refused.status == 422 && refused.says("等次和意见"), "{}", refused.text());
+        assert_eq!(drafts(app).await, 0, "nothing of it is kept");
+        key_sheet(&mut clerk, &refused, "1", "台账不细").await;
+        assert_eq!(drafts(app).await, 1);
     });
 }

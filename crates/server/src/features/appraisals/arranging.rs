@@ -7,7 +7,7 @@ use storage::{SheetId, SheetObjectId, WriteTransaction};
 use texts::Language;
 
 use super::common::{self, DRAFT, Editing};
-use super::model::{Category, Object, Plan, SplitId};
+use super::model::{BESIDE, Category, Object, Plan, SplitId};
 use super::rules::{self, Arranged, Arrangement};
 use super::{choosing, queries, urls};
 use crate::App;
@@ -70,15 +70,7 @@ fn title(plan: &Plan, sheet: &Arranged, name: &str) -> String {
     if sheet.judges.is_none() {
         return name.to_owned();
     }
-    let mut directions: Vec<&str> = Vec::new();
-    let measures = sheet.objects.iter().filter_map(|id| plan.measure(plan.object(*id)?.measure));
-    for measure in measures {
-        let direction = plan.direction_name(&measure.direction, Language::ZhHans);
-        if !directions.contains(&direction) {
-            directions.push(direction);
-        }
-    }
-    format!("{name} · {}", directions.join("、"))
+    format!("{name}{BESIDE}{}", plan.directions_of(&sheet.objects, Language::ZhHans))
 }
 
 /// What a sheet is about, in words: its window, where several of the round share a name with their organisation; the

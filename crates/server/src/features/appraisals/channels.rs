@@ -286,7 +286,7 @@ pub async fn table(
             .chain(plan.merged_into(panel.id))
             .map(|panel| plan.category_name(&panel.category, page.language))
             .collect();
-        let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
+        let sheet = plan.title_of(panel.sheet, page.language);
         groups.push(Group { name: format!("{sheet} · {}", categories.join("+")), rows });
     }
     let (roll, remarks) = roll_of(page, queries::frozen(reads, round.id).await?.as_ref(), (plan, &taken));

@@ -291,10 +291,9 @@ async fn reconciliation(
     let batches = queries::batches(&app.database, round.id).await?;
     let rows = batches.iter().filter(|batch| batch.state != "void").map(|batch| {
         let panel = plan.panel(batch.panel_id);
-        let sheet = panel.and_then(|panel| plan.sheet(panel.sheet));
         let name = format!(
             "{} · {}",
-            sheet.map_or("", |sheet| sheet.title.as_str()),
+            panel.map_or_else(String::new, |panel| plan.title_of(panel.sheet, page.language)),
             panel.map_or("", |panel| plan.category_name(&panel.category, page.language))
         );
         row(batch, name, counts.as_ref())

@@ -100,6 +100,7 @@ async fn surroundings(
     Ok(Surroundings {
         stranded: named::queries::stranded(reads, (round.id, plan)).await?,
         unlisted: lists.unlisted,
+        listed: lists.judges,
         undrawn: lists.undrawn,
         has_public_url: app.settings.public_url.is_some(),
         is_served_over_tls: app.is_served_over_tls(),
@@ -115,25 +116,27 @@ fn gap(page: &Page, (id, is_office): (RoundId, bool), plan: &Plan, missing: &Mis
     match missing {
         Missing::Objects => Gap { text: page.t(&key), path: paths.objects() },
         Missing::Panels => Gap { text: page.t(&key), path: paths.panels() },
-        Missing::SheetWithoutPanel(title) => Gap { text: page.t1(&key, "sheet", title), path: paths.panels() },
+        Missing::SheetWithoutPanel(sheet) => {
+            let title = plan.title_of(*sheet, page.language);
+            Gap { text: page.t1(&key, "sheet", title), path: paths.panels() }
+        }
         Missing::SmallPanel(panel) => {
             let panel = plan.panel(*panel);
-            let sheet = panel.and_then(|panel| plan.sheet(panel.sheet)).map(|sheet| sheet.title.clone());
+            let sheet = panel.map(|panel| plan.title_of(panel.sheet, page.language));
             let category = panel.map_or("", |panel| plan.category_name(&panel.category, page.language));
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
             Gap { text: words, path: paths.panels() }
         }
-        Missing::NobodyListed(panel) | Missing::NotDrawn(panel) => {
+        Missing::NobodyListed(panel) | Missing::FewListed(panel) | Missing::NotDrawn(panel) => {
             let found = plan.panel(*panel);
-            let sheet = found.and_then(|panel| plan.sheet(panel.sheet)).map(|sheet| sheet.title.clone());
+            let sheet = found.map(|panel| plan.title_of(panel.sheet, page.language));
             let category = found.map_or("", |panel| plan.category_name(&panel.category, page.language));
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
             Gap { text: words, path: composition::urls::Panel { round: id, panel: *panel }.to_path() }
         }
         // Only the office, which keeps the roll, reads who takes part by name.
         Missing::Stranded(panel, people) => {
-            let sheet = plan.panel(*panel).and_then(|panel| plan.sheet(panel.sheet));
-            let sheet = sheet.map(|sheet| sheet.title.clone()).unwrap_or_default();
+            let sheet = plan.panel(*panel).map(|panel| plan.title_of(panel.sheet, page.language)).unwrap_or_default();
             let names = if is_office { people.join(crate::texts::comma(page.language)) } else { String::new() };
             let arguments = [("sheet", sheet.into()), ("count", people.len().into()), ("names", names.into())];
             let path = named::urls::Roll { round: id, panel: *panel }.to_path();

@@ -20,6 +20,7 @@ pub use crate::features::library::model::{
     Section, SelfEvaluation, Ungraded, WINDOW, Words,
 };
 pub use frozen::{Composite, Followed, Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource, is_called};
+pub use judging::BESIDE;
 
 /// The states of a round in the order it passes them; a void one is at its end from anywhere.
 pub const STATES: [&str; 9] =

@@ -130,7 +130,7 @@ pub async fn view(
         }
         let objects = plan.objects_of(sheet);
         sheets.push(SheetRows {
-            title: sheet.title.clone(),
+            title: plan.sheet_title(sheet, language),
             target: sheet.target_in(language).unwrap_or_default().to_owned(),
             objects: objects.len(),
             answers: objects.iter().map(|(_, definition)| definition.items.len()).sum(),

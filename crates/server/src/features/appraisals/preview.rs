@@ -61,7 +61,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     }
     html(&PreviewView {
         paths: Paths { id: url.id },
-        title: sheet.title.clone(),
+        title: plan.sheet_title(sheet, language),
         target: sheet.target_in(language).unwrap_or_default().to_owned(),
         answers: objects.iter().map(|(_, definition)| definition.items.len()).sum(),
         objects: objects.iter().map(|(object, definition)| object_view(&object.name, definition, &page)).collect(),

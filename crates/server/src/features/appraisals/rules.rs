@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use storage::{MeasureId, ObjectId, OrganisationId, PanelId, WindowId};
+use storage::{MeasureId, ObjectId, OrganisationId, PanelId, SheetId, WindowId};
 
 use super::model::{Object, Panel, Plan, Sheet, SplitId, Ungraded, VerdictRule};
 use super::verdict;
@@ -195,6 +195,8 @@ pub struct Surroundings {
     pub is_lower_open: bool,
     /// Panels whose judges come from a list on which nobody stands (S050).
     pub unlisted: Vec<PanelId>,
+    /// How many judge from each list (S050).
+    pub listed: BTreeMap<PanelId, u32>,
     /// Panels whose list is fixed and from which nobody was drawn (S050).
     pub undrawn: Vec<PanelId>,
     /// Who was allotted a named sheet that does not take the place of the slip, by panel (S069).
@@ -209,7 +211,7 @@ pub enum Missing {
     /// Nobody judges anything.
     Panels,
     /// A sheet that nobody answers.
-    SheetWithoutPanel(String),
+    SheetWithoutPanel(SheetId),
     /// A panel below k.
     SmallPanel(PanelId),
     /// 不了解 may be answered by judges who are among those judged.
@@ -224,8 +226,10 @@ pub enum Missing {
     LowerRound,
     /// The verdict rule names no measure and judges, or some that are not there.
     Verdict,
-    /// A panel whose judges come from a list, and nobody stands on it.
+    /// A panel whose judges come from a list, and nobody on it judges.
     NobodyListed(PanelId),
+    /// A panel whose lists hold fewer judges than k, however many are planned.
+    FewListed(PanelId),
     /// A panel whose list is fixed waits for its draw.
     NotDrawn(PanelId),
     /// Of a panel these were allotted a named sheet that does not take the place of their slip.
@@ -248,10 +252,23 @@ impl Missing {
             Self::LowerRound => "lower-round",
             Self::Verdict => "verdict",
             Self::NobodyListed(_) => "nobody-listed",
+            Self::FewListed(_) => "few-listed",
             Self::NotDrawn(_) => "not-drawn",
             Self::Stranded(..) => "stranded",
         }
     }
+}
+
+/// The open panels that are planned large enough and cannot reach k, because fewer stand on their lists.
+fn few_listed(plan: &Plan, minimum: u32, around: &Surroundings) -> Vec<PanelId> {
+    let mut coming = plan.clone();
+    for panel in &mut coming.panels {
+        panel.planned = around.listed.get(&panel.id).map_or(panel.planned, |judges| panel.planned.min(*judges));
+    }
+    let planned_small: Vec<PanelId> = too_small(plan, minimum, |_| None).into_iter().map(|(panel, _)| panel).collect();
+    let small = too_small(&coming, minimum, |_| None).into_iter().map(|(panel, _)| panel);
+    // Whose list is empty, or who is planned too few, is told that.
+    small.filter(|panel| !planned_small.contains(panel) && !around.unlisted.contains(panel)).collect()
 }
 
 /// Everything that keeps issuing from beginning.
@@ -264,10 +281,11 @@ pub fn missing(plan: &Plan, (minimum, rule): (u32, Option<&VerdictRule>), around
         missing.push(Missing::Panels);
     } else {
         let unanswered = plan.sheets.iter().filter(|sheet| !plan.open_panels().any(|panel| panel.sheet == sheet.id));
-        missing.extend(unanswered.map(|sheet| Missing::SheetWithoutPanel(sheet.title.clone())));
+        missing.extend(unanswered.map(|sheet| Missing::SheetWithoutPanel(sheet.id)));
     }
     let small = too_small(plan, minimum, |_| None);
     missing.extend(small.into_iter().map(|(panel, _)| Missing::SmallPanel(panel)));
+    missing.extend(few_listed(plan, minimum, &around).into_iter().map(Missing::FewListed));
     missing.extend(around.unlisted.into_iter().map(Missing::NobodyListed));
     missing.extend(around.undrawn.into_iter().map(Missing::NotDrawn));
     missing.extend(around.stranded.into_iter().map(|(panel, people)| Missing::Stranded(panel, people)));

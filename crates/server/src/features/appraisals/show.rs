@@ -165,6 +165,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let lists = composition::queries::gaps(&app.database, url.id).await?;
     let around = Surroundings {
         unlisted: lists.unlisted,
+        listed: lists.judges,
         undrawn: lists.undrawn,
         stranded: named::queries::stranded(&app.database, (url.id, &plan)).await?,
         has_public_url: true,

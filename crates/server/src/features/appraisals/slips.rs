@@ -88,7 +88,7 @@ pub fn panel_name(plan: &Plan, panel: PanelId, page: &Page) -> String {
     let Some(panel) = plan.panel(panel) else {
         return String::new();
     };
-    let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
+    let sheet = plan.title_of(panel.sheet, page.language);
     let categories: Vec<&str> = std::iter::once(panel)
         .chain(plan.merged_into(panel.id))
         .map(|panel| plan.category_name(&panel.category, page.language))
@@ -124,7 +124,7 @@ pub(super) async fn view(
         PanelRow {
             id: panel.id.to_string(),
             is_of_window: panel.window.is_some(),
-            sheet: plan.sheet(panel.sheet).map_or_else(String::new, |sheet| sheet.title.clone()),
+            sheet: plan.title_of(panel.sheet, page.language),
             category: categories.join("+"),
             planned,
             printed: printed(panel.id),

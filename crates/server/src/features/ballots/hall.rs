@@ -87,8 +87,7 @@ pub(super) async fn show(
     });
     let sheet_title = |number: u32| {
         let panel = frozen.plan.panel_numbered(number);
-        let sheet = panel.and_then(|panel| frozen.plan.sheet(panel.sheet));
-        sheet.map_or_else(String::new, |sheet| sheet.title.clone())
+        panel.map_or_else(String::new, |panel| frozen.plan.title_of(panel.sheet, frame.language))
     };
     let mut by_sheet: BTreeMap<String, u64> = BTreeMap::new();
     for count in &counts {

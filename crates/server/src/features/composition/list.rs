@@ -37,6 +37,7 @@ pub(super) fn text_of(rows: &[candidate::Model]) -> String {
 fn add_fault(errors: &mut FieldErrors, fault: ListFault) {
     match fault {
         ListFault::Digits(line) => errors.add_with("list", "composition-error-digits", vec![("line", line.into())]),
+        ListFault::Address(line) => errors.add_with("list", "composition-error-address", vec![("line", line.into())]),
         ListFault::Unreadable(line) => errors.add_with("list", "composition-error-line", vec![("line", line.into())]),
         ListFault::Twice(line, name) => {
             errors.add_with("list", "composition-error-twice", vec![("line", line.into()), ("name", name.into())]);

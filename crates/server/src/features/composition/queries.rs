@@ -14,7 +14,7 @@ pub use areas::*;
 pub(super) use draws::*;
 pub use group::*;
 
-use super::rules::{Entry, Standing};
+use super::rules::{Entry, Standing, judges};
 
 /// What is kept of panels besides who stands on their lists.
 ///
@@ -96,8 +96,10 @@ pub async fn is_fixed(reads: &impl Reads, panel: PanelId) -> Result<bool, Storag
 /// What keeps issuing from beginning: panels with an empty list, and those whose fixed list waits for its draw.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gaps {
-    /// Nobody stands on their list.
+    /// Nobody on their list judges.
     pub unlisted: Vec<PanelId>,
+    /// How many judge from each list.
+    pub judges: BTreeMap<PanelId, u32>,
     /// Their list is fixed, and nobody has drawn.
     pub undrawn: Vec<PanelId>,
 }
@@ -109,11 +111,16 @@ pub struct Gaps {
 pub async fn gaps(reads: &impl Reads, round: RoundId) -> Result<Gaps, StorageError> {
     let (listed, candidates) = (listed(reads, round).await?, all_candidates(reads, round).await?);
     let draws = draws(reads, round).await?;
-    let is_there = |panel: &PanelId| {
-        candidates.get(panel).is_some_and(|list| list.iter().any(|one| one.standing != Standing::Declined.code()))
+    let judging = |panel: PanelId| {
+        let list = candidates.get(&panel).map_or(&[][..], Vec::as_slice);
+        let standings: Vec<Standing> = list.iter().map(|one| Standing::from_code(&one.standing)).collect();
+        let count = judges(&standings).into_iter().filter(|is_judge| *is_judge).count();
+        (panel, u32::try_from(count).unwrap_or(u32::MAX))
     };
+    let judges: BTreeMap<PanelId, u32> = listed.into_iter().map(judging).collect();
     Ok(Gaps {
-        unlisted: listed.into_iter().filter(|panel| !is_there(panel)).collect(),
+        unlisted: judges.iter().filter(|(_, count)| **count == 0).map(|(panel, _)| *panel).collect(),
+        judges,
         undrawn: draws.into_values().filter(|draw| draw.seed.is_none()).map(|draw| draw.panel_id).collect(),
     })
 }

@@ -45,6 +45,8 @@ impl Entry {
 pub enum ListFault {
     /// Digits that are an identity or a telephone number.
     Digits(usize),
+    /// Where somebody lives.
+    Address(usize),
     /// A name or a note that is too long, or no name at all.
     Unreadable(usize),
     /// Somebody named twice.
@@ -63,7 +65,15 @@ pub fn has_address(text: &str) -> bool {
         plain.match_indices(mark).any(|(place, _)| {
             let before = &plain[..place];
             let named = before.trim_end_matches(is_numeral);
-            named.len() < before.len() && (mark != "号" || named.ends_with(['路', '街', '巷', '弄', '道']))
+            let number = &before[named.len()..];
+            match mark {
+                "号" => !number.is_empty() && named.ends_with(['路', '街', '巷', '弄', '道']),
+                // An office may be called by one number (监察一室); a room in a building is no office.
+                "室" if number.chars().count() == 1 && !number.is_ascii() => {
+                    named.ends_with(['楼', '栋', '幢', '层', '号']) || named.ends_with("单元")
+                }
+                _ => !number.is_empty(),
+            }
         })
     })
 }
@@ -100,6 +110,9 @@ pub fn read_list(text: &str) -> Result<Vec<Entry>, ListFault> {
         let line = line.split_once('\t').filter(|(start, _)| is_number(start.trim())).map_or(line, |(_, rest)| rest);
         if has_number(line) {
             return Err(ListFault::Digits(number));
+        }
+        if has_address(line) {
+            return Err(ListFault::Address(number));
         }
         let (name, note) = line.split_once(['\t', ',', '，']).unwrap_or((line, ""));
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -244,10 +257,12 @@ mod tests {
     #[test]
     fn numbers_of_people_and_people_named_twice_are_refused() {
         assert_eq!(read_list("张三\n李四\t138 0013 8000"), Err(ListFault::Digits(2)));
-        for address in ["幸福路 18 号", "槐树巷十八号院", "3号楼２０１室", "东头第 4 户"] {
+        assert_eq!(read_list("张三\n李四\t幸福路 18 号"), Err(ListFault::Address(2)));
+        for address in ["幸福路 18 号", "槐树巷十八号院", "3号楼２０１室", "二单元三室", "东头第 4 户"]
+        {
             assert!(has_address(address), "{address}");
         }
-        for name in ["东片", "3号楼2单元", "三组", "解放路片", "一号片区"] {
+        for name in ["东片", "3号楼2单元", "三组", "解放路片", "一号片区", "纪检监察一室"] {
             assert!(!has_address(name), "{name}");
         }
         assert!(has_number("１１０１０１") && has_number("2010-06-30") && !has_number("3号楼2单元"));

@@ -93,6 +93,6 @@ impl OfPanel {
 
 /// What a panel is called: its sheet, its category, its number.
 pub(super) fn panel_name(plan: &Plan, panel: &Panel, language: Language) -> String {
-    let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
+    let sheet = plan.title_of(panel.sheet, language);
     format!("{sheet} · {} ({})", plan.category_name(&panel.category, language), panel.number)
 }

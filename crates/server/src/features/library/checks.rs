@@ -34,7 +34,13 @@ pub async fn lack(app: &App, entry: &Entry, catalogue: &Catalogue) -> Result<Opt
         None => None,
     };
     let is_usable = |code: &str| catalogue.scales().any(|scale| scale.code == code && scale.is_usable());
-    Ok(rules::lack(&entry.template, is_usable, above.as_ref()))
+    Ok(rules::lack(&entry.template, is_usable, above.as_ref(), brought_along(entry.template.code())))
+}
+
+/// How many items the list brought along under a code has according to its source, where that is known.
+#[must_use]
+pub fn brought_along(code: &str) -> Option<u32> {
+    LIBRARY.instrument(code).and_then(|instrument| instrument.expected_items)
 }
 
 /// What is lacking, as a sentence with what to do.
@@ -42,6 +48,7 @@ pub async fn lack(app: &App, entry: &Entry, catalogue: &Catalogue) -> Result<Opt
 pub fn lack_text(page: &Page, lack: &Lack) -> String {
     match lack {
         Lack::Items(missing) => page.t1("library-lack-items", "missing", *missing),
+        Lack::Number(number) => page.t1("library-lack-number", "number", *number),
         Lack::Blank => page.t("library-lack-blank"),
         Lack::Grades => page.t("library-lack-grades"),
         Lack::Scale(code) => page.t1("library-lack-scale", "code", code),

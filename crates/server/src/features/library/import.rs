@@ -133,7 +133,7 @@ async fn preview(
     let same = same(app, maker, &template).await?;
     let above = checks::above(app, maker.id, template.code()).await?;
     let is_usable = |code: &str| catalogue.scales().any(|scale| scale.code == code && scale.is_usable());
-    let lack = rules::lack(&template, is_usable, above.as_ref());
+    let lack = rules::lack(&template, is_usable, above.as_ref(), checks::brought_along(template.code()));
     let name = |words: &model::Words| words.in_language(page.language).to_owned();
     let parts = template.parts();
     Ok(Preview {

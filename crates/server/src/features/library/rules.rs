@@ -7,6 +7,8 @@ use super::model::{Instrument, Item, Template};
 pub enum Lack {
     /// So many items are missing.
     Items(usize),
+    /// The list it is made after has so many items according to its source, and it promises fewer under the same code.
+    Number(u32),
     /// An item has a blank to be filled in.
     Blank,
     /// A scale that may stand on a ballot needs at least two grades.
@@ -17,13 +19,22 @@ pub enum Lack {
     Common(Vec<String>),
 }
 
-/// What a template lacks before rounds may take it.
+/// What a template lacks before rounds may take it. `expected` is how many items the list brought along under this code
+/// has according to its source (A13).
 #[must_use]
-pub fn lack(template: &Template, is_scale_usable: impl Fn(&str) -> bool, above: Option<&Instrument>) -> Option<Lack> {
+pub fn lack(
+    template: &Template,
+    is_scale_usable: impl Fn(&str) -> bool,
+    above: Option<&Instrument>,
+    expected: Option<u32>,
+) -> Option<Lack> {
     match template {
         Template::Scale(scale) => (scale.is_grades() && scale.grades.len() < 2).then_some(Lack::Grades),
         Template::Direction(_) | Template::Category(_) | Template::Procedure(_) => None,
         Template::Instrument(instrument) => {
+            if let Some(number) = expected.filter(|number| instrument.expected_items.is_none_or(|own| own < *number)) {
+                return Some(Lack::Number(number));
+            }
             if instrument.missing_items() > 0 {
                 return Some(Lack::Items(instrument.missing_items()));
             }

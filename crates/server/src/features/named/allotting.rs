@@ -196,7 +196,7 @@ fn broken(error: BallotError) -> WebError {
 
 /// The name of a group: its organisation's sheet, as the pages of batches name it.
 pub(super) fn name_of(plan: &Plan, panel: &Panel, language: texts::Language) -> String {
-    let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
+    let sheet = plan.title_of(panel.sheet, language);
     let category = plan.category_name(&panel.category, language);
     format!("{sheet} · {category}")
 }

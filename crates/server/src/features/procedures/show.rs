@@ -12,7 +12,7 @@ use super::record::RecordForm;
 use super::{list, queries, urls};
 use crate::App;
 use crate::features::appraisals;
-use crate::features::library::model::{Procedure, Step};
+use crate::features::library::model::{Part, Procedure, Step};
 use crate::web::once::Change;
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Visitor, WebError};
@@ -45,6 +45,13 @@ struct SubjectView {
     due: usize,
 }
 
+/// What was recorded while the procedure had other steps or points: read, never lost.
+struct EarlierView {
+    /// The step, and of whom or at which point.
+    heading: String,
+    stored: procedure_record::Model,
+}
+
 #[derive(Template)]
 #[template(path = "features/procedures/templates/show.html")]
 struct ShowView {
@@ -58,6 +65,7 @@ struct ShowView {
     added: Added,
     added_errors: FieldErrors,
     subjects: Vec<SubjectView>,
+    earlier: Vec<EarlierView>,
     complete: usize,
 }
 
@@ -160,7 +168,9 @@ pub(super) async fn page(app: &App, frame: &Frame, found: &Found, status: Status
     };
     let planned = queries::planned(&app.database, found.round.id).await?;
     let beside = Beside::load(app, found).await?;
-    let subjects = procedure.parts(queries::persons(&planned, procedure, *organisation)).into_iter().map(|part| {
+    let parts = procedure.parts(queries::persons(&planned, procedure, *organisation));
+    let earlier = earlier(frame, procedure, &parts, &own);
+    let subjects = parts.into_iter().map(|part| {
         let record = |step: &Step| own.iter().find(|one| one.subject == part.subject && one.step == step.code);
         let steps = part.steps.iter().map(|step| {
             let mine = typed.take_if(|typed| typed.subject == part.subject && typed.step == step.code);
@@ -193,8 +203,28 @@ pub(super) async fn page(app: &App, frame: &Frame, found: &Found, status: Status
             added_errors,
             complete: subjects.iter().filter(|subject| subject.done == subject.due).count(),
             subjects,
+            earlier,
         },
     )
+}
+
+/// The records that stand at no step of any part.
+fn earlier(
+    frame: &Frame,
+    procedure: &Procedure,
+    parts: &[Part<'_>],
+    own: &[procedure_record::Model],
+) -> Vec<EarlierView> {
+    let stands = |one: &procedure_record::Model| {
+        let mut parts = parts.iter().filter(|part| part.subject == one.subject);
+        parts.any(|part| part.steps.iter().any(|step| step.code == one.step))
+    };
+    let view = |one: &procedure_record::Model| {
+        let step = procedure.step(&one.step).map_or(one.step.as_str(), |step| step.name.in_language(frame.language));
+        let of = [step, one.subject.as_str()].into_iter().filter(|words| !words.is_empty());
+        EarlierView { heading: of.collect::<Vec<_>>().join(" · "), stored: one.clone() }
+    };
+    own.iter().filter(|one| !stands(one)).map(view).collect()
 }
 
 fn step_view(

@@ -177,10 +177,13 @@ impl ContactForm {
         errors: &mut FieldErrors,
     ) -> ContactRead {
         let method = errors.required("method", &self.method, 40);
-        let known = methods.iter().find(|known| known.stored_name() == method);
+        // Whatever language it was read in, one method is stored and added up under one name.
+        let known = methods.iter().find(|known| known.is_called(&method));
+        let method = known.map_or(method, |known| known.stored_name().to_owned());
+        let typed = self.unit.trim();
         let unit = match known {
-            Some(known) if self.unit.trim().is_empty() => known.stored_unit().to_owned(),
-            _ => errors.required("unit", &self.unit, 10),
+            Some(known) if typed.is_empty() || known.counts_in(typed) => known.stored_unit().to_owned(),
+            _ => errors.required("unit", typed, 10),
         };
         for (field, text) in [("method", &method), ("unit", &unit)] {
             // The return writes methods as one line, parted by these.

@@ -5,7 +5,7 @@ pub mod boxes;
 mod entries;
 mod form;
 mod list;
-mod methods;
+pub mod methods;
 pub mod queries;
 mod show;
 mod stages;

@@ -14,7 +14,6 @@ use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations::queries as organisations;
 use crate::features::{appraisals, conclusions, round_papers};
 use crate::roles::Role;
-use crate::texts::in_script;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, FieldErrors, Frame, Page, Posted, Visitor, WebError};
@@ -41,6 +40,8 @@ struct RecordView {
     boxes_path: String,
     /// Where it is, what was noted, what it was about.
     boxes: Vec<(String, box_opening::Model, String)>,
+    /// How many opinions opened boxes held and how many line 3 of the return will say, where the two differ.
+    boxes_differ: Option<(i64, i64)>,
     methods: Vec<String>,
     typed: Typed,
     errors: FieldErrors,
@@ -145,12 +146,13 @@ pub(super) async fn render(
     let meetings = queries::meetings(&app.database, round, organisation).await?;
     let contacts = queries::contacts(&app.database, round, organisation).await?;
     let opened = queries::boxes::boxes(&app.database, round, organisation).await?;
-    let opened = opened.into_iter().map(|row| {
-        let about = boxes::in_a_line(&boxes::aspects(&row)?);
+    let boxes = opened.iter().map(|row| {
+        let about = boxes::in_a_line(&boxes::aspects(row)?);
         let url = urls::OpenedBox { round, organisation, opening: row.id };
-        Ok::<_, WebError>((url.to_path(), row, about))
+        Ok::<_, WebError>((url.to_path(), row.clone(), about))
     });
     let methods = methods::all()?;
+    let boxes_differ = not_in_line_three(&methods, &opened, &contacts);
     let language = frame.language;
     let view = RecordView {
         page: frame.page("records-show-title"),
@@ -162,7 +164,8 @@ pub(super) async fn render(
         meetings_path: urls::Meetings { round, organisation }.to_path(),
         contacts_path: urls::Contacts { round, organisation }.to_path(),
         boxes_path: urls::Boxes { round, organisation }.to_path(),
-        boxes: opened.collect::<Result<_, _>>()?,
+        boxes: boxes.collect::<Result<_, _>>()?,
+        boxes_differ,
         papers: [
             round_papers::urls::SpecialRecord { round, organisation }.to_path(),
             round_papers::urls::BoxRecord { round, organisation }.to_path(),
@@ -181,16 +184,28 @@ pub(super) async fn render(
             .into_iter()
             .map(|row| {
                 let url = urls::Contact { round, organisation, contact: row.id };
-                let (method, unit) =
-                    (in_script(&row.method, language).to_owned(), in_script(&row.unit, language).to_owned());
-                (url.to_path(), round_contact::Model { method, unit, ..row })
+                let (method, unit) = methods::shown((&row.method, &row.unit), language)?;
+                Ok::<_, WebError>((url.to_path(), round_contact::Model { method, unit, ..row }))
             })
-            .collect(),
-        methods: methods.iter().map(|method| method.stored_name().to_owned()).collect(),
+            .collect::<Result<_, _>>()?,
+        methods: methods.iter().map(|method| method.name_in(language).to_owned()).collect(),
         typed,
         errors,
     };
     html_with(status, &view)
+}
+
+/// Opinions out of boxes, as they were opened and as line 3 of the return will have them; nothing where both agree or no
+/// box was opened.
+fn not_in_line_three(
+    methods: &[methods::Method],
+    opened: &[box_opening::Model],
+    contacts: &[round_contact::Model],
+) -> Option<(i64, i64)> {
+    let method = methods.iter().find(|method| method.code == methods::BOXES)?;
+    let counted = contacts.iter().filter(|row| row.method == method.stored_name()).map(|row| row.number).sum();
+    let held = opened.iter().map(|row| row.opinions).sum();
+    (!opened.is_empty() && held != counted).then_some((held, counted))
 }
 
 impl From<round_record::Model> for RecordForm {

@@ -9,7 +9,7 @@ use storage::{
     OrganisationId, Reads, ReturnEventId, ReturnId, ReturnRemarkId, RoundId, StorageError, WriteTransaction,
 };
 
-pub use waiting::{ListedReturn, drawn_up, filed_below, late, open_of};
+pub use waiting::{ListedReturn, drawn_up, filed_below, late, open_of, with_units};
 
 use crate::App;
 use crate::web::Visitor;

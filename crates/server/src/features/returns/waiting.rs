@@ -104,9 +104,12 @@ async fn of_own_rounds(
         waiting.push(sentence.naming("round", title(rounds, round)).due(due));
     }
     let drawn: BTreeSet<RoundId> = queries::drawn_up(&app.database).await?;
-    let reached = appraisals::queries::rounds_within(&app.database, office, PUBLISHED).await?;
+    let mut reached = appraisals::queries::rounds_within(&app.database, office, PUBLISHED).await?;
+    reached.retain(|round| !drawn.contains(&round.id));
+    let ids: Vec<RoundId> = reached.iter().map(|round| round.id).collect();
+    let with_units = queries::with_units(&app.database, &ids).await?;
     waiting.extend(named_or_counted(
-        reached.into_iter().filter(|round| !drawn.contains(&round.id)).collect(),
+        reached.into_iter().filter(|round| with_units.contains(&round.id)).collect(),
         |found| {
             Waiting::new("returns-waiting-not-drawn-up", urls::RollUp { round: found.id }.to_path())
                 .naming("round", found.title)

@@ -56,10 +56,14 @@ impl Events {
         STAGES.iter().find(|(state, _)| is_at(state)).map(|(_, stage)| *stage)
     }
 
+    /// Whether a round of a period is sealed, whomever it judges.
+    fn is_held(&self, period: Period) -> bool {
+        matches!(self.stage(period, |_| true), Some("sealed" | "published"))
+    }
+
     /// Whether a period is over without a sealed round.
     pub(super) fn is_late(&self, period: Period) -> bool {
-        let stage = self.stage(period, |_| true);
-        self.is_over(period) && !matches!(stage, Some("sealed" | "published"))
+        self.is_over(period) && !self.is_held(period)
     }
 
     /// How an event stands for an organisation: a code of the texts `rhythm-event-…`.
@@ -72,6 +76,8 @@ impl Events {
         let stage = self.stage(period, |round| self.judged.contains(&(organisation, round)));
         match stage {
             Some(stage @ ("sealed" | "published")) => stage,
+            // The period's round was held and never judged it: nothing of it is late.
+            None if self.is_held(period) => "left-out",
             _ if self.is_over(period) => "late",
             Some(stage) => stage,
             None if self.rounds.contains_key(&period) => "left-out",
@@ -124,7 +130,7 @@ mod tests {
         let states = Period::EVENTS.map(|period| events.state(HERE, period));
         assert_eq!(states, ["published", "late", "written", "preparing", "later", "later", "later"]);
         let states = Period::EVENTS.map(|period| events.state(THERE, period));
-        assert_eq!(states, ["late", "late", "unwritten", "left-out", "later", "later", "later"]);
+        assert_eq!(states, ["left-out", "late", "unwritten", "left-out", "later", "later", "later"]);
         assert_eq!([1, 2, 3, 4].map(|quarter| events.is_late(Period::Quarter(quarter))), [false, true, false, false]);
         assert!(events.is_judged(HERE) && !events.is_judged(THERE));
         assert!(events.lacks(HERE) && events.lacks(THERE));

@@ -1,9 +1,13 @@
 //! Who judges whom in a round: what the program brings along, and what the round took of its office's own.
 
+use storage::{ObjectId, SheetId};
 use texts::Language;
 
-use super::{Category, Direction, Measure, Plan};
+use super::{Category, Direction, Measure, Plan, Sheet};
 use crate::features::appraisals::library::LIBRARY;
+
+/// What stands between whose a sheet is and its directions.
+pub const BESIDE: &str = " · ";
 
 impl Plan {
     fn known_directions(&self) -> impl Iterator<Item = &Direction> {
@@ -20,6 +24,38 @@ impl Plan {
     #[must_use]
     pub fn direction_name<'a>(&'a self, code: &'a str, language: Language) -> &'a str {
         self.direction(code).map_or(code, |direction| direction.name.in_language(language))
+    }
+
+    /// The title of a sheet as a page shows it: stored in simplified Chinese, its directions are named in the page's
+    /// language; whose it is stays as it was written.
+    #[must_use]
+    pub fn sheet_title(&self, sheet: &Sheet, language: Language) -> String {
+        let stored = &sheet.title;
+        let name = stored.strip_suffix(&self.directions_of(&sheet.objects, Language::ZhHans));
+        let name = name.and_then(|name| name.strip_suffix(BESIDE)).filter(|_| language != Language::ZhHans);
+        name.map_or_else(
+            || stored.clone(),
+            |name| format!("{name}{BESIDE}{}", self.directions_of(&sheet.objects, language)),
+        )
+    }
+
+    /// The title of a sheet by its row; empty where there is none.
+    #[must_use]
+    pub fn title_of(&self, sheet: SheetId, language: Language) -> String {
+        self.sheet(sheet).map_or_else(String::new, |sheet| self.sheet_title(sheet, language))
+    }
+
+    /// The names of the directions in which these objects are judged, each once, in their order.
+    #[must_use]
+    pub fn directions_of(&self, objects: &[ObjectId], language: Language) -> String {
+        let mut directions: Vec<&str> = Vec::new();
+        for measure in objects.iter().filter_map(|id| self.measure(self.object(*id)?.measure)) {
+            let direction = self.direction_name(&measure.direction, language);
+            if !directions.contains(&direction) {
+                directions.push(direction);
+            }
+        }
+        directions.join(crate::texts::comma(language))
     }
 
     /// Who judges in a direction; nobody where nobody knows it any longer.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
-use storage::entities::{organisation, statistics_return};
+use storage::entities::{organisation, round_object, statistics_return};
 use storage::{OrganisationId, Reads, ReturnId, RoundId, StorageError};
 
 use crate::features::organisations;
@@ -82,4 +82,22 @@ pub async fn drawn_up(reads: &impl Reads) -> Result<BTreeSet<RoundId>, StorageEr
         .all(reads.connection())
         .await?;
     Ok(rounds.into_iter().collect())
+}
+
+/// Of these rounds those that judge more than service windows: a window is no unit of the return (S070).
+pub async fn with_units(reads: &impl Reads, rounds: &[RoundId]) -> Result<BTreeSet<RoundId>, StorageError> {
+    let mut found = BTreeSet::new();
+    for some in rounds.chunks(500) {
+        let judged: Vec<RoundId> = round_object::Entity::find()
+            .select_only()
+            .column(round_object::Column::RoundId)
+            .filter(round_object::Column::RoundId.is_in(some.iter().copied()))
+            .filter(round_object::Column::WindowId.is_null())
+            .distinct()
+            .into_tuple()
+            .all(reads.connection())
+            .await?;
+        found.extend(judged);
+    }
+    Ok(found)
 }
