@@ -109,7 +109,7 @@ impl Door {
     /// # Errors
     /// Where nobody takes the connection.
     pub async fn post_and_leave(&self, post: Post, waits: bool) -> Result<()> {
-        let cookie = self.cookie(&post.cookie).await?.unwrap_or_default();
+        let cookie = self.cookie(&post.cookie).await?.context("whoever leaves has a cookie")?;
         let mut connection = TcpStream::connect(self.address).await?;
         let (path, kind, origin, length) = (post.path, post.kind, post.origin, post.body.len());
         let head = format!(
