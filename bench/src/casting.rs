@@ -1,12 +1,15 @@
 //! Ballots over HTTP against bare inserts of the same rows, on both databases.
 
+use std::sync::Arc;
+
 use test_databases::for_each_database;
 use test_support::TestApp;
+use test_support::casting::{Round, Size};
+use test_support::served::Served;
 
 use crate::bare;
-use crate::load::{Served, percentile};
+use crate::load::{Asked, ask, percentile, serve_nothing};
 use crate::report::{Report, milliseconds, speed};
-use crate::round::{Round, Size};
 
 /// A village judged by its masses.
 const SIZE: Size = Size { objects: 1, items: 7, judges: 20_000 };
@@ -20,14 +23,14 @@ pub async fn measure(report: &mut Report) {
         let name = if database.postgres_url().is_some() { "PostgreSQL" } else { "SQLite" };
         let app = TestApp::start(database).await;
         let mut office = app.office().await;
-        let round = Round::casting(&app, &mut office, SIZE).await;
-        let hand_ins = round.hand_ins(&app).await;
+        let round = Round::casting(&app, &mut office, "柳林", SIZE).await;
+        let hand_ins = hand_ins(&app, &round).await;
         let number = hand_ins.len();
-        let served = Served::start(&app).await;
-        let (took, whole) = served.ask(hand_ins.clone(), AT_ONCE).await;
+        let served = Served::start(&app);
+        let (took, whole) = ask(&served, hand_ins.clone(), AT_ONCE).await;
         served.stop().await;
-        let nothing = Served::start_empty().await;
-        let (_, http) = nothing.ask(hand_ins, AT_ONCE).await;
+        let nothing = serve_nothing();
+        let (_, http) = ask(&nothing, hand_ins, AT_ONCE).await;
         nothing.stop().await;
         for (a_statement, how) in [(1, "a row a statement"), (bare::A_TRANSACTION, "a table a statement")] {
             let bare = bare::insert(database, a_statement).await;
@@ -53,4 +56,11 @@ pub async fn measure(report: &mut Report) {
     for (what, figure) in lines.into_inner() {
         report.add(&what, figure);
     }
+}
+
+/// Every judge's hand-in, as the browser sends it from the page that shows the filled sheet.
+async fn hand_ins(app: &TestApp, round: &Round) -> Vec<Asked> {
+    let form: Arc<str> = round.form(app).await.filled(&[]).into();
+    let asked = |cookie| Asked { path: "/b/receipt".to_owned(), cookie, form: Some(Arc::clone(&form)) };
+    round.cookies(app).await.into_iter().map(asked).collect()
 }

@@ -7,8 +7,9 @@ use server::imports::engine::Kind;
 use server::imports::{Extent, Order, Outcome, SureCorrections, bring};
 use test_databases::TestDatabase;
 use test_support::TestApp;
+use test_support::served::Served;
 
-use crate::load::{Asked, Served};
+use crate::load::Asked;
 use crate::pages::under_load;
 use crate::report::{Report, seconds};
 
@@ -31,7 +32,7 @@ pub async fn measure(report: &mut Report) {
         let asked = Asked { path: path.to_owned(), cookie: format!("zhengyou_session={session}"), form: None };
         vec![asked; REQUESTS]
     };
-    let served = Served::start(&app).await;
+    let served = Served::start(&app);
     let of = format!("of {ORGANISATIONS}");
     under_load(report, &served, &format!("list of organisations, {of}"), asked(&list.path)).await;
     under_load(report, &served, &format!("page of an organisation, {of}"), asked(&town)).await;

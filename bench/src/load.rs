@@ -11,9 +11,7 @@ use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use test_support::TestApp;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use test_support::served::Served;
 
 /// A page asked for, or a form posted.
 #[derive(Clone)]
@@ -26,69 +24,37 @@ pub struct Asked {
     pub form: Option<Arc<str>>,
 }
 
-/// An application that answers on a port of this machine.
-pub struct Served {
-    address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    serving: JoinHandle<()>,
+/// Serves an empty answer to whatever is asked, body read: what HTTP alone costs, client and server.
+pub fn serve_nothing() -> Served {
+    Served::start_as(|listener, stopped| async move {
+        let router = axum::Router::new().fallback(async |_: Bytes| {});
+        let stopped = async { drop(stopped.await) };
+        axum::serve(listener, router).with_graceful_shutdown(stopped).await.expect("serving");
+    })
 }
 
-impl Served {
-    /// Serves the application.
-    pub async fn start(app: &TestApp) -> Self {
-        let listener = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
-        let address = listener.local_addr().expect("its address");
-        let (stop, stopped) = oneshot::channel();
-        let app = app.app.clone();
-        let serving = tokio::spawn(async move {
-            let stopped = async { drop(stopped.await) };
-            server::serve(&app, listener, stopped).await.expect("serving");
-        });
-        Self { address, stop, serving }
+/// Sends all requests, `at_once` of them open at a time; how long each took, shortest first, and all together.
+pub async fn ask(served: &Served, asked: Vec<Asked>, at_once: usize) -> (Vec<Duration>, Duration) {
+    let asked = Arc::new(asked);
+    let next = Arc::new(AtomicUsize::new(0));
+    let start = Instant::now();
+    let workers: Vec<_> =
+        (0..at_once).map(|_| tokio::spawn(work(served.address, Arc::clone(&asked), Arc::clone(&next)))).collect();
+    let mut took = Vec::with_capacity(asked.len());
+    for worker in workers {
+        took.extend(worker.await.expect("a worker"));
     }
+    let whole = start.elapsed();
+    took.sort_unstable();
+    (took, whole)
+}
 
-    /// Serves an empty answer to whatever is asked, body read: what HTTP alone costs, client and server.
-    pub async fn start_empty() -> Self {
-        let listener = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
-        let address = listener.local_addr().expect("its address");
-        let (stop, stopped) = oneshot::channel();
-        let serving = tokio::spawn(async move {
-            let router = axum::Router::new().fallback(async |_: Bytes| {});
-            let stopped = async { drop(stopped.await) };
-            axum::serve(listener, router).with_graceful_shutdown(stopped).await.expect("serving");
-        });
-        Self { address, stop, serving }
-    }
-
-    /// Sends all requests, `at_once` of them open at a time; how long each took, shortest first, and all together.
-    pub async fn ask(&self, asked: Vec<Asked>, at_once: usize) -> (Vec<Duration>, Duration) {
-        let asked = Arc::new(asked);
-        let next = Arc::new(AtomicUsize::new(0));
-        let start = Instant::now();
-        let workers: Vec<_> =
-            (0..at_once).map(|_| tokio::spawn(work(self.address, Arc::clone(&asked), Arc::clone(&next)))).collect();
-        let mut took = Vec::with_capacity(asked.len());
-        for worker in workers {
-            took.extend(worker.await.expect("a worker"));
-        }
-        let whole = start.elapsed();
-        took.sort_unstable();
-        (took, whole)
-    }
-
-    /// The bytes of a page, unpacked and as they travel.
-    pub async fn bytes(&self, asked: Asked) -> (usize, usize) {
-        let client = Client::builder(TokioExecutor::new()).build_http();
-        let packed = send(&client, self.address, &asked, "gzip").await.len();
-        let raw = send(&client, self.address, &asked, "identity").await.len();
-        (raw, packed)
-    }
-
-    /// Ends serving.
-    pub async fn stop(self) {
-        self.stop.send(()).expect("still serving");
-        self.serving.await.expect("the end of serving");
-    }
+/// The bytes of a page, unpacked and as they travel.
+pub async fn bytes(served: &Served, asked: Asked) -> (usize, usize) {
+    let client = Client::builder(TokioExecutor::new()).build_http();
+    let packed = send(&client, served.address, &asked, "gzip").await.len();
+    let raw = send(&client, served.address, &asked, "identity").await.len();
+    (raw, packed)
 }
 
 type Browser = Client<HttpConnector, Full<Bytes>>;

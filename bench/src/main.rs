@@ -14,19 +14,30 @@ mod bare;
 mod casting;
 mod county;
 mod load;
+mod memory;
 mod pages;
 mod papers;
 mod product;
 mod report;
-mod round;
+mod sealing;
+mod verifying;
+
+use std::path::Path;
 
 use report::Report;
 
-/// What can be measured alone: `bench ballots pages`.
-const PARTS: [&str; 6] = ["arithmetic", "papers", "ballots", "pages", "county", "product"];
+/// What can be measured alone: `cargo xtask bench ballots pages`. A number is how many ballots are sealed.
+const PARTS: [&str; 7] = ["arithmetic", "papers", "ballots", "sealing", "pages", "county", "product"];
 
 fn main() -> anyhow::Result<()> {
     let asked: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, file] = asked.as_slice()
+        && first == verifying::ALONE
+    {
+        return verifying::alone(Path::new(file));
+    }
+    let (numbers, asked): (Vec<_>, Vec<_>) = asked.into_iter().partition(|asked| asked.parse::<usize>().is_ok());
+    let sealed = numbers.first().map_or(Ok(sealing::BALLOTS), |number| number.parse())?;
     if let Some(unknown) = asked.iter().find(|asked| !PARTS.contains(&asked.as_str())) {
         anyhow::bail!("nothing is called {unknown}; there are {}", PARTS.join(", "));
     }
@@ -40,6 +51,7 @@ fn main() -> anyhow::Result<()> {
             "arithmetic" => arithmetic::measure(&mut report)?,
             "papers" => papers::measure(&mut report)?,
             "ballots" => runtime.block_on(casting::measure(&mut report)),
+            "sealing" => runtime.block_on(sealing::measure(&mut report, sealed)),
             "pages" => runtime.block_on(pages::measure(&mut report)),
             "county" => runtime.block_on(county::measure(&mut report)),
             _ => product::measure(&mut report)?,

@@ -1,11 +1,11 @@
 //! The binary: its size, and what it holds in memory when nobody asks anything.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
+use crate::memory::{self, Figure};
 use crate::report::{Report, megabytes};
 
 /// Measures the `zhengyou` built beside this program.
@@ -19,18 +19,10 @@ pub fn measure(report: &mut Report) -> Result<()> {
     let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let lines = BufReader::new(server.stdout.take().context("its output")?).lines();
     let is_serving = lines.map_while(Result::ok).any(|line| line.contains("http://127.0.0.1:"));
-    let resident = resident(server.id());
+    let resident = memory::of(&server.id().to_string(), Figure::Resident);
     server.kill()?;
     server.wait()?;
     anyhow::ensure!(is_serving, "the server ended before it served");
     report.add("memory at rest, a fresh installation", resident.map_or_else(|| "not told".to_owned(), megabytes));
     Ok(())
-}
-
-/// Resident memory in bytes, where the system tells it as Linux does.
-fn resident(process: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(PathBuf::from(format!("/proc/{process}/status"))).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes * 1024)
 }

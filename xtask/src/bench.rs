@@ -9,13 +9,14 @@ use std::process::Command;
 ///
 /// # Errors
 /// A missing tool, or what failed.
-pub fn run() -> Result<()> {
+pub fn run(arguments: &[String]) -> Result<()> {
     process::run(&mut cargo(&["build", "--release", "--package", "zhengyou", "--package", "bench"]))?;
     let cluster = Cluster::start()?;
     // This program stands in `<target>/debug`, the measurements in `<target>/release`.
     let program = std::env::current_exe()?;
     let target = program.ancestors().nth(2).context("no folder of builds")?;
     let mut measurements = Command::new(target.join("release").join(format!("bench{}", std::env::consts::EXE_SUFFIX)));
+    measurements.args(arguments);
     measurements.env(environment::TEST_POSTGRES, cluster.url()).env(environment::REQUIRE_POSTGRES, "1");
     process::run(&mut measurements)
 }

@@ -72,7 +72,10 @@ enum Task {
         check: bool,
     },
     /// Measure the figures of docs/PERFORMANCE.md, in release, on both databases
-    Bench,
+    Bench {
+        /// Only these parts (`sealing`, `ballots`); a number says how many ballots are sealed
+        parts: Vec<String>,
+    },
     /// Attack a promise of docs/TRUST.md, in release (`attack linking`, `stuffing`, `suppression`); prints the tables of docs/ATTACKS.md
     Attack {
         /// Which promise, then what its attack takes (`--help` tells)
@@ -103,7 +106,7 @@ fn run(task: Task) -> Result<()> {
         Task::Tidy => tidy::run(),
         Task::Generate { check } => generate::run(Writing::unless(check)),
         Task::Assets { check } => assets::run(Writing::unless(check)),
-        Task::Bench => bench::run(),
+        Task::Bench { parts } => bench::run(&parts),
         Task::Attack { attack } => attack::run(&attack),
         Task::FreezeMigrations => migrations::freeze(),
     }

@@ -1,11 +1,12 @@
 //! Hundreds who hand in at once, and what each was told.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use anyhow::{Result, bail, ensure};
-use ballot_box::{BallotBox, BallotError, HandIn, Outcome, Receipt};
+use credentials::Receipt;
 use tokio::task::JoinSet;
+
+use super::door::{Answer, Door, Post};
 
 /// Hand-ins under way at a time.
 const AT_ONCE: usize = 512;
@@ -17,23 +18,32 @@ pub enum Try {
     Honest(usize),
     /// A telephone that races others for a slip, by the slip's number.
     Race(usize),
-    /// A judge's hand-in whose answer never arrives: the connection is gone.
-    LostAnswer(usize),
-    /// A used code on another telephone.
+    /// A judge's hand-in whose answer never arrives: the connection is gone, after the answer's first byte or before.
+    LostAnswer {
+        /// Whether the first byte is waited for.
+        waits: bool,
+    },
+    /// A used code on another telephone that had entered it in time.
     Replayed,
+    /// A used code that is entered.
+    UsedCode,
     /// The judge's own cookie with other grades.
     Altered,
-    /// A code nobody issued.
+    /// A code nobody issued that is entered.
+    MadeUpCode,
+    /// A code nobody issued, in a cookie made with the round's secret.
     Forged,
-    /// A cancelled code, or one of a voided batch.
+    /// A cancelled code, or one of a voided batch, that is entered.
+    CancelledCode,
+    /// A cancelled code, or one of a voided batch, in a cookie made with the round's secret.
     Cancelled,
-    /// A code of another round.
+    /// A code of another round, in a cookie made with this round's secret.
     OtherRound,
     /// A form that does not fit, with a code that is unused.
     Malformed,
-    /// A round that does not exist.
-    NoRound,
-    /// A damaged cookie.
+    /// A form of another round, with a code that is unused.
+    OthersForm,
+    /// A cookie that is damaged, of another's making, or of no round.
     Cookie,
 }
 
@@ -42,15 +52,7 @@ pub struct Attempt {
     /// What is tried.
     pub what: Try,
     /// With what.
-    pub with: With,
-}
-
-/// With what somebody comes.
-pub enum With {
-    /// A whole hand-in.
-    HandIn(Box<HandIn>),
-    /// A cookie that has to be read first.
-    Cookie(String),
+    pub post: Post,
 }
 
 /// How often what was tried was told what.
@@ -58,49 +60,38 @@ pub enum With {
 pub struct Told(pub BTreeMap<(&'static str, &'static str), u64>);
 
 /// Everybody who hands in.
-#[derive(Default)]
 pub struct Crowd {
-    under_way: JoinSet<(Try, Answer)>,
+    door: Door,
+    under_way: JoinSet<(Try, Result<Option<Answer>>)>,
     told: Told,
     sent: u64,
     receipts: HashMap<usize, Receipt>,
-    accepted: HashMap<Try, u64>,
-}
-
-enum Answer {
-    Outcome(Result<Outcome, BallotError>),
-    Cookie { was_read: bool },
-    NobodyListened,
+    /// How many telephones hold a receipt for a slip.
+    won: HashMap<usize, u64>,
 }
 
 impl Crowd {
+    /// Nobody yet.
+    #[must_use]
+    pub fn before(door: Door) -> Self {
+        let (told, receipts, won) = (Told::default(), HashMap::new(), HashMap::new());
+        Self { door, under_way: JoinSet::new(), told, sent: 0, receipts, won }
+    }
+
     /// Hands in as soon as there is room.
     ///
     /// # Errors
     /// An answer that should not have been given.
-    pub async fn send(&mut self, ballots: &Arc<BallotBox>, attempt: Attempt) -> Result<()> {
+    pub async fn send(&mut self, attempt: Attempt) -> Result<()> {
         while self.under_way.len() >= AT_ONCE {
             self.hear().await?;
         }
         self.sent += 1;
-        let (ballots, Attempt { what, with }) = (Arc::clone(ballots), attempt);
+        let (door, Attempt { what, post }) = (self.door.clone(), attempt);
         self.under_way.spawn(async move {
-            let answer = match (what, with) {
-                (Try::LostAnswer(_), With::HandIn(hand_in)) => {
-                    // Whoever asked is gone before the answer is there; what was begun goes on or does not.
-                    let mut asked = std::pin::pin!(ballots.cast(*hand_in));
-                    tokio::select! {
-                        biased;
-                        _ = &mut asked => {}
-                        () = tokio::task::yield_now() => {}
-                    }
-                    Answer::NobodyListened
-                }
-                (_, With::HandIn(hand_in)) => Answer::Outcome(ballots.cast(*hand_in).await),
-                (_, With::Cookie(cookie)) => match ballots.read_cookie(&cookie).await {
-                    Ok(read) => Answer::Cookie { was_read: read.is_some() },
-                    Err(error) => Answer::Outcome(Err(error)),
-                },
+            let answer = match what {
+                Try::LostAnswer { waits } => door.post_and_leave(post, waits).await.map(|()| None),
+                _ => door.post(post).await.map(Some),
             };
             (what, answer)
         });
@@ -130,10 +121,10 @@ impl Crowd {
         &self.receipts
     }
 
-    /// How often something was accepted.
+    /// How many telephones won a slip.
     #[must_use]
-    pub fn accepted(&self, what: Try) -> u64 {
-        self.accepted.get(&what).copied().unwrap_or_default()
+    pub fn winners(&self, slip: usize) -> u64 {
+        self.won.get(&slip).copied().unwrap_or_default()
     }
 
     /// How often was handed in.
@@ -153,43 +144,53 @@ impl Crowd {
             return Ok(());
         };
         let (what, answer) = heard?;
-        let told = match answer {
-            Answer::NobodyListened => "nothing, the answer was lost",
-            Answer::Cookie { was_read } => {
-                ensure!(!was_read, "a damaged cookie was read");
-                "a cookie nobody can read"
-            }
-            Answer::Outcome(outcome) => self.judge(what, &outcome)?,
+        let told = match answer? {
+            None => "nothing, the answer was lost",
+            Some(answer) => self.judge(what, &answer)?,
         };
         *self.told.0.entry((what.words(), told)).or_default() += 1;
         Ok(())
     }
 
     /// What was told, if it is what should be.
-    fn judge(&mut self, what: Try, outcome: &Result<Outcome, BallotError>) -> Result<&'static str> {
-        Ok(match (what, outcome) {
-            (Try::Honest(judge), Ok(Outcome::Accepted(receipt) | Outcome::SameAgain(receipt))) => {
-                let before = self.receipts.insert(judge, *receipt);
-                ensure!(before.is_none_or(|before| before == *receipt), "judge {judge} has two receipts");
-                self.count(what, outcome)
-            }
-            (Try::Race(_), Ok(Outcome::Accepted(_) | Outcome::SameAgain(_))) => self.count(what, outcome),
-            (Try::Race(_) | Try::Replayed | Try::Altered, Ok(Outcome::AlreadyUsed)) => "already used",
-            (Try::Forged, Ok(Outcome::UnknownCode)) => "unknown code",
-            (Try::Cancelled, Ok(Outcome::Cancelled)) => "cancelled",
-            (Try::OtherRound, Ok(Outcome::OtherRound(_))) => "another round's code",
-            (Try::Malformed, Ok(Outcome::Malformed(_))) => "does not fit the sheet",
-            (Try::NoRound, Err(BallotError::UnknownRound(_))) => "unknown round",
-            (_, told) => bail!("{what:?} was told {told:?}"),
-        })
+    fn judge(&mut self, what: Try, answer: &Answer) -> Result<&'static str> {
+        if let Some(receipt) = answer.receipt()? {
+            return self.keep(what, answer.status, receipt);
+        }
+        let expected: &[(u16, &'static str, &'static str)] = match what {
+            Try::Race(_) | Try::Replayed | Try::UsedCode | Try::Altered => &[(422, "这张凭证已经用过", "already used")],
+            Try::MadeUpCode | Try::Forged => &[(422, "没有找到这张凭证", "unknown code")],
+            Try::CancelledCode | Try::Cancelled => &[(422, "这张凭证已经作废", "cancelled")],
+            Try::OtherRound | Try::OthersForm => &[(422, "这张凭证属于另一次评议", "another round's code")],
+            Try::Cookie => &[(422, "这部手机上没有您的凭证了", "a cookie nobody can read")],
+            Try::Malformed => &[
+                (422, "", "does not fit the sheet"),
+                (400, "", "is no form"),
+                (403, "", "comes from another's page"),
+                (413, "", "is too large"),
+            ],
+            Try::Honest(_) | Try::LostAnswer { .. } => &[],
+        };
+        let is_told = |(status, words, _): &&(u16, &str, &str)| answer.status == *status && answer.page.contains(words);
+        match expected.iter().find(is_told) {
+            Some((.., told)) => Ok(told),
+            None => bail!("{what:?} was told {} {}", answer.status, answer.page),
+        }
     }
 
-    fn count(&mut self, what: Try, outcome: &Result<Outcome, BallotError>) -> &'static str {
-        if matches!(outcome, Ok(Outcome::Accepted(_))) {
-            *self.accepted.entry(what).or_default() += 1;
-            "accepted"
-        } else {
-            "the same receipt again"
+    fn keep(&mut self, what: Try, status: u16, receipt: Receipt) -> Result<&'static str> {
+        ensure!(status == 200, "a receipt came with {status}");
+        match what {
+            Try::Honest(judge) => {
+                let before = self.receipts.insert(judge, receipt);
+                ensure!(before.is_none_or(|before| before == receipt), "judge {judge} has two receipts");
+                Ok(if before.is_none() { "a receipt" } else { "the same receipt again" })
+            }
+            Try::Race(slip) => {
+                *self.won.entry(slip).or_default() += 1;
+                Ok("a receipt")
+            }
+            _ => bail!("{what:?} got a receipt"),
         }
     }
 }
@@ -197,17 +198,21 @@ impl Crowd {
 impl Try {
     const fn words(self) -> &'static str {
         match self {
-            Self::Honest(_) => "honest judges, some twice and again",
+            Self::Honest(_) => "honest judges, each twice at once and many again",
             Self::Race(_) => "eight telephones race for a slip",
-            Self::LostAnswer(_) => "honest judges whose connection is gone",
-            Self::Replayed => "a used code on another telephone",
+            Self::LostAnswer { waits: false } => "honest judges whose connection is gone at once",
+            Self::LostAnswer { waits: true } => "honest judges whose connection is gone with the answer",
+            Self::Replayed => "a used code on another telephone that entered it in time",
+            Self::UsedCode => "a used code, entered",
             Self::Altered => "a judge's own cookie, other grades",
-            Self::Forged => "a made-up code",
-            Self::Cancelled => "a cancelled or voided code",
-            Self::OtherRound => "a code of another round",
+            Self::MadeUpCode => "a made-up code, entered",
+            Self::Forged => "a made-up code in a cookie made with the stolen secret",
+            Self::CancelledCode => "a cancelled or voided code, entered",
+            Self::Cancelled => "a cancelled or voided code in a cookie made with the stolen secret",
+            Self::OtherRound => "a code of another round in a cookie made with the stolen secret",
             Self::Malformed => "a form that does not fit, an unused code",
-            Self::NoRound => "a round that does not exist",
-            Self::Cookie => "a damaged cookie",
+            Self::OthersForm => "a form of another round, an unused code",
+            Self::Cookie => "a cookie that is damaged, made with another secret, or of no round",
         }
     }
 }

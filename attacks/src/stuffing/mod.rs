@@ -1,12 +1,16 @@
 //! Can a ballot be added, lost or doubled by whoever hands in a million times?
 //!
-//! Honest judges hand in, some twice at once, some again because no answer came. Among them, at full speed and hundreds at
-//! a time: made-up codes, used codes on other telephones, the same cookie with other grades, codes that were cancelled
-//! or voided, codes of another round, forms that do not fit, damaged cookies, and slips that eight telephones race for.
-//! In the end the box holds one ballot for every slip that somebody used, and every one of the judges' own.
+//! Everybody comes over HTTP to a served installation, on connections of this machine. Honest judges hand in, each twice at
+//! once, some again because no answer came. Among them, at full speed and hundreds at a time: made-up codes, used codes on
+//! other telephones, the same cookie with other grades, codes that were cancelled or voided, codes and forms of another
+//! round, forms that do not fit or are none, cookies that are damaged or made with a stolen secret, and slips that eight
+//! telephones race for. In the end the box holds one ballot for every slip that somebody used, and every one of the judges'
+//! own.
 
 mod crowd;
-mod hand_ins;
+mod door;
+mod hall;
+mod stream;
 
 use std::sync::Mutex;
 use std::time::Instant;
@@ -14,9 +18,9 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use test_databases::{TestDatabase, for_each_database};
 
-use crate::home::Home;
 use crowd::{Crowd, Told};
-use hand_ins::Stream;
+use hall::Hall;
+use stream::Stream;
 
 /// What is tried.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -85,15 +89,16 @@ pub async fn stuff_both(settings: Settings) -> Result<Vec<Outcome>> {
 
 async fn stuff(database: &TestDatabase, settings: Settings) -> Result<Outcome> {
     ensure!(settings.honest > 0 && settings.hand_ins >= 20 * settings.honest, "twenty hand-ins a judge at least");
-    let home = Home::of(database);
-    let mut stream = Stream::open(&home, settings).await?;
+    let hall = Hall::open(database, settings.honest).await?;
+    let mut crowd = Crowd::before(hall.door.clone());
+    let mut stream = Stream::to(&hall, settings);
     let started = Instant::now();
-    let mut crowd = Crowd::default();
-    while let Some(hand_in) = stream.next(&crowd)? {
-        crowd.send(stream.ballots(), hand_in).await?;
+    while let Some(attempt) = stream.next(&crowd) {
+        crowd.send(attempt).await?;
     }
     crowd.wait_for_all().await?;
     let per_second = crowd.sent() as f64 / started.elapsed().as_secs_f64();
-    let (used, ballots) = stream.check(&crowd).await?;
-    Ok(Outcome { database: home.database(), told: crowd.into_told(), ballots, used, per_second })
+    let (used, ballots) = hall.check(&mut crowd).await?;
+    let database = if database.postgres_url().is_some() { "PostgreSQL" } else { "SQLite" };
+    Ok(Outcome { database, told: crowd.into_told(), ballots, used, per_second })
 }

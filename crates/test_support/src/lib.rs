@@ -9,11 +9,13 @@
 //! **Boundary:** [`for_each_app`] for tests; [`TestApp`]; the visitors themselves come from the crate `visits`.
 #![expect(clippy::expect_used, reason = "a helper of tests stops at the first surprise, with a message")]
 
+pub mod casting;
 pub mod crawling;
 pub mod imports;
 pub mod named;
 pub mod papers;
 pub mod rows;
+pub mod served;
 pub mod slips;
 
 use std::sync::Arc;

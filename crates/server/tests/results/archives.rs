@@ -1,10 +1,14 @@
 //! The archive of a sealed round: what the office fetches stands by itself, what opens ballots takes two tally keepers, and
 //! judges compare their receipts without showing them.
 
-use archive::{Bytes, Evidence, Figures, Kind, Line, Reader, ReceiptProof, prove_from_list, verify};
+use archive::{Bytes, Evidence, Figures, Kind, Line, Reader, ReceiptProof, Warning, prove_from_list, verify};
+use sea_orm::EntityTrait;
 use server::roles::Role;
+use storage::Scope;
+use storage::entities::round_archive;
 use test_support::{Client, Shown, TestApp};
 
+use crate::reconciliation::count;
 use crate::run;
 use crate::world::{Cast, Judges, World, cast};
 
@@ -200,6 +204,53 @@ fn a_long_list_comes_in_parts_of_a_thousand_and_more() {
             sizes.push(numbers.len());
         }
         assert_eq!(sizes, [1_024, 1_176]);
+    });
+}
+
+#[test]
+fn slips_counted_after_sealing_stand_as_not_counted_and_the_page_says_so() {
+    run(async |app| {
+        let made = cast(app, &World::of(&TOWN[..1], vec![Judges::masses(0, &[(9, 0)])])).await;
+        made.seal(app).await;
+        let mut office = app.office().await;
+        let mut keeper = app.visitor("keeper", &[(Role::TallyKeeper, Some(made.places[0]))]).await;
+        let before = office.get(&made.archive("/public.zyarchive")).await;
+        let batches = office.get(&format!("/w/rounds/{}/batches", made.id)).await;
+        let link = batches.links().into_iter().find(|link| link.ends_with("/count")).unwrap();
+        count(&mut office, &link, ("9", "0")).await;
+        assert!(count(&mut keeper, &link, ("9", "0")).await.says("两人数字一致"));
+        // What was signed stays as it was signed; the reconciliation on paper has the numbers.
+        let file = office.get(&made.archive("/public.zyarchive")).await;
+        assert!(file.bytes == before.bytes, "another archive than was signed");
+        let counted = lines(&file).into_iter().filter_map(|line| match line {
+            Line::Batch(batch) => Some((batch.handed_out, batch.returned, batch.missing)),
+            _ => None,
+        });
+        assert_eq!(counted.collect::<Vec<_>>(), [(None, None, None)]);
+        let page = office.get(&made.archive("")).await;
+        assert!(page.says("封存以后才清点的凭证，在归档包里是“未清点”"), "{}", page.text());
+        let report = verify(file.bytes.as_slice(), &Evidence::default()).unwrap();
+        assert!(report.stands() && matches!(report.warnings[..], [Warning::BatchNotCounted(_)]), "{report:?}");
+    });
+}
+
+#[test]
+fn a_round_sealed_before_archives_were_drawn_says_that_there_is_no_list_and_offers_no_archive() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        made.seal(app).await;
+        let mut office = app.office().await;
+        let offers = |page: &Shown| page.links().iter().any(|link| link.contains("/w/archives/"));
+        assert!(offers(&office.get(&made.path("")).await));
+        // As the program that sealed it left it behind.
+        let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+        round_archive::Entity::delete_by_id(made.id).exec(transaction.connection()).await.unwrap();
+        transaction.commit().await.unwrap();
+        let results = office.get(&made.path("")).await;
+        assert!(results.status == 200 && !offers(&results), "{}", results.text());
+        assert_eq!(office.get(&made.archive("")).await.status, 404);
+        let page = app.anonymous().get(&made.receipts_page("")).await;
+        assert!(page.says("或者是在本系统公布名单以前封存的"), "{}", page.text());
     });
 }
 

@@ -9,7 +9,7 @@ use crate::world::{Judges, World, cast};
 const TOWN: &[(&str, Option<usize>)] = &[("柳林镇党委", None), ("东河村党支部", Some(0)), ("西沟村党支部", Some(0))];
 
 /// Counts a batch back; the page afterwards.
-async fn count(client: &mut Client, link: &str, (handed_out, returned): (&str, &str)) -> Shown {
+pub async fn count(client: &mut Client, link: &str, (handed_out, returned): (&str, &str)) -> Shown {
     let form = client.get(link).await;
     let fields = [("handed_out", handed_out), ("returned", returned), ("missing", "0")];
     client.submit(&form, "count", &fields).await

@@ -1,13 +1,11 @@
-//! A round that is casting, drawn up through the pages as an office does.
-
-use std::sync::Arc;
+//! A round that is casting, drawn up through the pages as an office does; its codes are issued past the pages, which
+//! print them one by one.
 
 use ballot_box::{Batch, BatchId, RoundId, SheetId};
 use credentials::{Code, credential_hash};
 use server::features::appraisals::ballot_round;
-use test_support::{Client, Shown, TestApp};
 
-use crate::load::Asked;
+use crate::{Client, Form, Shown, TestApp};
 
 /// What is cast in a round.
 #[derive(Clone, Copy)]
@@ -22,34 +20,73 @@ pub struct Size {
 
 /// A round and its unused codes.
 pub struct Round {
-    id: RoundId,
-    codes: Vec<Code>,
-    size: Size,
+    /// As the ballot box knows it.
+    pub id: RoundId,
+    /// As the named side knows it.
+    pub number: storage::RoundId,
+    /// The codes, one a judge.
+    pub codes: Vec<Code>,
+    /// What is cast.
+    pub size: Size,
 }
 
 /// The six aspects and the overall item.
 const ITEMS: usize = 7;
 /// The first of the numbers that no batch of the pages has.
-const FIRST_BATCH: u32 = 1_000_000;
+pub const FIRST_BATCH: u32 = 1_000_000;
+/// Codes of a batch.
+pub const BATCH: usize = 10_000;
 
 impl Round {
-    /// Draws a round up and opens it.
-    pub async fn casting(app: &TestApp, office: &mut Client, size: Size) -> Self {
-        let path = draw_up(office, size).await;
-        let id = path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("the round's path");
-        let id = ballot_round(id);
-        let codes = app.app.ballots.draw_codes(size.judges).expect("codes");
-        for (number, codes) in (FIRST_BATCH..).zip(codes.chunks(10_000)) {
-            let hashes: Vec<_> = codes.iter().map(|code| credential_hash(id, code)).collect();
-            let batch = Batch { id: BatchId(number), sheet: SheetId(1) };
-            app.app.ballots.issue(id, batch, &hashes).await.expect("issued codes");
-        }
-        open(office, &path).await;
-        Self { id, codes, size }
+    /// Draws up the round of a county of this name and opens it.
+    ///
+    /// # Panics
+    /// When a page refuses.
+    pub async fn casting(app: &TestApp, office: &mut Client, county: &str, size: Size) -> Self {
+        let round = Self::issuing(app, office, county, size).await;
+        round.open(office).await;
+        round
     }
 
-    /// Every judge's hand-in, as the browser sends it from the page that shows the filled sheet.
-    pub async fn hand_ins(&self, app: &TestApp) -> Vec<Asked> {
+    /// Draws up the round of a county of this name, up to the codes.
+    ///
+    /// # Panics
+    /// When a page refuses.
+    pub async fn issuing(app: &TestApp, office: &mut Client, county: &str, size: Size) -> Self {
+        let path = draw_up(office, county, size).await;
+        let number = path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("the round's path");
+        let id = ballot_round(number);
+        let codes = app.app.ballots.draw_codes(size.judges).expect("codes");
+        let round = Self { id, number, codes, size };
+        for (batch, codes) in (FIRST_BATCH..).zip(round.codes.chunks(BATCH)) {
+            round.issue(app, batch, codes).await;
+        }
+        round
+    }
+
+    /// Issues more codes, past the pages.
+    ///
+    /// # Panics
+    /// When the box refuses.
+    pub async fn issue(&self, app: &TestApp, batch: u32, codes: &[Code]) {
+        let hashes: Vec<_> = codes.iter().map(|code| credential_hash(self.id, code)).collect();
+        let batch = Batch { id: BatchId(batch), sheet: SheetId(1) };
+        app.app.ballots.issue(self.id, batch, &hashes).await.expect("issued codes");
+    }
+
+    /// Prints the panel's slips, says why nobody reported, and opens casting.
+    ///
+    /// # Panics
+    /// When a page refuses.
+    pub async fn open(&self, office: &mut Client) {
+        open(office, &format!("/w/rounds/{}", self.number)).await;
+    }
+
+    /// What a browser posts from the page that shows a judge's filled sheet; every item has the second grade.
+    ///
+    /// # Panics
+    /// When the sheet is not shown, as where the first code was used before.
+    pub async fn form(&self, app: &TestApp) -> Form {
         let mut judge = app.anonymous();
         let code = self.codes.first().expect("a code").to_text();
         judge.get("/b").await;
@@ -59,16 +96,13 @@ impl Round {
             .collect();
         let mut fields: Vec<(&str, &str)> = graded.iter().map(|(name, grade)| (name.as_str(), *grade)).collect();
         fields.push(("go", "check"));
-        let checked = said(judge.submit(&sheet, "/b/sheet", &fields).await, "全部填完");
-        let form: Arc<str> = checked.form("/b/sheet").filled(&[]).into();
-        let mut asked = Vec::with_capacity(self.codes.len());
-        for cookie in self.cookies(app).await {
-            asked.push(Asked { path: "/b/receipt".to_owned(), cookie, form: Some(Arc::clone(&form)) });
-        }
-        asked
+        said(judge.submit(&sheet, "/b/sheet", &fields).await, "全部填完").form("/b/sheet")
     }
 
     /// A cookie for every judge.
+    ///
+    /// # Panics
+    /// When the box makes none.
     pub async fn cookies(&self, app: &TestApp) -> Vec<String> {
         let mut cookies = Vec::with_capacity(self.codes.len());
         for code in &self.codes {
@@ -80,12 +114,12 @@ impl Round {
 }
 
 /// From the tree to fixed settings; the round's path.
-async fn draw_up(office: &mut Client, size: Size) -> String {
-    let county = found(office, "", ("柳林县委", "committee", "office")).await;
+async fn draw_up(office: &mut Client, name: &str, size: Size) -> String {
+    let county = found(office, "", (&format!("{name}县委"), "committee", "office")).await;
     let mut chosen = Vec::new();
     for number in 1..=size.objects {
-        let name = format!("柳林县第{number}村党支部");
-        chosen.push(found(office, &county, (&name, "branch", "rural")).await);
+        let branch = format!("{name}县第{number}村党支部");
+        chosen.push(found(office, &county, (&branch, "branch", "rural")).await);
     }
     let form = office.get("/w/rounds/new").await;
     let declared = [
@@ -121,7 +155,6 @@ async fn draw_up(office: &mut Client, size: Size) -> String {
     path
 }
 
-/// Prints the panel's slips, says why nobody reported, and opens casting.
 async fn open(office: &mut Client, path: &str) {
     let batches = format!("{path}/batches");
     let page = office.get(&batches).await;
