@@ -32,7 +32,7 @@ pub async fn makes_a_list_and_fixes_it_for_a_draw(desk: &Visitor, product: &Prod
     desk.client.goto(&product.url(&format!("/w/composition/{round}"))).await.unwrap();
     desk.see(Locator::Css("#panels")).await.unwrap();
     look(desk, "desk-composition").await;
-    let panel = path_of(desk, "村民").await;
+    let panel = path_of(desk, "石桥镇杨柳村党支部 · 村民").await;
     desk.client.goto(&product.url(&panel)).await.unwrap();
     let family = ["王", "李", "张", "刘", "陈", "杨", "黄", "赵"];
     let given = ["春生", "秀英", "建国"];

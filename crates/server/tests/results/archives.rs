@@ -4,8 +4,8 @@
 use archive::{Bytes, Evidence, Figures, Kind, Line, Reader, ReceiptProof, Warning, prove_from_list, verify};
 use sea_orm::EntityTrait;
 use server::roles::Role;
-use storage::Scope;
 use storage::entities::round_archive;
+use storage::{Reads, Scope};
 use test_support::{Client, Shown, TestApp};
 
 use crate::reconciliation::count;
