@@ -29,16 +29,14 @@ type Lines = Vec<(String, String)>;
 
 /// Measures.
 pub async fn measure(report: &mut Report, ballots: usize) {
-    let lines = std::cell::RefCell::new(Lines::new());
+    let report = std::cell::RefCell::new(report);
     for_each_database(async |database| {
         let name = if database.postgres_url().is_some() { "PostgreSQL" } else { "SQLite" };
-        let found = of_database(database, ballots).await;
-        lines.borrow_mut().extend(found.into_iter().map(|(what, figure)| (format!("{name}: {what}"), figure)));
+        for (what, figure) in of_database(database, ballots).await {
+            report.borrow_mut().add(&format!("{name}: {what}"), figure);
+        }
     })
     .await;
-    for (what, figure) in lines.into_inner() {
-        report.add(&what, figure);
-    }
 }
 
 async fn of_database(database: &TestDatabase, ballots: usize) -> Lines {

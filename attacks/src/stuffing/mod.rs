@@ -57,28 +57,33 @@ pub struct Outcome {
 /// A ballot too many or too few, or an answer that should not have been given.
 pub fn run(settings: &Settings) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    for outcome in runtime.block_on(stuff_both(*settings))? {
-        println!(
-            "\n{}, {:.0} hand-ins a second, {} ballots of {} used slips:\n",
-            outcome.database, outcome.per_second, outcome.ballots, outcome.used
-        );
-        println!("| tried | told | times |");
-        println!("|---|---|---|");
-        for ((tried, told), times) in &outcome.told.0 {
-            println!("| {tried} | {told} | {times} |");
-        }
-    }
+    runtime.block_on(stuff_both(*settings, Outcome::print))?;
     Ok(())
 }
 
-/// Stuffs a box on SQLite and, where there is one, PostgreSQL.
+impl Outcome {
+    /// As it stands in `docs/ATTACKS.md`.
+    fn print(&self) {
+        println!(
+            "\n{}, {:.0} hand-ins a second, {} ballots of {} used slips:\n",
+            self.database, self.per_second, self.ballots, self.used
+        );
+        println!("| tried | told | times |");
+        println!("|---|---|---|");
+        for ((tried, told), times) in &self.told.0 {
+            println!("| {tried} | {told} | {times} |");
+        }
+    }
+}
+
+/// Stuffs a box on SQLite and, where there is one, PostgreSQL; `tell` hears of each as soon as it is done.
 ///
 /// # Errors
 /// As [`run`].
-pub async fn stuff_both(settings: Settings) -> Result<Vec<Outcome>> {
+pub async fn stuff_both(settings: Settings, tell: impl Fn(&Outcome)) -> Result<Vec<Outcome>> {
     let outcomes = Mutex::new(Vec::new());
     for_each_database(async |database| {
-        let outcome = stuff(database, settings).await;
+        let outcome = stuff(database, settings).await.inspect(&tell);
         if let Ok(mut outcomes) = outcomes.lock() {
             outcomes.push(outcome);
         }

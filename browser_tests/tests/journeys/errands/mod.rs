@@ -12,8 +12,8 @@ use browser_tests::{Browser, Product};
 use crate::demonstration::started;
 
 /// In this order: the office publishes what the clerks have keyed.
-const PAPER_AND_OFFICE: [&str; 2] = [include_str!("clerk.txt"), include_str!("office.txt")];
-const JUDGES_AND_SECRETARIES: [&str; 2] = [include_str!("judge.txt"), include_str!("secretary.txt")];
+const PAPER_AND_OFFICE: &[&str] = &[include_str!("clerk.txt"), include_str!("office.txt"), include_str!("rounds.txt")];
+const JUDGES_AND_SECRETARIES: &[&str] = &[include_str!("judge.txt"), include_str!("secretary.txt")];
 
 #[tokio::test]
 async fn office_secretary_judge_and_clerk_do_all_of_it_in_both_languages_on_desktop_and_phone() {
@@ -25,8 +25,8 @@ async fn office_secretary_judge_and_clerk_do_all_of_it_in_both_languages_on_desk
     tokio::join!(run_all(PAPER_AND_OFFICE, &browser, &product), run_all(JUDGES_AND_SECRETARIES, &browser, &product));
 }
 
-async fn run_all(tables: [&str; 2], browser: &Browser, product: &Product) {
-    for errand in tables.into_iter().flat_map(table::errands) {
+async fn run_all(tables: &[&str], browser: &Browser, product: &Product) {
+    for errand in tables.iter().copied().flat_map(table::errands) {
         walk::run(&errand, browser, product).await;
     }
 }

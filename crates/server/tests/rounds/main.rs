@@ -26,6 +26,7 @@ mod paper_damage;
 mod paper_faults;
 mod paper_life;
 mod procedures;
+mod promises;
 mod proximity;
 mod questions;
 mod reconciled;

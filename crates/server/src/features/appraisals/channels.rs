@@ -12,7 +12,7 @@ use storage::{BatchId, OrganisationId, PanelId};
 use super::layout::ballot_round;
 use super::model::{Frozen, Panel, Plan};
 use super::rules::Slips;
-use super::{queries, steps};
+use super::{queries, slips, steps};
 use crate::App;
 use crate::features::named;
 use crate::features::named::rules::{MEMBERS, Taken};
@@ -282,12 +282,7 @@ pub async fn table(
             rows.push(sum.clone());
         }
         sums.push(sum);
-        let categories: Vec<&str> = std::iter::once(panel)
-            .chain(plan.merged_into(panel.id))
-            .map(|panel| plan.category_name(&panel.category, page.language))
-            .collect();
-        let sheet = plan.title_of(panel.sheet, page.language);
-        groups.push(Group { name: format!("{sheet} · {}", categories.join("+")), rows });
+        groups.push(Group { name: slips::panel_name(plan, panel.id, page), rows });
     }
     let (roll, remarks) = roll_of(page, queries::frozen(reads, round.id).await?.as_ref(), (plan, &taken));
     let mut remarks = remarks;

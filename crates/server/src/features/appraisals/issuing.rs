@@ -120,19 +120,20 @@ fn gap(page: &Page, (id, is_office): (RoundId, bool), plan: &Plan, missing: &Mis
             let title = plan.title_of(*sheet, page.language);
             Gap { text: page.t1(&key, "sheet", title), path: paths.panels() }
         }
-        Missing::SmallPanel(panel) => {
-            let panel = plan.panel(*panel);
-            let sheet = panel.map(|panel| plan.title_of(panel.sheet, page.language));
-            let category = panel.map_or("", |panel| plan.category_name(&panel.category, page.language));
-            let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
-            Gap { text: words, path: paths.panels() }
-        }
-        Missing::NobodyListed(panel) | Missing::FewListed(panel) | Missing::NotDrawn(panel) => {
+        Missing::SmallPanel(panel)
+        | Missing::NobodyListed(panel)
+        | Missing::FewListed(panel)
+        | Missing::NotDrawn(panel) => {
             let found = plan.panel(*panel);
             let sheet = found.map(|panel| plan.title_of(panel.sheet, page.language));
             let category = found.map_or("", |panel| plan.category_name(&panel.category, page.language));
             let words = page.t2(&key, "sheet", sheet.unwrap_or_default(), "category", category);
-            Gap { text: words, path: composition::urls::Panel { round: id, panel: *panel }.to_path() }
+            // How many are planned is said among the groups; who they are, in the group's own list.
+            let path = match missing {
+                Missing::SmallPanel(_) => paths.panels(),
+                _ => composition::urls::Panel { round: id, panel: *panel }.to_path(),
+            };
+            Gap { text: words, path }
         }
         // Only the office, which keeps the roll, reads who takes part by name.
         Missing::Stranded(panel, people) => {

@@ -259,16 +259,16 @@ impl Missing {
     }
 }
 
-/// The open panels that are planned large enough and cannot reach k, because fewer stand on their lists.
-fn few_listed(plan: &Plan, minimum: u32, around: &Surroundings) -> Vec<PanelId> {
+/// The open panels that are planned large enough, not among the `small`, and cannot reach k, because fewer stand on their
+/// lists.
+fn few_listed(plan: &Plan, minimum: u32, small: &[PanelId], around: &Surroundings) -> Vec<PanelId> {
     let mut coming = plan.clone();
     for panel in &mut coming.panels {
         panel.planned = around.listed.get(&panel.id).map_or(panel.planned, |judges| panel.planned.min(*judges));
     }
-    let planned_small: Vec<PanelId> = too_small(plan, minimum, |_| None).into_iter().map(|(panel, _)| panel).collect();
-    let small = too_small(&coming, minimum, |_| None).into_iter().map(|(panel, _)| panel);
+    let few = too_small(&coming, minimum, |_| None).into_iter().map(|(panel, _)| panel);
     // Whose list is empty, or who is planned too few, is told that.
-    small.filter(|panel| !planned_small.contains(panel) && !around.unlisted.contains(panel)).collect()
+    few.filter(|panel| !small.contains(panel) && !around.unlisted.contains(panel)).collect()
 }
 
 /// Everything that keeps issuing from beginning.
@@ -283,9 +283,10 @@ pub fn missing(plan: &Plan, (minimum, rule): (u32, Option<&VerdictRule>), around
         let unanswered = plan.sheets.iter().filter(|sheet| !plan.open_panels().any(|panel| panel.sheet == sheet.id));
         missing.extend(unanswered.map(|sheet| Missing::SheetWithoutPanel(sheet.id)));
     }
-    let small = too_small(plan, minimum, |_| None);
-    missing.extend(small.into_iter().map(|(panel, _)| Missing::SmallPanel(panel)));
-    missing.extend(few_listed(plan, minimum, &around).into_iter().map(Missing::FewListed));
+    let small: Vec<PanelId> = too_small(plan, minimum, |_| None).into_iter().map(|(panel, _)| panel).collect();
+    let few = few_listed(plan, minimum, &small, &around);
+    missing.extend(small.into_iter().map(Missing::SmallPanel));
+    missing.extend(few.into_iter().map(Missing::FewListed));
     missing.extend(around.unlisted.into_iter().map(Missing::NobodyListed));
     missing.extend(around.undrawn.into_iter().map(Missing::NotDrawn));
     missing.extend(around.stranded.into_iter().map(|(panel, people)| Missing::Stranded(panel, people)));

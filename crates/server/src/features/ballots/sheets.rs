@@ -224,7 +224,7 @@ pub(super) async fn render(
     let asked = found.asked(&app.database, &frozen, frame.language).await?;
     let missing: Vec<usize> = (0..asked.objects.len()).map(|object| filled.missing(object)).collect();
     let view = SheetView {
-        sentences: sentences(&page, app, &frozen, number),
+        sentences: sentences(&page, app, (&frozen, number), look.is_shared),
         until: frozen.casting_until.map(|until| {
             let moment = until.to_utc().with_timezone(&app.settings.time_zone);
             moment.format("%Y-%m-%d %H:%M").to_string()
@@ -296,9 +296,9 @@ fn item_view(field: String, item: AskedItem, answer: Option<Grade>, choices: &[(
 }
 
 /// What a judge can rely on, from what this round really is.
-fn sentences(page: &Page, app: &App, frozen: &Frozen, number: SheetId) -> Vec<String> {
+fn sentences(page: &Page, app: &App, (frozen, number): (&Frozen, SheetId), is_shared: bool) -> Vec<String> {
     let mut sentences = vec![
-        page.t("ballots-anonymity-code"),
+        page.t(if is_shared { "ballots-anonymity-tablet" } else { "ballots-anonymity-code" }),
         page.t("ballots-anonymity-store"),
         page.t2("ballots-anonymity-figures", "figures", frozen.minimum, "opinions", frozen.opinion_minimum),
     ];

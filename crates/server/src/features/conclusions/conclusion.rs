@@ -9,13 +9,13 @@ use axum::http::StatusCode;
 use storage::entities::{conclusion, everyday_entry, round};
 use storage::{EverydayEntryId, Scope};
 
-use super::catalogue::name_of;
 use super::form::ConclusionForm;
 use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::measure_title;
 use crate::features::appraisals::queries as rounds;
+use crate::features::records::methods::name_of;
 use crate::features::results::context::Context;
 use crate::features::results::figures::{Figure, Row, words};
 use crate::features::results::release::{Object, Standing};

@@ -7,11 +7,11 @@ use axum::http::StatusCode;
 use storage::entities::{everyday_entry, organisation};
 use storage::{EverydayEntryId, OrganisationId, Scope};
 
-use super::catalogue::{METHODS, name_of};
 use super::form::EntryForm;
 use super::{READERS, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::records::methods::{METHODS, name_of};
 use crate::features::{appraisals, organisations};
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;

@@ -1,11 +1,11 @@
 //! The two forms: an entry of the everyday log, a conclusion.
 
+use crate::features::records::methods::{METHODS, name_of};
 use chrono::NaiveDate;
 use rules::digits::plain_text;
 use serde::Deserialize;
 use storage::entities::{conclusion, everyday_entry};
 
-use super::catalogue::{METHODS, name_of};
 use crate::web::{Conflict, FieldErrors, Page};
 
 /// The longest of each text.

@@ -2,7 +2,6 @@
 //! style beside results of work, words beside figures. The everyday log is kept all the year; the conclusion of a sealed
 //! round puts the released figures, the working group's words and the cited entries on one page.
 
-mod catalogue;
 mod conclusion;
 mod everyday;
 mod form;

@@ -8,7 +8,7 @@ use storage::{OrganisationId, RoundContactId, RoundMeetingId, Scope};
 
 use super::form::{ContactForm, MeetingForm};
 use super::show::{self, Typed};
-use super::{methods, queries, urls};
+use super::{queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::web::once::{self, Begun, Change};
@@ -108,7 +108,7 @@ pub(super) async fn add_contact(
     let found = show::find(&app, &visitor, url.round, url.organisation).await?;
     show::must_write(&found)?;
     let mut errors = FieldErrors::default();
-    let read = posted.input.read(&methods::all()?, app.today(), &mut errors);
+    let read = posted.input.read(app.today(), &mut errors);
     if !errors.is_empty() {
         let typed = Typed { contact: posted.input, ..Typed::default() };
         let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::methods::METHODS;
 use crate::web::FieldErrors;
 
 const LONGEST_LINE: usize = 200;
@@ -170,15 +171,10 @@ pub(super) struct ContactRead {
 
 impl ContactForm {
     /// Reads it, noting what is wrong; a known method brings its unit along.
-    pub(super) fn read(
-        &self,
-        methods: &[super::methods::Method],
-        today: NaiveDate,
-        errors: &mut FieldErrors,
-    ) -> ContactRead {
+    pub(super) fn read(&self, today: NaiveDate, errors: &mut FieldErrors) -> ContactRead {
         let method = errors.required("method", &self.method, 40);
         // Whatever language it was read in, one method is stored and added up under one name.
-        let known = methods.iter().find(|known| known.is_called(&method));
+        let known = METHODS.iter().find(|known| known.is_called(&method));
         let method = known.map_or(method, |known| known.stored_name().to_owned());
         let typed = self.unit.trim();
         let unit = match known {

@@ -1,15 +1,21 @@
-//! The usual ways of hearing people besides meetings, each with its unit (S055).
+//! The usual ways of hearing people besides meetings, each with its unit (S055); those of `opinion_methods.toml`, which the
+//! everyday log shares.
+
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use texts::Language;
 
 use crate::features::appraisals::model::Words;
 use crate::texts::in_script;
-use crate::web::WebError;
 
-/// A way of hearing people.
+/// The method whose count stands for opened boxes on the return.
+pub(super) const BOXES: &str = "opinion_box";
+
+/// A way of hearing people: a visit, the hotline, a view on the spot.
 #[derive(Debug, Deserialize)]
-pub(super) struct Method {
+pub struct Method {
+    /// Stable.
     pub code: String,
     name: Words,
     unit: Words,
@@ -19,6 +25,19 @@ pub(super) struct Method {
 struct File {
     method: Vec<Method>,
 }
+
+/// All of them, in the order of the file.
+///
+/// # Panics
+/// When the embedded file is damaged, which a test finds before anything is released.
+pub static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
+    const TEXT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates_library/opinion_methods.toml"));
+    let file: Result<File, _> = toml::from_str(TEXT);
+    match file {
+        Ok(file) => file.method,
+        Err(error) => panic!("the embedded methods are damaged: {error}"),
+    }
+});
 
 impl Method {
     /// As it is stored, and written on the return.
@@ -32,7 +51,8 @@ impl Method {
     }
 
     /// Its name as a page shows it.
-    pub(super) fn name_in(&self, language: Language) -> &str {
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> &str {
         self.name.in_language(language)
     }
 
@@ -47,26 +67,40 @@ impl Method {
     }
 }
 
-/// The method whose count stands for opened boxes on the return.
-pub(super) const BOXES: &str = "opinion_box";
+/// The method of a code; nothing where the library no longer has it.
+#[must_use]
+pub fn of_code(code: &str) -> Option<&'static Method> {
+    METHODS.iter().find(|method| method.code == code)
+}
+
+/// The name of a method; the code itself where the library no longer has it.
+#[must_use]
+pub fn name_of(code: &str, language: Language) -> String {
+    of_code(code).map_or(code, |method| method.name_in(language)).to_owned()
+}
 
 /// A stored method and its unit as a page or a paper shows them: in the library's words where it is one of the library's.
-///
-/// # Errors
-/// When the embedded file is damaged.
-pub fn shown((method, unit): (&str, &str), language: Language) -> Result<(String, String), WebError> {
-    let all = all()?;
-    let known = all.iter().find(|known| known.stored_name() == method);
+#[must_use]
+pub fn shown<'a>((method, unit): (&'a str, &'a str), language: Language) -> (&'a str, &'a str) {
+    let known = METHODS.iter().find(|known| known.stored_name() == method);
     let unit = known
         .filter(|known| known.stored_unit() == unit)
         .map_or_else(|| in_script(unit, language), |known| known.unit.in_language(language));
     let method = known.map_or_else(|| in_script(method, language), |known| known.name_in(language));
-    Ok((method.to_owned(), unit.to_owned()))
+    (method, unit)
 }
 
-/// The methods of the library.
-pub(super) fn all() -> Result<Vec<Method>, WebError> {
-    const TEXT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates_library/opinion_methods.toml"));
-    let file: File = toml::from_str(TEXT).map_err(|error| WebError::Broken(error.to_string()))?;
-    Ok(file.method)
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{BOXES, METHODS};
+
+    #[test]
+    fn every_method_is_there_once() {
+        let codes: BTreeSet<&str> = METHODS.iter().map(|method| method.code.as_str()).collect();
+        assert_eq!(codes.len(), METHODS.len());
+        assert!(codes.contains("visits") && codes.contains("hotline") && codes.contains("site_views"));
+        assert!(codes.contains(BOXES));
+    }
 }

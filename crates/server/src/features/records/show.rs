@@ -151,8 +151,7 @@ pub(super) async fn render(
         let url = urls::OpenedBox { round, organisation, opening: row.id };
         Ok::<_, WebError>((url.to_path(), row.clone(), about))
     });
-    let methods = methods::all()?;
-    let boxes_differ = not_in_line_three(&methods, &opened, &contacts);
+    let boxes_differ = not_in_line_three(&opened, &contacts);
     let language = frame.language;
     let view = RecordView {
         page: frame.page("records-show-title"),
@@ -184,11 +183,12 @@ pub(super) async fn render(
             .into_iter()
             .map(|row| {
                 let url = urls::Contact { round, organisation, contact: row.id };
-                let (method, unit) = methods::shown((&row.method, &row.unit), language)?;
-                Ok::<_, WebError>((url.to_path(), round_contact::Model { method, unit, ..row }))
+                let (method, unit) = methods::shown((&row.method, &row.unit), language);
+                let (method, unit) = (method.to_owned(), unit.to_owned());
+                (url.to_path(), round_contact::Model { method, unit, ..row })
             })
-            .collect::<Result<_, _>>()?,
-        methods: methods.iter().map(|method| method.name_in(language).to_owned()).collect(),
+            .collect(),
+        methods: methods::METHODS.iter().map(|method| method.name_in(language).to_owned()).collect(),
         typed,
         errors,
     };
@@ -197,12 +197,8 @@ pub(super) async fn render(
 
 /// Opinions out of boxes, as they were opened and as line 3 of the return will have them; nothing where both agree or no
 /// box was opened.
-fn not_in_line_three(
-    methods: &[methods::Method],
-    opened: &[box_opening::Model],
-    contacts: &[round_contact::Model],
-) -> Option<(i64, i64)> {
-    let method = methods.iter().find(|method| method.code == methods::BOXES)?;
+fn not_in_line_three(opened: &[box_opening::Model], contacts: &[round_contact::Model]) -> Option<(i64, i64)> {
+    let method = methods::of_code(methods::BOXES)?;
     let counted = contacts.iter().filter(|row| row.method == method.stored_name()).map(|row| row.number).sum();
     let held = opened.iter().map(|row| row.opinions).sum();
     (!opened.is_empty() && held != counted).then_some((held, counted))

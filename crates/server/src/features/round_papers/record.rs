@@ -80,11 +80,11 @@ async fn meetings(app: &App, words: &Words<'_>, url: &urls::SpecialRecord) -> Re
 async fn contacts(app: &App, words: &Words<'_>, frame: &Frame, url: &urls::SpecialRecord) -> Result<Body, WebError> {
     let contacts = records::queries::contacts(&app.database, url.round, url.organisation).await?;
     let rows = contacts.into_iter().map(|contact| {
-        let (method, unit) = records::methods::shown((&contact.method, &contact.unit), frame.language)?;
-        Ok(vec![method, format!("{} {unit}", contact.number), contact.held_on.unwrap_or_default()])
+        let (method, unit) = records::methods::shown((&contact.method, &contact.unit), frame.language);
+        vec![method.to_owned(), format!("{} {unit}", contact.number), contact.held_on.unwrap_or_default()]
     });
     let columns = [("column-method", 4, false), ("column-number", 3, false), ("column-day", 3, false)];
-    Ok(words.table(&columns, rows.collect::<Result<_, WebError>>()?))
+    Ok(words.table(&columns, rows.collect()))
 }
 
 /// What was released about the organisation and the people judged in it, and how many opinions were released and
