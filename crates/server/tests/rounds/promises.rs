@@ -13,10 +13,11 @@ async fn told(app: &TestApp, language: &'static str, code: &str) -> Vec<String> 
 }
 
 async fn code_of_a_round(office: &mut Client, town: &str, settled: &[(&str, &str)]) -> String {
-    let organisation = found(office, None, (town, "committee", "rural")).await;
+    let committee = found(office, None, (&format!("{town}党委"), "committee", "rural")).await;
+    let organisation = found(office, Some(committee), (&format!("{town}党支部"), "branch", "rural")).await;
     let round = draw_up(office, organisation, &format!("{town}评议"), settled).await;
-    choose(office, &round, &[organisation], ("five_goods", "masses_to_organisation")).await;
-    add_panel(office, &round, "masses", "20").await;
+    choose(office, &round, &[organisation], ("five_goods", "members_to_organisation")).await;
+    add_panel(office, &round, "members", "20").await;
     let slips = open(office, &round).await;
     slips[0].codes[0].clone()
 }
@@ -28,7 +29,7 @@ fn before_judging_everybody_reads_what_holds_in_this_round_and_not_in_another() 
         let settled = [["5", "8", "1095"], ["7", "11", "400"]].map(|[minimum, opinions, days]| {
             [("minimum", minimum), ("opinion_minimum", opinions), ("retention_days", days)]
         });
-        for (town, settled) in ["清溪镇党委", "白石镇党委"].into_iter().zip(&settled) {
+        for (town, settled) in ["清溪镇", "白石镇"].into_iter().zip(&settled) {
             let code = code_of_a_round(&mut office, town, settled).await;
             let [(_, minimum), (_, opinions), (_, days)] = settled;
             let figures = format!(
