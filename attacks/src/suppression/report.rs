@@ -80,6 +80,8 @@ pub struct Economy {
     pub least_pooled: u64,
     /// Ballots shown in nothing but pooled figures, by the plan and at least, where other totals count for nothing.
     pub apart: (u64, u64),
+    /// Trees in which that is more than one and a half times the least.
+    pub far_apart: u64,
     /// Trees whose plan is the best division in every respect.
     pub best: u64,
     /// Trees in which the plan pools nobody, and in which the best division does not.
@@ -106,6 +108,7 @@ impl Economy {
             sums.1 += least;
         }
         self.least_pooled += least_pooled;
+        self.far_apart += u64::from(2 * plan.apart > 3 * least_apart);
         self.best += u64::from(plan == least);
         let ratio = (plan.pooled, least.pooled);
         if self.worst.is_none_or(|worst| ratio.0 * worst.1 > worst.0 * ratio.1) && least.pooled > 0 {
@@ -130,6 +133,7 @@ impl Economy {
             sums.1 += more.1;
         }
         self.least_pooled += other.least_pooled;
+        self.far_apart += other.far_apart;
         self.best += other.best;
         if let Some(ratio) = other.worst
             && self.worst.is_none_or(|worst| ratio.0 * worst.1 > worst.0 * ratio.1)
@@ -219,6 +223,7 @@ impl fmt::Display for Report {
             ("the same on the tree with the greatest ratio", economy.worst.unwrap_or_default()),
             ("the same, if totals counted for nothing", (economy.pooled.0, economy.least_pooled)),
             ("of these without their object's total either, if other totals counted for nothing", economy.apart),
+            ("trees where that is more than one and a half times as many", (economy.far_apart, 0)),
             ("trees where nobody is pooled", economy.nobody),
             ("trees where the plan is a best division", (economy.best, economy.trees)),
         ] {
