@@ -152,6 +152,8 @@ fn a_spoiled_key_is_none() {
     assert_eq!(TokenPublicKey::from_spki(&public[1..]).unwrap_err(), KeyError::Encoding);
     assert_eq!(TokenPublicKey::from_spki(&[public, &[0]].concat()).unwrap_err(), KeyError::Encoding);
     assert_eq!(TokenPublicKey::from_spki(b"").unwrap_err(), KeyError::Encoding);
+    // The same key in its other form, PKCS #1, would have another fingerprint.
+    assert_eq!(TokenPublicKey::from_spki(&public[24..]).unwrap_err(), KeyError::Encoding);
     // The exponent is the last thing in it: 65539 instead of 65537, then 3 in the same place.
     let mut other = public.to_vec();
     *other.last_mut().unwrap() = 3;
