@@ -152,9 +152,16 @@ fn a_spoiled_key_is_none() {
     assert_eq!(TokenPublicKey::from_spki(&public[1..]).unwrap_err(), KeyError::Encoding);
     assert_eq!(TokenPublicKey::from_spki(&[public, &[0]].concat()).unwrap_err(), KeyError::Encoding);
     assert_eq!(TokenPublicKey::from_spki(b"").unwrap_err(), KeyError::Encoding);
+    // The exponent 3, two bytes shorter in each of the three frames around it.
+    let mut small = [&public[..public.len() - 5], &[2, 1, 3]].concat();
+    for place in [3, 22, 27] {
+        small[place] -= 2;
+    }
+    assert!(PublicKey::from_spki(&small).is_ok(), "it is a key, and none for tokens");
+    assert_eq!(TokenPublicKey::from_spki(&small).unwrap_err(), KeyError::Unfit);
     // The same key in its other form, PKCS #1, would have another fingerprint.
     assert_eq!(TokenPublicKey::from_spki(&public[24..]).unwrap_err(), KeyError::Encoding);
-    // The exponent is the last thing in it: 65539 instead of 65537, then 3 in the same place.
+    // The exponent is the last thing in it: 65539 instead of 65537.
     let mut other = public.to_vec();
     *other.last_mut().unwrap() = 3;
     assert_eq!(TokenPublicKey::from_spki(&other).unwrap_err(), KeyError::Unfit);
