@@ -34,7 +34,7 @@ impl Page {
 
     /// One step of `page.js`: what it gives, or the words of its error.
     pub async fn step(&self, name: &str, values: &[Value]) -> Result<Value, String> {
-        let script = "const [name, values, tell] = arguments; step(name, values).then(tell);";
+        let script = "const [name, values, tell] = arguments; step(name, values, tell);";
         let outcome = self.visitor.client.execute_async(script, vec![json!(name), json!(values)]).await.unwrap();
         assert_eq!(outcome["refused"], json!([]), "the policy of the product refuses what the bundle does");
         match outcome["failed"].as_str() {
