@@ -20,6 +20,7 @@ mod papers;
 mod product;
 mod report;
 mod sealing;
+mod tokens;
 mod verifying;
 
 use std::path::Path;
@@ -27,7 +28,7 @@ use std::path::Path;
 use report::Report;
 
 /// What can be measured alone: `cargo xtask bench ballots pages`. A number is how many ballots are sealed.
-const PARTS: [&str; 7] = ["arithmetic", "papers", "ballots", "sealing", "pages", "county", "product"];
+const PARTS: [&str; 8] = ["arithmetic", "tokens", "papers", "ballots", "sealing", "pages", "county", "product"];
 
 fn main() -> anyhow::Result<()> {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -49,6 +50,7 @@ fn main() -> anyhow::Result<()> {
         }
         match part {
             "arithmetic" => arithmetic::measure(&mut report)?,
+            "tokens" => tokens::measure(&mut report)?,
             "papers" => papers::measure(&mut report)?,
             "ballots" => runtime.block_on(casting::measure(&mut report)),
             "sealing" => runtime.block_on(sealing::measure(&mut report, sealed)),

@@ -1,4 +1,4 @@
-//! `cargo xtask assets`: web assets from npm packages, copied into the server and entered in a manifest.
+//! `cargo xtask assets`: web assets from npm packages, copied or bundled into the server and entered in a manifest.
 //!
 //! Node is needed here only. The output is committed, so that building the product needs no Node; tidy compares it with
 //! the manifest, and `assets --check` with freshly installed packages.
@@ -21,6 +21,20 @@ const MANIFEST_HEADER: &str =
 /// What is taken: package, file in it, name in the output.
 const TAKEN: &[(&str, &str, &str)] =
     &[("@tabler/core", "dist/css/tabler.min.css", "tabler.min.css"), ("htmx.org", "dist/htmx.min.js", "htmx.min.js")];
+
+/// What is bundled: package, our file beside the list of packages that takes what it needs of it, name in the output.
+const BUNDLED: &[(&str, &str, &str)] = &[("@cloudflare/blindrsa-ts", "blindrsa.js", "blindrsa.min.js")];
+/// How: one ordinary script without globals but ours; `require`, which only Node has, is known to be absent. The same
+/// esbuild makes the same bytes, and the list of packages says which.
+const ESBUILD: &[&str] = &[
+    "--bundle",
+    "--minify",
+    "--format=iife",
+    "--platform=browser",
+    "--target=es2020",
+    "--charset=utf8",
+    "--define:require=undefined",
+];
 
 /// What stands in the output folder.
 #[derive(Serialize, Deserialize)]
@@ -61,9 +75,19 @@ struct Package {
 /// Node or a package is missing; with `CheckOnly`, any file that differs.
 pub fn run(writing: Writing) -> Result<()> {
     let folder = files::root().join(PACKAGES);
-    process::run(Command::new("npm").current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
-        .context("npm is needed to rebuild the assets (not to build the product)")?;
-    let outputs = build(&folder.join("node_modules"))?;
+    process::run(Command::new("npm").current_dir(&folder).args([
+        "ci",
+        "--include=dev",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]))
+    .context("npm is needed to rebuild the assets (not to build the product)")?;
+    let packages = folder.join("node_modules");
+    let outputs = build(&packages, |ours| {
+        let mut command = Command::new(packages.join(".bin/esbuild"));
+        process::output(command.current_dir(&folder).arg(ours).args(ESBUILD)).map(String::into_bytes)
+    })?;
     let mut differing = Vec::new();
     for (path, bytes) in outputs {
         if std::fs::read(&path).is_ok_and(|present| present == bytes) {
@@ -87,14 +111,19 @@ pub fn digest(bytes: &[u8]) -> String {
 }
 
 /// Every output file with its content, the manifest last.
-fn build(packages: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
-    let (mut outputs, mut manifest) = (Vec::new(), Manifest { file: Vec::new() });
+fn build(packages: &Path, bundle: impl Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut made = Vec::new();
     for (package, file, name) in TAKEN {
-        let home = packages.join(package);
-        let description = std::fs::read(home.join("package.json")).with_context(|| (*package).to_owned())?;
-        let about: Package = serde_json::from_slice(&description).with_context(|| (*package).to_owned())?;
-        let bytes = std::fs::read(home.join(file)).with_context(|| format!("{package}: {file}"))?;
-        let bytes = without_source_map(bytes);
+        let bytes = std::fs::read(packages.join(package).join(file)).with_context(|| format!("{package}: {file}"))?;
+        made.push((package, name, without_source_map(bytes)));
+    }
+    for (package, ours, name) in BUNDLED {
+        made.push((package, name, bundle(ours).with_context(|| format!("{package}: {ours}"))?));
+    }
+    let (mut outputs, mut manifest) = (Vec::new(), Manifest { file: Vec::new() });
+    for (package, name, bytes) in made {
+        let description = std::fs::read(packages.join(package).join("package.json")).context(*package)?;
+        let about: Package = serde_json::from_slice(&description).context(*package)?;
         manifest.file.push(Asset {
             name: (*name).to_owned(),
             package: (*package).to_owned(),
@@ -140,13 +169,18 @@ mod tests {
             let path = packages.path().join(package).join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, "a{}\n/*# sourceMappingURL=x.map */").unwrap();
-            let about = r#"{"version": "1.2.3", "license": "MIT"}"#;
-            std::fs::write(packages.path().join(package).join("package.json"), about).unwrap();
         }
-        let outputs = build(packages.path()).unwrap();
+        for package in TAKEN.iter().chain(BUNDLED).map(|(package, _, _)| package) {
+            let home = packages.path().join(package);
+            std::fs::create_dir_all(&home).unwrap();
+            std::fs::write(home.join("package.json"), r#"{"version": "1.2.3", "license": "MIT"}"#).unwrap();
+        }
+        let outputs = build(packages.path(), |ours| Ok(format!("bundle of {ours}").into_bytes())).unwrap();
         assert_eq!(outputs[0].1, b"a{}\n");
         let manifest: Manifest = toml::from_str(std::str::from_utf8(&outputs.last().unwrap().1).unwrap()).unwrap();
-        assert_eq!(manifest.file.len(), TAKEN.len());
+        assert_eq!(manifest.file.len(), TAKEN.len() + BUNDLED.len());
+        assert_eq!(outputs[TAKEN.len()].1, format!("bundle of {}", BUNDLED[0].1).into_bytes());
+        assert_eq!(manifest.file[TAKEN.len()].sha256, digest(&outputs[TAKEN.len()].1));
         assert_eq!((manifest.file[0].bytes, manifest.file[0].sha256.as_str()), (4, digest(b"a{}\n").as_str()));
         assert_eq!(manifest.file[1].version, "1.2.3");
     }

@@ -10,3 +10,4 @@ mod office;
 mod paper;
 mod phones;
 mod sheet;
+mod tokens;

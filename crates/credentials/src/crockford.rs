@@ -5,13 +5,16 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A character that belongs to no code, at its place (counted from 1, in characters of the text as typed).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct UnknownCharacter {
+pub struct UnknownCharacter {
+    /// The character as typed.
     pub found: char,
+    /// Its place, counted from 1.
     pub position: usize,
 }
 
 /// Writes the bytes, most significant bit first; a last incomplete group of five bits is filled with zeros.
-pub(crate) fn encode(bytes: &[u8]) -> Vec<u8> {
+#[must_use]
+pub fn encode(bytes: &[u8]) -> Vec<u8> {
     let mut values = Vec::with_capacity((bytes.len() * 8).div_ceil(5));
     let mut waiting: u32 = 0;
     let mut bits = 0;
@@ -31,7 +34,8 @@ pub(crate) fn encode(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Reads values back into whole bytes. `None` when the bits left over are not zero.
-pub(crate) fn decode(values: &[u8]) -> Option<Vec<u8>> {
+#[must_use]
+pub fn decode(values: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(values.len() * 5 / 8);
     let mut waiting: u32 = 0;
     let mut bits = 0;
@@ -52,7 +56,8 @@ fn low_five_bits(value: u32) -> u8 {
 }
 
 /// The characters of values 0–31, in groups of `group` joined by hyphens.
-pub(crate) fn spell(values: &[u8], group: usize) -> String {
+#[must_use]
+pub fn spell(values: &[u8], group: usize) -> String {
     let mut text = String::with_capacity(values.len() + values.len() / group);
     for (index, value) in values.iter().enumerate() {
         if index > 0 && index % group == 0 {
@@ -65,7 +70,10 @@ pub(crate) fn spell(values: &[u8], group: usize) -> String {
 
 /// Reads characters as people type them: either case, full-width forms, O for 0, I and L for 1; spaces, line ends and
 /// every kind of hyphen are passed over.
-pub(crate) fn read(text: &str) -> Result<Vec<u8>, UnknownCharacter> {
+///
+/// # Errors
+/// [`UnknownCharacter`], the first that belongs to no code.
+pub fn read(text: &str) -> Result<Vec<u8>, UnknownCharacter> {
     let mut values = Vec::new();
     for (index, found) in text.chars().enumerate() {
         let plain = half_width(found).to_ascii_uppercase();

@@ -14,7 +14,7 @@ pub mod answers;
 pub mod ballot;
 pub mod code;
 pub mod cookie;
-mod crockford;
+pub mod crockford;
 mod identity;
 pub mod layout;
 pub mod merkle;
