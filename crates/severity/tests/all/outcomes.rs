@@ -92,6 +92,14 @@ fn an_object_with_nothing_but_best_grades_joins_nothing_and_is_measured_where_it
     let sum: f64 = found.objects.iter().take(3).map(|score| score.measure.unwrap().logits).sum();
     assert!(sum.abs() < 1e-9);
 
+    // Where only all-alike ballots grade it, nothing joins it to the others.
+    let mut ballots = joined();
+    for ballot in &mut ballots {
+        ballot.grades.retain(|grade| grade.object != 3);
+    }
+    ballots.push(ballot(&[None, None, Some(2), Some(2)]));
+    assert_eq!(refused(design(4, 2), &ballots), Refusal::Separate { parts: vec![vec![0, 1, 2], vec![3]] });
+
     // The same object as the only link of two parts.
     let left = [[Some(0), Some(1), Some(2), None, None], [Some(1), Some(0), Some(2), None, None]];
     let right = [[None, None, Some(2), Some(0), Some(1)], [None, None, Some(2), Some(1), Some(0)]];
@@ -160,21 +168,37 @@ fn all_alike_ballots_are_counted_and_measured_by_the_declared_points() {
         {
             let severity = found.severities[position].unwrap();
             assert_eq!(severity.extreme, Some(end));
-            let expected: f64 = objects
-                .iter()
-                .map(|object| {
-                    let logit = found.objects[*object].measure.unwrap().logits - severity.logits;
-                    let one = f64::exp(logit - found.thresholds[0].unwrap());
-                    let two = one * f64::exp(logit - found.thresholds[1].unwrap());
-                    (one + 2.0 * two) / (1.0 + one + two)
-                })
-                .sum();
+            let logit = |object: usize| found.objects[object].measure.unwrap().logits - severity.logits;
+            let expected: f64 = objects.iter().map(|object| expected(logit(*object), &found.thresholds)).sum();
             assert!((expected - wanted).abs() < 1e-6, "{expected}");
         }
     }
     for points in [0.0, 0.6, f64::NAN, f64::INFINITY] {
         let settings = Settings { extreme_points: points, ..settings };
         assert_eq!(adjust(design(4, 2), &ballots, &settings), Err(Refusal::ExtremePoints));
+    }
+}
+
+/// The expected category at a logit, of a scale of three.
+fn expected(logit: f64, thresholds: &[Option<f64>]) -> f64 {
+    let one = f64::exp(logit - thresholds[0].unwrap());
+    let two = one * f64::exp(logit - thresholds[1].unwrap());
+    (one + 2.0 * two) / (1.0 + one + two)
+}
+
+#[test]
+fn the_fair_average_is_what_a_ballot_of_average_severity_is_expected_to_give() {
+    let mut ballots = joined();
+    ballots[2].times = 3;
+    // All-alike, and therefore not part of the average.
+    ballots.push(ballot(&[Some(2), Some(2), Some(2), None]));
+    let found = estimate(design(4, 2), &ballots, &Settings::default()).unwrap();
+    let severity = |position: usize| found.severities[position].unwrap().logits;
+    let average = ((0..12).map(severity).sum::<f64>() + 2.0 * severity(2)) / 14.0;
+    assert!(average.abs() > 0.05, "{average}");
+    for score in &found.objects {
+        let wanted = expected(score.measure.unwrap().logits - average, &found.thresholds);
+        assert!((score.fair_average.unwrap() - wanted).abs() < 1e-9);
     }
 }
 
