@@ -1,6 +1,6 @@
-//! What takes part in the measures: not what is extreme.
+//! What takes part in the estimation: not what is extreme.
 //!
-//! A ballot, object or item with nothing but lowest or highest grades has no finite measure of its own, and says nothing
+//! A ballot, object or item with nothing but lowest or highest grades has no finite location of its own, and says nothing
 //! of the others. Leaving it out may make others extreme, and a category unused, so this is repeated until nothing
 //! changes. Everything extreme is left out at once: no order decides.
 

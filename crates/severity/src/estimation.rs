@@ -1,4 +1,4 @@
-//! How measures are estimated.
+//! How locations are estimated.
 //!
 //! **Joint maximum likelihood** (JMLE, UCON): objects, items, thresholds and one severity for every ballot are those
 //! under which the grades given are most likely. Its equations say that every object, item, ballot and category is
@@ -6,9 +6,9 @@
 //! likelihood would fall, from zero, until no score is off by more than [`MOST_RESIDUAL`] points and no logit changed by
 //! more than [`MOST_CHANGE`]. The likelihood is concave: there is one solution, and where it starts changes nothing.
 //!
-//! **Severities are not drawn together** towards a common mean, as a marginal likelihood with normal severities does. With
-//! the true variance given, that was found as close where ballots grade half of the objects (objects 0.14 logits off
-//! either way, severities 0.24) and closer where they grade a third (objects 0.20 rather than 0.23, severities 0.31
+//! **Severities are not drawn together** towards a common mean, as normal severities would be. Tried once by simulation, a
+//! penalty with the true variance given, it was as close where ballots grade half of the objects (objects 0.14 logits
+//! off either way, severities 0.24) and closer where they grade a third (objects 0.20 rather than 0.23, severities 0.31
 //! rather than 0.36: 0.30 is reached by neither). It buys that by a variance to be estimated and by taking all judges for
 //! one sample, so that a strict panel gives a part of its strictness back to the objects it alone sees. A severity for
 //! each ballot assumes nothing about who judges what, and anybody can check its equations by adding up.
@@ -16,9 +16,10 @@
 //! **Bias.** As each ballot brings a parameter, joint estimates are too far apart, however many ballots there are: with L
 //! grades a ballot by about L ÷ (L − 1), as is known of two facets. With several facets of which none is large the same
 //! holds of all parameters together: by about 1 + p ÷ n, p parameters on n grades (Cordeiro and McCullagh 1991), which
-//! tends to L ÷ (L − 1) where ballots are many. [`Correction::ParametersPerGrade`] multiplies every logit and error by
-//! 1 − p ÷ n. It changes no order, and the tests of recovery show that it is nearer to the truth than no correction
-//! and than (L − 1) ÷ L. Programs print uncorrected figures, so those are what agreement is tested on.
+//! tends to L ÷ (L − 1) where ballots are many. [`Spread::Reduced`] multiplies every logit and error by
+//! 1 − p ÷ n. It changes no order, and the tests of recovery show that it is nearer to the truth than the
+//! estimated spread and than (L − 1) ÷ L. Other programs print the estimated
+//! spread, on which agreement is tested.
 //!
 //! **What is reached**, in `tests/all/recovery.rs`: of 30 ballots on 10 objects × 6 items of a scale of four, each ballot
 //! grading everything (60 grades), severities are found within 0.30 logits (root mean square) in every round simulated;
@@ -27,8 +28,8 @@
 //! Objects are found within 0.30 in every round of the first two designs (0.14 and 0.22 at worst) and on average in
 //! the third (0.23).
 //!
-//! **Extreme scores** of ballots, objects and items have no finite measure. They are left out of the estimation, as they
-//! would not change it, and measured afterwards at a score moved inwards by a declared number of points.
+//! **Extreme scores** of ballots, objects and items have no finite location. They are left out of the estimation, as they
+//! would not change it, and located afterwards at a score moved inwards by a declared number of points.
 
 use crate::active::Active;
 use crate::finishing::{Solution, finish};
@@ -40,7 +41,7 @@ use crate::settings::Settings;
 use crate::slopes::{Slopes, Step};
 
 #[cfg(doc)]
-use crate::settings::Correction;
+use crate::settings::Spread;
 
 /// The largest difference of an observed from an expected score, in points.
 pub const MOST_RESIDUAL: f64 = 1e-6;

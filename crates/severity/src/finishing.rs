@@ -2,10 +2,10 @@
 
 use crate::input::Grade;
 use crate::matrix::Factor;
-use crate::outcome::{Adjustment, Convergence, Counts, End, Fit, Measure, Raw, Refusal, Score, Severity};
+use crate::outcome::{Adjustment, Convergence, Counts, End, Fit, Location, Raw, Refusal, Score, Severity};
 use crate::patterns::Patterns;
 use crate::problem::{Problem, State, number};
-use crate::settings::{Correction, Settings};
+use crate::settings::{Settings, Spread};
 use crate::slopes::Slopes;
 
 /// Where the iterations ended.
@@ -38,7 +38,7 @@ pub fn finish(
     settings: &Settings,
 ) -> Result<Adjustment, Refusal> {
     let refusal = Refusal::NotConverged { iterations: solution.iterations };
-    let factor = solution.slopes.information.factor(&solution.slopes.measures).ok_or(refusal)?;
+    let factor = solution.slopes.information.factor(&solution.slopes.unreduced).ok_or(refusal)?;
     let mut state = solution.state.clone();
     centre(problem, &mut state);
     let (of_objects, of_items) = sums(problem, &state);
@@ -49,22 +49,22 @@ pub fn finish(
     };
     let mut object_errors = errors(&factor, &active(&problem.active.objects, &problem.slots.objects)).into_iter();
     let mut item_errors = errors(&factor, &active(&problem.active.items, &problem.slots.items)).into_iter();
-    let measure = |logits: f64, sums: Sums, standard_error: f64| {
+    let location = |logits: f64, sums: Sums, standard_error: f64| {
         let model_error = 1.0 / sums.information.sqrt();
-        Measure { logits, model_error, standard_error, fit: Some(sums.fit()), extreme: None }
+        Location { logits, model_error, standard_error, fit: Some(sums.fit()), extreme: None }
     };
 
-    let mut items: Vec<Option<Measure>> = Vec::with_capacity(state.items.len());
+    let mut items: Vec<Option<Location>> = Vec::with_capacity(state.items.len());
     for (item, (logits, sums)) in state.items.iter().zip(of_items).enumerate() {
         items.push(match problem.active.items[item].then(|| item_errors.next()).flatten() {
-            Some(error) => Some(measure(*logits, sums, error)),
+            Some(error) => Some(location(*logits, sums, error)),
             None => extremes.item(item),
         });
     }
-    let mut objects: Vec<Option<Measure>> = Vec::with_capacity(state.objects.len());
+    let mut objects: Vec<Option<Location>> = Vec::with_capacity(state.objects.len());
     for (object, (logits, sums)) in state.objects.iter().zip(of_objects).enumerate() {
         objects.push(match problem.active.objects[object].then(|| object_errors.next()).flatten() {
-            Some(error) => Some(measure(*logits, sums, error)),
+            Some(error) => Some(location(*logits, sums, error)),
             None => extremes.object(object, &items),
         });
     }
@@ -73,7 +73,7 @@ pub fn finish(
         (0..patterns.patterns.len()).map(|pattern| extremes.severity(pattern, &own, &objects, &items)).collect();
     let counts = counts(patterns, problem, &of_pattern, settings);
     let told = Told { objects, items, of_pattern, counts };
-    Ok(told.corrected(patterns, problem, solution, &state, settings))
+    Ok(told.reduced(patterns, problem, solution, &state, settings))
 }
 
 /// Moves objects and items to a mean of zero; severities take the difference, thresholds stand centred already.
@@ -138,7 +138,7 @@ fn errors(factor: &Factor, slots: &[Option<usize>]) -> Vec<f64> {
     covariance.iter().enumerate().map(variance).map(|variance| variance.max(0.0).sqrt()).collect()
 }
 
-/// What was left out, measured after the others.
+/// What was left out, located after the others.
 struct Extremes<'a> {
     patterns: &'a Patterns,
     problem: &'a Problem,
@@ -147,8 +147,8 @@ struct Extremes<'a> {
 }
 
 impl Extremes<'_> {
-    /// Place, error and end of cells: what is added to the place, points and grades of each.
-    fn place(&self, cells: &[(f64, f64, f64)]) -> Option<(f64, f64, Option<End>)> {
+    /// Location, error and end of cells: what is added to the location, points and grades of each.
+    fn locate(&self, cells: &[(f64, f64, f64)]) -> Option<(f64, f64, Option<End>)> {
         let grades: f64 = cells.iter().map(|cell| cell.2).sum();
         if cells.is_empty() {
             return None;
@@ -158,15 +158,15 @@ impl Extremes<'_> {
         let (least, most) = (lowest * grades + self.points, highest * grades - self.points);
         let end = (points < least).then_some(End::Lowest).or((points > most).then_some(End::Highest));
         let weighed: Vec<(f64, f64)> = cells.iter().map(|cell| (cell.0, cell.2)).collect();
-        let place = self.state.scale.place_of(points.max(least).min(most), &weighed);
+        let logits = self.state.scale.location_of(points.max(least).min(most), &weighed);
         let information: f64 =
-            weighed.iter().map(|(offset, times)| times * self.state.scale.at(place + offset).variance).sum();
-        Some((place, 1.0 / information.sqrt(), end))
+            weighed.iter().map(|(offset, times)| times * self.state.scale.at(logits + offset).variance).sum();
+        Some((logits, 1.0 / information.sqrt(), end))
     }
 
-    fn measure(&self, cells: &[(f64, f64, f64)], sign: f64) -> Option<Measure> {
-        let (place, error, extreme) = self.place(cells)?;
-        Some(Measure { logits: sign * place, model_error: error, standard_error: error, fit: None, extreme })
+    fn location(&self, cells: &[(f64, f64, f64)], sign: f64) -> Option<Location> {
+        let (logits, error, extreme) = self.locate(cells)?;
+        Some(Location { logits: sign * logits, model_error: error, standard_error: error, fit: None, extreme })
     }
 
     /// Grades on ballots that take part, with the ballot's severity and the number of ballots.
@@ -179,7 +179,7 @@ impl Extremes<'_> {
         })
     }
 
-    fn item(&self, item: usize) -> Option<Measure> {
+    fn item(&self, item: usize) -> Option<Location> {
         let of_item = self.on_active().filter(|(grade, ..)| grade.item == item);
         let active = of_item.filter(|(grade, ..)| self.problem.active.objects[grade.object]);
         let cells: Vec<_> = active
@@ -187,10 +187,10 @@ impl Extremes<'_> {
                 (self.state.objects[grade.object] - severity, times * f64::from(grade.category), times)
             })
             .collect();
-        self.measure(&cells, -1.0)
+        self.location(&cells, -1.0)
     }
 
-    fn object(&self, object: usize, items: &[Option<Measure>]) -> Option<Measure> {
+    fn object(&self, object: usize, items: &[Option<Location>]) -> Option<Location> {
         let of_object = self.on_active().filter(|(grade, ..)| grade.object == object);
         let cells: Vec<_> = of_object
             .filter_map(|(grade, severity, times)| {
@@ -198,15 +198,15 @@ impl Extremes<'_> {
                 Some((-difficulty - severity, times * f64::from(grade.category), times))
             })
             .collect();
-        self.measure(&cells, 1.0)
+        self.location(&cells, 1.0)
     }
 
     fn severity(
         &self,
         pattern: usize,
         own: &[f64],
-        objects: &[Option<Measure>],
-        items: &[Option<Measure>],
+        objects: &[Option<Location>],
+        items: &[Option<Location>],
     ) -> Option<Severity> {
         if let Some(class) = self.problem.of_pattern[pattern] {
             let logits = self.state.severities[class];
@@ -219,8 +219,8 @@ impl Extremes<'_> {
                 Some((offset, f64::from(grade.category), 1.0))
             })
             .collect();
-        let (place, model_error, extreme) = self.place(&cells)?;
-        Some(Severity { logits: -place, model_error, extreme })
+        let (logits, model_error, extreme) = self.locate(&cells)?;
+        Some(Severity { logits: -logits, model_error, extreme })
     }
 }
 
@@ -245,16 +245,16 @@ fn counts(patterns: &Patterns, problem: &Problem, found: &[Option<Severity>], se
     counts
 }
 
-/// Everything in logits, before the correction.
+/// Everything in logits, before the spread is reduced.
 struct Told {
-    objects: Vec<Option<Measure>>,
-    items: Vec<Option<Measure>>,
+    objects: Vec<Option<Location>>,
+    items: Vec<Option<Location>>,
     of_pattern: Vec<Option<Severity>>,
     counts: Counts,
 }
 
 impl Told {
-    fn corrected(
+    fn reduced(
         self,
         patterns: &Patterns,
         problem: &Problem,
@@ -263,40 +263,40 @@ impl Told {
         settings: &Settings,
     ) -> Adjustment {
         let (parameters, grades) = problem.extent();
-        let correction = match settings.correction {
-            Correction::Uncorrected => 1.0,
-            Correction::ParametersPerGrade => (1.0 - number(parameters) / number(grades)).max(0.0),
+        let reduction = match settings.spread {
+            Spread::Estimated => 1.0,
+            Spread::Reduced => (1.0 - number(parameters) / number(grades)).max(0.0),
         };
-        let corrected = |measure: Measure| Measure {
-            logits: correction * measure.logits,
-            model_error: correction * measure.model_error,
-            standard_error: correction * measure.standard_error,
-            ..measure
+        let reduced = |location: Location| Location {
+            logits: reduction * location.logits,
+            model_error: reduction * location.model_error,
+            standard_error: reduction * location.standard_error,
+            ..location
         };
         let severity = |severity: Severity| Severity {
-            logits: correction * severity.logits,
-            model_error: correction * severity.model_error,
+            logits: reduction * severity.logits,
+            model_error: reduction * severity.model_error,
             ..severity
         };
         let mut scale = state.scale.clone();
         for weight in &mut scale.weights {
-            *weight = weight.map(|weight| correction * weight);
+            *weight = weight.map(|weight| reduction * weight);
         }
         let ballots: u64 = problem.classes.iter().map(|class| class.times).sum();
         let severities = problem.classes.iter().zip(&state.severities);
         let total: f64 = severities.map(|(class, severity)| number(class.times) * severity).sum();
-        let average = correction * total / number(ballots);
-        let score = |(raw, measure): (Raw, Option<Measure>)| {
-            let measure = measure.map(corrected);
+        let average = reduction * total / number(ballots);
+        let score = |(raw, location): (Raw, Option<Location>)| {
+            let location = location.map(reduced);
             // Items taking part have a mean of zero.
-            let fair_average = measure.map(|measure| scale.at(measure.logits - average).mean);
-            Score { raw, measure, fair_average }
+            let fair_average = location.map(|location| scale.at(location.logits - average).mean);
+            Score { raw, location, fair_average }
         };
         let pairs = scale.weights.iter().zip(scale.weights.iter().skip(1));
         let of_pattern: Vec<Option<Severity>> = self.of_pattern.into_iter().map(|found| found.map(severity)).collect();
         Adjustment {
             objects: patterns.raw().into_iter().zip(self.objects).map(score).collect(),
-            items: self.items.into_iter().map(|item| item.map(corrected)).collect(),
+            items: self.items.into_iter().map(|item| item.map(reduced)).collect(),
             thresholds: pairs.map(|(below, above)| Some((*below)? - (*above)?)).collect(),
             severities: patterns.of_ballot.iter().map(|pattern| of_pattern[(*pattern)?]).collect(),
             counts: self.counts,
@@ -306,7 +306,7 @@ impl Told {
                 change: solution.change,
                 parameters,
                 grades,
-                correction,
+                reduction,
             },
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Purpose: where judges grade different objects, an object that met strict ballots has a low rate through no fault of
 //! its own. A many-facet Rasch model tells the two apart: the logarithm of the odds of a category against the one below
-//! is *measure of the object − difficulty of the item − severity of the ballot − threshold of the category*, with one
+//! is *location of the object − difficulty of the item − severity of the ballot − threshold of the category*, with one
 //! common structure of categories for the scale (Andrich's rating scale model; Linacre 1989). The ballot is the rater.
 //!
 //! Invariant: the same ballots in any order give the same figures to the last bit. Ballots are added up as integers
@@ -28,8 +28,8 @@ mod settings;
 mod slopes;
 
 pub use input::{Ballot, Design, Grade, MOST_CATEGORIES, MOST_GRADES, MOST_ITEMS, MOST_OBJECTS};
-pub use outcome::{Adjustment, Convergence, Counts, End, Fit, Measure, Outcome, Raw, Refusal, Score, Severity};
-pub use settings::{Correction, Settings};
+pub use outcome::{Adjustment, Convergence, Counts, End, Fit, Location, Outcome, Raw, Refusal, Score, Severity};
+pub use settings::{Settings, Spread};
 
 use patterns::Patterns;
 
@@ -49,7 +49,7 @@ pub fn adjust(design: Design, ballots: &[Ballot], settings: &Settings) -> Result
     Ok(Outcome::Adjusted(estimation::of_patterns(&patterns, settings)?))
 }
 
-/// Computes the measures of any design that can be computed, complete ones and those of a few ballots too: for tests,
+/// Computes the locations of any design that can be computed, complete ones and those of a few ballots too: for tests,
 /// and for comparing with other programs. What is shown to people comes from [`adjust`].
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Symmetric equations.
 
-/// A pivot smaller than this share of its measure is none: rounding leaves some 10⁻¹⁵.
+/// A pivot smaller than this share of what it was reduced from is none: rounding leaves some 10⁻¹⁵.
 const SMALLEST_PIVOT: f64 = 1e-10;
 
 /// A symmetric matrix, its lower half used.
@@ -28,17 +28,17 @@ impl Symmetric {
         self.cells[row * self.size + column] += value;
     }
 
-    /// The factor; nothing where the matrix is not positive definite, each pivot measured by what its diagonal was
+    /// The factor; nothing where the matrix is not positive definite, each pivot compared with what its diagonal was
     /// before anything was eliminated from it.
-    pub fn factor(&self, measures: &[f64]) -> Option<Factor> {
+    pub fn factor(&self, unreduced: &[f64]) -> Option<Factor> {
         let size = self.size;
         let mut cells = self.cells.clone();
-        for (column, measure) in measures.iter().enumerate().take(size) {
+        for (column, before) in unreduced.iter().enumerate().take(size) {
             let (above, below) = cells.split_at_mut((column + 1) * size);
             let own = &mut above[column * size..];
             let reduced = own[column] - own[..column].iter().map(|cell| cell * cell).sum::<f64>();
             // Written so that what is not a number is refused too.
-            let is_pivot = reduced > SMALLEST_PIVOT * measure;
+            let is_pivot = reduced > SMALLEST_PIVOT * before;
             if !is_pivot {
                 return None;
             }

@@ -52,7 +52,7 @@ pub enum Refusal {
     /// No ballot tells anything apart: each is all-alike, or each object or item is.
     #[error("no ballot tells objects apart")]
     NothingToCompare,
-    /// The objects fall into parts that no ballot with differing grades joins: measures of different parts have no
+    /// The objects fall into parts that no ballot with differing grades joins: locations of different parts have no
     /// common zero.
     #[error("the objects fall into {} parts that no ballot compares", parts.len())]
     Separate {
@@ -60,11 +60,11 @@ pub enum Refusal {
         /// stands alone.
         parts: Vec<Vec<usize>>,
     },
-    /// Ballots join the objects, but which items an object is graded on leaves its measure and their difficulty mixed.
+    /// Ballots join the objects, but which items an object is graded on leaves its location and their difficulty mixed.
     #[error("items and objects cannot be told apart: they are not graded crosswise")]
     Entangled,
-    /// The grades are so one-sided that some measure has no finite value, or the iterations did not suffice.
-    #[error("no finite measures after {iterations} iterations")]
+    /// The grades are so one-sided that some location has no finite value, or the iterations did not suffice.
+    #[error("no finite locations after {iterations} iterations")]
     NotConverged {
         /// Iterations done.
         iterations: u32,
@@ -107,19 +107,19 @@ pub struct Fit {
     pub outfit: f64,
 }
 
-/// A place on the line of logits.
+/// A place on the line of logits: an object's measure, an item's difficulty.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measure {
+pub struct Location {
     /// Logits. Objects with a fit have a mean of zero, and so have items.
     pub logits: f64,
     /// Standard error were everything else known, as Facets prints it; it does not see weak links between objects.
     pub model_error: f64,
     /// Standard error of the distance from the mean of all objects (of all items), everything estimated together, so
-    /// that weak links show. For what is measured after the others, the same as `model_error`.
+    /// that weak links show. For what is located after the others, the same as `model_error`.
     pub standard_error: f64,
-    /// Fit; none for what is measured after the others, being extreme or graded by or on nothing but extremes.
+    /// Fit; none for what is located after the others, being extreme or graded by or on nothing but extremes.
     pub fit: Option<Fit>,
-    /// Where the score is extreme and the measure rests on the declared points.
+    /// Where the score is extreme and the location rests on the declared points.
     pub extreme: Option<End>,
 }
 
@@ -128,8 +128,8 @@ pub struct Measure {
 pub struct Score {
     /// The raw figure.
     pub raw: Raw,
-    /// The adjusted measure; none where no ballot grades the object.
-    pub measure: Option<Measure>,
+    /// The adjusted score in logits; none where no ballot grades the object.
+    pub location: Option<Location>,
     /// The category expected of a ballot of average severity on an item of average difficulty: the adjusted score on
     /// the scale that people know.
     pub fair_average: Option<f64>,
@@ -153,8 +153,8 @@ pub struct Counts {
     pub ballots: u64,
     /// Ballots without a grade, left out.
     pub blank: u64,
-    /// All-alike ballots at the lowest category in use: they compare nothing, are left out of the measures of objects
-    /// and items, and are measured afterwards with `extreme_points`.
+    /// All-alike ballots at the lowest category in use: they compare nothing, are left out of the locations of objects
+    /// and items, and are located afterwards with `extreme_points`.
     pub all_lowest: u64,
     /// All-alike ballots at the highest category in use, treated in the same way.
     pub all_highest: u64,
@@ -175,10 +175,10 @@ pub struct Convergence {
     pub change: f64,
     /// Free parameters.
     pub parameters: u64,
-    /// Grades the measures rest on.
+    /// Grades the locations rest on.
     pub grades: u64,
     /// What every logit and error was multiplied by.
-    pub correction: f64,
+    pub reduction: f64,
 }
 
 /// Adjusted scores of a round.
@@ -187,7 +187,7 @@ pub struct Adjustment {
     /// By object.
     pub objects: Vec<Score>,
     /// Difficulty by item; none where no grade informs it.
-    pub items: Vec<Option<Measure>>,
+    pub items: Vec<Option<Location>>,
     /// Andrich's thresholds: entry k − 1 is where categories k − 1 and k are equally likely, centred at zero; none
     /// where one of them was not used.
     pub thresholds: Vec<Option<f64>>,

@@ -4,7 +4,7 @@ use crate::active::Active;
 use crate::outcome::Refusal;
 use crate::patterns::Patterns;
 
-/// Refuses objects that no ballot compares. Only what takes part in the measures joins: an all-alike ballot compares
+/// Refuses objects that no ballot compares. Only what takes part in the estimation joins: an all-alike ballot compares
 /// nothing, and an object with nothing but best grades says nothing of the ballots it stands on.
 pub fn check(patterns: &Patterns, active: &Active) -> Result<(), Refusal> {
     let mut leader: Vec<usize> = (0..patterns.design.objects).collect();
@@ -37,7 +37,7 @@ pub fn check(patterns: &Patterns, active: &Active) -> Result<(), Refusal> {
         return Ok(());
     }
     if joined.len() == 1 {
-        // Those that are reached can be measured beside the others.
+        // Those that are reached can be located beside the others.
         joined[0].extend(alone.iter().filter(|object| reached[**object]));
         joined[0].sort_unstable();
         alone.retain(|object| !reached[*object]);

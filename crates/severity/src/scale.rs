@@ -4,7 +4,7 @@ use crate::input::MOST_CATEGORIES;
 
 const CATEGORIES: usize = MOST_CATEGORIES as usize;
 
-/// What is expected at a place on the line.
+/// What is expected at a location.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected {
     /// Logarithm of the sum over categories.
@@ -56,9 +56,9 @@ impl Scale {
         Expected { logarithm: greatest + libm::log(sum), mean, variance, shares }
     }
 
-    /// The place where the expected points of cells add up to a score; a cell is what is added to the place, and how
+    /// Where the expected points of cells add up to a score; a cell is what is added to the location, and how
     /// often it was graded. Found by halving, which cannot fail.
-    pub fn place_of(&self, score: f64, cells: &[(f64, f64)]) -> f64 {
+    pub fn location_of(&self, score: f64, cells: &[(f64, f64)]) -> f64 {
         let (mut below, mut above) = (-FARTHEST, FARTHEST);
         for _ in 0..HALVINGS {
             let middle = f64::midpoint(below, above);
@@ -73,7 +73,7 @@ impl Scale {
     }
 }
 
-/// Beyond every measure there is.
+/// Beyond every location there is.
 const FARTHEST: f64 = 200.0;
 /// Halvings after which the two ends are neighbours.
 const HALVINGS: u32 = 64;

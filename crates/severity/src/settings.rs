@@ -4,12 +4,12 @@ use crate::outcome::Refusal;
 
 /// What is done about the spread that joint maximum likelihood exaggerates; see [`estimation`](crate::estimation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Correction {
+pub enum Spread {
     /// Nothing: the figures other programs of joint maximum likelihood print.
-    Uncorrected,
+    Estimated,
     /// Every logit is multiplied by 1 − parameters ÷ grades.
     #[default]
-    ParametersPerGrade,
+    Reduced,
 }
 
 /// How an adjusted score is computed.
@@ -17,10 +17,10 @@ pub enum Correction {
 pub struct Settings {
     /// Fewer ballots than this, and the adjusted score is hidden.
     pub fewest_ballots: u64,
-    /// How many points an extreme score is moved inwards to be measured, above 0 and at most ½.
+    /// How many points an extreme score is moved inwards to be located, above 0 and at most ½.
     pub extreme_points: f64,
-    /// The correction.
-    pub correction: Correction,
+    /// Whether the spread is reduced.
+    pub spread: Spread,
     /// When to give up.
     pub most_iterations: u32,
 }
@@ -28,7 +28,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         // 0.3 points is what Facets and Winsteps take unless told otherwise.
-        Self { fewest_ballots: 10, extreme_points: 0.3, correction: Correction::default(), most_iterations: 100 }
+        Self { fewest_ballots: 10, extreme_points: 0.3, spread: Spread::default(), most_iterations: 100 }
     }
 }
 

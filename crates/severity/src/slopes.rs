@@ -10,7 +10,7 @@ use crate::scale::Expected;
 pub struct Slopes {
     pub information: Symmetric,
     /// Information before elimination.
-    pub measures: Vec<f64>,
+    pub unreduced: Vec<f64>,
     pub right: Vec<f64>,
     classes: Vec<Eliminated>,
     /// Largest difference of an observed from an expected score.
@@ -45,7 +45,7 @@ impl Slopes {
         let size = problem.slots.size;
         let mut slopes = Self {
             information: Symmetric::zero(size),
-            measures: vec![0.0; size],
+            unreduced: vec![0.0; size],
             right: vec![0.0; size],
             classes: Vec::with_capacity(problem.classes.len()),
             residual: 0.0,
@@ -84,13 +84,13 @@ impl Slopes {
             residuals.objects[object] -= points;
             residuals.items[item] -= points;
             own += information;
-            // An item's difficulty works against an object's measure.
+            // An item's difficulty works against an object.
             let object = problem.slots.objects[object].map(|slot| (slot, 1.0));
             let item = problem.slots.items[item].map(|slot| (slot, -1.0));
             let touched = || object.into_iter().chain(item);
             for (slot, sign) in touched() {
                 *shared.entry(slot).or_default() -= sign * information;
-                self.measures[slot] += information;
+                self.unreduced[slot] += information;
                 self.information.add(slot, slot, information);
             }
             if let (Some((object, _)), Some((item, _))) = (object, item) {
@@ -122,7 +122,7 @@ impl Slopes {
                 for (other, sign) in touched() {
                     self.information.add(slot, other, sign * with_points);
                 }
-                self.measures[slot] += times * share * (1.0 - share);
+                self.unreduced[slot] += times * share * (1.0 - share);
                 self.information.add(slot, slot, times * share * (1.0 - share));
                 for (other, other_share) in slots.iter().zip(&at.shares).take(place) {
                     if let Some(other) = *other {
@@ -148,7 +148,7 @@ impl Slopes {
 
     /// Newton's step.
     pub fn step(&self) -> Option<Step> {
-        let free = self.information.factor(&self.measures)?.solve(&self.right);
+        let free = self.information.factor(&self.unreduced)?.solve(&self.right);
         let severity = |class: &Eliminated| {
             let others: f64 = class.shared.iter().map(|(slot, value)| value * free[*slot]).sum();
             (-class.residual - others) / class.own

@@ -1,6 +1,6 @@
 //! When there is an adjusted score, and what is said where there is none.
 
-use severity::{Ballot, Correction, Design, End, Grade, MOST_OBJECTS, Outcome, Refusal, Settings, adjust, estimate};
+use severity::{Ballot, Design, End, Grade, MOST_OBJECTS, Outcome, Refusal, Settings, Spread, adjust, estimate};
 
 /// A ballot of one item: category by object, `None` not graded.
 fn ballot(categories: &[Option<u8>]) -> Ballot {
@@ -72,13 +72,13 @@ fn objects_that_no_ballot_compares_are_named_by_parts() {
         ballots.push(ballot(&[Some(left), Some(right), None, None, None]));
     }
     let found = estimate(design(5, 2), &ballots, &Settings::default()).unwrap();
-    assert_eq!((found.objects[3].measure, found.objects[3].raw.average()), (None, None));
-    assert!(found.objects[4].measure.is_some());
+    assert_eq!((found.objects[3].location, found.objects[3].raw.average()), (None, None));
+    assert!(found.objects[4].location.is_some());
 }
 
 /// What joins two parts must say something of both: an object with nothing but best grades does not.
 #[test]
-fn an_object_with_nothing_but_best_grades_joins_nothing_and_is_measured_where_it_is_reached() {
+fn an_object_with_nothing_but_best_grades_joins_nothing_and_is_located_where_it_is_reached() {
     let mut ballots = joined();
     for ballot in &mut ballots {
         for grade in ballot.grades.iter_mut().filter(|grade| grade.object == 3) {
@@ -86,10 +86,10 @@ fn an_object_with_nothing_but_best_grades_joins_nothing_and_is_measured_where_it
         }
     }
     let found = estimate(design(4, 2), &ballots, &Settings::default()).unwrap();
-    let best = found.objects[3].measure.unwrap();
+    let best = found.objects[3].location.unwrap();
     assert_eq!((best.extreme, best.fit), (Some(End::Highest), None));
-    assert!(found.objects.iter().take(3).all(|score| score.measure.unwrap().logits < best.logits));
-    let sum: f64 = found.objects.iter().take(3).map(|score| score.measure.unwrap().logits).sum();
+    assert!(found.objects.iter().take(3).all(|score| score.location.unwrap().logits < best.logits));
+    let sum: f64 = found.objects.iter().take(3).map(|score| score.location.unwrap().logits).sum();
     assert!(sum.abs() < 1e-9);
 
     // Where only all-alike ballots grade it, nothing joins it to the others.
@@ -136,7 +136,7 @@ fn where_every_ballot_is_all_alike_there_is_nothing_to_compare() {
 
 /// Everybody who compares A or B with C or D prefers A or B: how much better they are has no finite answer.
 #[test]
-fn grades_without_finite_measures_are_refused() {
+fn grades_without_finite_locations_are_refused() {
     let rows = [[1, 0, 9, 9], [0, 1, 9, 9], [9, 9, 1, 0], [9, 9, 0, 1], [1, 9, 0, 9], [9, 1, 9, 0]];
     let ballots: Vec<Ballot> =
         rows.iter().map(|row| ballot(&row.map(|category| (category < 9).then_some(category)))).collect();
@@ -145,10 +145,10 @@ fn grades_without_finite_measures_are_refused() {
     assert_eq!(estimate(design(4, 2), &joined(), &few), Err(Refusal::NotConverged { iterations: 1 }));
 }
 
-/// All-alike ballots are counted, change no object, and are measured so that they expect what they gave less 0.3 points.
+/// All-alike ballots are counted, change no object, and are located so that they expect what they gave less 0.3 points.
 #[test]
-fn all_alike_ballots_are_counted_and_measured_by_the_declared_points() {
-    let settings = Settings { correction: Correction::Uncorrected, ..Settings::default() };
+fn all_alike_ballots_are_counted_and_located_by_the_declared_points() {
+    let settings = Settings { spread: Spread::Estimated, ..Settings::default() };
     let mut ballots = joined();
     let without = estimate(design(4, 2), &ballots, &settings).unwrap();
     ballots.extend([ballot(&[Some(2), Some(2), Some(2), None]), ballot(&[None, Some(0), Some(0), Some(0)])]);
@@ -160,7 +160,7 @@ fn all_alike_ballots_are_counted_and_measured_by_the_declared_points() {
         assert_eq!((counts.all_lowest, counts.all_highest, counts.ballots), (3, 1, 16));
         assert_eq!(counts.extreme_points.to_bits(), points.to_bits());
         for (one, other) in found.objects.iter().zip(&without.objects) {
-            assert_eq!(one.measure, other.measure);
+            assert_eq!(one.location, other.location);
             assert_ne!(one.raw, other.raw);
         }
         for (position, end, objects, wanted) in
@@ -168,7 +168,7 @@ fn all_alike_ballots_are_counted_and_measured_by_the_declared_points() {
         {
             let severity = found.severities[position].unwrap();
             assert_eq!(severity.extreme, Some(end));
-            let logit = |object: usize| found.objects[object].measure.unwrap().logits - severity.logits;
+            let logit = |object: usize| found.objects[object].location.unwrap().logits - severity.logits;
             let expected: f64 = objects.iter().map(|object| expected(logit(*object), &found.thresholds)).sum();
             assert!((expected - wanted).abs() < 1e-6, "{expected}");
         }
@@ -197,7 +197,7 @@ fn the_fair_average_is_what_a_ballot_of_average_severity_is_expected_to_give() {
     let average = ((0..12).map(severity).sum::<f64>() + 2.0 * severity(2)) / 14.0;
     assert!(average.abs() > 0.05, "{average}");
     for score in &found.objects {
-        let wanted = expected(score.measure.unwrap().logits - average, &found.thresholds);
+        let wanted = expected(score.location.unwrap().logits - average, &found.thresholds);
         assert!((score.fair_average.unwrap() - wanted).abs() < 1e-9);
     }
 }
@@ -214,7 +214,7 @@ fn unused_categories_have_no_thresholds() {
     assert_eq!(five.thresholds[0], None);
     assert_eq!(five.thresholds[3], None);
     for (one, other) in three.objects.iter().zip(&five.objects) {
-        assert!((one.measure.unwrap().logits - other.measure.unwrap().logits).abs() < 1e-6);
+        assert!((one.location.unwrap().logits - other.location.unwrap().logits).abs() < 1e-6);
         assert!((one.fair_average.unwrap() + 1.0 - other.fair_average.unwrap()).abs() < 1e-6);
     }
     for grade in ballots.iter_mut().flat_map(|ballot| &mut ballot.grades).filter(|grade| grade.category == 3) {

@@ -78,12 +78,12 @@ proptest! {
         for (object, score) in straight.objects.iter().enumerate() {
             let same = other.objects[(object + turn) % OBJECTS];
             prop_assert_eq!(score.raw, same.raw);
-            let (one, two) = (score.measure.unwrap(), same.measure.unwrap());
+            let (one, two) = (score.location.unwrap(), same.location.unwrap());
             prop_assert!((one.logits - two.logits).abs() < 1e-6);
             prop_assert!((one.standard_error - two.standard_error).abs() < 1e-6);
         }
-        for (item, measure) in straight.items.iter().enumerate() {
-            prop_assert!((measure.unwrap().logits - other.items[ITEMS - 1 - item].unwrap().logits).abs() < 1e-6);
+        for (item, location) in straight.items.iter().enumerate() {
+            prop_assert!((location.unwrap().logits - other.items[ITEMS - 1 - item].unwrap().logits).abs() < 1e-6);
         }
     }
 
@@ -92,11 +92,11 @@ proptest! {
         let adjustment = found(&round(seed, 12, OBJECTS));
         for one in &adjustment.objects {
             for other in &adjustment.objects {
-                let (measure, beside) = (one.measure.unwrap().logits, other.measure.unwrap().logits);
+                let (location, beside) = (one.location.unwrap().logits, other.location.unwrap().logits);
                 match one.raw.points.cmp(&other.raw.points) {
-                    std::cmp::Ordering::Less => prop_assert!(measure < beside),
-                    std::cmp::Ordering::Equal => prop_assert!((measure - beside).abs() < 1e-6),
-                    std::cmp::Ordering::Greater => prop_assert!(measure > beside),
+                    std::cmp::Ordering::Less => prop_assert!(location < beside),
+                    std::cmp::Ordering::Equal => prop_assert!((location - beside).abs() < 1e-6),
+                    std::cmp::Ordering::Greater => prop_assert!(location > beside),
                 }
             }
         }
@@ -130,26 +130,26 @@ proptest! {
         let told = format!("{outcome:?}");
         prop_assert!(!told.contains("NaN") && !told.contains(": inf") && !told.contains("-inf"), "{}", told);
         if let Ok(found) = estimate(design, &ballots, &settings) {
-            let measures = found.objects.iter().filter_map(|score| score.measure);
-            let all = measures.clone().chain(found.items.iter().copied().flatten());
-            for measure in all {
-                prop_assert!(measure.logits.is_finite() && measure.model_error.is_finite(), "{:?}", found);
-                prop_assert!(measure.standard_error.is_finite(), "{:?}", found);
+            let locations = found.objects.iter().filter_map(|score| score.location);
+            let all = locations.clone().chain(found.items.iter().copied().flatten());
+            for location in all {
+                prop_assert!(location.logits.is_finite() && location.model_error.is_finite(), "{:?}", found);
+                prop_assert!(location.standard_error.is_finite(), "{:?}", found);
             }
-            let centre: f64 = measures.filter(|measure| measure.fit.is_some()).map(|measure| measure.logits).sum();
+            let centre: f64 = locations.filter(|location| location.fit.is_some()).map(|location| location.logits).sum();
             prop_assert!(centre.abs() < 1e-6, "{:?}", found);
             prop_assert!(found.convergence.residual <= severity::estimation::MOST_RESIDUAL);
             let graded = found.objects.iter().filter(|score| score.raw.grades > 0);
-            prop_assert!(graded.clone().all(|score| score.measure.is_some() && score.fair_average.is_some()));
+            prop_assert!(graded.clone().all(|score| score.location.is_some() && score.fair_average.is_some()));
             let fair = graded.filter_map(|score| score.fair_average);
             prop_assert!(fair.into_iter().all(|fair| (0.0..=f64::from(design.highest)).contains(&fair)));
         }
     }
 }
 
-/// The same judges, all of them stricter by as much: raw averages fall, measures stay where they were.
+/// The same judges, all of them stricter by as much: raw averages fall, locations stay where they were.
 #[test]
-fn a_constant_severity_moves_raw_averages_and_no_measure() {
+fn a_constant_severity_moves_raw_averages_and_no_location() {
     for seed in 0..20 {
         let (mut milder, mut stricter) = (Chance(seed), Chance(seed));
         let truth = Truth::drawn(&mut milder, 120, 0.5);
@@ -169,9 +169,9 @@ fn a_constant_severity_moves_raw_averages_and_no_measure() {
     }
 }
 
-/// Ten thousand ballots, a few alike: found to a hundredth, because the correction holds there too.
+/// Ten thousand ballots, a few alike: found within 0.03 logits, because the spread is right there too.
 #[test]
-fn ten_thousand_ballots_are_measured() {
+fn ten_thousand_ballots_are_located() {
     let mut chance = Chance(7);
     let truth = Truth::drawn(&mut chance, 10_000, 0.8);
     let adjustment = found(&truth.ballots(&mut chance, on_a_circle(3)));

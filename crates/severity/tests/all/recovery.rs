@@ -1,6 +1,6 @@
 //! What is true is found again: thirty ballots, ten objects, six items, a scale of four.
 
-use severity::{Adjustment, Correction, Outcome, Settings, adjust, estimate};
+use severity::{Adjustment, Outcome, Settings, Spread, adjust, estimate};
 
 use crate::simulation::{Chance, DESIGN, OBJECTS, Truth, centred, distance, inversions, on_a_circle};
 
@@ -10,7 +10,7 @@ const ROUNDS: u64 = 40;
 const PROMISED: f64 = 0.30;
 
 pub fn objects(found: &Adjustment) -> Vec<f64> {
-    found.objects.iter().map(|score| score.measure.unwrap().logits).collect()
+    found.objects.iter().map(|score| score.location.unwrap().logits).collect()
 }
 
 pub fn severities(found: &Adjustment) -> Vec<f64> {
@@ -34,8 +34,8 @@ fn note(kind: &mut (f64, f64), distance: f64) {
 
 /// Rounds in which each ballot grades some neighbouring objects; what is found is stretched by a factor of the grades of
 /// a ballot before it is compared.
-fn rounds(each: usize, correction: Correction, stretch: impl Fn(f64) -> f64) -> Distances {
-    let settings = Settings { correction, ..Settings::default() };
+fn rounds(each: usize, spread: Spread, stretch: impl Fn(f64) -> f64) -> Distances {
+    let settings = Settings { spread, ..Settings::default() };
     let mut distances = Distances::default();
     for seed in 0..ROUNDS {
         let mut chance = Chance(seed);
@@ -47,20 +47,20 @@ fn rounds(each: usize, correction: Correction, stretch: impl Fn(f64) -> f64) -> 
         note(&mut distances.objects, distance(&stretched(objects(&found)), &truth.objects));
         note(&mut distances.severities, distance(&stretched(severities(&found)), &truth.severities));
     }
-    println!("{each} of {OBJECTS} objects, {correction:?}: {distances:?}");
+    println!("{each} of {OBJECTS} objects, {spread:?}: {distances:?}");
     distances
 }
 
 #[test]
 fn severities_and_objects_are_found_in_every_round_where_each_ballot_grades_all() {
-    let found = rounds(10, Correction::ParametersPerGrade, |_| 1.0);
+    let found = rounds(10, Spread::Reduced, |_| 1.0);
     assert!(found.severities.1 <= PROMISED, "{found:?}");
     assert!(found.objects.1 <= PROMISED, "{found:?}");
 }
 
 #[test]
 fn objects_are_found_in_every_round_and_severities_on_average_where_each_ballot_grades_half() {
-    let found = rounds(5, Correction::ParametersPerGrade, |_| 1.0);
+    let found = rounds(5, Spread::Reduced, |_| 1.0);
     assert!(found.objects.1 <= PROMISED, "{found:?}");
     assert!(found.severities.0 <= PROMISED, "{found:?}");
 }
@@ -68,20 +68,20 @@ fn objects_are_found_in_every_round_and_severities_on_average_where_each_ballot_
 /// Eighteen grades a ballot are too few to know its severity within 0.30, and enough to know the objects on average.
 #[test]
 fn with_a_third_of_the_objects_on_each_ballot_severities_are_not_found() {
-    let found = rounds(3, Correction::ParametersPerGrade, |_| 1.0);
+    let found = rounds(3, Spread::Reduced, |_| 1.0);
     assert!(found.objects.0 <= PROMISED, "{found:?}");
     assert!(found.severities.0 > PROMISED, "{found:?}");
 }
 
 #[test]
-fn the_correction_is_nearer_to_the_truth_than_none_and_than_that_of_two_facets() {
+fn a_reduced_spread_is_nearer_to_the_truth_than_the_estimated_and_than_that_of_two_facets() {
     for each in [3, 5, 10] {
-        let corrected = rounds(each, Correction::ParametersPerGrade, |_| 1.0);
-        let of_two_facets = rounds(each, Correction::Uncorrected, |grades| (grades - 1.0) / grades);
-        let without = rounds(each, Correction::Uncorrected, |_| 1.0);
-        assert!(corrected.severities.0 < of_two_facets.severities.0, "{each}: {corrected:?}, {of_two_facets:?}");
+        let reduced = rounds(each, Spread::Reduced, |_| 1.0);
+        let of_two_facets = rounds(each, Spread::Estimated, |grades| (grades - 1.0) / grades);
+        let without = rounds(each, Spread::Estimated, |_| 1.0);
+        assert!(reduced.severities.0 < of_two_facets.severities.0, "{each}: {reduced:?}, {of_two_facets:?}");
         assert!(of_two_facets.severities.0 < without.severities.0, "{each}: {of_two_facets:?}, {without:?}");
-        assert!(corrected.objects.0 < without.objects.0, "{each}: {corrected:?}, {without:?}");
+        assert!(reduced.objects.0 < without.objects.0, "{each}: {reduced:?}, {without:?}");
     }
 }
 
@@ -119,8 +119,8 @@ fn standard_errors_cover_the_truth_as_often_as_they_say() {
         let ballots = truth.ballots(&mut chance, on_a_circle(4));
         let found = estimate(DESIGN, &ballots, &Settings::default()).unwrap();
         for (score, wanted) in found.objects.iter().zip(&truth.objects) {
-            let measure = score.measure.unwrap();
-            inside += usize::from((measure.logits - wanted).abs() <= 1.28 * measure.standard_error);
+            let location = score.location.unwrap();
+            inside += usize::from((location.logits - wanted).abs() <= 1.28 * location.standard_error);
             all += 1;
         }
     }

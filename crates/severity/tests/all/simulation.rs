@@ -51,9 +51,9 @@ impl Truth {
         let mut ballots = Vec::new();
         for (number, severity) in self.severities.iter().enumerate() {
             let mut grades = Vec::new();
-            for (object, measure) in self.objects.iter().enumerate() {
+            for (object, location) in self.objects.iter().enumerate() {
                 for (item, difficulty) in self.items.iter().enumerate() {
-                    let category = category(measure - difficulty - severity, chance.share());
+                    let category = category(location - difficulty - severity, chance.share());
                     if is_graded(number, object) {
                         grades.push(Grade { object, item, category });
                     }

@@ -6,7 +6,7 @@
 //! `vglm(rating ~ judge + wine + bottle, acat(parallel = TRUE), control = vglm.control(epsilon = 1e-12))`, objects, items
 //! and thresholds centred, errors of the centred objects from `vcov`. They are given to ten digits and met to six.
 
-use severity::{Adjustment, Ballot, Correction, Design, Grade, Settings, estimate};
+use severity::{Adjustment, Ballot, Design, Grade, Settings, Spread, estimate};
 
 /// By judge: the two bottles of wines cold, warm, cold with contact, warm with contact, as VGAM numbers them.
 const DATA: &str = include_str!("../data/wine.txt");
@@ -30,9 +30,9 @@ struct Wanted {
 }
 
 fn compare(found: &Adjustment, wanted: &Wanted) {
-    let objects: Vec<_> = found.objects.iter().map(|score| score.measure.unwrap()).collect();
-    close(objects.iter().map(|measure| measure.logits), &wanted.objects);
-    close(objects.iter().map(|measure| measure.standard_error), &wanted.errors);
+    let objects: Vec<_> = found.objects.iter().map(|score| score.location.unwrap()).collect();
+    close(objects.iter().map(|location| location.logits), &wanted.objects);
+    close(objects.iter().map(|location| location.standard_error), &wanted.errors);
     close(found.items.iter().map(|item| item.unwrap().logits), &[wanted.item, -wanted.item]);
     close(found.items.iter().map(|item| item.unwrap().standard_error), &[wanted.item_error; 2]);
     close(found.thresholds.iter().map(|threshold| threshold.unwrap()), &wanted.thresholds);
@@ -50,7 +50,7 @@ fn wine(is_graded: impl Fn(usize, usize) -> bool) -> Adjustment {
         Ballot { grades: grades.filter(|grade| is_graded(judge + 1, grade.object + 1)).collect(), times: 1 }
     };
     let ballots: Vec<Ballot> = DATA.lines().enumerate().map(ballot).collect();
-    let settings = Settings { correction: Correction::Uncorrected, ..Settings::default() };
+    let settings = Settings { spread: Spread::Estimated, ..Settings::default() };
     estimate(Design { objects: 4, items: 2, highest: 4 }, &ballots, &settings).unwrap()
 }
 
