@@ -9,6 +9,7 @@ mod chance;
 mod drawing_up;
 mod judging;
 mod releasing;
+mod typed;
 mod with_keys;
 mod without_keys;
 mod world;
@@ -56,5 +57,12 @@ fn whatever_is_made_without_the_keys_is_refused_from_the_file_alone() {
 fn whatever_the_operator_makes_is_refuted_by_what_others_hold() {
     let cases = with_keys::cases();
     assert!(cases.len() >= 300, "{} cases", cases.len());
+    judging::judge(&cases);
+}
+
+#[test]
+fn receipts_and_codes_are_read_alike_however_they_are_typed() {
+    let cases = typed::cases();
+    assert!(cases.len() >= 200, "{} ways", cases.len());
     judging::judge(&cases);
 }
