@@ -7,6 +7,7 @@
 
 mod chance;
 mod drawing_up;
+mod every_bit;
 mod judging;
 mod releasing;
 mod typed;
@@ -64,5 +65,20 @@ fn whatever_the_operator_makes_is_refuted_by_what_others_hold() {
 fn receipts_and_codes_are_read_alike_however_they_are_typed() {
     let cases = typed::cases();
     assert!(cases.len() >= 200, "{} ways", cases.len());
+    judging::judge(&cases);
+}
+
+#[test]
+fn every_single_bit_that_is_flipped_is_refused_with_a_named_step() {
+    let file = every_bit::small();
+    let (passed, tried) = every_bit::passed(&file);
+    assert!(tried >= 16_000, "{tried} bits");
+    assert!(passed.is_empty(), "{} of {tried} bits: {:?}", passed.len(), &passed[..passed.len().min(10)]);
+}
+
+#[test]
+fn one_flipped_bit_of_every_byte_is_refused_by_both_verifiers_alike() {
+    let cases = every_bit::cases(&every_bit::small());
+    assert!(cases.len() >= 2_000, "{} bytes", cases.len());
     judging::judge(&cases);
 }
