@@ -21,6 +21,7 @@ mod sealing;
 mod suppression;
 mod texts;
 mod verdicts;
+mod verifying;
 mod waiting;
 mod world;
 
