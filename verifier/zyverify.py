@@ -12,7 +12,6 @@ import hashlib
 import json
 import re
 import sys
-import unicodedata
 from datetime import date
 
 try:
@@ -46,6 +45,12 @@ NEEDS = {
     "tally": ["opening", "panels", "release", "openings"],
 }
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+WHITE = (
+    "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+HYPHENS = "-_\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u30fc\u200b\u200c\u200d\ufeff"
+TYPED = 64 * 1024
 
 FIELD = 2**255 - 19
 GROUP = 2**252 + 27742317777372353535851937790883648493
@@ -773,11 +778,13 @@ def kind_of(standing):
 def base32(text):
     values = []
     for character in text:
-        plain = unicodedata.normalize("NFKC", character).upper() if "\uff01" <= character <= "\uff5e" else character.upper()
-        if plain.isspace() or plain in "-_\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u30fc\u200b\u200c\u200d\ufeff":
+        plain = chr(ord(character) - 0xFEE0) if "\uff01" <= character <= "\uff5e" else character
+        if plain in WHITE + HYPHENS:
             continue
+        # Only of ASCII: in all of Unicode other letters too have an I or an S as their capital.
+        plain = plain.upper() if plain.isascii() else plain
         plain = {"O": "0", "I": "1", "L": "1"}.get(plain, plain)
-        if len(plain) != 1 or plain not in ALPHABET:
+        if plain not in ALPHABET:
             raise Unjudged("no character of a receipt or code: %r" % character)
         values.append(ALPHABET.index(plain))
     return values
@@ -792,7 +799,7 @@ def number_of(values):
 
 def read_receipt(text):
     """Key and signature of a receipt."""
-    text = text.strip()
+    text = text.strip(WHITE)
     if text[:4].upper() != "ZY1-":
         raise Unjudged("a receipt begins with ZY1-")
     values = base32(text[4:])
@@ -816,9 +823,10 @@ def read_code(text):
 
 
 def read_hash(text):
-    if not re.fullmatch("[0-9a-fA-F]{64}", text.strip()):
+    digits = text.strip(WHITE)
+    if not re.fullmatch("[0-9a-fA-F]{64}", digits):
         raise Unjudged("64 hexadecimal digits are wanted: %r" % text)
-    return text.strip().lower()
+    return digits.lower()
 
 
 class Evidence:
@@ -847,8 +855,8 @@ class Evidence:
 def from_file(text):
     if not text.startswith("@"):
         return text
-    with open(text[1:], encoding="utf-8") as file:
-        return file.read()
+    with open(text[1:], "rb") as file:
+        return file.read(TYPED).decode("utf-8")
 
 
 # The verification
@@ -1154,7 +1162,7 @@ def check_proof(arguments):
     """Checks the proof of a receipt offline; the exit code."""
     try:
         with open(arguments.proof, encoding="utf-8") as file:
-            text = file.read(1 << 16).strip()
+            text = file.read(TYPED).strip(WHITE)
         proof, root, key = parse(text), read_hash(arguments.root), read_hash(arguments.key)
         if not has_fields(proof, PROOF) or canonical(proof) != text.encode("utf-8"):
             raise Unjudged("this is no proof")

@@ -18,12 +18,15 @@ pub enum Held {
     Other(Vec<u8>),
 }
 
+/// What a case expects where something that is held is none, so that nothing is judged.
+pub const UNJUDGED: &str = "unjudged";
+
 /// A file to be judged.
 pub struct Case {
     pub name: String,
     pub bytes: Vec<u8>,
     pub held: Vec<Held>,
-    /// The steps one of which must fail first; none where the file must stand.
+    /// The steps one of which must fail first, or [`UNJUDGED`]; none where the file must stand.
     pub expected: Vec<&'static str>,
 }
 
@@ -37,14 +40,17 @@ impl Case {
         self
     }
 
-    fn evidence(&self) -> Evidence {
-        self.held.iter().fold(Evidence::default(), |evidence, held| match held {
-            Held::Root(root) => evidence.with_root(Bytes::parse(root).unwrap()),
-            Held::OpeningHash(hash) => evidence.with_opening_hash(Bytes::parse(hash).unwrap()),
-            Held::Signer(key) => evidence.with_signer(Bytes::parse(key).unwrap()),
-            Held::Receipt(text) => evidence.with_receipt(Receipt::parse(text).unwrap()),
-            Held::Returned(text) => evidence.with_returned(Code::parse(text).unwrap()),
-            Held::Other(bytes) => evidence.with_other(verify(bytes.as_slice(), &Evidence::default()).unwrap()),
+    /// Nothing where a receipt or a code is none.
+    fn evidence(&self) -> Option<Evidence> {
+        self.held.iter().try_fold(Evidence::default(), |evidence, held| {
+            Some(match held {
+                Held::Root(root) => evidence.with_root(Bytes::parse(root).unwrap()),
+                Held::OpeningHash(hash) => evidence.with_opening_hash(Bytes::parse(hash).unwrap()),
+                Held::Signer(key) => evidence.with_signer(Bytes::parse(key).unwrap()),
+                Held::Receipt(text) => evidence.with_receipt(Receipt::parse(text).ok()?),
+                Held::Returned(text) => evidence.with_returned(Code::parse(text).ok()?),
+                Held::Other(bytes) => evidence.with_other(verify(bytes.as_slice(), &Evidence::default()).unwrap()),
+            })
         })
     }
 
@@ -73,11 +79,19 @@ impl Case {
 /// The steps of a report with how they ended.
 type Steps = Vec<(String, String)>;
 
-/// What the Python verifier says of a file.
+/// What a verifier says of a file, and why it refuses where it tells.
 struct Answer {
     steps: Steps,
     code: u64,
     reasons: String,
+}
+
+impl Answer {
+    /// The first step that failed.
+    fn failed(&self) -> Option<&str> {
+        let failed = self.steps.iter().find(|(_, outcome)| outcome == "failed");
+        if self.code == 2 { Some(UNJUDGED) } else { failed.map(|(step, _)| step.as_str()) }
+    }
 }
 
 /// Judges every case with both verifiers: both say the same of every step, and the expected one fails first.
@@ -95,7 +109,7 @@ pub fn judge(cases: &[Case]) {
     let mut wrong = Vec::new();
     for (case, python) in cases.iter().zip(of_python) {
         let rust = in_rust(case);
-        let failed = rust.iter().find(|(_, outcome)| outcome == "failed").map(|(step, _)| step.as_str());
+        let failed = rust.failed();
         let is_expected = match failed {
             None => case.expected.is_empty(),
             Some(step) => case.expected.contains(&step),
@@ -103,8 +117,8 @@ pub fn judge(cases: &[Case]) {
         if !is_expected {
             wrong.push(format!("{}: {failed:?}, expected {:?}", case.name, case.expected));
         }
-        if rust != python.steps || python.code != u64::from(failed.is_some()) {
-            let first = rust.iter().zip(&python.steps).find(|(one, other)| one != other);
+        if rust.steps != python.steps || rust.code != python.code {
+            let first = rust.steps.iter().zip(&python.steps).find(|(one, other)| one != other);
             wrong.push(format!("{}: the verifiers differ: {first:?}, {}, {}", case.name, python.code, python.reasons));
         }
     }
@@ -112,14 +126,18 @@ pub fn judge(cases: &[Case]) {
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), shown.join("\n"));
 }
 
-fn in_rust(case: &Case) -> Steps {
-    let report = verify(case.bytes.as_slice(), &case.evidence()).unwrap();
+fn in_rust(case: &Case) -> Answer {
+    let Some(evidence) = case.evidence() else {
+        return Answer { steps: Vec::new(), code: 2, reasons: String::new() };
+    };
+    let report = verify(case.bytes.as_slice(), &evidence).unwrap();
     let outcome = |outcome: &Outcome| match outcome {
         Outcome::Passed => "passed",
         Outcome::Failed { .. } => "failed",
         Outcome::NotJudged => "not-judged",
     };
-    report.steps.iter().map(|(step, ended)| (step.code().to_owned(), outcome(ended).to_owned())).collect()
+    let steps = report.steps.iter().map(|(step, ended)| (step.code().to_owned(), outcome(ended).to_owned()));
+    Answer { steps: steps.collect(), code: u64::from(!report.stands()), reasons: String::new() }
 }
 
 fn in_python(folder: &Path, calls: &str) -> Vec<Answer> {

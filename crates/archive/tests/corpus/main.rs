@@ -7,8 +7,11 @@
 
 mod chance;
 mod drawing_up;
+mod every_bit;
 mod judging;
+mod kinds;
 mod releasing;
+mod typed;
 mod with_keys;
 mod without_keys;
 mod world;
@@ -19,27 +22,7 @@ use crate::world::World;
 #[test]
 fn a_hundred_honest_archives_of_every_kind_stand() {
     let files: Vec<Vec<u8>> = (0..100).map(|number| drawing_up::honest(&World::of(number))).collect();
-    // The rounds are of every kind: otherwise nothing is proved.
-    for wanted in [
-        "\"kind\":\"public\"",
-        "\"kind\":\"auditor\"",
-        "\"channel\":\"slips\"",
-        "\"channel\":\"tablet\"",
-        "\"channel\":\"paper\"",
-        "\"standing\":\"void\"",
-        "\"handed_out\":null",
-        "\"roll\":null",
-        "{\\\"pooled\\\":",
-        "\\\"withheld\\\"",
-        "\\\"empty\\\"",
-        "\\\"merged_into\\\":\\\"panel",
-        "\\\"not_known\\\"",
-        "\\\"recovered\\\":0",
-        "\\\"named\\\":2",
-    ] {
-        let found = files.iter().filter(|file| String::from_utf8_lossy(file).contains(wanted)).count();
-        assert!(found >= 5, "{wanted} in {found} archives");
-    }
+    kinds::are_all_there(&files);
     let cases = files.into_iter().enumerate();
     let cases: Vec<Case> = cases.map(|(number, file)| Case::new(format!("archive {number}"), file, &[])).collect();
     judging::judge(&cases);
@@ -56,5 +39,27 @@ fn whatever_is_made_without_the_keys_is_refused_from_the_file_alone() {
 fn whatever_the_operator_makes_is_refuted_by_what_others_hold() {
     let cases = with_keys::cases();
     assert!(cases.len() >= 300, "{} cases", cases.len());
+    judging::judge(&cases);
+}
+
+#[test]
+fn receipts_and_codes_are_read_alike_however_they_are_typed() {
+    let cases = typed::cases();
+    assert!(cases.len() >= 200, "{} ways", cases.len());
+    judging::judge(&cases);
+}
+
+#[test]
+fn every_single_bit_that_is_flipped_is_refused_with_a_named_step() {
+    let file = every_bit::small();
+    let (passed, tried) = every_bit::passed(&file);
+    assert!(tried >= 16_000, "{tried} bits");
+    assert!(passed.is_empty(), "{} of {tried} bits: {:?}", passed.len(), &passed[..passed.len().min(10)]);
+}
+
+#[test]
+fn one_flipped_bit_of_every_byte_is_refused_by_both_verifiers_alike() {
+    let cases = every_bit::cases(&every_bit::small());
+    assert!(cases.len() >= 2_000, "{} bytes", cases.len());
     judging::judge(&cases);
 }

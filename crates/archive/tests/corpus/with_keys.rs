@@ -1,7 +1,7 @@
 //! Class B: what the operator of a round makes with its keys, or somebody whole under other keys. Most of it stands by
 //! itself; each is refuted by what others hold.
 
-use archive::{Batch, Bytes, Channel, Kind, Line};
+use archive::{Batch, Bytes, Channel, Kind, Line, Milestone};
 use credentials::{Code, SigningKeys};
 use sha2::{Digest, Sha256};
 
@@ -77,6 +77,7 @@ pub fn cases() -> Vec<Case> {
             let world = World { kind, ..world.clone() };
             let mut acts = acts(&world, &held);
             acts.push(changed_tally(&world, &held));
+            acts.push(changed_day(&world, &held));
             acts.extend(refused_alone(&world));
             for act in acts {
                 cases.extend(act.cases(&format!("round {number}, {kind:?}")));
@@ -93,6 +94,8 @@ struct Act<'a> {
     /// The step that fails without any evidence; none where the file stands.
     alone: Option<&'static str>,
     refuted_by: Vec<(&'static str, &'a Held)>,
+    /// What says nothing against it.
+    unnoticed_by: Vec<&'a Held>,
 }
 
 impl Act<'_> {
@@ -105,6 +108,10 @@ impl Act<'_> {
                 Case::new(format!("{name}, against {step}"), self.bytes.clone(), &[step]).with(held)
             }),
         );
+        if !self.unnoticed_by.is_empty() {
+            let unnoticed = Case::new(format!("{name}, unnoticed"), self.bytes, &alone);
+            cases.push(self.unnoticed_by.into_iter().fold(unnoticed, Case::with));
+        }
         cases
     }
 }
@@ -112,7 +119,7 @@ impl Act<'_> {
 fn act<'a>(name: &'static str, world: &World, refuted_by: Vec<(&'static str, &'a Held)>) -> Act<'a> {
     // The operator has the round's keys, but not those of its superior.
     let bytes = honest(&World { countersigners: Vec::new(), ..world.clone() });
-    Act { name, bytes, alone: None, refuted_by }
+    Act { name, bytes, alone: None, refuted_by, unnoticed_by: Vec::new() }
 }
 
 fn acts<'a>(world: &World, held: &'a Evidence) -> Vec<Act<'a>> {
@@ -242,6 +249,25 @@ fn changed_tally<'a>(world: &World, held: &'a Evidence) -> Act<'a> {
         } else {
             vec![("countersignature", &held.signer), ("second-archive", &held.other)]
         },
+        unnoticed_by: Vec::new(),
+    }
+}
+
+/// Another day on which casting ended: nothing else depends on it, and an earlier archive may have other steps.
+fn changed_day<'a>(world: &World, held: &'a Evidence) -> Act<'a> {
+    let mut lines = lines(world);
+    let step = lines.iter_mut().find_map(|line| match line {
+        Line::Step(step) if step.step == Milestone::Ended => Some(step),
+        _ => None,
+    });
+    step.unwrap().day = "2026-03-19".to_owned();
+    let operator = World { countersigners: Vec::new(), ..world.clone() };
+    Act {
+        name: "another day of a step",
+        bytes: ended(&texts(&lines), |digest| sign(&operator, digest)),
+        alone: None,
+        refuted_by: vec![("countersignature", &held.signer)],
+        unnoticed_by: held.all().into_iter().filter(|held| !matches!(held, Held::Signer(_))).collect(),
     }
 }
 
@@ -252,6 +278,7 @@ fn refused_alone(world: &World) -> Vec<Act<'static>> {
         bytes: ended(&texts(lines), |digest| sign(world, digest)),
         alone: Some(alone),
         refuted_by: Vec::new(),
+        unnoticed_by: Vec::new(),
     };
     let change = |change: &mut dyn FnMut(&mut Line)| {
         let mut lines = lines(world);

@@ -29,3 +29,4 @@ archives-verify = How to verify it
 archives-verify-about = Two programs that share nothing come with this system; take either, better both. Neither needs a network. Put the name of the file for FILE:
 archives-countersign-about = A superior organisation makes a key on a computer of its own and countersigns on the day of sealing. After that the office cannot exchange the archive for another:
 archives-uncounted = The archive says what stood at sealing: slips counted back later stand in it as not counted. Batches of one judge group and channel stand in one line.
+archives-altered = What is stored of this round is no longer what was signed at sealing, so there is no archive to download. Leave server and databases as they are and tell whoever audits. An archive that was fetched or countersigned earlier can still be verified.

@@ -1,6 +1,7 @@
 //! Sealing, figures, opinions, publishing: through pages, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod altered;
 mod archives;
 mod assessments;
 mod attack;
@@ -21,6 +22,7 @@ mod sealing;
 mod suppression;
 mod texts;
 mod verdicts;
+mod verifying;
 mod waiting;
 mod world;
 

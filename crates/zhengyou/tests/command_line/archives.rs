@@ -75,6 +75,13 @@ impl Round {
     }
 }
 
+/// What the second verifier answers.
+fn in_python(words: &[&str]) -> std::process::Output {
+    let verifier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
+    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
+    std::process::Command::new(python).arg("-B").arg(verifier).args(words).output().unwrap()
+}
+
 #[test]
 fn an_archive_is_verified_step_by_step_and_against_what_people_hold() {
     let round = Round::new("archive-verified");
@@ -99,6 +106,18 @@ fn an_archive_is_verified_step_by_step_and_against_what_people_hold() {
         let answer = run(&[&["verify", &file], &words[..]].concat());
         assert_eq!(answer.code, 1, "{words:?}: {:?}", answer.lines);
         assert_eq!(answer.lines.last(), Some(&format!("核验未通过：{step}。")));
+    }
+    // A file that holds a receipt, as somebody may have kept it; the second verifier reads it too.
+    for (text, code) in [(&mine, 0), (&other, 1), (&file, 2)] {
+        std::fs::write(
+            round.path("receipt.txt"),
+            format!("\n {}\r\n", text.replace('-', "\u{2014}").replacen('\u{2014}', "-", 1)),
+        )
+        .unwrap();
+        let held = format!("@{}", round.path("receipt.txt"));
+        assert_eq!(run(&["verify", &file, "--receipt", &held]).code, code, "{text}");
+        let output = in_python(&["--receipt", &held, &file]);
+        assert_eq!(output.status.code(), Some(code.into()), "{}", String::from_utf8_lossy(&output.stdout));
     }
     let changed = std::fs::read_to_string(&file).unwrap().replace("清河", "青河");
     std::fs::write(round.path("changed.zyarchive"), changed).unwrap();
@@ -146,12 +165,8 @@ fn a_proof_is_made_from_the_list_of_a_round_without_its_archive_and_checked_by_t
     assert_eq!(other.code, 1, "{:?}", other.lines);
     let proof = round.path("proof.json");
     std::fs::write(&proof, &made.lines[0]).unwrap();
-    let verifier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
-    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
     for (root, key, code) in [(&round.root, &key, 0), (&round.opening_hash, &key, 1), (&round.root, &round.root, 1)] {
-        let mut words = std::process::Command::new(&python);
-        words.arg("-B").arg(&verifier).args(["--proof", &proof, "--root", root, "--key", key]);
-        let output = words.output().unwrap();
+        let output = in_python(&["--proof", &proof, "--root", root, "--key", key]);
         assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stdout));
     }
 }

@@ -79,7 +79,7 @@ async fn signed(app: &App, round: RoundId, writer: ArchiveWriter<io::Sink>) -> R
 /// Writes a signed archive to its end.
 ///
 /// # Errors
-/// Where the bytes are no longer those that were signed, and those of stores and output.
+/// A refusal where the bytes are no longer those that were signed; those of stores and output.
 pub(super) async fn write_signed<W: Write>(
     app: &App,
     content: &Content<'_>,
@@ -93,7 +93,11 @@ pub(super) async fn write_signed<W: Write>(
         vec![Signature { key: Bytes(*content.public_key.as_bytes()), signature }]
     });
     let written = written.map_err(broken)?;
-    if fits { Ok(written) } else { Err(WebError::Broken("an archive that is not the one that was signed".to_owned())) }
+    if fits {
+        return Ok(written);
+    }
+    tracing::error!(round = %content.round.id, "what is stored of a sealed round is not what was signed");
+    Err(WebError::refused("archives-altered"))
 }
 
 /// Writes everything before the end; `visit` sees every commitment.
