@@ -4,7 +4,7 @@
 use attacks::linking::{Given, Size, attack_both};
 
 /// Wide enough that chance alone never fails the share; `cargo xtask attack linking` holds rounds to three.
-const DEVIATIONS: u64 = 5;
+const DEVIATIONS: f64 = 5.0;
 
 #[tokio::test]
 async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use ballot_box::{Place, RoundId};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
@@ -57,7 +57,7 @@ pub struct Sort {
 }
 
 /// All traces of a round's things: per kind and sort, by the judge's number.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Traces(BTreeMap<(Kind, Sort), Vec<Option<Trace>>>);
 
 impl Views {
@@ -116,7 +116,7 @@ impl Views {
     }
 
     /// Every file of the installation with what it is: the folder with stores, keys and backups, and PostgreSQL's whole
-    /// database where its folder may be read.
+    /// database.
     ///
     /// # Errors
     /// Those of the database and the files.
@@ -129,6 +129,21 @@ impl Views {
             files.extend(files_of_postgres(connection).await?);
         }
         Ok(files)
+    }
+
+    /// That [`Self::all_files`] sees: while casting, the bytes of each of these ballots are in some file.
+    ///
+    /// # Errors
+    /// A ballot that was not found; those of the database and the files.
+    pub async fn see(&self, ballots: &[&[u8]]) -> Result<()> {
+        let wanted = Wanted::new(ballots.iter().enumerate().map(|(number, ballot)| (ballot.to_vec(), number)));
+        let mut is_seen = vec![false; ballots.len()];
+        for (_, bytes) in self.all_files().await? {
+            wanted.find(&bytes, |number, _| is_seen[number] = true);
+        }
+        let seen = is_seen.iter().filter(|seen| **seen).count();
+        ensure!(seen == ballots.len(), "only {seen} of {} ballots in the open store were found", ballots.len());
+        Ok(())
     }
 }
 
@@ -183,10 +198,9 @@ async fn files_of_postgres(connection: &DatabaseConnection) -> Result<Vec<(Strin
         relations.insert(PathBuf::from(row.try_get::<String>("", "file")?), row.try_get::<String>("", "relation")?);
     }
     let of_database = |file: &&PathBuf| file.components().any(|part| part.as_os_str() == "base") && file.exists();
-    let Some(folder) = relations.keys().find(of_database).and_then(|file| file.parent()) else {
-        // A server of another machine, or of a user whose files are not ours to read.
-        return Ok(Vec::new());
-    };
+    // A server of another machine, or of a user whose files are not ours to read, proves nothing.
+    let folder = relations.keys().find(of_database).and_then(|file| file.parent());
+    let folder = folder.context("PostgreSQL's files must be read, and are not to be read from here")?;
     let named =
         |path: &PathBuf| relations.get(path).map_or_else(|| "a file of no relation".to_owned(), |name| class(name));
     let files = read_files(&files_below(folder)?)?;
@@ -236,12 +250,15 @@ impl Traces {
         let mut traces = Self::default();
         traces.add_tables(&copy.tables, judges);
         let wanted = wanted(&[judges]);
-        for (class, bytes) in &copy.files {
-            for (_, kind, sort, number, trace) in places(&wanted, class, bytes) {
-                traces.note(kind, sort, judges.len(), number, trace);
-            }
-        }
+        copy.files.iter().for_each(|(class, bytes)| traces.add_file(&wanted, judges.len(), class, bytes));
         traces
+    }
+
+    /// Adds what a file tells of the things of one round.
+    pub fn add_file(&mut self, wanted: &Wanted<Name>, judges: usize, class: &str, bytes: &[u8]) {
+        for (_, kind, sort, number, trace) in places(wanted, class, bytes) {
+            self.note(kind, sort, judges, number, trace);
+        }
     }
 
     /// Adds what the rows tell.

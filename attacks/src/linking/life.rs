@@ -91,6 +91,10 @@ pub async fn live(home: &Home, views: &Views, number: u64, judges: usize, seed: 
     casting.issue(late..judges, 3).await?;
     casting.crowds(late..judges).await?;
     let unsealed = views.copy(round).await?;
+    if number == 0 {
+        let keys: Vec<_> = casting.receipts.values().map(Receipt::ballot_key).collect();
+        views.see(&keys.iter().map(|key| key.as_bytes().as_slice()).collect::<Vec<_>>()).await?;
+    }
     let sealed = casting.seal().await?;
     for judge in &sealed[first..second] {
         ensure!(!before.has_ballot(&judge.ballot) && copy.has_ballot(&judge.ballot), "the copies differ by others");

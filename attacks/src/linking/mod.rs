@@ -72,6 +72,8 @@ pub enum Given {
     BytesOfTwoCopies,
     /// A build that never rewrites its store.
     NotRewritten,
+    /// A build that rewrites it and leaves the last rows in order beside it.
+    RowsLeftBeside,
     /// A build that rewrites it carelessly.
     Twin(Careless),
 }
@@ -89,7 +91,7 @@ pub fn run(settings: &Settings) -> Result<()> {
         lines.extend(runtime.block_on(attack_both(Size { judges, rounds }, settings.seed))?);
     }
     report::print(&lines);
-    let faults: Vec<String> = lines.iter().filter_map(|line| line.fault(3)).collect();
+    let faults: Vec<String> = lines.iter().filter_map(|line| line.fault(3.0)).collect();
     ensure!(faults.is_empty(), "{}", faults.join("\n"));
     Ok(())
 }
@@ -131,8 +133,12 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
     }
     back_up(&home, "backup", seed).await?;
     let sealed = everything_after_sealing(&views, rounds.iter().map(|(lived, _)| lived)).await?;
-    for ((lived, rows), mut sealed) in rounds.iter().zip(sealed) {
+    for (place, ((lived, rows), mut sealed)) in rounds.iter().zip(sealed).enumerate() {
         scenes.add(&lived.judges, Given::Sealed, 0..size.judges, &sealed);
+        if place < MOST_TWINS {
+            let careless = twins::with_rows_beside(&sealed, &lived.judges);
+            scenes.add(&lived.judges, Given::RowsLeftBeside, 0..size.judges, &careless);
+        }
         sealed.add_earlier(rows);
         scenes.add(&lived.judges, Given::RowsOfTwoCopies, lived.between.clone(), &sealed);
     }

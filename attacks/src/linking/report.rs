@@ -33,8 +33,9 @@ impl Given {
             Self::RowsOfTwoCopies => 1,
             Self::BytesOfTwoCopies => 2,
             Self::NotRewritten => 3,
-            Self::Twin(Careless::OrderLeftIn) => 4,
-            Self::Twin(Careless::TimeLeftIn) => 5,
+            Self::RowsLeftBeside => 4,
+            Self::Twin(Careless::OrderLeftIn) => 5,
+            Self::Twin(Careless::TimeLeftIn) => 6,
         }
     }
 
@@ -44,6 +45,7 @@ impl Given {
             Self::RowsOfTwoCopies => "besides, the rows of two copies during casting",
             Self::BytesOfTwoCopies => "limit: places of rows and bytes in two copies during casting",
             Self::NotRewritten => "twin: the store is never rewritten",
+            Self::RowsLeftBeside => "twin: the last rows left in order beside the sealed store",
             Self::Twin(Careless::OrderLeftIn) => "twin: order left in",
             Self::Twin(Careless::TimeLeftIn) => "twin: time left in",
         }
@@ -52,22 +54,25 @@ impl Given {
 
 impl Line {
     /// What is wrong with the product, or with the attacker: he must stay within chance against the product and name
-    /// nine of ten against a careless twin.
+    /// nine of ten against a careless twin, as far as the twin left traces.
     #[must_use]
-    pub fn fault(&self, deviations: u64) -> Option<String> {
-        let Score { named, targets, agreement, .. } = self.score;
-        let allowed = self.score.allowed(deviations);
+    pub fn fault(&self, deviations: f64) -> Option<String> {
+        let score = &self.score;
+        let Score { named, targets, tried, .. } = *score;
         let wrong = match self.given {
-            Given::Sealed | Given::RowsOfTwoCopies => named > allowed || agreement > BEYOND_CHANCE,
+            Given::Sealed | Given::RowsOfTwoCopies => score.names_beyond(deviations) || score.agreement > BEYOND_CHANCE,
             Given::Twin(_) => named * 10 < targets * 9,
+            Given::RowsLeftBeside => !score.names_beyond(deviations) || named * 10 < tried * 9,
             // Of thousands who came in crowds too little is left to name one of them, rewritten or not.
-            Given::NotRewritten => self.judges <= FEW_JUDGES && self.question == Question::ALL[0] && named <= allowed,
+            Given::NotRewritten => {
+                self.judges <= FEW_JUDGES && self.question == Question::ALL[0] && !score.names_beyond(deviations)
+            }
             Given::BytesOfTwoCopies => false,
         };
         wrong.then(|| {
             let (database, judges, given) = (self.database, self.judges, self.given.words());
-            let (question, rule) = (self.question.words(), &self.score.rule);
-            format!("{database}, {judges} judges, {given}, {question}: {named} of {targets} named, chance gives up to {allowed} ({rule})")
+            let (question, rule, allowed) = (self.question.words(), &score.rule, score.allowed(deviations));
+            format!("{database}, {judges} judges, {given}, {question}: {named} of {tried} named, chance gives up to {allowed} ({rule})")
         })
     }
 }
@@ -77,14 +82,16 @@ pub fn print(lines: &[Line]) {
     for group in lines.chunk_by(|one, other| (one.database, one.judges) == (other.database, other.judges)) {
         if let Some(first) = group.first() {
             println!("\n{}, {} rounds of {} judges:\n", first.database, first.rounds, first.judges);
-            println!("| the attacker has | he is to name | of | named | 1/m gives | 1/m + 3σ | orders agree | by |");
-            println!("|---|---|---|---|---|---|---|---|");
+            println!(
+                "| the attacker has | he is to name | of | tried | named | 1/m gives | 1/m + 3σ | orders agree | by |"
+            );
+            println!("|---|---|---|---|---|---|---|---|---|");
         }
         for line in group {
-            let Score { groups, targets, named, agreement, rule } = &line.score;
-            let (given, question, allowed) = (line.given.words(), line.question.words(), line.score.allowed(3));
+            let Score { targets, tried, named, chance, agreement, rule, .. } = &line.score;
+            let (given, question, allowed) = (line.given.words(), line.question.words(), line.score.allowed(3.0));
             println!(
-                "| {given} | {question} | {targets} | {named} | {groups} | {allowed} | {agreement:.1} σ | {rule} |"
+                "| {given} | {question} | {targets} | {tried} | {named} | {chance:.0} | {allowed} | {agreement:.1} σ | {rule} |"
             );
         }
     }
