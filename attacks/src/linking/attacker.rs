@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::copies::{Kind, Sort, Trace, Traces};
+use super::copies::{Kind, Trace, Traces};
 use super::life::Judge;
 
 /// What is known, and what is to be named.
@@ -96,7 +96,7 @@ impl Group {
             for (sort, all) in traces.of_kind(kind) {
                 let order = order_of(judges, members, kind, all);
                 if !order.is_empty() {
-                    orders.insert((Some(kind), name(sort)), order);
+                    orders.insert((Some(kind), sort.name.clone()), order);
                 }
             }
         }
@@ -114,10 +114,6 @@ fn order_of(judges: &[Judge], members: &[usize], kind: Kind, all: &[Option<Trace
     }
     traced.sort_unstable();
     traced.into_iter().map(|(_, _, place)| place).collect()
-}
-
-fn name(sort: &Sort) -> String {
-    if sort.is_column { format!("column {}", sort.name) } else { sort.name.clone() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -47,11 +47,11 @@ pub struct Copy {
 /// A thing's trace: what a copy tells of it, in a form that can be put in order.
 pub type Trace = (u64, u64);
 
-/// How traces of one sort are called, and whether a mere copy of the rows has them.
+/// What traces of one sort are, and how they are called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sort {
-    /// Whether the trace is a column of the rows and not a place.
-    pub is_column: bool,
+    /// Whether a mere copy of the rows has it; else it is a place.
+    pub is_copied: bool,
     /// In words.
     pub name: String,
 }
@@ -270,7 +270,8 @@ impl Traces {
                 let mut sorted: Vec<&String> = column.values.iter().collect();
                 sorted.sort();
                 sorted.dedup();
-                let sort = Sort { is_column: column.is_declared, name: column.name.clone() };
+                let name = if column.is_declared { format!("column {}", column.name) } else { column.name.clone() };
+                let sort = Sort { is_copied: column.is_copied, name };
                 for (thing, value) in table.things.iter().zip(&column.values) {
                     if let (Some(number), Ok(rank)) = (numbers.get(thing.as_slice()), sorted.binary_search(&value)) {
                         self.note(kind, sort.clone(), judges.len(), *number, (rank as u64, 0));
@@ -290,11 +291,11 @@ impl Traces {
 
     /// Only the traces that a mere copy of the rows holds.
     #[must_use]
-    pub fn columns_only(&self) -> Self {
+    pub fn copied_only(&self) -> Self {
         Self(
             self.0
                 .iter()
-                .filter(|((_, sort), _)| sort.is_column)
+                .filter(|((_, sort), _)| sort.is_copied)
                 .map(|(key, all)| (key.clone(), all.clone()))
                 .collect(),
         )
@@ -345,7 +346,7 @@ pub fn places(wanted: &Wanted<Name>, class: &str, bytes: &[u8]) -> Vec<(usize, K
             let from_end = page - inside % page;
             let ways = [("place", (*at, 0)), ("cell", (inside / page, from_end)), ("cell in its page", (from_end, 0))];
             for (way, trace) in ways {
-                let sort = Sort { is_column: false, name: format!("{choice} {way} in {class}") };
+                let sort = Sort { is_copied: false, name: format!("{choice} {way} in {class}") };
                 all.push((round, kind, sort, number, trace));
             }
         }
