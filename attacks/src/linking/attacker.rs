@@ -18,10 +18,13 @@ pub struct Question {
 }
 
 impl Question {
+    /// Which ballot came of a used slip.
+    pub const OF_SLIPS: Self = Self { known: Some(Kind::Slip), sought: Kind::Ballot };
+
     /// Everything that is asked.
     pub const ALL: [Self; 4] = [
         Self { known: None, sought: Kind::Ballot },
-        Self { known: Some(Kind::Slip), sought: Kind::Ballot },
+        Self::OF_SLIPS,
         Self { known: None, sought: Kind::Opinion },
         Self { known: Some(Kind::Opinion), sought: Kind::Ballot },
     ];

@@ -289,16 +289,11 @@ impl Traces {
         }
     }
 
-    /// Only the traces that a mere copy of the rows holds.
+    /// Only the traces of such sorts.
     #[must_use]
-    pub fn copied_only(&self) -> Self {
-        Self(
-            self.0
-                .iter()
-                .filter(|((_, sort), _)| sort.is_copied)
-                .map(|(key, all)| (key.clone(), all.clone()))
-                .collect(),
-        )
+    pub fn only(&self, is_such: impl Fn(&Sort) -> bool) -> Self {
+        let such = self.0.iter().filter(|((_, sort), _)| is_such(sort));
+        Self(such.map(|(key, all)| (key.clone(), all.clone())).collect())
     }
 
     /// The sorts of traces of a kind with the traces by judge.

@@ -30,24 +30,34 @@ impl Given {
     pub const fn place(self) -> u8 {
         match self {
             Self::Sealed => 0,
-            Self::RowsOfTwoCopies => 1,
-            Self::BytesOfTwoCopies => 2,
-            Self::NotRewritten => 3,
-            Self::RowsLeftBeside => 4,
-            Self::Twin(Careless::OrderLeftIn) => 5,
-            Self::Twin(Careless::TimeLeftIn) => 6,
+            Self::Keys => 1,
+            Self::RowsOfTwoCopies => 2,
+            Self::BytesOfTwoCopies => 3,
+            Self::NotRewritten => 4,
+            Self::RowsLeftBeside => 5,
+            Self::Twin(Careless::OrderLeftIn) => 6,
+            Self::Twin(Careless::TimeLeftIn) => 7,
+            Self::SecretKept => 8,
         }
+    }
+
+    /// Whether he is asked that: keys and codes tell nothing but which ballot came of which slip.
+    #[must_use]
+    pub fn is_asked(self, question: Question) -> bool {
+        !matches!(self, Self::Keys | Self::SecretKept) || question == Question::OF_SLIPS
     }
 
     const fn words(self) -> &'static str {
         match self {
             Self::Sealed => "everything after sealing",
+            Self::Keys => "of it the codes of used slips, all keys and the nonces",
             Self::RowsOfTwoCopies => "besides, the rows of two copies during casting",
             Self::BytesOfTwoCopies => "limit: places of rows and bytes in two copies during casting",
             Self::NotRewritten => "twin: the store is never rewritten",
             Self::RowsLeftBeside => "twin: the last rows left in order beside the sealed store",
             Self::Twin(Careless::OrderLeftIn) => "twin: order left in",
             Self::Twin(Careless::TimeLeftIn) => "twin: time left in",
+            Self::SecretKept => "twin: the secret kept, one retry key for all",
         }
     }
 }
@@ -60,8 +70,10 @@ impl Line {
         let score = &self.score;
         let Score { named, targets, tried, .. } = *score;
         let wrong = match self.given {
-            Given::Sealed | Given::RowsOfTwoCopies => score.names_beyond(deviations) || score.agreement > BEYOND_CHANCE,
-            Given::Twin(_) => named * 10 < targets * 9,
+            Given::Sealed | Given::Keys | Given::RowsOfTwoCopies => {
+                score.names_beyond(deviations) || score.agreement > BEYOND_CHANCE
+            }
+            Given::Twin(_) | Given::SecretKept => named * 10 < targets * 9,
             Given::RowsLeftBeside => !score.names_beyond(deviations) || named * 10 < tried * 9,
             // Of thousands who came in crowds too little is left to name one of them, rewritten or not.
             Given::NotRewritten => {
