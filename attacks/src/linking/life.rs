@@ -79,6 +79,31 @@ pub struct Lived {
     pub second: Copy,
     /// A copy taken after everyone had come, before sealing: the store of a build that does not rewrite.
     pub unsealed: Copy,
+    /// What went wrong while casting.
+    pub happened: Happened,
+}
+
+/// How often a thing went wrong while casting, and for how many.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Happened {
+    /// The box was dropped while somebody waited for an answer.
+    pub crashes: u64,
+    /// Somebody asked again and got the same receipt.
+    pub retries: u64,
+    /// Judges whose slips were issued while casting stood still.
+    pub late_comers: u64,
+}
+
+impl Happened {
+    /// What happened in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            crashes: self.crashes + other.crashes,
+            retries: self.retries + other.retries,
+            late_comers: self.late_comers + other.late_comers,
+        }
+    }
 }
 
 struct Person {
@@ -96,6 +121,7 @@ struct Casting<'a> {
     round: RoundId,
     people: Vec<Person>,
     receipts: HashMap<usize, Receipt>,
+    happened: Happened,
 }
 
 /// Lives a round and gives back what only its scorer knows, and the copies.
@@ -109,7 +135,8 @@ pub async fn live(home: &Home, views: &Views, plan: Plan) -> Result<Lived> {
     open(home, round, &mut chance).await?;
     let people = people(judges, build, &mut chance);
     let ballots = Arc::new(home.open(chance.random()).await?);
-    let mut casting = Casting { home, build, chance, ballots, round, people, receipts: HashMap::new() };
+    let (receipts, happened) = (HashMap::new(), Happened::default());
+    let mut casting = Casting { home, build, chance, ballots, round, people, receipts, happened };
     let (first, second, late) = (judges / 3, judges * 2 / 3, judges * 4 / 5);
     casting.issue(0..late, 1).await?;
     casting.crowds(0..first).await?;
@@ -125,11 +152,13 @@ pub async fn live(home: &Home, views: &Views, plan: Plan) -> Result<Lived> {
         let keys: Vec<_> = casting.receipts.values().map(Receipt::ballot_key).collect();
         views.see(&keys.iter().map(|key| key.as_bytes().as_slice()).collect::<Vec<_>>()).await?;
     }
+    let late_comers = casting.receipts.keys().filter(|person| **person >= late).count() as u64;
+    let happened = Happened { late_comers, ..casting.happened };
     let sealed = casting.seal().await?;
     for judge in &sealed[first..second] {
         ensure!(!before.has_ballot(&judge.ballot) && copy.has_ballot(&judge.ballot), "the copies differ by others");
     }
-    Ok(Lived { round, judges: sealed, between: first..second, second: copy, unsealed })
+    Ok(Lived { round, judges: sealed, between: first..second, second: copy, unsealed, happened })
 }
 
 async fn open(home: &Home, round: RoundId, chance: &mut StdRng) -> Result<()> {
@@ -220,7 +249,9 @@ impl Casting<'_> {
             let (ballots, hand_in) = (Arc::clone(&self.ballots), self.people[person].hand_in(self.round));
             under_way.spawn(async move { (person, ballots.cast(hand_in).await) });
         }
-        for _ in 0..self.chance.random_range(0..=who.len()) {
+        let told = self.chance.random_range(0..=who.len());
+        self.happened.crashes += u64::from(told < who.len());
+        for _ in 0..told {
             if let Some(told) = under_way.join_next().await {
                 let (person, outcome) = told?;
                 self.told(person, outcome?)?;
@@ -260,6 +291,7 @@ impl Casting<'_> {
     }
 
     fn told(&mut self, person: usize, outcome: Outcome) -> Result<()> {
+        self.happened.retries += u64::from(matches!(outcome, Outcome::SameAgain(_)));
         let (Outcome::Accepted(receipt) | Outcome::SameAgain(receipt)) = outcome else {
             bail!("an honest judge was told {outcome:?}");
         };

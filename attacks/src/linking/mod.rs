@@ -7,8 +7,9 @@
 //!
 //! The attacker holds, after sealing, the folder with stores, keys and backups as bytes, every file of PostgreSQL's
 //! database, and all that a query tells of rows and their places. He knows the order in which people came, and holds
-//! their used slips, with which he computes what the keys still there allow (`keys.rs`). Sizes and times of files say the same of all ballots of a round and put none before another, so he
-//! makes nothing of them. PostgreSQL's write-ahead log is a limit of `docs/TRUST.md` and not among what is searched.
+//! their used slips, with which he computes what the keys still there allow (`keys.rs`). Sizes and times of files say the
+//! same of all ballots of a round and put none before another, so he makes nothing of them. PostgreSQL's write-ahead log
+//! is a limit of `docs/TRUST.md` and not among what is searched.
 //!
 //! He may besides have had two copies of the store during casting; then he is asked about those who came in between.
 
@@ -30,7 +31,7 @@ use test_databases::{TestDatabase, for_each_database};
 use crate::home::{Home, LARGE, SMALL};
 use attacker::{Group, Question};
 use copies::{Traces, Views, places, wanted};
-use life::{Build, Judge, Lived, Plan};
+use life::{Build, Happened, Judge, Lived, Plan};
 use report::Line;
 use twins::Careless;
 
@@ -169,7 +170,8 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
         scenes.add(&lived.judges, Given::SecretKept, 0..size.judges, &keys::computed_only(&traces));
     }
     views.close().await?;
-    Ok(scenes.lines(home.database(), size))
+    let happened = rounds.iter().fold(Happened::default(), |all, (lived, _)| all.and(lived.happened));
+    Ok(scenes.lines(home.database(), size, happened))
 }
 
 async fn back_up(home: &Home, name: &str, seed: u64) -> Result<()> {
@@ -216,13 +218,13 @@ impl Scenes {
         }
     }
 
-    fn lines(&self, database: &'static str, size: Size) -> Vec<Line> {
-        let (judges, lived) = (size.judges, size.rounds);
+    fn lines(&self, database: &'static str, size: Size, happened: Happened) -> Vec<Line> {
+        let Size { judges, rounds: lived } = size;
         let mut lines = Vec::new();
         for (given, rounds) in &self.0 {
             for question in Question::ALL.into_iter().filter(|question| given.is_asked(*question)) {
                 let score = attacker::attack(rounds, question);
-                lines.push(Line { database, judges, rounds: lived, given: *given, question, score });
+                lines.push(Line { database, judges, rounds: lived, happened, given: *given, question, score });
             }
         }
         lines.sort_by_key(|line| line.given.place());

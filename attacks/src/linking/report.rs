@@ -2,6 +2,7 @@
 
 use super::Given;
 use super::attacker::{BEYOND_CHANCE, Question, Score};
+use super::life::Happened;
 use super::twins::Careless;
 
 /// Up to so many judges the order in a store that is never rewritten must name people.
@@ -16,6 +17,8 @@ pub struct Line {
     pub judges: usize,
     /// Rounds lived.
     pub rounds: u64,
+    /// What went wrong in them.
+    pub happened: Happened,
     /// What the attacker was given.
     pub given: Given,
     /// What he was asked.
@@ -93,7 +96,9 @@ impl Line {
 pub fn print(lines: &[Line]) {
     for group in lines.chunk_by(|one, other| (one.database, one.judges) == (other.database, other.judges)) {
         if let Some(first) = group.first() {
+            let Happened { crashes, retries, late_comers } = first.happened;
             println!("\n{}, {} rounds of {} judges:\n", first.database, first.rounds, first.judges);
+            println!("{crashes} crashes, {retries} answers given again, {late_comers} late comers.\n");
             println!(
                 "| the attacker has | he is to name | of | tried | named | 1/m gives | 1/m + 3σ | orders agree | by |"
             );
