@@ -45,11 +45,11 @@ const EARLIER_BACKUP: &str = "backup-earlier";
 
 /// Five standard deviations of Kendall's τ between unrelated orders of so many things, in thousandths: 443 for 60.
 ///
-/// Its variance is 2(2n + 5) / 9n(n − 1). Chance passes five deviations in either direction once in 1.7 million looks, and
-/// less than 400 traces are looked at here on either database (at most five files hold a kind of thing, each of them
-/// is read in twelve ways, and so is each of four tables by `ctid` and `xmin`). That is less than one false alarm in four thousand
-/// runs, even though keys here are as random as in an office. Where only pairs of the same page count, at least a
-/// thousand of them, 443 are four and a half deviations.
+/// Its variance is 2(2n + 5) / 9n(n − 1). Chance passes five deviations in either direction once in 1.7 million looks.
+/// Less than 400 traces are looked at on either database: at most five files hold a kind of thing, each is read in
+/// twelve ways, and four tables are read by `ctid` and `xmin`. That is one false alarm in more than four thousand runs,
+/// though keys here are as random as in an office. Where only pairs of the same page count, at least a thousand of
+/// them, 443 are four and a half deviations.
 fn noticeable(things: usize) -> u64 {
     let n = things as u64;
     (25_000_000 * 2 * (2 * n + 5) / (9 * n * (n - 1))).isqrt() + 1
