@@ -79,10 +79,10 @@ impl Score {
         (self.chance + deviations * self.variance.sqrt()).floor()
     }
 
-    /// Whether he named more than that.
+    /// Whether he named more than that, or relied on an order with which chance does not agree.
     #[must_use]
-    pub fn names_beyond(&self, deviations: f64) -> bool {
-        self.named as f64 > self.allowed(deviations)
+    pub fn is_beyond(&self, deviations: f64) -> bool {
+        self.named as f64 > self.allowed(deviations) || self.agreement > BEYOND_CHANCE
     }
 }
 

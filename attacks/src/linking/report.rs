@@ -1,7 +1,7 @@
 //! The table of `docs/ATTACKS.md`.
 
 use super::Given;
-use super::attacker::{BEYOND_CHANCE, Question, Score};
+use super::attacker::{Question, Score};
 use super::life::Happened;
 use super::twins::Careless;
 
@@ -73,14 +73,12 @@ impl Line {
         let score = &self.score;
         let Score { named, targets, tried, .. } = *score;
         let wrong = match self.given {
-            Given::Sealed | Given::Keys | Given::RowsOfTwoCopies => {
-                score.names_beyond(deviations) || score.agreement > BEYOND_CHANCE
-            }
+            Given::Sealed | Given::Keys | Given::RowsOfTwoCopies => score.is_beyond(deviations),
             Given::Twin(_) | Given::SecretKept => named * 10 < targets * 9,
-            Given::RowsLeftBeside => !score.names_beyond(deviations) || named * 10 < tried * 9,
+            Given::RowsLeftBeside => !score.is_beyond(deviations) || named * 10 < tried * 9,
             // Of thousands who came in crowds too little is left to name one of them, rewritten or not.
             Given::NotRewritten => {
-                self.judges <= FEW_JUDGES && self.question == Question::ALL[0] && !score.names_beyond(deviations)
+                self.judges <= FEW_JUDGES && self.question == Question::ALL[0] && !score.is_beyond(deviations)
             }
             Given::BytesOfTwoCopies => false,
         };
