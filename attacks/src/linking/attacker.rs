@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::copies::{Kind, Sort, Trace, Traces};
+use super::copies::{Kind, Trace, Traces};
 use super::life::Judge;
 
 /// What is known, and what is to be named.
@@ -18,10 +18,13 @@ pub struct Question {
 }
 
 impl Question {
+    /// Which ballot came of a used slip.
+    pub const OF_SLIPS: Self = Self { known: Some(Kind::Slip), sought: Kind::Ballot };
+
     /// Everything that is asked.
     pub const ALL: [Self; 4] = [
         Self { known: None, sought: Kind::Ballot },
-        Self { known: Some(Kind::Slip), sought: Kind::Ballot },
+        Self::OF_SLIPS,
         Self { known: None, sought: Kind::Opinion },
         Self { known: Some(Kind::Opinion), sought: Kind::Ballot },
     ];
@@ -43,7 +46,7 @@ impl Question {
 #[derive(Default)]
 pub struct Group {
     members: usize,
-    /// Per kind and trace the members in its order.
+    /// Per kind and trace those members who left it, in its order.
     orders: BTreeMap<(Option<Kind>, String), Vec<usize>>,
 }
 
@@ -53,12 +56,16 @@ pub const BEYOND_CHANCE: f64 = 6.0;
 /// What came of an attack on the scored half.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
-    /// Groups scored; by chance alone each gives one right name on average, with a variance of one.
-    pub groups: u64,
     /// Things to be named.
     pub targets: u64,
+    /// Things that he gave a name: those of which something is left in the traces he relied on.
+    pub tried: u64,
     /// Named rightly.
     pub named: u64,
+    /// How many chance alone names rightly on average, and the variance of that.
+    pub chance: f64,
+    /// In things squared.
+    pub variance: f64,
     /// How far the order he relied on agrees with the true one, in standard deviations of chance.
     pub agreement: f64,
     /// The rule he chose.
@@ -66,12 +73,16 @@ pub struct Score {
 }
 
 impl Score {
-    /// The most that chance gives: 1/m on average and so many standard deviations. Of m things in any order that has to
-    /// do with nothing, one stands at its own place on average, and the variance of their number is one for every m > 1.
+    /// The most that chance gives: its average and so many standard deviations.
     #[must_use]
-    pub fn allowed(&self, deviations: u64) -> u64 {
-        // ⌊d √g⌋ = ⌊√(d² g)⌋, in whole numbers.
-        self.groups + (deviations * deviations * self.groups).isqrt()
+    pub fn allowed(&self, deviations: f64) -> f64 {
+        (self.chance + deviations * self.variance.sqrt()).floor()
+    }
+
+    /// Whether he named more than that, or relied on an order with which chance does not agree.
+    #[must_use]
+    pub fn is_beyond(&self, deviations: f64) -> bool {
+        self.named as f64 > self.allowed(deviations) || self.agreement > BEYOND_CHANCE
     }
 }
 
@@ -86,8 +97,9 @@ impl Group {
         let mut orders = BTreeMap::from([((None, "arrival".to_owned()), (0..members.len()).collect())]);
         for kind in [Kind::Ballot, Kind::Slip, Kind::Opinion] {
             for (sort, all) in traces.of_kind(kind) {
-                if let Some(order) = order_of(judges, members, kind, all) {
-                    orders.insert((Some(kind), name(sort)), order);
+                let order = order_of(judges, members, kind, all);
+                if !order.is_empty() {
+                    orders.insert((Some(kind), sort.name.clone()), order);
                 }
             }
         }
@@ -95,19 +107,16 @@ impl Group {
     }
 }
 
-/// The members in the order of their traces, where each has one. Ties are broken by the things themselves, which are
-/// hashes or random.
-fn order_of(judges: &[Judge], members: &[usize], kind: Kind, all: &[Option<Trace>]) -> Option<Vec<usize>> {
+/// Those members who left a trace, in its order. Ties are broken by the things themselves, which are hashes or random.
+fn order_of(judges: &[Judge], members: &[usize], kind: Kind, all: &[Option<Trace>]) -> Vec<usize> {
     let mut traced = Vec::with_capacity(members.len());
     for (place, number) in members.iter().enumerate() {
-        traced.push((all.get(*number).copied().flatten()?, judges[*number].thing(kind), place));
+        if let Some(trace) = all.get(*number).copied().flatten() {
+            traced.push((trace, judges[*number].thing(kind), place));
+        }
     }
     traced.sort_unstable();
-    Some(traced.into_iter().map(|(_, _, place)| place).collect())
-}
-
-fn name(sort: &Sort) -> String {
-    if sort.is_column { format!("column {}", sort.name) } else { sort.name.clone() }
+    traced.into_iter().map(|(_, _, place)| place).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,19 +125,34 @@ enum Direction {
     Backwards,
 }
 
+/// Who is laid beside whom where not everybody left a trace: a free page, a log's tail or a backup holds some only.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Matching {
+    /// Those who left both traces, among themselves: as if he knew whose traces are left.
+    Among,
+    /// The first of the one order beside the first of the other, as far as both go; nobody tells him whose they are.
+    FromFirst,
+    /// The same from the last on: what is left is often of those who came last.
+    FromLast,
+}
+
 struct Rule {
     known: (Option<Kind>, String),
     sought: (Option<Kind>, String),
     direction: Direction,
+    matching: Matching,
 }
 
 /// What a rule does on some groups.
 #[derive(Default)]
 struct Tried {
     named: u64,
-    /// Sum over groups of Spearman's ρ times √(m − 1), which by chance has a variance of one each.
+    things: u64,
+    chance: f64,
+    variance: f64,
+    /// Sum over groups of Spearman's ρ times √(k − 1), which by chance has a variance of one each.
     correlation: f64,
-    groups: f64,
+    correlated: f64,
 }
 
 /// Chooses a rule on every other round and scores it on the rest.
@@ -138,57 +162,79 @@ pub fn attack(rounds: &[Vec<Group>], question: Question) -> Score {
         rounds.iter().enumerate().filter(|(place, _)| place % 2 == remainder).flat_map(|(_, groups)| groups).collect()
     };
     let (learnt, scored) = (half(0), half(1));
-    let weighed = rules(&learnt, question).map(|rule| (worth(&learnt, &rule), rule));
+    let weighed = rules(&learnt, question).map(|rule| (try_rule(&learnt, &rule).worth(), rule));
     let best = weighed.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, rule)| rule);
-    let mut score = Score {
-        groups: scored.len() as u64,
+    let tried = best.as_ref().map(|best| try_rule(&scored, best)).unwrap_or_default();
+    Score {
         targets: scored.iter().map(|group| group.members as u64).sum(),
-        named: 0,
-        agreement: 0.0,
-        rule: "none".to_owned(),
-    };
-    if let Some(best) = best {
-        let tried = try_rule(&scored, &best);
-        score.named = tried.named;
-        score.agreement = tried.deviations();
-        let backwards = if best.direction == Direction::Backwards { ", backwards" } else { "" };
-        score.rule = format!("{} ~ {}{backwards}", best.known.1, best.sought.1);
+        tried: tried.things,
+        named: tried.named,
+        chance: tried.chance,
+        variance: tried.variance,
+        agreement: tried.deviations(),
+        rule: best.map_or_else(|| "none".to_owned(), |best| best.words()),
     }
-    score
 }
 
 /// Every rule whose traces some group has.
 fn rules(groups: &[&Group], question: Question) -> impl Iterator<Item = Rule> {
+    // Each trace, and whether some member of some group did not leave it.
     let traces = |kind: Option<Kind>| {
-        let mut all: Vec<_> = groups.iter().flat_map(|group| group.orders.keys()).filter(|key| key.0 == kind).collect();
-        all.sort();
-        all.dedup();
-        all.into_iter().cloned().collect::<Vec<_>>()
+        let mut all = BTreeMap::new();
+        for group in groups {
+            for (trace, order) in group.orders.iter().filter(|(trace, _)| trace.0 == kind) {
+                *all.entry(trace.clone()).or_insert(false) |= order.len() < group.members;
+            }
+        }
+        all
     };
     let sought = traces(Some(question.sought));
-    traces(question.known).into_iter().flat_map(move |known| {
-        let pairs: Vec<_> = sought.iter().map(|sought| (known.clone(), sought.clone())).collect();
-        pairs.into_iter().flat_map(|(known, sought)| {
-            [Direction::Forwards, Direction::Backwards].map(|direction| Rule {
+    traces(question.known).into_iter().flat_map(move |(known, known_partly)| {
+        let pairs = sought.clone().into_iter().map(move |(sought, partly)| (sought, partly || known_partly));
+        pairs.flat_map(move |(sought, partly)| {
+            let known = known.clone();
+            let matchings: &[Matching] = if partly { &Matching::ALL } else { &[Matching::Among] };
+            let ways = matchings.iter().flat_map(|matching| Direction::BOTH.map(|direction| (*matching, direction)));
+            ways.map(move |(matching, direction)| Rule {
                 known: known.clone(),
                 sought: sought.clone(),
                 direction,
+                matching,
             })
         })
     })
 }
 
-/// How good a rule looks: a correlation far beyond chance tells more than a few lucky names.
-fn worth(groups: &[&Group], rule: &Rule) -> f64 {
-    let tried = try_rule(groups, rule);
-    let deviations = tried.deviations();
-    let named = u32::try_from(tried.named).map_or(f64::MAX, f64::from);
-    if deviations > BEYOND_CHANCE { named + deviations } else { named }
+impl Direction {
+    const BOTH: [Self; 2] = [Self::Forwards, Self::Backwards];
+}
+
+impl Matching {
+    const ALL: [Self; 3] = [Self::Among, Self::FromFirst, Self::FromLast];
+}
+
+impl Rule {
+    fn words(&self) -> String {
+        let backwards = if self.direction == Direction::Backwards { ", backwards" } else { "" };
+        let matching = match self.matching {
+            Matching::Among => "",
+            Matching::FromFirst => ", from the first on",
+            Matching::FromLast => ", from the last on",
+        };
+        format!("{} ~ {}{backwards}{matching}", self.known.1, self.sought.1)
+    }
 }
 
 impl Tried {
+    /// How unlikely chance makes it: a correlation far beyond chance tells more than a few lucky names.
+    fn worth(&self) -> f64 {
+        let (named, deviations) = (self.named as f64, self.deviations());
+        let names = if named > self.chance { named * (named / self.chance).ln() - (named - self.chance) } else { 0.0 };
+        if deviations > BEYOND_CHANCE { names + deviations * deviations / 2.0 } else { names }
+    }
+
     fn deviations(&self) -> f64 {
-        if self.groups > 0.0 { self.correlation / self.groups.sqrt() } else { 0.0 }
+        if self.correlated > 0.0 { self.correlation / self.correlated.sqrt() } else { 0.0 }
     }
 }
 
@@ -198,27 +244,70 @@ fn try_rule(groups: &[&Group], rule: &Rule) -> Tried {
         let (Some(known), Some(sought)) = (group.orders.get(&rule.known), group.orders.get(&rule.sought)) else {
             continue;
         };
-        let mut places = vec![0; group.members];
-        for (place, member) in sought.iter().enumerate() {
-            places[*member] = if rule.direction == Direction::Forwards { place } else { group.members - 1 - place };
+        let mut sought = sought.clone();
+        if rule.direction == Direction::Backwards {
+            sought.reverse();
         }
-        let mut squares: u64 = 0;
-        for (place, member) in known.iter().enumerate() {
-            let distance = places[*member].abs_diff(place) as u64;
-            squares += distance * distance;
-            tried.named += u64::from(distance == 0);
+        match rule.matching {
+            Matching::Among => tried.among(known, &sought, group.members),
+            Matching::FromFirst => tried.beside(known.iter().zip(&sought), group.members),
+            Matching::FromLast => tried.beside(known.iter().rev().zip(sought.iter().rev()), group.members),
         }
-        tried.correlation += spearman(squares, group.members);
-        tried.groups += 1.0;
     }
     tried
 }
 
-/// ρ = 1 − 6 Σd² / m(m² − 1), times √(m − 1).
-fn spearman(squares: u64, members: usize) -> f64 {
-    let members = u32::try_from(members).map_or(f64::MAX, f64::from);
-    let squares = squares as f64;
-    (1.0 - 6.0 * squares / (members * (members * members - 1.0))) * (members - 1.0).sqrt()
+impl Tried {
+    /// Of k things in any order that has to do with nothing, one stands at its own place on average, and the variance of
+    /// their number is one for every k > 1. With k = 1 there is nothing to choose from.
+    fn among(&mut self, known: &[usize], sought: &[usize], members: usize) {
+        let places = places_of(sought, known, members);
+        let both: Vec<usize> = known.iter().filter_map(|member| places[*member]).collect();
+        if both.len() < 2 {
+            return;
+        }
+        let mut squares: u64 = 0;
+        for (place, sought) in both.iter().enumerate() {
+            let distance = sought.abs_diff(place) as u64;
+            squares += distance * distance;
+            self.named += u64::from(distance == 0);
+        }
+        self.things += both.len() as u64;
+        self.chance += 1.0;
+        self.variance += 1.0;
+        self.correlation += spearman(squares, both.len());
+        self.correlated += 1.0;
+    }
+
+    /// Each of k pairs is right in one of m cases, any two of them in one of m(m − 1).
+    fn beside<'a>(&mut self, pairs: impl Iterator<Item = (&'a usize, &'a usize)>, members: usize) {
+        let mut things: u64 = 0;
+        for (known, sought) in pairs {
+            things += 1;
+            self.named += u64::from(known == sought);
+        }
+        let (k, m) = (things as f64, members as f64);
+        self.things += things;
+        self.chance += k / m;
+        self.variance += k / m + k * (k - 1.0) / (m * (m - 1.0)) - (k / m) * (k / m);
+    }
+}
+
+/// Where each member stands in one order among those who are in the other as well.
+fn places_of(order: &[usize], others: &[usize], members: usize) -> Vec<Option<usize>> {
+    let mut is_other = vec![false; members];
+    others.iter().for_each(|member| is_other[*member] = true);
+    let mut places = vec![None; members];
+    for (place, member) in order.iter().filter(|member| is_other[**member]).enumerate() {
+        places[*member] = Some(place);
+    }
+    places
+}
+
+/// ρ = 1 − 6 Σd² / k(k² − 1), times √(k − 1).
+fn spearman(squares: u64, things: usize) -> f64 {
+    let (squares, things) = (squares as f64, things as f64);
+    (1.0 - 6.0 * squares / (things * (things * things - 1.0))) * (things - 1.0).sqrt()
 }
 
 #[cfg(test)]
@@ -226,30 +315,48 @@ mod tests {
     use super::{Group, Question, Score, attack};
     use crate::linking::copies::Kind;
 
-    fn group(order: Vec<usize>) -> Group {
-        let members = order.len();
+    fn group(members: usize, order: Vec<usize>) -> Vec<Group> {
         let arrival = ((None, "arrival".to_owned()), (0..members).collect());
-        Group { members, orders: [arrival, ((Some(Kind::Ballot), "place".to_owned()), order)].into() }
+        vec![Group { members, orders: [arrival, ((Some(Kind::Ballot), "place".to_owned()), order)].into() }]
+    }
+
+    fn of_persons(rounds: &[Vec<Group>]) -> Score {
+        attack(rounds, Question::ALL[0])
     }
 
     #[test]
     fn an_order_that_is_the_arrivals_backwards_names_everybody() {
-        let groups: Vec<_> = (0..4).map(|_| vec![group((0..7).rev().collect())]).collect();
-        let score = attack(&groups, Question::ALL[0]);
-        assert_eq!((score.groups, score.targets, score.named), (2, 14, 14));
+        let rounds: Vec<_> = (0..4).map(|_| group(7, (0..7).rev().collect())).collect();
+        let score = of_persons(&rounds);
+        assert_eq!((score.chance, score.targets, score.named), (2.0, 14, 14));
         assert_eq!(score.rule, "arrival ~ place, backwards");
     }
 
     #[test]
     fn what_is_learnt_on_one_half_and_not_true_of_the_other_names_nobody() {
-        let orders = [[0, 1, 2], [1, 2, 0], [0, 1, 2], [2, 0, 1]];
-        let groups = orders.map(|order| vec![group(order.to_vec())]);
-        assert_eq!(attack(&groups, Question::ALL[0]).named, 0);
+        let rounds = [[0, 1, 2], [1, 2, 0], [0, 1, 2], [2, 0, 1]].map(|order| group(3, order.to_vec()));
+        assert_eq!(of_persons(&rounds).named, 0);
+    }
+
+    #[test]
+    fn a_few_rows_in_order_name_those_who_left_them() {
+        let rounds: Vec<_> = [40, 41, 42, 43].map(|last| group(100, (last - 20..last).rev().collect())).into();
+        let score = of_persons(&rounds);
+        assert_eq!((score.tried, score.named, score.chance), (40, 40, 2.0));
+    }
+
+    #[test]
+    fn whose_rows_are_left_is_a_trace_though_they_lie_in_another_order() {
+        // Always the last four, and of those one at his place, forwards as backwards, as chance has it.
+        let rounds: Vec<_> = (0..40).map(|_| group(100, vec![96, 98, 99, 97])).collect();
+        let score = of_persons(&rounds);
+        assert_eq!((score.named, score.allowed(3.0)), (20, 3.0));
+        assert!(score.rule.ends_with("from the last on"), "{}", score.rule);
     }
 
     #[test]
     fn chance_is_one_name_a_group_and_three_deviations() {
-        let score = Score { groups: 100, targets: 800, named: 0, agreement: 0.0, rule: String::new() };
-        assert_eq!(score.allowed(3), 130);
+        let full = Score { chance: 100.0, variance: 100.0, ..of_persons(&[]) };
+        assert_eq!(full.allowed(3.0), 130.0);
     }
 }

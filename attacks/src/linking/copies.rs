@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use ballot_box::{Place, RoundId};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
@@ -47,17 +47,17 @@ pub struct Copy {
 /// A thing's trace: what a copy tells of it, in a form that can be put in order.
 pub type Trace = (u64, u64);
 
-/// How traces of one sort are called, and whether a mere copy of the rows has them.
+/// What traces of one sort are, and how they are called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sort {
-    /// Whether the trace is a column of the rows and not a place.
-    pub is_column: bool,
+    /// Whether a mere copy of the rows has it; else it is a place.
+    pub is_copied: bool,
     /// In words.
     pub name: String,
 }
 
 /// All traces of a round's things: per kind and sort, by the judge's number.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Traces(BTreeMap<(Kind, Sort), Vec<Option<Trace>>>);
 
 impl Views {
@@ -116,7 +116,7 @@ impl Views {
     }
 
     /// Every file of the installation with what it is: the folder with stores, keys and backups, and PostgreSQL's whole
-    /// database where its folder may be read.
+    /// database.
     ///
     /// # Errors
     /// Those of the database and the files.
@@ -129,6 +129,21 @@ impl Views {
             files.extend(files_of_postgres(connection).await?);
         }
         Ok(files)
+    }
+
+    /// That [`Self::all_files`] sees: while casting, the bytes of each of these ballots are in some file.
+    ///
+    /// # Errors
+    /// A ballot that was not found; those of the database and the files.
+    pub async fn see(&self, ballots: &[&[u8]]) -> Result<()> {
+        let wanted = Wanted::new(ballots.iter().enumerate().map(|(number, ballot)| (ballot.to_vec(), number)));
+        let mut is_seen = vec![false; ballots.len()];
+        for (_, bytes) in self.all_files().await? {
+            wanted.find(&bytes, |number, _| is_seen[number] = true);
+        }
+        let seen = is_seen.iter().filter(|seen| **seen).count();
+        ensure!(seen == ballots.len(), "only {seen} of {} ballots in the open store were found", ballots.len());
+        Ok(())
     }
 }
 
@@ -183,10 +198,9 @@ async fn files_of_postgres(connection: &DatabaseConnection) -> Result<Vec<(Strin
         relations.insert(PathBuf::from(row.try_get::<String>("", "file")?), row.try_get::<String>("", "relation")?);
     }
     let of_database = |file: &&PathBuf| file.components().any(|part| part.as_os_str() == "base") && file.exists();
-    let Some(folder) = relations.keys().find(of_database).and_then(|file| file.parent()) else {
-        // A server of another machine, or of a user whose files are not ours to read.
-        return Ok(Vec::new());
-    };
+    // A server of another machine, or of a user whose files are not ours to read, proves nothing.
+    let folder = relations.keys().find(of_database).and_then(|file| file.parent());
+    let folder = folder.context("PostgreSQL's files must be read, and are not to be read from here")?;
     let named =
         |path: &PathBuf| relations.get(path).map_or_else(|| "a file of no relation".to_owned(), |name| class(name));
     let files = read_files(&files_below(folder)?)?;
@@ -236,12 +250,15 @@ impl Traces {
         let mut traces = Self::default();
         traces.add_tables(&copy.tables, judges);
         let wanted = wanted(&[judges]);
-        for (class, bytes) in &copy.files {
-            for (_, kind, sort, number, trace) in places(&wanted, class, bytes) {
-                traces.note(kind, sort, judges.len(), number, trace);
-            }
-        }
+        copy.files.iter().for_each(|(class, bytes)| traces.add_file(&wanted, judges.len(), class, bytes));
         traces
+    }
+
+    /// Adds what a file tells of the things of one round.
+    pub fn add_file(&mut self, wanted: &Wanted<Name>, judges: usize, class: &str, bytes: &[u8]) {
+        for (_, kind, sort, number, trace) in places(wanted, class, bytes) {
+            self.note(kind, sort, judges, number, trace);
+        }
     }
 
     /// Adds what the rows tell.
@@ -253,7 +270,8 @@ impl Traces {
                 let mut sorted: Vec<&String> = column.values.iter().collect();
                 sorted.sort();
                 sorted.dedup();
-                let sort = Sort { is_column: column.is_declared, name: column.name.clone() };
+                let name = if column.is_declared { format!("column {}", column.name) } else { column.name.clone() };
+                let sort = Sort { is_copied: column.is_copied, name };
                 for (thing, value) in table.things.iter().zip(&column.values) {
                     if let (Some(number), Ok(rank)) = (numbers.get(thing.as_slice()), sorted.binary_search(&value)) {
                         self.note(kind, sort.clone(), judges.len(), *number, (rank as u64, 0));
@@ -271,16 +289,11 @@ impl Traces {
         }
     }
 
-    /// Only the traces that a mere copy of the rows holds.
+    /// Only the traces of such sorts.
     #[must_use]
-    pub fn columns_only(&self) -> Self {
-        Self(
-            self.0
-                .iter()
-                .filter(|((_, sort), _)| sort.is_column)
-                .map(|(key, all)| (key.clone(), all.clone()))
-                .collect(),
-        )
+    pub fn only(&self, is_such: impl Fn(&Sort) -> bool) -> Self {
+        let such = self.0.iter().filter(|((_, sort), _)| is_such(sort));
+        Self(such.map(|(key, all)| (key.clone(), all.clone())).collect())
     }
 
     /// The sorts of traces of a kind with the traces by judge.
@@ -328,7 +341,7 @@ pub fn places(wanted: &Wanted<Name>, class: &str, bytes: &[u8]) -> Vec<(usize, K
             let from_end = page - inside % page;
             let ways = [("place", (*at, 0)), ("cell", (inside / page, from_end)), ("cell in its page", (from_end, 0))];
             for (way, trace) in ways {
-                let sort = Sort { is_column: false, name: format!("{choice} {way} in {class}") };
+                let sort = Sort { is_copied: false, name: format!("{choice} {way} in {class}") };
                 all.push((round, kind, sort, number, trace));
             }
         }

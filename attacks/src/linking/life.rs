@@ -5,6 +5,7 @@
 //! still; opening and sealing are cut off and repeated.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
@@ -26,9 +27,36 @@ use crate::home::{CutOffAfter, Home, LARGE, SMALL, bytes, round_of};
 /// Answers of either sheet, four grades each.
 const ANSWERS: usize = 6;
 
+/// The retry key that a careless build puts into everybody's cookie.
+pub const SAME_RETRY_KEY: [u8; 16] = [0; 16];
+
+/// A round to be lived.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// Its number, of which its name is made.
+    pub number: u64,
+    /// How many judges come.
+    pub judges: usize,
+    /// Where chance begins.
+    pub seed: u64,
+    /// Which build it is lived in.
+    pub build: Build,
+}
+
+/// A build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// The product.
+    Product,
+    /// One that leaves the round's secret on the disk and gives everybody the same retry key.
+    SecretKept,
+}
+
 /// A judge, as only the scorer knows him.
 #[derive(Clone, Debug)]
 pub struct Judge {
+    /// The code of his used slip.
+    pub code: Code,
     /// The sheet of his panel.
     pub sheet: SheetId,
     /// The hash of his used slip.
@@ -51,6 +79,31 @@ pub struct Lived {
     pub second: Copy,
     /// A copy taken after everyone had come, before sealing: the store of a build that does not rewrite.
     pub unsealed: Copy,
+    /// What went wrong while casting.
+    pub happened: Happened,
+}
+
+/// How often a thing went wrong while casting, and for how many.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Happened {
+    /// The box was dropped while somebody waited for an answer.
+    pub crashes: u64,
+    /// Somebody asked again and got the same receipt.
+    pub retries: u64,
+    /// Judges whose slips were issued while casting stood still.
+    pub late_comers: u64,
+}
+
+impl Happened {
+    /// What happened in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            crashes: self.crashes + other.crashes,
+            retries: self.retries + other.retries,
+            late_comers: self.late_comers + other.late_comers,
+        }
+    }
 }
 
 struct Person {
@@ -62,24 +115,28 @@ struct Person {
 
 struct Casting<'a> {
     home: &'a Home,
+    build: Build,
     chance: StdRng,
     ballots: Arc<BallotBox>,
     round: RoundId,
     people: Vec<Person>,
     receipts: HashMap<usize, Receipt>,
+    happened: Happened,
 }
 
-/// Lives round `number` with so many judges and gives back what only its scorer knows, and the copies.
+/// Lives a round and gives back what only its scorer knows, and the copies.
 ///
 /// # Errors
 /// Those of the box, or an answer that no honest judge should get.
-pub async fn live(home: &Home, views: &Views, number: u64, judges: usize, seed: u64) -> Result<Lived> {
+pub async fn live(home: &Home, views: &Views, plan: Plan) -> Result<Lived> {
+    let Plan { number, judges, seed, build } = plan;
     let mut chance = StdRng::seed_from_u64(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let round = round_of(number);
     open(home, round, &mut chance).await?;
-    let people = people(judges, &mut chance);
+    let people = people(judges, build, &mut chance);
     let ballots = Arc::new(home.open(chance.random()).await?);
-    let mut casting = Casting { home, chance, ballots, round, people, receipts: HashMap::new() };
+    let (receipts, happened) = (HashMap::new(), Happened::default());
+    let mut casting = Casting { home, build, chance, ballots, round, people, receipts, happened };
     let (first, second, late) = (judges / 3, judges * 2 / 3, judges * 4 / 5);
     casting.issue(0..late, 1).await?;
     casting.crowds(0..first).await?;
@@ -91,11 +148,17 @@ pub async fn live(home: &Home, views: &Views, number: u64, judges: usize, seed: 
     casting.issue(late..judges, 3).await?;
     casting.crowds(late..judges).await?;
     let unsealed = views.copy(round).await?;
+    if number == 0 {
+        let keys: Vec<_> = casting.receipts.values().map(Receipt::ballot_key).collect();
+        views.see(&keys.iter().map(|key| key.as_bytes().as_slice()).collect::<Vec<_>>()).await?;
+    }
+    let late_comers = casting.receipts.keys().filter(|person| **person >= late).count() as u64;
+    let happened = Happened { late_comers, ..casting.happened };
     let sealed = casting.seal().await?;
     for judge in &sealed[first..second] {
         ensure!(!before.has_ballot(&judge.ballot) && copy.has_ballot(&judge.ballot), "the copies differ by others");
     }
-    Ok(Lived { round, judges: sealed, between: first..second, second: copy, unsealed })
+    Ok(Lived { round, judges: sealed, between: first..second, second: copy, unsealed, happened })
 }
 
 async fn open(home: &Home, round: RoundId, chance: &mut StdRng) -> Result<()> {
@@ -115,13 +178,17 @@ async fn open(home: &Home, round: RoundId, chance: &mut StdRng) -> Result<()> {
 }
 
 /// People in the order in which they will come. Two of three are of the large panel.
-fn people(count: usize, chance: &mut StdRng) -> Vec<Person> {
+fn people(count: usize, build: Build, chance: &mut StdRng) -> Vec<Person> {
+    let retry_key = |chance: &mut StdRng| match build {
+        Build::Product => bytes(chance),
+        Build::SecretKept => SAME_RETRY_KEY,
+    };
     let mut people: Vec<Person> = (0..count)
         .map(|number| Person {
             sheet: if number % 3 == 2 { SMALL } else { LARGE },
             content: CookieContent {
                 code: Code::from_random(bytes(chance)),
-                retry_key: RetryKey::from_random(bytes(chance)),
+                retry_key: RetryKey::from_random(retry_key(chance)),
             },
             answers: (0..ANSWERS).map(|_| Answer::Grade(chance.random_range(0..4))).collect(),
             words: format!("望多到村里来（{}）", HEXLOWER.encode(&bytes::<8>(chance))),
@@ -182,7 +249,9 @@ impl Casting<'_> {
             let (ballots, hand_in) = (Arc::clone(&self.ballots), self.people[person].hand_in(self.round));
             under_way.spawn(async move { (person, ballots.cast(hand_in).await) });
         }
-        for _ in 0..self.chance.random_range(0..=who.len()) {
+        let told = self.chance.random_range(0..=who.len());
+        self.happened.crashes += u64::from(told < who.len());
+        for _ in 0..told {
             if let Some(told) = under_way.join_next().await {
                 let (person, outcome) = told?;
                 self.told(person, outcome?)?;
@@ -222,6 +291,7 @@ impl Casting<'_> {
     }
 
     fn told(&mut self, person: usize, outcome: Outcome) -> Result<()> {
+        self.happened.retries += u64::from(matches!(outcome, Outcome::SameAgain(_)));
         let (Outcome::Accepted(receipt) | Outcome::SameAgain(receipt)) = outcome else {
             bail!("an honest judge was told {outcome:?}");
         };
@@ -233,6 +303,8 @@ impl Casting<'_> {
     /// Seals, cut off at a random step half of the time, and says what only the scorer knows.
     async fn seal(mut self) -> Result<Vec<Judge>> {
         self.ballots.close().await?;
+        let secret = self.home.folder.join("keys").join(format!("{}.secret", self.round));
+        let kept = fs::read(&secret)?;
         if self.chance.random_bool(0.5) {
             let step = Step::SEALING[self.chance.random_range(0..Step::SEALING.len())];
             let cut = self.home.open_with(self.chance.random(), Arc::new(CutOffAfter(step))).await?;
@@ -245,10 +317,14 @@ impl Casting<'_> {
         ensure!(usize::try_from(counted)? == self.people.len(), "{counted} ballots of {} judges", self.people.len());
         let opinions = ballots.opinions(self.round).await?;
         ballots.close().await?;
+        if self.build == Build::SecretKept {
+            fs::write(&secret, kept)?;
+        }
         let keys: HashMap<String, Vec<u8>> =
             opinions.into_iter().map(|opinion| (opinion.words, opinion.key.to_vec())).collect();
         let judge = |(number, person): (usize, &Person)| {
             Ok(Judge {
+                code: person.content.code.clone(),
                 sheet: person.sheet,
                 slip: credential_hash(self.round, &person.content.code).as_bytes().to_vec(),
                 ballot: self.receipts.get(&number).context("a receipt")?.ballot_key().as_bytes().to_vec(),

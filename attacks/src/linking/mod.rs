@@ -2,17 +2,20 @@
 //!
 //! Rounds are lived in the product's own ballot box, on either database (`life.rs`). The named side takes no part: all it
 //! could tell is which person was allotted which channel, that is, which sheet his ballot is on, and that the attacker
-//! is given. The whole server's files, log and backups are searched by the test `storm` of `crates/zhengyou`.
+//! is given. There is no server, no named database and no log here: those are searched by the test `storm` of
+//! `crates/zhengyou`, in one round, and nowhere else.
 //!
 //! The attacker holds, after sealing, the folder with stores, keys and backups as bytes, every file of PostgreSQL's
 //! database, and all that a query tells of rows and their places. He knows the order in which people came, and holds
-//! their used slips. Sizes and times of files say the same of all ballots of a round and put none before another, so he
-//! makes nothing of them. PostgreSQL's write-ahead log is a limit of `docs/TRUST.md` and not among what is searched.
+//! their used slips, with which he computes what the keys still there allow (`keys.rs`). Sizes and times of files say the
+//! same of all ballots of a round and put none before another, so he makes nothing of them. PostgreSQL's write-ahead log
+//! is a limit of `docs/TRUST.md` and not among what is searched.
 //!
 //! He may besides have had two copies of the store during casting; then he is asked about those who came in between.
 
 pub mod attacker;
 pub mod copies;
+pub mod keys;
 pub mod life;
 pub mod log;
 pub mod report;
@@ -28,12 +31,15 @@ use test_databases::{TestDatabase, for_each_database};
 use crate::home::{Home, LARGE, SMALL};
 use attacker::{Group, Question};
 use copies::{Traces, Views, places, wanted};
-use life::{Judge, Lived};
+use life::{Build, Happened, Judge, Lived, Plan};
 use report::Line;
 use twins::Careless;
 
 /// Rounds of one size of which careless twins are made; enough to see whether the attacker sees.
 const MOST_TWINS: usize = 40;
+
+/// Rounds of one size that are lived in a build which keeps the secret: one half is learnt from, the other named.
+const SECRET_KEPT: u64 = 2;
 
 /// What is tried.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -66,14 +72,21 @@ pub struct Size {
 pub enum Given {
     /// A1: everything there is after sealing.
     Sealed,
-    /// A2: besides, the rows of two copies made during casting.
+    /// Of it the codes of used slips, the keys that still exist and the nonces stored with the ballots.
+    Keys,
+    /// A2: besides, the rows of two copies made during casting; on SQLite with their order, which is that of the keys,
+    /// on PostgreSQL without it.
     RowsOfTwoCopies,
     /// The bytes of those copies, or the places of their rows: a limit of `docs/TRUST.md`.
     BytesOfTwoCopies,
     /// A build that never rewrites its store.
     NotRewritten,
+    /// A build that rewrites it and leaves the last rows in order beside it.
+    RowsLeftBeside,
     /// A build that rewrites it carelessly.
     Twin(Careless),
+    /// A build that keeps the round's secret and gives everybody the same retry key.
+    SecretKept,
 }
 
 /// Attacks rounds of every size on every database and prints the table.
@@ -89,7 +102,7 @@ pub fn run(settings: &Settings) -> Result<()> {
         lines.extend(runtime.block_on(attack_both(Size { judges, rounds }, settings.seed))?);
     }
     report::print(&lines);
-    let faults: Vec<String> = lines.iter().filter_map(|line| line.fault(3)).collect();
+    let faults: Vec<String> = lines.iter().filter_map(|line| line.fault(3.0)).collect();
     ensure!(faults.is_empty(), "{}", faults.join("\n"));
     Ok(())
 }
@@ -122,17 +135,24 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
         if number == size.rounds / 2 {
             back_up(&home, "backup-earlier", seed).await?;
         }
-        let mut lived = life::live(&home, &views, number, size.judges, seed).await?;
+        let mut lived =
+            life::live(&home, &views, Plan { number, judges: size.judges, seed, build: Build::Product }).await?;
         let during = Traces::of(&std::mem::take(&mut lived.second), &lived.judges);
         let unsealed = Traces::of(&std::mem::take(&mut lived.unsealed), &lived.judges);
         scenes.add(&lived.judges, Given::BytesOfTwoCopies, lived.between.clone(), &during);
         scenes.add(&lived.judges, Given::NotRewritten, 0..size.judges, &unsealed);
-        rounds.push((lived, during.columns_only()));
+        rounds.push((lived, during.only(|sort| sort.is_copied)));
     }
     back_up(&home, "backup", seed).await?;
     let sealed = everything_after_sealing(&views, rounds.iter().map(|(lived, _)| lived)).await?;
-    for ((lived, rows), mut sealed) in rounds.iter().zip(sealed) {
+    for (place, ((lived, rows), mut sealed)) in rounds.iter().zip(sealed).enumerate() {
+        keys::add_computed(&mut sealed, &home, lived)?;
         scenes.add(&lived.judges, Given::Sealed, 0..size.judges, &sealed);
+        scenes.add(&lived.judges, Given::Keys, 0..size.judges, &keys::computed_only(&sealed));
+        if place < MOST_TWINS {
+            let careless = twins::with_rows_beside(&sealed, &lived.judges);
+            scenes.add(&lived.judges, Given::RowsLeftBeside, 0..size.judges, &careless);
+        }
         sealed.add_earlier(rows);
         scenes.add(&lived.judges, Given::RowsOfTwoCopies, lived.between.clone(), &sealed);
     }
@@ -142,8 +162,16 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
             scenes.add(&lived.judges, Given::Twin(careless), 0..size.judges, &traces);
         }
     }
+    for number in size.rounds..size.rounds + SECRET_KEPT {
+        let plan = Plan { number, judges: size.judges, seed, build: Build::SecretKept };
+        let lived = life::live(&home, &views, plan).await?;
+        let mut traces = Traces::of(&views.copy(lived.round).await?, &lived.judges);
+        keys::add_computed(&mut traces, &home, &lived)?;
+        scenes.add(&lived.judges, Given::SecretKept, 0..size.judges, &keys::computed_only(&traces));
+    }
     views.close().await?;
-    Ok(scenes.lines(home.database(), size))
+    let happened = rounds.iter().fold(Happened::default(), |all, (lived, _)| all.and(lived.happened));
+    Ok(scenes.lines(home.database(), size, happened))
 }
 
 async fn back_up(home: &Home, name: &str, seed: u64) -> Result<()> {
@@ -190,14 +218,15 @@ impl Scenes {
         }
     }
 
-    fn lines(&self, database: &'static str, size: Size) -> Vec<Line> {
-        let of_scene = |(given, rounds): &(Given, Vec<Vec<Group>>)| {
-            Question::ALL.map(|question| {
+    fn lines(&self, database: &'static str, size: Size, happened: Happened) -> Vec<Line> {
+        let Size { judges, rounds: lived } = size;
+        let mut lines = Vec::new();
+        for (given, rounds) in &self.0 {
+            for question in Question::ALL.into_iter().filter(|question| given.is_asked(*question)) {
                 let score = attacker::attack(rounds, question);
-                Line { database, judges: size.judges, rounds: size.rounds, given: *given, question, score }
-            })
-        };
-        let mut lines: Vec<Line> = self.0.iter().flat_map(of_scene).collect();
+                lines.push(Line { database, judges, rounds: lived, happened, given: *given, question, score });
+            }
+        }
         lines.sort_by_key(|line| line.given.place());
         lines
     }

@@ -1,7 +1,8 @@
 //! The table of `docs/ATTACKS.md`.
 
 use super::Given;
-use super::attacker::{BEYOND_CHANCE, Question, Score};
+use super::attacker::{Question, Score};
+use super::life::Happened;
 use super::twins::Careless;
 
 /// Up to so many judges the order in a store that is never rewritten must name people.
@@ -16,6 +17,8 @@ pub struct Line {
     pub judges: usize,
     /// Rounds lived.
     pub rounds: u64,
+    /// What went wrong in them.
+    pub happened: Happened,
     /// What the attacker was given.
     pub given: Given,
     /// What he was asked.
@@ -30,44 +33,59 @@ impl Given {
     pub const fn place(self) -> u8 {
         match self {
             Self::Sealed => 0,
-            Self::RowsOfTwoCopies => 1,
-            Self::BytesOfTwoCopies => 2,
-            Self::NotRewritten => 3,
-            Self::Twin(Careless::OrderLeftIn) => 4,
-            Self::Twin(Careless::TimeLeftIn) => 5,
+            Self::Keys => 1,
+            Self::RowsOfTwoCopies => 2,
+            Self::BytesOfTwoCopies => 3,
+            Self::NotRewritten => 4,
+            Self::RowsLeftBeside => 5,
+            Self::Twin(Careless::OrderLeftIn) => 6,
+            Self::Twin(Careless::TimeLeftIn) => 7,
+            Self::SecretKept => 8,
         }
+    }
+
+    /// Whether he is asked that: keys and codes tell nothing but which ballot came of which slip.
+    #[must_use]
+    pub fn is_asked(self, question: Question) -> bool {
+        !matches!(self, Self::Keys | Self::SecretKept) || question == Question::OF_SLIPS
     }
 
     const fn words(self) -> &'static str {
         match self {
             Self::Sealed => "everything after sealing",
+            Self::Keys => "of it the codes of used slips, all keys and the nonces",
             Self::RowsOfTwoCopies => "besides, the rows of two copies during casting",
             Self::BytesOfTwoCopies => "limit: places of rows and bytes in two copies during casting",
             Self::NotRewritten => "twin: the store is never rewritten",
+            Self::RowsLeftBeside => "twin: the last rows left in order beside the sealed store",
             Self::Twin(Careless::OrderLeftIn) => "twin: order left in",
             Self::Twin(Careless::TimeLeftIn) => "twin: time left in",
+            Self::SecretKept => "twin: the secret kept, one retry key for all",
         }
     }
 }
 
 impl Line {
     /// What is wrong with the product, or with the attacker: he must stay within chance against the product and name
-    /// nine of ten against a careless twin.
+    /// nine of ten against a careless twin, as far as the twin left traces.
     #[must_use]
-    pub fn fault(&self, deviations: u64) -> Option<String> {
-        let Score { named, targets, agreement, .. } = self.score;
-        let allowed = self.score.allowed(deviations);
+    pub fn fault(&self, deviations: f64) -> Option<String> {
+        let score = &self.score;
+        let Score { named, targets, tried, .. } = *score;
         let wrong = match self.given {
-            Given::Sealed | Given::RowsOfTwoCopies => named > allowed || agreement > BEYOND_CHANCE,
-            Given::Twin(_) => named * 10 < targets * 9,
+            Given::Sealed | Given::Keys | Given::RowsOfTwoCopies => score.is_beyond(deviations),
+            Given::Twin(_) | Given::SecretKept => named * 10 < targets * 9,
+            Given::RowsLeftBeside => !score.is_beyond(deviations) || named * 10 < tried * 9,
             // Of thousands who came in crowds too little is left to name one of them, rewritten or not.
-            Given::NotRewritten => self.judges <= FEW_JUDGES && self.question == Question::ALL[0] && named <= allowed,
+            Given::NotRewritten => {
+                self.judges <= FEW_JUDGES && self.question == Question::ALL[0] && !score.is_beyond(deviations)
+            }
             Given::BytesOfTwoCopies => false,
         };
         wrong.then(|| {
             let (database, judges, given) = (self.database, self.judges, self.given.words());
-            let (question, rule) = (self.question.words(), &self.score.rule);
-            format!("{database}, {judges} judges, {given}, {question}: {named} of {targets} named, chance gives up to {allowed} ({rule})")
+            let (question, rule, allowed) = (self.question.words(), &score.rule, score.allowed(deviations));
+            format!("{database}, {judges} judges, {given}, {question}: {named} of {tried} named, chance gives up to {allowed} ({rule})")
         })
     }
 }
@@ -76,15 +94,19 @@ impl Line {
 pub fn print(lines: &[Line]) {
     for group in lines.chunk_by(|one, other| (one.database, one.judges) == (other.database, other.judges)) {
         if let Some(first) = group.first() {
+            let Happened { crashes, retries, late_comers } = first.happened;
             println!("\n{}, {} rounds of {} judges:\n", first.database, first.rounds, first.judges);
-            println!("| the attacker has | he is to name | of | named | 1/m gives | 1/m + 3σ | orders agree | by |");
-            println!("|---|---|---|---|---|---|---|---|");
+            println!("{crashes} crashes, {retries} answers given again, {late_comers} late comers.\n");
+            println!(
+                "| the attacker has | he is to name | of | tried | named | 1/m gives | 1/m + 3σ | orders agree | by |"
+            );
+            println!("|---|---|---|---|---|---|---|---|---|");
         }
         for line in group {
-            let Score { groups, targets, named, agreement, rule } = &line.score;
-            let (given, question, allowed) = (line.given.words(), line.question.words(), line.score.allowed(3));
+            let Score { targets, tried, named, chance, agreement, rule, .. } = &line.score;
+            let (given, question, allowed) = (line.given.words(), line.question.words(), line.score.allowed(3.0));
             println!(
-                "| {given} | {question} | {targets} | {named} | {groups} | {allowed} | {agreement:.1} σ | {rule} |"
+                "| {given} | {question} | {targets} | {tried} | {named} | {chance:.0} | {allowed} | {agreement:.1} σ | {rule} |"
             );
         }
     }

@@ -8,8 +8,8 @@ use ballot_box::{Place, RoundId};
 use data_encoding::HEXLOWER;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, TransactionTrait};
 
-use super::copies::{Copy, KINDS, Traces, Views, read_sqlite};
-use super::life::Lived;
+use super::copies::{Copy, KINDS, Traces, Views, read_sqlite, wanted};
+use super::life::{Judge, Lived};
 use super::tables;
 use crate::home::Home;
 
@@ -44,6 +44,20 @@ impl Careless {
              JOIN arrival ON arrival.thing = kept.{identity} ORDER BY {order}"
         )
     }
+}
+
+/// Judges whose rows a careless build left lying: half of few, twenty of many.
+const LEFT: usize = 20;
+
+/// The traces of a round that was sealed well, with a free page beside it on which the rows of those who came last still
+/// lie in the order in which they came.
+#[must_use]
+pub fn with_rows_beside(sealed: &Traces, judges: &[Judge]) -> Traces {
+    let last = &judges[judges.len() - LEFT.min(judges.len() / 2)..];
+    let rows: Vec<&[u8]> = last.iter().flat_map(|judge| KINDS.map(|(kind, ..)| judge.thing(kind))).collect();
+    let mut traces = sealed.clone();
+    traces.add_file(&wanted(&[judges]), judges.len(), "a free page", &rows.concat());
+    traces
 }
 
 /// Makes the careless twin of a sealed round and gives back its traces.
