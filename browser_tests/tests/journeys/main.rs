@@ -9,4 +9,5 @@ mod harness;
 mod office;
 mod paper;
 mod phones;
+mod receipts;
 mod sheet;
