@@ -126,6 +126,13 @@ fn the_auditors_archive_is_released_by_two_tally_keepers_and_counts_again() {
         assert_eq!(first.get(&made.archive("/auditor.zyarchive")).await.status, 404);
         let own = first.get(&made.archive("")).await;
         assert!(own.says("须由另一名计票人登录后确认"));
+        // The page offers the first no confirmation; made by hand it is refused and releases nothing.
+        let mut forged = own.form("release?_method=delete");
+        forged.action = made.archive("/release");
+        let alone = first.post_form(forged, &[("seen", to[0].1)]).await;
+        assert!(alone.status == 422 && alone.says("须由另一名计票人登录后确认"), "{}", alone.text());
+        assert_eq!(first.get(&made.archive("/auditor.zyarchive")).await.status, 404);
+        let own = first.get(&made.archive("")).await;
         // What the second saw was withdrawn and asked for somebody else meanwhile: nothing is confirmed unseen.
         let seen = second.get(&made.archive("")).await;
         first.submit(&own, "release?_method=delete", &[]).await;
