@@ -147,7 +147,8 @@ fn s070_no_file_and_no_table_holds_the_key_of_a_tablet_or_once_it_is_voided_or_s
         app.app.database.clone().close().await.unwrap();
         app.app.ballots.close().await.unwrap();
         let sealed = Traces::of(database).await;
-        for erased in [&codes, &voided_codes] {
+        // Not even pieces, of which a file may keep some where the rest was written over.
+        for erased in [&codes, &voided_codes].into_iter().flat_map(|codes| codes.chunks_exact(8)) {
             assert_eq!(sealed.places(erased), Vec::<&str>::new());
         }
         for key in [&voided, &key] {
