@@ -1,7 +1,7 @@
 //! A real Chromium in front of the real product: what only a browser shows.
 //!
 //! Purpose: the harness of the journeys in `tests/journeys`. A journey asks for a [`Browser`], opens a [`Visitor`] with a
-//! screen, a language and scripts on or off, and speaks WebDriver through `visitor.client`.
+//! screen, a language and scripts on or off, and speaks WebDriver through `visitor.client`. A [`Wire`] hears what it sends.
 //!
 //! Invariant: each visitor has a profile of its own, so that no cookie or cache passes between journeys; every wait ends.
 //!
@@ -17,6 +17,7 @@ mod failure;
 mod process;
 mod product;
 mod visitor;
+mod wire;
 mod words;
 
 pub use browser::Browser;
@@ -24,6 +25,7 @@ pub use capabilities::{Language, Screen, Scripts, Visit};
 pub use failure::Failure;
 pub use product::Product;
 pub use visitor::{Network, Visitor};
+pub use wire::Wire;
 pub use words::Kind;
 
 pub use fantoccini::Locator;

@@ -9,5 +9,6 @@ mod harness;
 mod office;
 mod paper;
 mod phones;
+mod receipts;
 mod sheet;
 mod tokens;

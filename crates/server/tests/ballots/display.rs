@@ -115,6 +115,18 @@ fn the_cookie_of_a_code_is_hidden_from_scripts_and_other_pages_and_is_new_with_e
         let door = judge.get("/b").await;
         assert!(door.says("继续填写"));
         assert_eq!(judge.cookie("zhengyou_session"), None);
+        // As the browser is told: the judges' pages alone, no script, no other site, https, and gone with the window.
+        let form = [("origin", "https://vote.example"), ("content-type", "application/x-www-form-urlencoded")];
+        let body = format!("code={}", made.codes[0].to_text());
+        let answer = app.anonymous().ask("POST", "/b", &form, body.into_bytes()).await;
+        let cookies: Vec<&str> =
+            answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+        let [cookie] = cookies.as_slice() else { panic!("{cookies:?}: {}", answer.text()) };
+        let (cookie, rules) = cookie.split_once("; ").unwrap();
+        assert!(cookie.starts_with("zhengyou_ballot="), "{cookie}");
+        let mut rules: Vec<&str> = rules.split("; ").collect();
+        rules.sort_unstable();
+        assert_eq!(rules, ["HttpOnly", "Path=/b", "SameSite=Strict", "Secure"]);
     });
 }
 

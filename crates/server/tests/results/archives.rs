@@ -1,7 +1,9 @@
 //! The archive of a sealed round: what the office fetches stands by itself, what opens ballots takes two tally keepers, and
 //! judges compare their receipts without showing them.
 
-use archive::{Bytes, Evidence, Kind, Line, Reader, ReceiptProof, Warning, prove_from_list, verify};
+use std::path::Path;
+
+use archive::{Bytes, Evidence, Figures, Kind, Line, Reader, ReceiptProof, Warning, prove_from_list, verify};
 use sea_orm::EntityTrait;
 use server::roles::Role;
 use storage::entities::round_archive;
@@ -116,6 +118,13 @@ fn the_auditors_archive_is_released_by_two_tally_keepers_and_counts_again() {
         assert_eq!(first.get(&made.archive("/auditor.zyarchive")).await.status, 404);
         let own = first.get(&made.archive("")).await;
         assert!(own.says("须由另一名计票人登录后确认"));
+        // The page offers the first no confirmation; made by hand it is refused and releases nothing.
+        let mut forged = own.form("release?_method=delete");
+        forged.action = made.archive("/release");
+        let alone = first.post_form(forged, &[("seen", to[0].1)]).await;
+        assert!(alone.status == 422 && alone.says("须由另一名计票人登录后确认"), "{}", alone.text());
+        assert_eq!(first.get(&made.archive("/auditor.zyarchive")).await.status, 404);
+        let own = first.get(&made.archive("")).await;
         // What the second saw was withdrawn and asked for somebody else meanwhile: nothing is confirmed unseen.
         let seen = second.get(&made.archive("")).await;
         first.submit(&own, "release?_method=delete", &[]).await;
@@ -137,6 +146,46 @@ fn the_auditors_archive_is_released_by_two_tally_keepers_and_counts_again() {
         for event in ["提出放行审计归档包", "撤回放行审计归档包的提议", "放行审计归档包", "下载审计归档包"]
         {
             assert!(trail.says(event), "{event}: {}", trail.text());
+        }
+    });
+}
+
+/// A page of receipts, in whatever form, says how to check and leads to the repository's own verifier and its format, which
+/// anybody gets and may keep.
+async fn leads_to_the_verifiers(page: &Shown, app: &TestApp) {
+    assert!(page.says("可以就在本页比对回执号；也可以不联网"), "{}", page.text());
+    let commands = page.texts("pre").concat();
+    for command in ["zhengyou verify FILE.zyarchive --receipt", "python3 zyverify.py FILE.zyarchive --receipt"] {
+        assert_eq!(commands.contains(command), !page.texts("#root").is_empty(), "{command}: {commands}");
+    }
+    for (file, kind) in [("verifier/zyverify.py", "text/x-python"), ("docs/formats/zyarchive-1.md", "text/markdown")] {
+        let own = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file)).unwrap();
+        let name = file.rsplit('/').next().unwrap();
+        let link = page.links().into_iter().find(|link| link.ends_with(name));
+        let link = link.unwrap_or_else(|| panic!("no link to {name}: {}", page.text()));
+        let served = app.anonymous().get(&link).await;
+        assert!(served.status == 200 && served.bytes == own, "{link} is another file");
+        let header = |header: &str| served.headers.get(header).map_or("", |value| value.to_str().unwrap());
+        assert!(header("content-type").starts_with(kind), "{:?}", served.headers);
+        assert_eq!(header("content-disposition"), format!("attachment; filename=\"{name}\""));
+        assert!(header("cache-control").starts_with("public"), "{:?}", served.headers);
+        assert!(header("content-security-policy").contains("default-src 'none'"), "{:?}", served.headers);
+        assert_eq!((header("x-content-type-options"), header("set-cookie")), ("nosniff", ""));
+    }
+}
+
+#[test]
+fn the_verifier_and_the_format_are_served_beside_every_list_of_receipts_and_nothing_else_is() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        let mut judge = app.anonymous();
+        leads_to_the_verifiers(&judge.get(&made.receipts_page("")).await, app).await;
+        made.seal(app).await;
+        leads_to_the_verifiers(&judge.get(&made.receipts_page("")).await, app).await;
+        let english = app.anonymous().speaking("en").get(&made.receipts_page("")).await;
+        assert!(english.says("by either of the verifiers below"), "{}", english.text());
+        for name in ["", "nothing", "zyverify.pyc", "ZYVERIFY.PY", "..%2Fverifier%2Fzyverify.py", "zyverify.py/"] {
+            assert_eq!(judge.get(&format!("/verifiers/{name}")).await.status, 404, "{name}");
         }
     });
 }
@@ -181,11 +230,14 @@ fn a_long_list_comes_in_parts_of_a_thousand_and_more() {
         let parts = page.links();
         let parts: Vec<&String> = parts.iter().filter(|link| link.contains("/receipts/")).collect();
         assert_eq!(parts.len(), 2, "{}", page.text());
+        leads_to_the_verifiers(&page, app).await;
         let (root, key) = (page.texts("#root").remove(0), page.texts("#public-key").remove(0));
         let (root, key) = (Bytes::parse(&root).unwrap(), Bytes::parse(&key).unwrap());
         let mut sizes = Vec::new();
         for part in &parts {
-            let numbers = judge.get(part).await.texts("#numbers li");
+            let shown = judge.get(part).await;
+            leads_to_the_verifiers(&shown, app).await;
+            let numbers = shown.texts("#numbers li");
             let list = judge.get(&format!("{part}/list.txt")).await;
             let mine = made.receipts.iter().filter(|receipt| numbers.contains(&receipt.number())).step_by(97);
             for receipt in mine {
@@ -243,6 +295,7 @@ fn a_round_sealed_before_archives_were_drawn_says_that_there_is_no_list_and_offe
         assert_eq!(office.get(&made.archive("")).await.status, 404);
         let page = app.anonymous().get(&made.receipts_page("")).await;
         assert!(page.says("或者是在本系统公布名单以前封存的"), "{}", page.text());
+        leads_to_the_verifiers(&page, app).await;
     });
 }
 
@@ -255,7 +308,9 @@ fn a_round_whose_keys_were_lost_is_sealed_with_a_root_and_without_an_archive() {
         let page = app.office().await.get(&made.archive("")).await;
         assert!(page.says("密钥已经遗失") && !page.says("下载公开归档包"), "{}", page.text());
         assert_eq!(page.texts("#root")[0].len(), 64);
-        assert_eq!(app.anonymous().get(&made.receipts_page("")).await.texts("#numbers li").len(), 24);
+        let page = app.anonymous().get(&made.receipts_page("")).await;
+        assert_eq!(page.texts("#numbers li").len(), 24);
+        leads_to_the_verifiers(&page, app).await;
     });
 }
 

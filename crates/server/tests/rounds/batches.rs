@@ -1,13 +1,16 @@
-//! Batches of slips: what may be voided, and how many questions the pages of a large round ask.
+//! Batches of slips: what may be voided, that what was printed is kept nowhere, and how many questions the pages of a large round ask.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use credentials::{Code, credential_hash};
+use server::features::appraisals::ballot_round;
 use server::roles::Role;
 use server::{App, router};
 use storage::{Database, Strictness};
 use test_databases::{TestDatabase, for_each_database};
-use test_support::slips::print_forms;
+use test_support::slips::{codes_on, enter, print_forms, vote};
+use test_support::traces::Traces;
 use test_support::{Client, PASSWORD, TestApp, found, run};
 
 use crate::life::{add_panel, choose, draw_up};
@@ -31,6 +34,57 @@ fn a_batch_that_was_printed_well_is_not_voided_by_a_form_made_by_hand() {
         assert!(page.forms("_method=delete").iter().all(|form| !form.action.contains("/batches/")), "{}", page.text());
         open_casting(&mut office, &round).await;
     });
+}
+
+/// A code as somebody might have kept it: as it is printed and as it is typed, or as bytes.
+fn spellings(code: &str) -> Vec<Vec<u8>> {
+    // Without the check, which is the last letter.
+    let (groups, _) = code.rsplit_once('-').unwrap();
+    let texts = [groups.to_owned(), groups.replace('-', "")];
+    let texts = texts.iter().flat_map(|text| [text.clone(), text.to_lowercase()]).map(String::into_bytes);
+    texts.chain([Code::parse(code).unwrap().as_bytes().to_vec()]).collect()
+}
+
+#[test]
+fn no_file_and_no_table_holds_a_printed_code_or_the_paper_it_was_printed_on() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(for_each_database(async |database| {
+        let app = TestApp::start(database).await;
+        let mut office = app.office().await;
+        let round = issued(&mut office, "10").await;
+        let batches = format!("{round}/batches");
+        let form = print_forms(&office.get(&batches).await).remove(0);
+        let paper = office.post_form(form, &[]).await.bytes;
+        office.fill(&batches, "_method=put", &[], "已确认这一批打印无误").await;
+        open_casting(&mut office, &round).await;
+        let codes = codes_on(&paper);
+        assert_eq!(codes.len(), 10);
+        vote(&mut app.anonymous(), &codes[0], 0).await;
+        enter(&mut app.anonymous(), &codes[1]).await;
+        // The log of the SQLite file is still there and tells what was erased, too.
+        let traces = Traces::of(database).await;
+        let anonymous = ballot_round(round.rsplit('/').next().unwrap().parse().unwrap());
+        for code in &codes {
+            // What may be kept of a code is found, so what may not would be.
+            let hash = credential_hash(anonymous, &Code::parse(code).unwrap());
+            assert!(!traces.places(hash.as_bytes()).is_empty(), "no hash of {code}");
+            for spelling in spellings(code) {
+                assert_eq!(traces.places(&spelling), Vec::<&str>::new(), "{code} as {spelling:02x?}");
+            }
+        }
+        let pieces: Vec<&[u8]> = (1..4).map(|part| &paper[part * paper.len() / 4..][..48]).collect();
+        for piece in pieces.iter().copied().chain([b"%PDF-".as_slice()]) {
+            assert_eq!(traces.places(piece), Vec::<&str>::new(), "a piece of the paper");
+        }
+        // Had somebody spooled it, it would have been found.
+        std::fs::write(database.folder().join("spooled"), [&paper, codes[0].to_lowercase().as_bytes()].concat())
+            .unwrap();
+        let traces = Traces::of(database).await;
+        assert!(pieces.iter().all(|piece| traces.places(piece).len() == 1));
+        assert!(spellings(&codes[0]).iter().any(|spelling| traces.places(spelling).len() == 1));
+        app.app.database.clone().close().await.unwrap();
+        app.app.ballots.close().await.unwrap();
+    }));
 }
 
 /// The same application over a database that counts what it is asked.

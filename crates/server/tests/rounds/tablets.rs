@@ -1,6 +1,12 @@
 //! S070: a registered tablet gives the next person a code, without keeping which or when.
 
+use credentials::TabletKey;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::roles::Role;
+use storage::Reads;
+use storage::entities::tablet;
+use test_databases::for_each_database;
+use test_support::traces::Traces;
 use test_support::{Client, Shown, TestApp, found, run};
 
 use crate::life::{add_panel, draw_up, seal};
@@ -100,6 +106,61 @@ fn s070_the_next_person_gets_the_next_code_and_nothing_of_the_one_before() {
     });
 }
 
+/// What the tables hold of a tablet's codes, found by its key.
+async fn sealed_codes(app: &TestApp, key: &str) -> Option<Vec<u8>> {
+    let hash = TabletKey::parse(key).unwrap().hash().to_vec();
+    let found = tablet::Entity::find().filter(tablet::Column::KeyHash.eq(hash));
+    found.one(app.app.database.connection()).await.unwrap().unwrap().codes
+}
+
+/// Voids the only tablet that may be voided.
+async fn void(office: &mut Client, round: &str) {
+    let batches = office.get(&format!("{round}/batches")).await;
+    let mut forms = batches.forms("_method=delete").into_iter().filter(|form| form.action.contains("/batches/"));
+    let form = forms.next().unwrap_or_else(|| panic!("no way to void it: {}", batches.text()));
+    office.post_form(form, &[]).await;
+}
+
+#[test]
+fn s070_no_file_and_no_table_holds_the_key_of_a_tablet_or_once_it_is_voided_or_sealed_its_codes() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(for_each_database(async |database| {
+        let app = TestApp::start(database).await;
+        let mut office = app.office().await;
+        let (round, page) = issued(&mut office).await;
+        let voided = make_tablet(&mut office, &page, 0, "6").await;
+        let voided_codes = sealed_codes(&app, &voided).await.unwrap();
+        void(&mut office, &round).await;
+        let page = office.get(&format!("{round}/batches")).await;
+        let key = make_tablet(&mut office, &page, 0, "6").await;
+        let codes = sealed_codes(&app, &key).await.unwrap();
+        office.fill(&format!("{round}/casting"), "casting", &[], "投票已开放").await;
+        let mut tablet = tablet(&app, &key).await;
+        for _ in 0..6 {
+            hand_over(&app, &mut tablet).await;
+        }
+        let open = Traces::of(database).await;
+        assert!(!open.places(&codes).is_empty(), "codes that are there are found");
+        seal(&app, &round, "keeper").await;
+        assert_eq!((sealed_codes(&app, &voided).await, sealed_codes(&app, &key).await), (None, None));
+        // Closed, because what was erased stays in the log of a SQLite file until then.
+        app.app.database.clone().close().await.unwrap();
+        app.app.ballots.close().await.unwrap();
+        let sealed = Traces::of(database).await;
+        // Not even pieces, of which a file may keep some where the rest was written over.
+        for erased in [&codes, &voided_codes].into_iter().flat_map(|codes| codes.chunks_exact(8)) {
+            assert_eq!(sealed.places(erased), Vec::<&str>::new());
+        }
+        for key in [&voided, &key] {
+            let letters = key.replace('-', "");
+            let bytes = data_encoding::BASE32_NOPAD.decode(letters.as_bytes()).unwrap();
+            for spelling in [key.as_bytes(), letters.as_bytes(), letters.to_lowercase().as_bytes(), &bytes] {
+                assert_eq!((open.places(spelling), sealed.places(spelling)), (vec![], vec![]), "{spelling:02x?}");
+            }
+        }
+    }));
+}
+
 #[test]
 fn s070_five_wrong_digits_lock_a_tablet_until_the_office_unlocks_it() {
     run(async |app| {
@@ -159,12 +220,7 @@ fn s070_the_codes_of_a_voided_tablet_are_erased() {
         let mut office = app.office().await;
         let (round, page) = issued(&mut office).await;
         let key = make_tablet(&mut office, &page, 0, "6").await;
-        let batches = office.get(&format!("{round}/batches")).await;
-        let forms = batches.forms("_method=delete");
-        let Some(form) = forms.into_iter().find(|form| form.action.contains("/batches/")) else {
-            panic!("no way to void a tablet nobody has used: {}", batches.text());
-        };
-        office.post_form(form, &[]).await;
+        void(&mut office, &round).await;
         let gone = app.anonymous().post_raw("/b/tablet", &[("key", &key)]).await;
         assert!(gone.status == 422 && gone.says("已经失效"), "{}", gone.text());
     });

@@ -1,6 +1,7 @@
 //! The database of the named side, through its public door: which one is opened, which is refused, who may write.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod columns;
 mod connections;
 mod migrating;
 

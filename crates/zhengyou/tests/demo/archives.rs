@@ -13,6 +13,9 @@ use crate::{Served, between, sign_in, zhengyou};
 /// 县审计局, as a form sends it.
 const RECIPIENT: &str = "%E5%8E%BF%E5%AE%A1%E8%AE%A1%E5%B1%80";
 
+/// The states of a round whose box is sealed.
+const SEALED: [&str; 3] = ["sealed", "published", "finished"];
+
 /// The archives of a round, fetched.
 struct Fetched {
     public: PathBuf,
@@ -25,17 +28,15 @@ struct Fetched {
 pub fn every_sealed_round_stands(served: &Served, folder: &Path) -> (String, Vec<u8>) {
     fs::create_dir_all(folder).unwrap();
     let [office, first, second] = ["office", "tally-1", "tally-2"].map(|name| sign_in(served, name));
-    let list = served.ask("GET /w/rounds", &office, "");
-    let rounds: BTreeSet<&str> = list
-        .split("href=\"/w/rounds/")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .filter(|id| id.len() == 32)
-        .collect();
+    let all = listed(served, &office, "");
+    let sealed: BTreeSet<String> =
+        SEALED.iter().flat_map(|state| listed(served, &office, &format!("?state={state}"))).collect();
     let mut fetched = Vec::new();
-    for round in &rounds {
+    for round in &all {
         let page = served.ask(&format!("GET /w/archives/{round}"), &office, "");
-        if !page.starts_with("HTTP/1.1 200") {
+        let expected = if sealed.contains(round) { "HTTP/1.1 200" } else { "HTTP/1.1 404" };
+        assert!(page.starts_with(expected), "{round}, not {expected}: {page:.300}");
+        if !sealed.contains(round) {
             continue;
         }
         let root = between(&page, "id=\"root\">", "<").to_owned();
@@ -56,7 +57,7 @@ pub fn every_sealed_round_stands(served: &Served, folder: &Path) -> (String, Vec
             root,
         });
     }
-    assert!(fetched.len() >= 7, "{} sealed rounds of {}", fetched.len(), rounds.len());
+    assert!(fetched.len() == sealed.len() && sealed.is_subset(&all), "{sealed:?} of {all:?}");
     every_kind_is_there(&fetched);
     for one in &fetched {
         for file in [&one.public, &one.auditor] {
@@ -67,6 +68,16 @@ pub fn every_sealed_round_stands(served: &Served, folder: &Path) -> (String, Vec
     countersigned(&fetched[0], folder);
     let name = fetched[0].public.file_name().unwrap().to_str().unwrap();
     (name[..32].to_owned(), fs::read(&fetched[0].public).unwrap())
+}
+
+/// The rounds that the office's list shows when it is asked like this.
+fn listed(served: &Served, office: &str, asked: &str) -> BTreeSet<String> {
+    let list = served.ask(&format!("GET /w/rounds{asked}"), office, "");
+    let links = list.split("href=\"/w/rounds/").skip(1).filter_map(|rest| rest.split('"').next());
+    let rounds: BTreeSet<String> = links.filter(|id| id.len() == 32).map(str::to_owned).collect();
+    let total: String = between(&list, "role=\"status\">", "<").chars().filter(char::is_ascii_digit).collect();
+    assert_eq!(Ok(rounds.len()), total.parse(), "{asked}: the list goes on elsewhere");
+    rounds
 }
 
 impl Fetched {

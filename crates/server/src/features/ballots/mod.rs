@@ -19,6 +19,7 @@ mod sheets;
 mod standing;
 mod tablet;
 pub mod urls;
+mod verifiers;
 
 use crate::features::Feature;
 use crate::web::{Access, Routes, Url};
@@ -41,4 +42,5 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Receipts::PATH, Access::Public, published::show)
         .get(urls::ReceiptsPart::PATH, Access::Public, published::show_part)
         .get(urls::Inclusions::PATH, Access::Public, published::inclusions)
+        .get(urls::Verifier::PATH, Access::Public, verifiers::show)
 }

@@ -13,7 +13,7 @@ use storage::RoundId;
 use storage::entities::round;
 
 use super::display::{Look, Switches};
-use super::{sending, urls};
+use super::{sending, urls, verifiers};
 use crate::App;
 use crate::features::appraisals;
 use crate::features::archives::{self, List};
@@ -27,6 +27,9 @@ struct PublishedView {
     title: String,
     public_key: String,
     opening_hash: String,
+    /// Where the second verifier and the format are.
+    verifier: String,
+    format: String,
     /// The list, once the round is sealed.
     list: Option<Shown>,
 }
@@ -113,6 +116,8 @@ async fn render(app: &App, headers: &HeaderMap, frame: &Frame, round: round::Mod
         title: round.title,
         public_key: key.unwrap_or_default(),
         opening_hash: round.opening_hash.unwrap_or_default(),
+        verifier: verifiers::program(),
+        format: verifiers::format(),
         list,
     };
     sending::quick_page(headers, &view)

@@ -25,4 +25,6 @@ urls! {
     ReceiptsPart { round: RoundId, part: usize } = "/receipts/{round}/{part}";
     /// What leads from each ballot of a part to the root.
     Inclusions { round: RoundId, part: usize } = "/receipts/{round}/{part}/list.txt";
+    /// What receipts and archives are checked with: the second verifier, and the format.
+    Verifier { name: String } = "/verifiers/{name}";
 }
