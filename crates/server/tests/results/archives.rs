@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use archive::{Bytes, Evidence, Figures, Kind, Line, Reader, ReceiptProof, Warning, prove_from_list, verify};
+use archive::{Bytes, Evidence, Kind, Line, Reader, ReceiptProof, Warning, prove_from_list, verify};
 use sea_orm::EntityTrait;
 use server::roles::Role;
 use storage::entities::round_archive;
