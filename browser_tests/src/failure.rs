@@ -35,6 +35,9 @@ pub enum Failure {
     /// A file or folder could not be written or read.
     #[error(transparent)]
     File(#[from] std::io::Error),
+    /// The page had no width however long it was waited for.
+    #[error("the page was loaded, but the browser did not lay it out")]
+    NotLaidOut,
     /// A person who reads the page would not find it.
     #[error("no {kind} “{words}” can be seen within “{within}”")]
     NotSeen {

@@ -5,7 +5,7 @@
 //!
 //! Invariant: each visitor has a profile of its own, so that no cookie or cache passes between journeys; every wait ends.
 //!
-//! Absence: no sleeping and no retrying. Nothing is looked up inside the product; a journey sees what a person sees.
+//! Absence: no retrying of what a visitor does, and no sleep but between two looks at something waited for. Nothing is looked up inside the product; a journey sees what a person sees.
 //!
 //! Boundary: `ZHENGYOU_CHROMIUM` and `ZHENGYOU_CHROMEDRIVER` name the programs; `cargo xtask test` sets them. Without them
 //! a journey prints that it did not run, unless `ZHENGYOU_REQUIRE_BROWSER=1`, which makes that a failure.

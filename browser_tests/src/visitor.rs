@@ -5,10 +5,14 @@ use crate::{Failure, Screen, Scripts, Visit};
 use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a page may take to show what is waited for.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
+/// How long until something waited for is looked for again.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// What the browser says of a page it has not laid out: `… with 0 width`, `… with 0 height`.
+const NO_EXTENT: &str = "Cannot take screenshot with 0";
 /// No page has more that can have the focus.
 const MOST_TABS: usize = 300;
 
@@ -153,11 +157,25 @@ impl Visitor {
     /// # Errors
     /// The browser does not answer.
     pub async fn scrolls_sideways(&self) -> Result<bool, Failure> {
-        let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
         // A phone's own viewport grows with its content, so the screen is the measure.
-        let width = metrics["cssContentSize"]["width"].as_f64();
-        let width = width.ok_or_else(|| Failure::Answer(metrics.to_string()))?;
-        Ok(width > f64::from(self.visit.screen.size().0))
+        Ok(self.laid_out_width().await? > f64::from(self.visit.screen.size().0))
+    }
+
+    /// How wide the page is, in CSS pixels. A page that has only just come has no width yet: it is waited for.
+    async fn laid_out_width(&self) -> Result<f64, Failure> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await?;
+            let width = metrics["cssContentSize"]["width"].as_f64();
+            let width = width.ok_or_else(|| Failure::Answer(metrics.to_string()))?;
+            if width > 0.0 {
+                return Ok(width);
+            }
+            if Instant::now() > until {
+                return Err(Failure::NotLaidOut);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Changes the network from here on.
@@ -183,8 +201,7 @@ impl Visitor {
     /// # Errors
     /// The browser does not answer, or the file cannot be written.
     pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Failure> {
-        let parameters = json!({ "format": "png", "captureBeyondViewport": true });
-        let answer = self.devtools("Page.captureScreenshot", parameters).await?;
+        let answer = self.picture().await?;
         let encoded = answer["data"].as_str().ok_or_else(|| Failure::Answer(answer.to_string()))?;
         let bytes =
             data_encoding::BASE64.decode(encoded.as_bytes()).map_err(|error| Failure::Answer(error.to_string()))?;
@@ -193,6 +210,21 @@ impl Visitor {
         let path = folder.join(format!("{name}.png"));
         std::fs::write(&path, bytes)?;
         Ok(path)
+    }
+
+    /// What the browser answers when it is asked for the whole page. It refuses while the page has no extent: another
+    /// may have come between the two questions.
+    async fn picture(&self) -> Result<Value, Failure> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            self.laid_out_width().await?;
+            let parameters = json!({ "format": "png", "captureBeyondViewport": true });
+            match self.devtools("Page.captureScreenshot", parameters).await {
+                Err(error) if error.to_string().contains(NO_EXTENT) && Instant::now() < until => {}
+                answer => return answer,
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// The page as a screen reader is told of it: role and name of each node that is not ignored, in order.
