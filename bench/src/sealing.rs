@@ -120,7 +120,7 @@ async fn fill(app: &TestApp, round: Round) -> Duration {
                 let grade = |item: usize| Answer::Grade(u8::try_from((number / 7 + item) % 3).unwrap_or_default());
                 let hand_in = HandIn {
                     round: id,
-                    content: CookieContent { code: code.clone(), retry_key: RetryKey::from_random(key) },
+                    content: CookieContent { credential: code.clone().into(), retry_key: RetryKey::from_random(key) },
                     sheet: SheetId(1),
                     answers: (0..items).map(grade).collect(),
                     opinions: Vec::new(),

@@ -108,7 +108,8 @@ impl Happened {
 
 struct Person {
     sheet: SheetId,
-    content: CookieContent,
+    code: Code,
+    retry_key: RetryKey,
     answers: Vec<Answer>,
     words: String,
 }
@@ -165,7 +166,7 @@ async fn open(home: &Home, round: RoundId, chance: &mut StdRng) -> Result<()> {
     let layout = Layout::parse("v1;2:4,4,4")?;
     let sheets = BTreeMap::from([(LARGE, layout.clone()), (SMALL, layout)]);
     let turnout_step = NonZeroU32::new(5).context("five is not zero")?;
-    let opening = RoundOpening { round, sheets, turnout_step };
+    let opening = RoundOpening { round, sheets, token_sheets: [].into(), turnout_step };
     if chance.random_ratio(1, 4) {
         let step = Step::OPENING[chance.random_range(0..Step::OPENING.len())];
         let cut = home.open_with(chance.random(), Arc::new(CutOffAfter(step))).await?;
@@ -186,10 +187,8 @@ fn people(count: usize, build: Build, chance: &mut StdRng) -> Vec<Person> {
     let mut people: Vec<Person> = (0..count)
         .map(|number| Person {
             sheet: if number % 3 == 2 { SMALL } else { LARGE },
-            content: CookieContent {
-                code: Code::from_random(bytes(chance)),
-                retry_key: RetryKey::from_random(retry_key(chance)),
-            },
+            code: Code::from_random(bytes(chance)),
+            retry_key: RetryKey::from_random(retry_key(chance)),
             answers: (0..ANSWERS).map(|_| Answer::Grade(chance.random_range(0..4))).collect(),
             words: format!("望多到村里来（{}）", HEXLOWER.encode(&bytes::<8>(chance))),
         })
@@ -202,7 +201,7 @@ impl Person {
     fn hand_in(&self, round: RoundId) -> HandIn {
         HandIn {
             round,
-            content: self.content.clone(),
+            content: CookieContent { credential: self.code.clone().into(), retry_key: self.retry_key.clone() },
             sheet: self.sheet,
             answers: self.answers.clone(),
             opinions: vec![Opinion { subject: 7, words: self.words.clone() }],
@@ -215,7 +214,7 @@ impl Casting<'_> {
     async fn issue(&self, who: Range<usize>, batch: u32) -> Result<()> {
         for (sheet, batch) in [(LARGE, batch), (SMALL, batch + 1)] {
             let drawn = self.people[who.clone()].iter().filter(|person| person.sheet == sheet);
-            let mut codes: Vec<Code> = drawn.map(|person| person.content.code.clone()).collect();
+            let mut codes: Vec<Code> = drawn.map(|person| person.code.clone()).collect();
             codes.extend(self.ballots.draw_codes(1 + codes.len() / 5)?);
             let hashes: Vec<_> = codes.iter().map(|code| credential_hash(self.round, code)).collect();
             self.ballots.issue(self.round, Batch { id: BatchId(batch), sheet }, &hashes).await?;
@@ -324,9 +323,9 @@ impl Casting<'_> {
             opinions.into_iter().map(|opinion| (opinion.words, opinion.key.to_vec())).collect();
         let judge = |(number, person): (usize, &Person)| {
             Ok(Judge {
-                code: person.content.code.clone(),
+                code: person.code.clone(),
                 sheet: person.sheet,
-                slip: credential_hash(self.round, &person.content.code).as_bytes().to_vec(),
+                slip: credential_hash(self.round, &person.code).as_bytes().to_vec(),
                 ballot: self.receipts.get(&number).context("a receipt")?.ballot_key().as_bytes().to_vec(),
                 opinion: keys.get(&person.words).context("an opinion that was handed in")?.clone(),
             })

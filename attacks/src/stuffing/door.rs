@@ -127,7 +127,7 @@ impl Door {
         Ok(match cookie {
             Cookie::None => None,
             Cookie::Is(cookie) => Some(Arc::clone(cookie)),
-            Cookie::Forged(round, code) => Some(self.ballots.make_cookie(*round, code).await?.into()),
+            Cookie::Forged(round, code) => Some(self.ballots.make_cookie(*round, code.clone().into()).await?.into()),
         })
     }
 }

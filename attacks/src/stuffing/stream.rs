@@ -154,7 +154,7 @@ impl<'a> Stream<'a> {
         }
         let round = if kind == 1 { self.hall.round.id } else { RoundId::from_bytes(bytes(&mut self.chance)) };
         let content = CookieContent {
-            code: Code::from_random(bytes(&mut self.chance)),
+            credential: Code::from_random(bytes(&mut self.chance)).into(),
             retry_key: RetryKey::from_random(bytes(&mut self.chance)),
         };
         let secret = RoundSecret::from_random(bytes(&mut self.chance));

@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, QueryResult, Value};
 
 use crate::ballot_box::Stores;
 use crate::migrations::{self, primary_key};
+use crate::rounds::read_format;
 use crate::sealing::sqlite_files::SqliteFiles;
 use crate::store::{Reads, SqliteUse, Store, placeholders};
 use crate::{BallotBox, BallotError, Phase, RoundId, files};
@@ -19,8 +20,8 @@ enum Column {
     Text,
 }
 
-/// Every table with its columns, as format 1 has them.
-const TABLES: [(&str, &[(&str, Column)]); 7] = {
+/// Every table with its columns.
+const TABLES: [(&str, &[(&str, Column)]); 9] = {
     use Column::{Blob, Number, Text};
     [
         (
@@ -33,6 +34,8 @@ const TABLES: [(&str, &[(&str, Column)]); 7] = {
         ("spent", &[("round", Blob), ("hash", Blob)]),
         ("ballot", &[("round", Blob), ("sheet", Number), ("key", Blob), ("nonce", Blob), ("answers", Blob)]),
         ("opinion", &[("round", Blob), ("key", Blob), ("sheet", Number), ("subject", Number), ("words", Text)]),
+        ("token_key", &[("round", Blob), ("sheet", Number), ("public_key", Blob), ("standing", Text)]),
+        ("token", &[("round", Blob), ("hash", Blob), ("sheet", Number), ("token", Blob)]),
     ]
 };
 
@@ -126,7 +129,8 @@ async fn read(from: &Store, to: &Store) -> Result<(), BallotError> {
 /// One transaction writes every row in the order of the keys, as sealing does: neither file nor table tells another.
 async fn copy_tables(from: &Store, to: &DatabaseTransaction) -> Result<(), BallotError> {
     let (reads, writes) = (from.reads(), Reads::over(to, from.round()));
-    for (table, columns) in TABLES {
+    let format = read_format(&reads).await?;
+    for (table, columns) in TABLES.into_iter().filter(|(table, _)| migrations::is_in(format, table)) {
         let names = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         let (source, key) = (reads.table(table), primary_key(table));
         for page in 0_usize.. {

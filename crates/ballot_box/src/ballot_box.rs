@@ -15,6 +15,7 @@ use crate::rounds::{read_phase, read_round, read_sheets};
 use crate::sealing::sqlite_files::SqliteFiles;
 use crate::slots::Slot;
 use crate::store::{self, Reads, SqliteUse, Store};
+use crate::tokens::TokenSheet;
 use crate::turnout::Sample;
 use crate::{BallotError, Entropy, Phase, Place, PublicKey, RoundId, Settings, SheetId, StepHook, files, migrations};
 
@@ -40,6 +41,8 @@ pub(crate) struct Round {
     pub public_key: PublicKey,
     pub turnout_step: u32,
     pub sheets: BTreeMap<SheetId, Layout>,
+    /// The sheets that are judged with blind tokens.
+    pub tokens: BTreeMap<SheetId, TokenSheet>,
     /// `None` where the keys are lost, or the round is sealed or being sealed.
     pub keys: Option<SharedKeys>,
     pub committer: Committer,
@@ -197,8 +200,10 @@ impl BallotBox {
             Phase::Issuing | Phase::Casting | Phase::Paused => self.keys.load(id, &row.public_key)?.map(Arc::new),
             Phase::Sealing | Phase::Sealed => None,
         };
+        let tokens = self.token_sheets(&reads, (id, &row)).await?;
         Ok(Round {
             id,
+            tokens,
             store: store.clone(),
             public_key: row.public_key,
             turnout_step: row.turnout_step,

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use credentials::answers::{self, AnswersError};
-use credentials::{Answer, CookieContent, Receipt, ballot_key, canonical_ballot, credential_hash, nonce};
+use credentials::{
+    Answer, CookieContent, Credential, Receipt, ballot_key, canonical_ballot, credential_hash, nonce, token_nonce,
+};
+use sea_orm::ConnectionTrait;
+use tokens::Token;
 
 use crate::ballot_box::Round;
-use crate::codes::Standing;
 use crate::committer::{OpinionRow, Prepared, Verdict};
 use crate::keys::RoundKeys;
-use crate::store::blob;
+use crate::store::{Reads, blob};
 use crate::{BallotBox, BallotError, Phase, RoundId, SheetId};
 
 /// Most characters of one opinion.
@@ -22,7 +25,7 @@ const MOST_OPINIONS: usize = 2_000;
 pub struct HandIn {
     /// The round of the cookie.
     pub round: RoundId,
-    /// Code and retry key.
+    /// Code or token, and retry key.
     pub content: CookieContent,
     /// The sheet the answers are for.
     pub sheet: SheetId,
@@ -50,9 +53,9 @@ pub enum Outcome {
     SameAgain(Receipt),
     /// The code is used. Whether by the same ballot is told only to who has the cookie.
     AlreadyUsed,
-    /// The code was cancelled, or its batch was voided.
+    /// The code was cancelled, its batch was voided, or the key of its token was retired.
     Cancelled,
-    /// No round issued this code.
+    /// No round issued this code; no key of the round signed this token.
     UnknownCode,
     /// Another round issued this code.
     OtherRound(RoundId),
@@ -108,8 +111,7 @@ impl BallotBox {
             };
             let prepared = match self.prepare(&held, &keys, &hand_in) {
                 Ok(prepared) => prepared,
-                Err(Refusal::Malformed(malformed)) => return Ok(Outcome::Malformed(malformed)),
-                Err(Refusal::Broken(error)) => return Err(error),
+                Err(refusal) => return refusal.into_outcome(),
             };
             let key = prepared.key;
             if let Some(verdict) = held.committer.submit(prepared).await? {
@@ -125,8 +127,8 @@ impl BallotBox {
                         }
                         Outcome::Closed(closed_in(phase))
                     }
-                    Verdict::Unknown => match self.find_code(&hand_in.content.code).await?.found {
-                        Some(found) if found.round != round => Outcome::OtherRound(found.round),
+                    Verdict::Unknown => match self.round_of(&hand_in.content.credential).await? {
+                        Some(other) if other != round => Outcome::OtherRound(other),
                         _ => Outcome::UnknownCode,
                     },
                 });
@@ -156,11 +158,10 @@ impl BallotBox {
         };
         let prepared = match self.prepare(&held, &keys, &hand_in) {
             Ok(prepared) => prepared,
-            Err(Refusal::Malformed(malformed)) => return Ok(Outcome::Malformed(malformed)),
-            Err(Refusal::Broken(error)) => return Err(error),
+            Err(refusal) => return refusal.into_outcome(),
         };
         let reads = held.store.reads();
-        if held.standing(&reads, prepared.hash).await? != Standing::Used {
+        if !is_used(&reads, &prepared).await? {
             return Ok(Outcome::Closed(Closed::Ended));
         }
         let sql =
@@ -184,10 +185,31 @@ impl BallotBox {
         let packed =
             answers::pack(layout, &hand_in.answers).map_err(|error| Refusal::Malformed(Malformed::Answers(error)))?;
         let opinions = self.prepare_opinions(&hand_in.opinions)?;
-        let nonce = nonce(&keys.secret, &hand_in.content.code, &hand_in.content.retry_key);
+        let retry_key = &hand_in.content.retry_key;
+        let (hash, nonce, token) = match &hand_in.content.credential {
+            Credential::Code(code) => (credential_hash(held.id, code), nonce(&keys.secret, code, retry_key), None),
+            Credential::Token(carried) => {
+                let token = Token::from_carried(held.id, carried);
+                if token.sheet() != hand_in.sheet {
+                    return Err(Refusal::Malformed(Malformed::Sheet));
+                }
+                if !held.is_signed(&token) {
+                    return Err(Refusal::OtherKey);
+                }
+                let hash = token.spent_hash();
+                (hash, token_nonce(&keys.secret, &hash, retry_key), Some(token))
+            }
+        };
         let key = ballot_key(held.id, &nonce, &canonical_ballot(hand_in.sheet, &packed));
-        let hash = credential_hash(held.id, &hand_in.content.code);
-        Ok(Prepared { hash, sheet: hand_in.sheet, key, nonce, packed, opinions })
+        Ok(Prepared { hash, token, sheet: hand_in.sheet, key, nonce, packed, opinions })
+    }
+
+    /// The round that issued a code; a token names its own.
+    async fn round_of(&self, credential: &Credential) -> Result<Option<RoundId>, BallotError> {
+        match credential {
+            Credential::Code(code) => Ok(self.find_code(code).await?.found.map(|found| found.round)),
+            Credential::Token(_) => Ok(None),
+        }
     }
 
     /// Opinions ready to be stored, each under a random key of its own; those without words are passed over.
@@ -214,8 +236,27 @@ impl BallotBox {
 pub(crate) enum Refusal {
     /// It does not fit.
     Malformed(Malformed),
+    /// No key of the round signed the token.
+    OtherKey,
     /// Something of ours broke.
     Broken(BallotError),
+}
+
+impl Refusal {
+    fn into_outcome(self) -> Result<Outcome, BallotError> {
+        match self {
+            Self::Malformed(malformed) => Ok(Outcome::Malformed(malformed)),
+            Self::OtherKey => Ok(Outcome::UnknownCode),
+            Self::Broken(error) => Err(error),
+        }
+    }
+}
+
+/// Whether the code or token of a hand-in is on its spent list.
+async fn is_used<C: ConnectionTrait>(reads: &Reads<'_, C>, prepared: &Prepared) -> Result<bool, BallotError> {
+    let list = if prepared.token.is_some() { "token" } else { "spent" };
+    let sql = format!("SELECT 1 AS one FROM {} WHERE round = $1 AND hash = $2", reads.table(list));
+    Ok(reads.one(sql, vec![reads.round(), blob(prepared.hash.as_bytes())]).await?.is_some())
 }
 
 /// Words without surrounding space and without the control characters that a database may refuse.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use credentials::{
-    Code, CookieContent, CookieNonce, CredentialHash, RetryKey, credential_hash, open_cookie, round_of_cookie,
-    seal_cookie,
+    Code, CookieContent, CookieNonce, Credential, CredentialHash, RetryKey, credential_hash, open_cookie,
+    round_of_cookie, seal_cookie,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
@@ -121,14 +121,14 @@ impl BallotBox {
         Ok(Asked::Found(FoundCode { round, standing, phase }))
     }
 
-    /// Makes the cookie of a code just entered, with a fresh retry key.
+    /// Makes the cookie of a code or token just entered, with a fresh retry key.
     ///
     /// # Errors
     /// [`BallotError::KeysLost`] (also once sealing has begun), [`BallotError::Entropy`], those of the store.
-    pub async fn make_cookie(&self, round: RoundId, code: &Code) -> Result<String, BallotError> {
+    pub async fn make_cookie(&self, round: RoundId, credential: Credential) -> Result<String, BallotError> {
         let held = self.round(round).await?;
         let keys = held.keys.as_ref().ok_or(BallotError::KeysLost(round))?;
-        let content = CookieContent { code: code.clone(), retry_key: RetryKey::from_random(self.entropy.bytes()?) };
+        let content = CookieContent { credential, retry_key: RetryKey::from_random(self.entropy.bytes()?) };
         let random = CookieNonce(self.entropy.bytes()?);
         seal_cookie(&keys.secret, round, &content, random).map_err(|_| BallotError::KeysLost(round))
     }

@@ -6,6 +6,7 @@
 mod transaction;
 
 use credentials::{BallotKey, CredentialHash, Nonce};
+use tokens::Token;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -19,7 +20,10 @@ const QUEUE: usize = 2_048;
 
 /// A hand-in ready to be stored.
 pub(crate) struct Prepared {
+    /// Of the code or of the token.
     pub hash: CredentialHash,
+    /// The token, whose signature was verified.
+    pub token: Option<Token>,
     pub sheet: SheetId,
     pub key: BallotKey,
     pub nonce: Nonce,

@@ -37,6 +37,19 @@ pub struct SealedCounts {
     pub ballots: Vec<(SheetId, u64)>,
     /// Opinions of all sheets.
     pub opinions: u64,
+    /// Per sheet that is judged with blind tokens, in the order of their numbers.
+    pub tokens: Vec<TokenCount>,
+}
+
+/// What became of the tokens of a sheet, told after sealing. How many were issued is known to the named side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenCount {
+    /// The sheet.
+    pub sheet: SheetId,
+    /// Tokens used.
+    pub spent: u64,
+    /// Whether the key was retired: then none is used.
+    pub is_retired: bool,
 }
 
 impl BallotBox {
@@ -63,6 +76,7 @@ impl BallotBox {
             batches: held.batch_counts().await?,
             ballots,
             opinions: opinions.map_or(Ok(0), |row| store::count(&row, "opinions"))?,
+            tokens: held.token_counts().await?,
         })
     }
 

@@ -26,6 +26,15 @@ pub enum BallotError {
     /// The round has no such sheet.
     #[error("the round has no sheet {}", .0.0)]
     UnknownSheet(SheetId),
+    /// The sheet was opened without blind tokens, or its key was retired.
+    #[error("sheet {} takes no blind tokens", .0.0)]
+    NoTokens(SheetId),
+    /// What was to be signed was not blinded under the key of its sheet.
+    #[error("this was not blinded under the key of sheet {}", .0.0)]
+    NotBlinded(SheetId),
+    /// A signature or a key could not be computed: the machine computed wrongly, and nothing left it.
+    #[error("a key or signature of blind tokens could not be computed")]
+    Computation,
     /// The round has no such batch.
     #[error("the round has no batch {}", .0.0)]
     UnknownBatch(BatchId),

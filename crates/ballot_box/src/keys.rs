@@ -1,7 +1,8 @@
 //! The keys of the rounds: files that are made once, never made again, and erased on purpose.
 //!
 //! `<round>.secret` is the secret, erased at sealing; `<round>.signing` is the seed of the Ed25519 pair, erased when
-//! the round is finished. An erased file stays behind empty, so that no start ever makes a second one.
+//! the round is finished; `<round>.token-<sheet>` signs blind tokens, erased at sealing or when it is retired. An erased
+//! file stays behind empty, so that no start ever makes a second one.
 
 use std::fs;
 use std::io;
@@ -9,9 +10,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use credentials::{PublicKey, RoundSecret, SigningKeys};
+use tokens::TokenKeys;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::{BallotError, Entropy, RoundId, Step, StepHook, files};
+use crate::{BallotError, Entropy, RoundId, SheetId, Step, StepHook, files};
 
 const KEY_LENGTH: usize = 32;
 
@@ -96,7 +98,7 @@ impl KeyFolder {
 
     /// Whether the secret is still a file that holds anything.
     pub(crate) fn secret_remains(&self, round: RoundId) -> Result<bool, BallotError> {
-        let content = files::read_if_present(&self.path(round, Kind::Secret))?.map(Zeroizing::new);
+        let content = files::read_if_present(&self.path(round, Kind::Secret.name()))?.map(Zeroizing::new);
         Ok(content.is_some_and(|content| !content.is_empty()))
     }
 
@@ -110,14 +112,44 @@ impl KeyFolder {
         self.destroy(round, Kind::Signing)
     }
 
+    /// The pair that signs tokens of a sheet, `None` before it is made.
+    ///
+    /// # Errors
+    /// [`BallotError::KeysLost`] where it was erased or is no key.
+    pub(crate) fn token_keys(&self, round: RoundId, sheet: SheetId) -> Result<Option<TokenKeys>, BallotError> {
+        let content = files::read_if_present(&self.path(round, &token_name(sheet)))?.map(Zeroizing::new);
+        let keys = content.map(|content| TokenKeys::from_pkcs8(&content).map_err(|_| BallotError::KeysLost(round)));
+        keys.transpose()
+    }
+
+    /// Writes a pair that signs tokens, unless another server wrote one before; the one that is in force.
+    pub(crate) fn keep_token_keys(
+        &self,
+        round: RoundId,
+        sheet: SheetId,
+        (pkcs8, entropy): (&[u8], &dyn Entropy),
+    ) -> Result<TokenKeys, BallotError> {
+        self.link_once(round, &token_name(sheet), (pkcs8, entropy))?;
+        self.token_keys(round, sheet)?.ok_or(BallotError::KeysLost(round))
+    }
+
+    /// Erases the pair that signs tokens of a sheet. Nothing happens when it is gone already.
+    pub(crate) fn destroy_token_keys(&self, round: RoundId, sheet: SheetId) -> Result<(), BallotError> {
+        self.destroy_named(round, &token_name(sheet))
+    }
+
     fn destroy(&self, round: RoundId, kind: Kind) -> Result<(), BallotError> {
-        self.remove_unfinished(round, kind)?;
-        let path = self.path(round, kind);
+        self.destroy_named(round, kind.name())
+    }
+
+    fn destroy_named(&self, round: RoundId, name: &str) -> Result<(), BallotError> {
+        self.remove_unfinished(round, name)?;
+        let path = self.path(round, name);
         if files::is_present(&path)? { files::erase(&path) } else { Ok(()) }
     }
 
     fn read(&self, round: RoundId, kind: Kind) -> Result<KeyFile, BallotError> {
-        let path = self.path(round, kind);
+        let path = self.path(round, kind.name());
         let Some(content) = files::read_if_present(&path)?.map(Zeroizing::new) else {
             return Ok(KeyFile::Missing);
         };
@@ -132,8 +164,6 @@ impl KeyFolder {
         Ok(KeyFile::Present(key))
     }
 
-    /// Writes a fresh key under a name of its own and links it to its place, which fails where one stands already:
-    /// two servers that open the same round at the same time end with the same key.
     fn write_once(
         &self,
         round: RoundId,
@@ -141,27 +171,38 @@ impl KeyFolder {
         entropy: &dyn Entropy,
     ) -> Result<Zeroizing<[u8; KEY_LENGTH]>, BallotError> {
         let mut key: [u8; KEY_LENGTH] = entropy.bytes()?;
-        let name = RoundId::from_bytes(entropy.bytes()?);
-        let unfinished = self.folder.join(format!("{round}.{}.{name}.new", kind.name()));
-        let written = files::create_private(&unfinished, &key);
+        let written = self.link_once(round, kind.name(), (&key, entropy));
         key.zeroize();
         written?;
-        let path = self.path(round, kind);
-        let linked = fs::hard_link(&unfinished, &path);
-        if !matches!(&linked, Err(error) if error.kind() == io::ErrorKind::AlreadyExists) {
-            files::at(&path, linked)?;
-        }
-        files::remove_if_present(&unfinished)?;
-        files::sync(&self.folder)?;
         match self.read(round, kind)? {
             KeyFile::Present(key) => Ok(key),
             _ => Err(BallotError::KeysLost(round)),
         }
     }
 
+    /// Writes a fresh key under a name of its own and links it to its place, which fails where one stands already:
+    /// two servers that open the same round at the same time end with the same key.
+    fn link_once(
+        &self,
+        round: RoundId,
+        name: &str,
+        (content, entropy): (&[u8], &dyn Entropy),
+    ) -> Result<(), BallotError> {
+        let own = RoundId::from_bytes(entropy.bytes()?);
+        let unfinished = self.folder.join(format!("{round}.{name}.{own}.new"));
+        files::create_private(&unfinished, content)?;
+        let path = self.path(round, name);
+        let linked = fs::hard_link(&unfinished, &path);
+        if !matches!(&linked, Err(error) if error.kind() == io::ErrorKind::AlreadyExists) {
+            files::at(&path, linked)?;
+        }
+        files::remove_if_present(&unfinished)?;
+        files::sync(&self.folder)
+    }
+
     /// Erases what a crash left between writing a key and linking it to its place.
-    fn remove_unfinished(&self, round: RoundId, kind: Kind) -> Result<(), BallotError> {
-        let beginning = format!("{round}.{}.", kind.name());
+    fn remove_unfinished(&self, round: RoundId, name: &str) -> Result<(), BallotError> {
+        let beginning = format!("{round}.{name}.");
         for entry in files::at(&self.folder, fs::read_dir(&self.folder))? {
             let path = files::at(&self.folder, entry)?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -173,9 +214,13 @@ impl KeyFolder {
         Ok(())
     }
 
-    fn path(&self, round: RoundId, kind: Kind) -> PathBuf {
-        self.folder.join(format!("{round}.{}", kind.name()))
+    fn path(&self, round: RoundId, name: &str) -> PathBuf {
+        self.folder.join(format!("{round}.{name}"))
     }
+}
+
+fn token_name(sheet: SheetId) -> String {
+    format!("token-{}", sheet.0)
 }
 
 impl Kind {

@@ -1,16 +1,18 @@
 //! Opening a round's store and moving it between issuing, casting and pause. Every act may be repeated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use credentials::Layout;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use tokens::TokenPublicKey;
 
 use crate::ballot_box::Stores;
 use crate::migrations::{self, FORMAT};
 use crate::rounds::{read_phase, read_round, read_sheets, write_phase};
 use crate::sealing::sqlite_files::SqliteFiles;
 use crate::store::{self, Reads, SqliteUse, Store};
+use crate::tokens::read_token_keys;
 use crate::{BallotBox, BallotError, Phase, PublicKey, RoundId, SheetId, Step, files};
 
 /// What a round is opened with; frozen from then on.
@@ -20,6 +22,8 @@ pub struct RoundOpening {
     pub round: RoundId,
     /// Its sheets, one per panel.
     pub sheets: BTreeMap<SheetId, Layout>,
+    /// Those of them that are judged with blind tokens; each gets a pair of its own.
+    pub token_sheets: BTreeSet<SheetId>,
     /// Turnout is told in whole multiples of this many ballots (the round's threshold *k*).
     pub turnout_step: NonZeroU32,
 }
@@ -42,8 +46,10 @@ impl BallotBox {
             return Ok(public_key);
         }
         let keys = self.keys.create(opening.round, &*self.entropy, &*self.steps)?;
+        let token_keys = self.create_token_keys(opening).await?;
+        self.steps.reached(Step::TokenKeysCreated)?;
         let store = self.create_store(opening.round).await?;
-        let recorded = self.record_opening(&store, opening, keys.signing.public_key()).await;
+        let recorded = self.record_opening(&store, opening, (keys.signing.public_key(), &token_keys)).await;
         store.close().await?;
         recorded?;
         self.steps.reached(Step::RoundRecorded)?;
@@ -90,10 +96,11 @@ impl BallotBox {
         };
         let found = read_opening(&store).await;
         store.close().await?;
-        let Some((public_key, step, sheets)) = found? else {
+        let Some((public_key, step, sheets, token_sheets)) = found? else {
             return Ok(None);
         };
-        if step != opening.turnout_step.get() || sheets != opening.sheets {
+        let is_same = step == opening.turnout_step.get() && sheets == opening.sheets;
+        if !is_same || token_sheets != opening.token_sheets {
             return Err(BallotError::OpenedDifferently(opening.round));
         }
         Ok(Some(public_key))
@@ -123,7 +130,7 @@ impl BallotBox {
         &self,
         store: &Store,
         opening: &RoundOpening,
-        public_key: PublicKey,
+        (public_key, token_keys): (PublicKey, &BTreeMap<SheetId, TokenPublicKey>),
     ) -> Result<(), BallotError> {
         let transaction = store.write().await?;
         let writes = Reads::over(&transaction, opening.round);
@@ -140,6 +147,14 @@ impl BallotBox {
             let values = vec![writes.round(), i64::from(sheet.0).into(), layout.to_text().into()];
             writes.execute(sheet_row.clone(), values).await?;
         }
+        let key_row = format!(
+            "INSERT INTO {} (round, sheet, public_key, standing) VALUES ($1, $2, $3, 'valid')",
+            writes.table("token_key")
+        );
+        for (sheet, key) in token_keys {
+            let values = vec![writes.round(), i64::from(sheet.0).into(), store::blob(key.to_spki())];
+            writes.execute(key_row.clone(), values).await?;
+        }
         Ok(transaction.commit().await?)
     }
 }
@@ -152,7 +167,7 @@ async fn create_tables(store: &Store, statements: &[String]) -> Result<(), Ballo
     Ok(transaction.commit().await?)
 }
 
-type Opened = (PublicKey, u32, BTreeMap<SheetId, Layout>);
+type Opened = (PublicKey, u32, BTreeMap<SheetId, Layout>, BTreeSet<SheetId>);
 
 async fn read_opening(store: &Store) -> Result<Option<Opened>, BallotError> {
     let reads = store.reads();
@@ -162,7 +177,8 @@ async fn read_opening(store: &Store) -> Result<Option<Opened>, BallotError> {
     let Some(row) = read_round(&reads).await? else {
         return Ok(None);
     };
-    Ok(Some((row.public_key, row.turnout_step, read_sheets(&reads).await?)))
+    let token_sheets = read_token_keys(&reads, row.format).await?.into_iter().map(|key| key.sheet).collect();
+    Ok(Some((row.public_key, row.turnout_step, read_sheets(&reads).await?, token_sheets)))
 }
 
 /// The phase, if it is one of those in which something may be done.

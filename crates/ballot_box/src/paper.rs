@@ -72,6 +72,7 @@ impl BallotBox {
             moving.ballots.insert(*key.as_bytes(), (nonce, packed));
             let opinions = self.prepare_opinions(&ballot.opinions).map_err(|refusal| match refusal {
                 Refusal::Malformed(malformed) => BallotError::UnfitPaper(malformed),
+                Refusal::OtherKey => BallotError::Damaged("a paper ballot with a token"),
                 Refusal::Broken(error) => error,
             })?;
             moving.opinions.extend(opinions.into_iter().map(|opinion| (opinion.key, opinion)));

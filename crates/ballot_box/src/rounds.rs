@@ -44,6 +44,7 @@ impl Phase {
 
 /// The row of a round.
 pub(crate) struct RoundRow {
+    pub format: i64,
     pub phase: Phase,
     pub public_key: PublicKey,
     pub turnout_step: u32,
@@ -62,10 +63,18 @@ pub(crate) async fn read_round<C: ConnectionTrait>(reads: &Reads<'_, C>) -> Resu
     let phase: String = row.try_get("", "phase")?;
     let public_key = PublicKey::from_bytes(&store::fixed(&row, "public_key")?);
     Ok(Some(RoundRow {
+        format: found,
         phase: Phase::named(&phase).ok_or(BallotError::Damaged("an unknown phase"))?,
         public_key: public_key.map_err(|_| BallotError::Damaged("the public key"))?,
         turnout_step: store::number(&row, "turnout_step")?,
     }))
+}
+
+/// Reads only the format; the newest where there is no such round.
+pub(crate) async fn read_format<C: ConnectionTrait>(reads: &Reads<'_, C>) -> Result<i64, BallotError> {
+    let sql = format!("SELECT format FROM {} WHERE round = $1", reads.table("round"));
+    let row = reads.one(sql, vec![reads.round()]).await?;
+    row.map_or(Ok(FORMAT), |row| Ok(row.try_get("", "format")?))
 }
 
 /// Reads only the phase; `None` where there is no such round.

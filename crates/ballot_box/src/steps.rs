@@ -7,6 +7,8 @@ pub enum Step {
     SecretCreated,
     /// Opening: the signing pair is a file.
     SigningKeyCreated,
+    /// Opening: the pairs that sign blind tokens, where there are any, are files.
+    TokenKeysCreated,
     /// Opening: the store's tables exist.
     TablesCreated,
     /// Opening: round and sheets are recorded.
@@ -31,8 +33,13 @@ pub enum Step {
 
 impl Step {
     /// The steps of opening, in order.
-    pub const OPENING: [Self; 4] =
-        [Self::SecretCreated, Self::SigningKeyCreated, Self::TablesCreated, Self::RoundRecorded];
+    pub const OPENING: [Self; 5] = [
+        Self::SecretCreated,
+        Self::SigningKeyCreated,
+        Self::TokenKeysCreated,
+        Self::TablesCreated,
+        Self::RoundRecorded,
+    ];
     /// The steps of accepting paper, in order.
     pub const PAPER: [Self; 2] = [Self::PaperWritten, Self::PaperMoved];
     /// The steps of sealing, in order.

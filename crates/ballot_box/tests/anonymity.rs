@@ -202,7 +202,7 @@ async fn no_file_holds_a_code_a_cookie_or_after_sealing_the_secret() {
         let home = Home::of(database);
         let ballots = home.open(1).await;
         let cast = everyone_hands_in(&ballots, JUDGES).await;
-        let cookie = ballots.make_cookie(ROUND, cast.judges[0].code()).await.unwrap();
+        let cookie = ballots.make_cookie(ROUND, cast.judges[0].code().clone().into()).await.unwrap();
         let secret = std::fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap();
         let before = Evidence::gather(database, ROUND).await;
         assert!(!find_all(&before, &secret).is_empty(), "the search finds what is there");

@@ -176,16 +176,19 @@ async fn a_cookie_leads_back_to_its_code_until_sealing() {
     for_each_database(async |database| {
         let ballots = Home::of(database).open(1).await;
         let judges = casting_round(&ballots, 1).await;
-        let cookie = ballots.make_cookie(ROUND, judges[0].code()).await.unwrap();
+        let cookie = ballots.make_cookie(ROUND, judges[0].code().clone().into()).await.unwrap();
         let (round, content) = ballots.read_cookie(&cookie).await.unwrap().unwrap();
-        assert_eq!((round, &content.code), (ROUND, judges[0].code()));
-        let other = ballots.make_cookie(ROUND, judges[0].code()).await.unwrap();
+        assert_eq!((round, content.credential.code()), (ROUND, Some(judges[0].code())));
+        let other = ballots.make_cookie(ROUND, judges[0].code().clone().into()).await.unwrap();
         let (_, other) = ballots.read_cookie(&other).await.unwrap().unwrap();
         assert_ne!(other.retry_key, content.retry_key);
         assert_eq!(ballots.read_cookie("不是凭证").await.unwrap(), None);
         ballots.seal(ROUND).await.unwrap();
         assert_eq!(ballots.read_cookie(&cookie).await.unwrap(), None);
-        assert!(matches!(ballots.make_cookie(ROUND, judges[0].code()).await, Err(BallotError::KeysLost(_))));
+        assert!(matches!(
+            ballots.make_cookie(ROUND, judges[0].code().clone().into()).await,
+            Err(BallotError::KeysLost(_))
+        ));
     })
     .await;
 }

@@ -176,7 +176,7 @@ async fn a_round_sealed_by_another_server_is_closed_here_too() {
             let told = here.cast(voters[1].hand_in()).await.unwrap();
             assert_eq!(told, Outcome::Closed(Closed::Ended));
         }
-        assert!(here.make_cookie(ROUND, voters[1].code()).await.is_err());
+        assert!(here.make_cookie(ROUND, voters[1].code().clone().into()).await.is_err());
         assert_eq!(here.sealed_counts(ROUND).await.unwrap().ballots[0].1, 1);
     })
     .await;

@@ -93,7 +93,7 @@ async fn a_round_that_is_being_sealed_makes_nobody_wait() {
         let voters = casting_round(&ballots, 2).await;
         let other = other_casting_round(&ballots).await;
         accepted(&ballots, voters[0].hand_in()).await;
-        let cookie = ballots.make_cookie(ROUND, voters[1].code()).await.unwrap();
+        let cookie = ballots.make_cookie(ROUND, voters[1].code().clone().into()).await.unwrap();
         let sealing = {
             let ballots = Arc::clone(&ballots);
             tokio::spawn(async move { ballots.seal(ROUND).await })

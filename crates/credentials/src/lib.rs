@@ -7,13 +7,14 @@
 //! `Display`, and their `Debug` hides them.
 //!
 //! **Boundary:** the anonymous side stores [`CredentialHash`], [`BallotKey`], [`Nonce`] and packed answers; the
-//! server shows [`Code`], [`Receipt`] and carries [`sealed cookies`](cookie). Nothing here decides whether a code
+//! server shows [`Code`], [`Receipt`] and carries [`sealed cookies`](cookie). A [`TokenBytes`] is made and verified by `tokens`. Nothing here decides whether a code
 //! may be used: that is the ballot box's.
 
 pub mod answers;
 pub mod ballot;
 pub mod code;
 pub mod cookie;
+mod credential;
 pub mod crockford;
 mod identity;
 pub mod layout;
@@ -26,9 +27,10 @@ pub use answers::{Answer, AnswersError};
 pub use ballot::{BallotKey, Nonce, ballot_key, canonical_ballot};
 pub use code::{Code, CodeError, CredentialHash, credential_hash};
 pub use cookie::{CookieContent, CookieError, CookieNonce, open_cookie, round_of_cookie, seal_cookie};
+pub use credential::{Credential, TokenBytes};
 pub use identity::{RoundId, RoundIdError, SheetId};
 pub use layout::{Layout, LayoutError, Scale, Section, WithoutGrade};
 pub use merkle::{MerkleTree, Proof};
 pub use receipt::{PublicKey, PublicKeyError, Receipt, ReceiptError, SigningKeys, VerifyError};
-pub use secrets::{RetryKey, RoundSecret, nonce};
+pub use secrets::{RetryKey, RoundSecret, nonce, token_nonce};
 pub use tablet::{TabletError, TabletKey, open_code, seal_codes};

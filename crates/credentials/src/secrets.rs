@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
 
-use crate::{Code, Nonce};
+use crate::{Code, CredentialHash, Nonce};
 
 /// The secret of a round: 256 random bits, a file beside no database, destroyed at sealing (封存).
 pub struct RoundSecret([u8; 32]);
@@ -18,10 +18,10 @@ impl RoundSecret {
         Self(bytes)
     }
 
-    /// A key for one purpose: HMAC-SHA256(secret, label). Labels are never 26 bytes long, the length of the message
-    /// of [`nonce`].
+    /// A key for one purpose: HMAC-SHA256(secret, label). Labels are never 26 or 48 bytes long, the lengths of the messages
+    /// of [`nonce`] and [`token_nonce`].
     pub(crate) fn derive(&self, label: &'static [u8]) -> [u8; 32] {
-        debug_assert_ne!(label.len(), 26, "a label as long as a nonce's message could collide with one");
+        debug_assert!(!matches!(label.len(), 26 | 48), "a label as long as a nonce's message could collide with one");
         hmac_sha256(&self.0, &[label])
     }
 }
@@ -72,6 +72,13 @@ impl Drop for RetryKey {
 #[must_use]
 pub fn nonce(secret: &RoundSecret, code: &Code, retry_key: &RetryKey) -> Nonce {
     Nonce::from_bytes(hmac_sha256(&secret.0, &[code.as_bytes(), retry_key.as_bytes()]))
+}
+
+/// The same for a blind token, whose spent hash says which it is: HMAC-SHA256(round secret, spent hash ‖ retry key). Its
+/// message is longer than that of any code.
+#[must_use]
+pub fn token_nonce(secret: &RoundSecret, spent: &CredentialHash, retry_key: &RetryKey) -> Nonce {
+    Nonce::from_bytes(hmac_sha256(&secret.0, &[spent.as_bytes(), retry_key.as_bytes()]))
 }
 
 fn hmac_sha256(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {

@@ -9,7 +9,8 @@ use data_encoding::BASE64URL_NOPAD;
 use proptest::prelude::*;
 
 fn cookie_of(secret: &RoundSecret, round: RoundId) -> (CookieContent, String) {
-    let content = CookieContent { code: Code::from_random([3; 10]), retry_key: RetryKey::from_random([4; 16]) };
+    let content =
+        CookieContent { credential: Code::from_random([3; 10]).into(), retry_key: RetryKey::from_random([4; 16]) };
     let cookie = seal_cookie(secret, round, &content, CookieNonce([5; 24])).unwrap();
     (content, cookie)
 }
@@ -82,7 +83,7 @@ fn a_cookie_opens_for_its_round_and_secret_only() {
 fn a_cookie_shows_neither_code_nor_retry_key() {
     let (content, cookie) = cookie_of(&RoundSecret::from_random([1; 32]), RoundId::from_bytes([2; 16]));
     let bytes = BASE64URL_NOPAD.decode(cookie.as_bytes()).unwrap();
-    assert!(!bytes.windows(10).any(|window| window == content.code.as_bytes()));
+    assert!(!bytes.windows(10).any(|window| window == content.credential.code().unwrap().as_bytes()));
     assert!(!bytes.windows(16).any(|window| window == [4; 16]));
 }
 

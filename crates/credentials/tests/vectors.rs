@@ -82,7 +82,7 @@ fn a_receipt_and_its_texts_are_fixed() {
 
 #[test]
 fn a_cookie_is_fixed_by_its_nonce() {
-    let content = CookieContent { code: code(), retry_key: retry_key() };
+    let content = CookieContent { credential: code().into(), retry_key: retry_key() };
     let random = CookieNonce(std::array::from_fn(|index| 100 + u8::try_from(index).unwrap()));
     let cookie = COOKIE.to_owned();
     assert_eq!(seal_cookie(&secret(), round(), &content, random), Ok(cookie.clone()));

@@ -106,7 +106,7 @@ impl Round {
     pub async fn cookies(&self, app: &TestApp) -> Vec<String> {
         let mut cookies = Vec::with_capacity(self.codes.len());
         for code in &self.codes {
-            let cookie = app.app.ballots.make_cookie(self.id, code).await.expect("a cookie");
+            let cookie = app.app.ballots.make_cookie(self.id, code.clone().into()).await.expect("a cookie");
             cookies.push(format!("zhengyou_ballot={cookie}"));
         }
         cookies

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use credentials::{CredentialHash, RoundId, SheetId};
+use credentials::{CredentialHash, RoundId, SheetId, TokenBytes};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
 
@@ -93,6 +93,27 @@ impl Token {
     #[must_use]
     pub const fn signature(&self) -> &[u8; SIGNATURE_LENGTH] {
         &self.signature
+    }
+
+    /// Reads a token of a round that was carried in a cookie or stored; unchecked.
+    #[must_use]
+    pub fn from_carried(round: RoundId, carried: &TokenBytes) -> Self {
+        let mut parts = ([0; 4], [0; SERIAL_LENGTH], [0; PREFIX_LENGTH], [0; SIGNATURE_LENGTH]);
+        let mut bytes = carried.as_bytes().iter();
+        let places: [&mut [u8]; 4] = [&mut parts.0, &mut parts.1, &mut parts.2, &mut parts.3];
+        for (place, byte) in places.into_iter().flatten().zip(&mut bytes) {
+            *place = *byte;
+        }
+        let (sheet, serial, prefix, signature) = parts;
+        Self::from_parts(round, SheetId(u32::from_be_bytes(sheet)), serial, prefix, signature)
+    }
+
+    /// What a cookie carries and a store keeps of it: everything but the round.
+    #[must_use]
+    pub fn to_carried(&self) -> TokenBytes {
+        let mut bytes = [0; TokenBytes::LENGTH];
+        fill(&mut bytes, &[&self.sheet.0.to_be_bytes(), &self.serial, &self.prefix, &self.signature]);
+        TokenBytes::from_bytes(bytes)
     }
 
     /// The written form for a file and a square: `ZYT1-` and 753 characters of base 32, the last four a check, in all

@@ -19,7 +19,7 @@ const REACH: &[(&str, &[&str])] = &[
     ("severity", &[]),
     ("credentials", &[]),
     ("tokens", &["credentials"]),
-    ("ballot_box", &["credentials"]),
+    ("ballot_box", &["credentials", "tokens"]),
     ("storage", &[]),
     ("visits", &[]),
     ("archive", &["credentials"]),

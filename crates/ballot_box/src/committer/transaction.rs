@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use credentials::{BallotKey, CredentialHash};
 use sea_orm::DatabaseTransaction;
+use tokens::Token;
 
 use super::{Prepared, Verdict};
 use crate::rounds::read_phase;
@@ -26,8 +27,12 @@ pub(super) async fn commit(store: &Store, hand_ins: Vec<Prepared>) -> Result<Vec
         None => return Err(BallotError::UnknownRound(store.round())),
     }
     let issued = read_issued(&writes, &hand_ins).await?;
-    let mut verdicts: Vec<Option<Verdict>> =
-        hand_ins.iter().map(|hand_in| refuse(issued.get(&hand_in.hash), hand_in)).collect();
+    let token_sheets = read_token_sheets(&writes, &hand_ins).await?;
+    let refusal = |hand_in: &Prepared| match hand_in.token {
+        None => refuse(issued.get(&hand_in.hash), hand_in),
+        Some(_) => (!token_sheets.contains(&hand_in.sheet)).then_some(Verdict::Cancelled),
+    };
+    let mut verdicts: Vec<Option<Verdict>> = hand_ins.iter().map(refusal).collect();
     let mut claims = first_of_each_code(&hand_ins, &verdicts);
     // Each table is written in the order of its own keys: of hand-ins that share a transaction the bytes keep neither who
     // was first nor, by the same place in two tables, which code a ballot came with, even before sealing.
@@ -55,7 +60,8 @@ async fn read_issued(
     hand_ins: &[Prepared],
 ) -> Result<HashMap<CredentialHash, Issued>, BallotError> {
     let mut issued = HashMap::new();
-    for hand_ins in statements(hand_ins) {
+    let with_codes: Vec<&Prepared> = hand_ins.iter().filter(|hand_in| hand_in.token.is_none()).collect();
+    for hand_ins in statements(&with_codes) {
         let sql = format!(
             "SELECT issued.hash AS hash, issued.standing AS code, batch.standing AS batch, batch.sheet AS sheet \
              FROM {} issued JOIN {} batch ON batch.round = issued.round AND batch.batch = issued.batch \
@@ -76,6 +82,16 @@ async fn read_issued(
     Ok(issued)
 }
 
+/// The sheets whose key signs tokens that count; asked only where somebody handed one in.
+async fn read_token_sheets(writes: &Writes<'_>, hand_ins: &[Prepared]) -> Result<HashSet<SheetId>, BallotError> {
+    if hand_ins.iter().all(|hand_in| hand_in.token.is_none()) {
+        return Ok(HashSet::new());
+    }
+    let sql = format!("SELECT sheet FROM {} WHERE round = $1 AND standing = 'valid'", writes.table("token_key"));
+    let rows = writes.all(sql, vec![writes.round()]).await?;
+    rows.iter().map(|row| Ok(SheetId(store::number(row, "sheet")?))).collect()
+}
+
 /// What can be said before anything is stored. A cancelled code has no ballot, so nothing is said of one.
 fn refuse(issued: Option<&Issued>, hand_in: &Prepared) -> Option<Verdict> {
     match issued {
@@ -93,10 +109,11 @@ fn first_of_each_code<'a>(hand_ins: &'a [Prepared], verdicts: &[Option<Verdict>]
     open.filter(|(_, hand_in)| seen.insert(hand_in.hash)).collect()
 }
 
-/// Puts codes on the spent list; gives back those that were not on it.
+/// Puts codes on the spent list and tokens on theirs; gives back those that were on neither.
 async fn spend(writes: &Writes<'_>, claims: &[(usize, &Prepared)]) -> Result<HashSet<CredentialHash>, BallotError> {
-    let mut fresh = HashSet::new();
-    for claims in statements(claims) {
+    let (with_tokens, with_codes): (Vec<_>, Vec<_>) = claims.iter().partition(|(_, hand_in)| hand_in.token.is_some());
+    let mut fresh = spend_tokens(writes, &with_tokens).await?;
+    for claims in statements(&with_codes) {
         let sql = format!(
             "INSERT INTO {} (round, hash) VALUES {} ON CONFLICT DO NOTHING RETURNING hash",
             writes.table("spent"),
@@ -104,6 +121,30 @@ async fn spend(writes: &Writes<'_>, claims: &[(usize, &Prepared)]) -> Result<Has
         );
         let mut values = vec![writes.round()];
         values.extend(claims.iter().map(|(_, hand_in)| blob(hand_in.hash.as_bytes())));
+        for row in writes.all(sql, values).await? {
+            fresh.insert(CredentialHash::from_bytes(store::fixed(&row, "hash")?));
+        }
+    }
+    Ok(fresh)
+}
+
+async fn spend_tokens(
+    writes: &Writes<'_>,
+    claims: &[(usize, &Prepared)],
+) -> Result<HashSet<CredentialHash>, BallotError> {
+    let mut fresh = HashSet::new();
+    for claims in statements(claims) {
+        let sql = format!(
+            "INSERT INTO {} (round, hash, sheet, token) VALUES {} ON CONFLICT DO NOTHING RETURNING hash",
+            writes.table("token"),
+            rows_of_round(claims.len(), 3)
+        );
+        let mut values = vec![writes.round()];
+        for (_, hand_in) in claims {
+            let token = hand_in.token.as_ref().map(Token::to_carried);
+            let carried = token.as_ref().map_or(&[][..], |token| token.as_bytes());
+            values.extend([blob(hand_in.hash.as_bytes()), i64::from(hand_in.sheet.0).into(), blob(carried)]);
+        }
         for row in writes.all(sql, values).await? {
             fresh.insert(CredentialHash::from_bytes(store::fixed(&row, "hash")?));
         }

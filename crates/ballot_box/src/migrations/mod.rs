@@ -3,9 +3,14 @@
 mod m0001_ballot_store;
 
 pub(crate) use m0001_ballot_store::{
-    PARTITIONED, create_postgres_parents, create_postgres_partitions, create_sqlite_tables, primary_key,
-    without_statistics,
+    PARTITIONED, SINCE_FORMAT_2, create_postgres_parents, create_postgres_partitions, create_sqlite_tables,
+    primary_key, without_statistics,
 };
 
+/// Whether stores of a format have a table.
+pub(crate) fn is_in(format: i64, table: &str) -> bool {
+    format >= 2 || !SINCE_FORMAT_2.contains(&table)
+}
+
 /// The newest format this program writes and reads.
-pub(crate) const FORMAT: i64 = 1;
+pub(crate) const FORMAT: i64 = 2;

@@ -33,6 +33,7 @@ impl BallotBox {
             }
             self.steps.reached(Step::Drained)?;
             self.rewrite(round).await?;
+            self.destroy_token_keys(round).await?;
             self.keys.destroy_secret(round)?;
             self.steps.reached(Step::SecretDestroyed)?;
         }

@@ -5,8 +5,8 @@
 
 use sea_orm::ConnectionTrait;
 
-use crate::migrations::{PARTITIONED, primary_key, without_statistics};
-use crate::rounds::write_phase;
+use crate::migrations::{PARTITIONED, is_in, primary_key, without_statistics};
+use crate::rounds::{read_format, write_phase};
 use crate::sealing::record_sealing;
 use crate::store::{Reads, Store};
 use crate::{BallotError, Phase, Step, StepHook};
@@ -31,7 +31,9 @@ async fn swap(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
     let round = store.round();
     let transaction = store.write().await?;
     transaction.execute_unprepared(ONE_AT_A_TIME).await?;
-    for table in PARTITIONED {
+    let format = read_format(&Reads::over(&transaction, round)).await?;
+    let tables = || PARTITIONED.into_iter().filter(|table| is_in(format, table));
+    for table in tables() {
         let (key, copy) = (primary_key(table), format!("{table}_{round}_sealed"));
         let mut statements = vec![format!("CREATE TABLE ballots.{copy} (LIKE ballots.{table} INCLUDING CONSTRAINTS)")];
         statements.extend(without_statistics(table, &copy));
@@ -43,7 +45,7 @@ async fn swap(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
     }
     steps.reached(Step::CopyWritten)?;
     // Only now, and shortly, are the parent tables locked against the other rounds.
-    for table in PARTITIONED {
+    for table in tables() {
         for sql in [
             format!("DROP TABLE ballots.{table}_{round}"),
             format!(

@@ -2,15 +2,15 @@
 
 use std::fs;
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
 use crate::migrations::{self, primary_key};
 use crate::rounds::write_phase;
 use crate::sealing::{record_sealing, sqlite_files::SqliteFiles};
-use crate::store::{Reads, SqliteUse, Store};
+use crate::store::{Reads, SqliteUse, Store, blob};
 use crate::{BallotError, Phase, RoundId, Step, StepHook, files};
 
-const TABLES: [&str; 7] = ["round", "sheet", "batch", "issued", "spent", "ballot", "opinion"];
+const TABLES: [&str; 9] = ["round", "sheet", "batch", "issued", "spent", "ballot", "opinion", "token_key", "token"];
 
 /// Rewrites the store, from wherever an earlier attempt was cut off.
 pub(super) async fn rewrite(paths: &SqliteFiles, round: RoundId, steps: &dyn StepHook) -> Result<(), BallotError> {
@@ -48,11 +48,18 @@ async fn copy_tables(paths: &SqliteFiles, copy: &Store) -> Result<(), BallotErro
     for sql in migrations::create_sqlite_tables() {
         transaction.execute_unprepared(&sql).await?;
     }
-    for table in TABLES {
+    let format = read_format_of_old(&transaction, copy.round()).await?;
+    for table in TABLES.into_iter().filter(|table| migrations::is_in(format, table)) {
         let key = primary_key(table);
         let sql = format!("INSERT INTO main.{table} SELECT * FROM old.{table} ORDER BY {key}");
         transaction.execute_unprepared(&sql).await?;
     }
     write_phase(&Reads::over(&transaction, copy.round()), Phase::Sealed).await?;
     Ok(transaction.commit().await?)
+}
+
+async fn read_format_of_old(transaction: &DatabaseTransaction, round: RoundId) -> Result<i64, BallotError> {
+    let sql = "SELECT format FROM old.round WHERE round = $1";
+    let row = Reads::over(transaction, round).one(sql.to_owned(), vec![blob(round.as_bytes())]).await?;
+    Ok(row.ok_or(BallotError::UnknownRound(round))?.try_get("", "format")?)
 }

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![expect(dead_code, reason = "each test file uses its own share of the helpers")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -81,7 +81,7 @@ pub fn opening(round: RoundId) -> RoundOpening {
         (SHEET, Layout::parse("v1;2:4,4,4").unwrap()),
         (OTHER_SHEET, Layout::parse("v1;1:4bu,3").unwrap()),
     ]);
-    RoundOpening { round, sheets, turnout_step: NonZeroU32::new(5).unwrap() }
+    RoundOpening { round, sheets, token_sheets: BTreeSet::new(), turnout_step: NonZeroU32::new(5).unwrap() }
 }
 
 /// A judge with a code, and the cookie of his telephone.
@@ -93,7 +93,7 @@ pub struct Judge {
 
 impl Judge {
     pub fn code(&self) -> &Code {
-        &self.content.code
+        self.content.credential.code().unwrap()
     }
 
     /// Answers that differ from judge to judge.
@@ -123,7 +123,7 @@ pub fn judges(count: usize, seed: u8) -> Vec<Judge> {
     let random = Seeded::new(seed);
     let judge = |number| Judge {
         content: CookieContent {
-            code: Code::from_random(random.bytes()),
+            credential: Code::from_random(random.bytes()).into(),
             retry_key: RetryKey::from_random(random.bytes()),
         },
         number,

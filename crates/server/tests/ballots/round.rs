@@ -144,8 +144,12 @@ pub async fn issue(app: &TestApp, made: &Round) {
     let anonymous = ballot_round(made.id);
     let sheet = ballot_box::SheetId(NUMBER);
     let layout = layout_of(&made.plan, &made.plan.sheets[0]).unwrap();
-    let opening =
-        RoundOpening { round: anonymous, sheets: [(sheet, layout)].into(), turnout_step: NonZeroU32::new(5).unwrap() };
+    let opening = RoundOpening {
+        round: anonymous,
+        sheets: [(sheet, layout)].into(),
+        token_sheets: [].into(),
+        turnout_step: NonZeroU32::new(5).unwrap(),
+    };
     let key = app.app.ballots.open_round(&opening).await.unwrap();
     let hashes: Vec<_> = made.codes.iter().map(|code| credential_hash(anonymous, code)).collect();
     let batch = Batch { id: BatchId(1), sheet };

@@ -328,7 +328,12 @@ fn sheets(frozen: &Frozen) -> BTreeMap<ballot_box::SheetId, Layout> {
 /// The public key of the round, which is declared.
 async fn open_box(app: &TestApp, frozen: &Frozen) -> String {
     let turnout_step = NonZeroU32::new(5).unwrap();
-    let opening = RoundOpening { round: ballot_round(frozen.round), sheets: sheets(frozen), turnout_step };
+    let opening = RoundOpening {
+        round: ballot_round(frozen.round),
+        sheets: sheets(frozen),
+        token_sheets: [].into(),
+        turnout_step,
+    };
     let key = app.app.ballots.open_round(&opening).await.unwrap();
     data_encoding::HEXLOWER.encode(key.as_bytes())
 }
@@ -358,7 +363,7 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) -> Vec<Receipt>
             let subject = frozen.plan.object(subject).unwrap().subject;
             hand_ins.push(HandIn {
                 round,
-                content: CookieContent { code, retry_key: RetryKey::from_random([7; 16]) },
+                content: CookieContent { credential: code.into(), retry_key: RetryKey::from_random([7; 16]) },
                 sheet: number(panel),
                 answers: vec![Answer::Grade(grade); answers],
                 opinions: opinions

@@ -239,7 +239,7 @@ impl Round {
             });
             hand_ins.push(HandIn {
                 round: ballot_round(self.id),
-                content: CookieContent { code: code.clone(), retry_key: RetryKey::from_random([0; 16]) },
+                content: CookieContent { credential: code.clone().into(), retry_key: RetryKey::from_random([0; 16]) },
                 sheet: ballot_box::SheetId(panel.number),
                 answers: said.grades.into_iter().map(Answer::Grade).collect(),
                 opinions: opinions.collect(),

@@ -42,7 +42,10 @@ async fn two_rounds(url: &str, data: &Folder) {
     let ballots = BallotBox::open(ballots).await.unwrap();
     for round in [OPEN, SEALED] {
         let turnout_step = NonZeroU32::new(5).unwrap();
-        ballots.open_round(&RoundOpening { round, sheets: BTreeMap::new(), turnout_step }).await.unwrap();
+        ballots
+            .open_round(&RoundOpening { round, sheets: BTreeMap::new(), token_sheets: [].into(), turnout_step })
+            .await
+            .unwrap();
     }
     ballots.seal(SEALED).await.unwrap();
     ballots.close().await.unwrap();

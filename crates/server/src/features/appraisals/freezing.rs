@@ -1,6 +1,6 @@
 //! Everything declared, put together as it is hashed when issuing begins.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use ballot_box::RoundOpening;
@@ -84,5 +84,6 @@ pub fn opening(frozen: &Frozen) -> Result<RoundOpening, WebError> {
     }
     let turnout_step =
         NonZeroU32::new(frozen.minimum).ok_or_else(|| WebError::Broken("a round without k".to_owned()))?;
-    Ok(RoundOpening { round: ballot_round(frozen.round), sheets, turnout_step })
+    let token_sheets = BTreeSet::new();
+    Ok(RoundOpening { round: ballot_round(frozen.round), sheets, token_sheets, turnout_step })
 }

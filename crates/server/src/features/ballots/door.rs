@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use ballot_box::BallotError;
-use credentials::Code;
+use credentials::{Code, Credential};
 use serde::Deserialize;
+use tokens::Token;
 
 use super::display::{Look, Switches};
 use super::standing::{self, Refusal};
@@ -35,7 +36,7 @@ pub(super) struct CodeForm {
 /// Shows the door.
 pub(super) async fn show(State(app): State<App>, headers: HeaderMap, frame: Frame) -> Answer {
     let may_go_on = match standing::of_cookie(&app, cookies::ballot(&headers)).await? {
-        Some((_, content)) => standing::of_code(&app, &content.code).await?.is_ok(),
+        Some((round, content)) => standing::of_credential(&app, (round, &content.credential)).await?.is_ok(),
         None => false,
     };
     let view = DoorView {
@@ -62,7 +63,13 @@ pub(super) fn refuse(headers: &HeaderMap, frame: &Frame, refusal: &Refusal, type
     sending::page(headers, StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 
-/// Takes a code: every code newly entered replaces the cookie, with a retry key of its own.
+/// Whether a token was brought, whole or not: no code is nearly as long, none begins so.
+fn is_token(typed: &str) -> bool {
+    let begins = typed.trim_start().get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("zyt"));
+    begins || typed.len() > 200
+}
+
+/// Takes a code or a token: every one newly entered replaces the cookie, with a retry key of its own.
 pub(super) async fn enter(
     State(app): State<App>,
     headers: HeaderMap,
@@ -70,19 +77,31 @@ pub(super) async fn enter(
     posted: Posted<CodeForm>,
 ) -> Answer {
     let typed = posted.input.code;
-    let code = match Code::parse(&typed) {
-        Ok(code) => code,
-        Err(error) => {
-            // As much as a code with generous spacing has: nothing longer is shown again.
-            let typed: String = typed.chars().take(60).collect();
-            return refuse(&headers, &frame, &standing::mistyped(error), &typed);
-        }
+    let (credential, opened) = if is_token(&typed) {
+        let token = match Token::parse(&typed) {
+            Ok(token) => token,
+            // Nobody mends 758 characters by hand: it is brought anew.
+            Err(error) => return refuse(&headers, &frame, &standing::no_token(&error), ""),
+        };
+        let opened = standing::of_token(&app, &token).await?;
+        (Credential::Token(token.to_carried()), opened)
+    } else {
+        let code = match Code::parse(&typed) {
+            Ok(code) => code,
+            Err(error) => {
+                // As much as a code with generous spacing has: nothing longer is shown again.
+                let typed: String = typed.chars().take(60).collect();
+                return refuse(&headers, &frame, &standing::mistyped(error), &typed);
+            }
+        };
+        let opened = standing::of_code(&app, &code).await?;
+        (Credential::Code(code), opened)
     };
-    let round = match standing::of_code(&app, &code).await? {
+    let round = match opened {
         Ok((round, _)) => round,
         Err(refusal) => return refuse(&headers, &frame, &refusal, ""),
     };
-    let cookie = match app.ballots.make_cookie(round, &code).await {
+    let cookie = match app.ballots.make_cookie(round, credential).await {
         Ok(cookie) => cookie,
         Err(BallotError::KeysLost(_)) => {
             return refuse(&headers, &frame, &Refusal::new("ballots-keys-lost"), "");

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use ballot_box::{Closed, HandIn, Malformed, Outcome, Receipt};
+use ballot_box::{Closed, Credential, HandIn, Malformed, Outcome, Receipt};
 
 use super::display::{Fields, Look, Switches};
 use super::sheets::{self, Received, Showing};
@@ -70,6 +70,7 @@ pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Fr
             return again(&app, &headers, &frame, received, status, notice).await;
         }
     };
+    let is_token = matches!(received.content.credential, Credential::Token(_));
     let refusal = match outcome {
         Outcome::Accepted(receipt) | Outcome::SameAgain(receipt) => {
             let published = urls::Receipts { round: round_of(received.round) };
@@ -89,8 +90,11 @@ pub(super) async fn create(State(app): State<App>, headers: HeaderMap, frame: Fr
             let notice = say("ballots-strange-fields");
             return again(&app, &headers, &frame, received, unfit, notice).await;
         }
+        Outcome::AlreadyUsed if is_token => "ballots-token-used",
         Outcome::AlreadyUsed => "ballots-code-used",
+        Outcome::Cancelled if is_token => "ballots-token-retired",
         Outcome::Cancelled => "ballots-code-cancelled",
+        Outcome::UnknownCode if is_token => "ballots-token-other-key",
         Outcome::UnknownCode => "ballots-code-unknown",
         Outcome::OtherRound(_) => "ballots-other-round",
         Outcome::Closed(Closed::Ended) => "ballots-ended",

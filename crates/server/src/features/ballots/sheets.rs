@@ -96,12 +96,12 @@ async fn open(app: &App, round: RoundId, number: SheetId) -> Result<Option<Opene
     Ok(places.map(|places| Opened { frozen, number, places }))
 }
 
-/// Shows the empty sheet of the judge's code.
+/// Shows the empty sheet of the judge's code or token.
 pub(super) async fn show(State(app): State<App>, headers: HeaderMap, frame: Frame) -> Answer {
-    let Some((_, content)) = standing::of_cookie(&app, cookies::ballot(&headers)).await? else {
+    let Some((round, content)) = standing::of_cookie(&app, cookies::ballot(&headers)).await? else {
         return Ok(see_other(&urls::Door {}.to_path()));
     };
-    let (round, number) = match standing::of_code(&app, &content.code).await? {
+    let (round, number) = match standing::of_credential(&app, (round, &content.credential)).await? {
         Ok(found) => found,
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
@@ -119,7 +119,7 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap, frame: Fram
 pub(super) struct Received {
     /// The round.
     pub round: RoundId,
-    /// Code and retry key.
+    /// Code or token, and retry key.
     pub content: ballot_box::CookieContent,
     /// The sheet.
     pub number: SheetId,
@@ -171,7 +171,7 @@ pub(super) async fn check(
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
     let is_check = display::field(&fields, "go") == Some("check");
-    let notice = match standing::of_code(&app, &received.content.code).await? {
+    let notice = match standing::of_credential(&app, (received.round, &received.content.credential)).await? {
         Ok(_) if is_check => problem(&frame, &received).or_else(|| wordless(&frame, &received)),
         Ok(_) => problem(&frame, &received),
         // The answers stay in the page: it can be handed in when casting goes on.

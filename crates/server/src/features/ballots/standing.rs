@@ -1,8 +1,9 @@
 //! Where a judge stands: what the code or the cookie opens, and what to say where it opens nothing.
 
-use ballot_box::{CodeStanding, CookieContent, Phase, RoundId, SheetId};
+use ballot_box::{CodeStanding, CookieContent, Credential, FoundCode, Phase, RoundId, SheetId, TokenSearch};
 use credentials::{Code, CodeError};
 use texts::Value;
+use tokens::{Token, TokenTextError};
 
 use crate::App;
 use crate::features::appraisals;
@@ -38,6 +39,65 @@ pub(super) fn mistyped(error: CodeError) -> Refusal {
     }
 }
 
+/// Why what was brought as a token cannot be one.
+pub(super) fn no_token(error: &TokenTextError) -> Refusal {
+    match error {
+        TokenTextError::NoToken => Refusal::new("ballots-token-none"),
+        TokenTextError::Version { .. } => Refusal::new("ballots-token-version"),
+        TokenTextError::Truncated { expected, found } => Refusal {
+            key: "ballots-token-truncated",
+            arguments: vec![("expected", (*expected).into()), ("found", (*found).into())],
+        },
+        TokenTextError::Surplus { expected, found } => Refusal {
+            key: "ballots-token-surplus",
+            arguments: vec![("expected", (*expected).into()), ("found", (*found).into())],
+        },
+        TokenTextError::Character { .. } | TokenTextError::Altered => Refusal::new("ballots-token-altered"),
+    }
+}
+
+/// What stands in the refusals of a credential.
+struct Words {
+    cancelled: &'static str,
+    counted: &'static str,
+    used: &'static str,
+    not_counted: &'static str,
+}
+
+const OF_CODES: Words = Words {
+    cancelled: "ballots-code-cancelled",
+    counted: "ballots-code-counted",
+    used: "ballots-code-used",
+    not_counted: "ballots-code-not-counted",
+};
+const OF_TOKENS: Words = Words {
+    cancelled: "ballots-token-retired",
+    counted: "ballots-token-counted",
+    used: "ballots-token-used",
+    not_counted: "ballots-token-not-counted",
+};
+
+/// The sheet that what was entered opens now.
+pub(super) async fn of_credential(
+    app: &App,
+    (round, credential): (RoundId, &Credential),
+) -> Result<Result<(RoundId, SheetId), Refusal>, WebError> {
+    match credential {
+        Credential::Code(code) => of_code(app, code).await,
+        Credential::Token(carried) => of_token(app, &Token::from_carried(round, carried)).await,
+    }
+}
+
+/// The sheet a token opens now.
+pub(super) async fn of_token(app: &App, token: &Token) -> Result<Result<(RoundId, SheetId), Refusal>, WebError> {
+    match app.ballots.find_token(token).await.map_err(broken)? {
+        TokenSearch::Unknown => Ok(Err(Refusal::new("ballots-token-unknown"))),
+        TokenSearch::OtherKey => Ok(Err(Refusal::new("ballots-token-other-key"))),
+        TokenSearch::BeingSealed => Ok(Err(Refusal::new("ballots-code-while-sealing"))),
+        TokenSearch::Found(found) => opened_by(app, &found, &OF_TOKENS).await,
+    }
+}
+
 /// The sheet a code opens now.
 pub(super) async fn of_code(app: &App, code: &Code) -> Result<Result<(RoundId, SheetId), Refusal>, WebError> {
     let search = app.ballots.find_code(code).await.map_err(broken)?;
@@ -51,14 +111,22 @@ pub(super) async fn of_code(app: &App, code: &Code) -> Result<Result<(RoundId, S
             (false, true) => "ballots-code-unknown",
         })));
     };
+    opened_by(app, &found, &OF_CODES).await
+}
+
+async fn opened_by(
+    app: &App,
+    found: &FoundCode,
+    words: &Words,
+) -> Result<Result<(RoundId, SheetId), Refusal>, WebError> {
     let is_over = matches!(found.phase, Phase::Sealing | Phase::Sealed)
         || is_past_end(app, found.round).await?
         || (found.phase == Phase::Paused && waits_for_paper(app, found.round).await?);
     Ok(match (found.standing, found.phase) {
-        (CodeStanding::Cancelled, _) => Err(Refusal::new("ballots-code-cancelled")),
-        (CodeStanding::Used, Phase::Sealed) => Err(Refusal::new("ballots-code-counted")),
-        (CodeStanding::Used, _) => Err(Refusal::new("ballots-code-used")),
-        (CodeStanding::Ready(_), _) if is_over => Err(Refusal::new("ballots-code-not-counted")),
+        (CodeStanding::Cancelled, _) => Err(Refusal::new(words.cancelled)),
+        (CodeStanding::Used, Phase::Sealed) => Err(Refusal::new(words.counted)),
+        (CodeStanding::Used, _) => Err(Refusal::new(words.used)),
+        (CodeStanding::Ready(_), _) if is_over => Err(Refusal::new(words.not_counted)),
         (CodeStanding::Ready(_), Phase::Issuing) => Err(Refusal::new("ballots-not-begun")),
         (CodeStanding::Ready(_), Phase::Paused) => Err(Refusal::new("ballots-paused")),
         (CodeStanding::Ready(sheet), _) => Ok((found.round, sheet)),

@@ -162,7 +162,7 @@ pub(super) async fn next(State(app): State<App>, headers: HeaderMap, frame: Fram
         return refuse("ballots-tablet-empty").await;
     };
     let round = ballot_round(registered.batch.round_id);
-    let cookie = app.ballots.make_cookie(round, &code).await.map_err(standing::broken)?;
+    let cookie = app.ballots.make_cookie(round, code.into()).await.map_err(standing::broken)?;
     let response = see_other(&urls::Sheet {}.to_path());
     Ok(sending::with_cookies(response, &[cookies::set_ballot(&app, &cookie)]))
 }
