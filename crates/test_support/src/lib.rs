@@ -17,6 +17,7 @@ pub mod papers;
 pub mod rows;
 pub mod served;
 pub mod slips;
+pub mod tokens;
 pub mod traces;
 
 use std::sync::Arc;

@@ -36,6 +36,7 @@ mod semesters;
 mod slackening;
 mod stages;
 mod tablets;
+mod tokens;
 mod two_rounds;
 mod window_days;
 mod windows;
