@@ -12,6 +12,7 @@
 pub mod casting;
 pub mod crawling;
 pub mod imports;
+pub mod life;
 pub mod named;
 pub mod papers;
 pub mod rows;

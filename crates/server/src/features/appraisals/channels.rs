@@ -14,8 +14,8 @@ use super::model::{Frozen, Panel, Plan};
 use super::rules::Slips;
 use super::{queries, slips, steps};
 use crate::App;
-use crate::features::{named, tokens};
 use crate::features::named::rules::{MEMBERS, Taken};
+use crate::features::{named, tokens};
 use crate::web::{Page, WebError};
 
 /// A number of the table.
@@ -304,7 +304,8 @@ pub async fn table(
     };
     let authors = sealed.map(|_| &authors);
     let on_tablets = queries::tablets(reads, round.id).await?;
-    let (groups, requests) = (tokens::queries::groups(reads, round.id).await?, tokens::queries::taken(reads, round.id).await?);
+    let (groups, requests) =
+        (tokens::queries::groups(reads, round.id).await?, tokens::queries::taken(reads, round.id).await?);
     let known = Known {
         plan,
         batches,

@@ -251,7 +251,11 @@ impl RoundForm {
     }
 
     fn casting_until(&self, app: &App, errors: &mut FieldErrors) -> Option<Instant> {
-        if self.casting_until.trim().is_empty() { None } else { moment("casting_until", &self.casting_until, app, errors) }
+        if self.casting_until.trim().is_empty() {
+            None
+        } else {
+            moment("casting_until", &self.casting_until, app, errors)
+        }
     }
 }
 

@@ -76,7 +76,11 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
 }
 
 /// The groups that take blind tokens, and until when.
-async fn frozen_tokens(reads: &impl Reads, round: &round::Model, plan: &Plan) -> Result<Option<FrozenTokens>, WebError> {
+async fn frozen_tokens(
+    reads: &impl Reads,
+    round: &round::Model,
+    plan: &Plan,
+) -> Result<Option<FrozenTokens>, WebError> {
     let groups = tokens::queries::groups(reads, round.id).await?;
     let offered = plan.open_panels().filter(|panel| groups.contains_key(&panel.id));
     let keys: BTreeMap<u32, String> = offered.map(|panel| (panel.number, String::new())).collect();

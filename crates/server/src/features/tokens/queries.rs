@@ -102,11 +102,7 @@ pub(super) async fn prolong(
 }
 
 /// Notes that the key of a group was retired.
-pub(super) async fn retire(
-    transaction: &WriteTransaction,
-    round: RoundId,
-    panel: PanelId,
-) -> Result<(), StorageError> {
+pub(super) async fn retire(transaction: &WriteTransaction, round: RoundId, panel: PanelId) -> Result<(), StorageError> {
     let row = token_panel::Model { panel_id: panel, round_id: round, state: "retired".to_owned() };
     let row = token_panel::ActiveModel::from(row).reset_all();
     token_panel::Entity::update(row).exec(transaction.connection()).await.map(drop).map_err(StorageError::from)

@@ -77,9 +77,9 @@ pub fn faults(plan: &Plan, groups: &Groups, times: Times, is_secure: bool) -> Ve
     if declared.is_empty() {
         return faults;
     }
-    let is_fit = times.ends_at.is_some_and(|ends_at| {
-        ends_at > times.now && times.casting_until.is_none_or(|until| ends_at < until)
-    });
+    let is_fit = times
+        .ends_at
+        .is_some_and(|ends_at| ends_at > times.now && times.casting_until.is_none_or(|until| ends_at < until));
     if !is_fit {
         faults.push(Fault::Period);
     }
