@@ -18,6 +18,7 @@ pub mod rows;
 pub mod served;
 pub mod slips;
 pub mod traces;
+pub mod verifier;
 
 use std::sync::Arc;
 
