@@ -93,7 +93,11 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     stop_at(cut, Stage::Drawn)?;
     let transaction = app.database.write(Scope::Round(id.0)).await?;
     match store(&transaction, app, &round, Sealed { text, opinions: opinions.rows, archive }).await {
-        Ok(()) => Ok(transaction.commit().await?),
+        Ok(()) => {
+            transaction.commit().await?;
+            // The codes of tablets that were just erased, and drafts of paper before them (S070).
+            Ok(app.database.forget_erased().await?)
+        }
         Err(WebError::ChangedMeanwhile) => {
             // Another server was faster: what it stored was computed from the same ballots.
             Ok(transaction.rollback().await?)
