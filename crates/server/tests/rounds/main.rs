@@ -28,6 +28,7 @@ mod paper_life;
 mod procedures;
 mod promises;
 mod proximity;
+mod quality;
 mod questions;
 mod reconciled;
 mod rhythm;

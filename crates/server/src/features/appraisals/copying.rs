@@ -85,6 +85,7 @@ pub async fn copy(
     if let Some(composite) = queries::composite(transaction, source.id).await? {
         queries::set_composite(transaction, round.id, &composite).await?;
     }
+    queries::set_quality(transaction, round.id, &queries::quality(transaction, source.id).await?).await?;
     let row = |((reason, name), number): (&(&str, String), i64)| round_omission::Model {
         round_id: round.id,
         number,

@@ -10,7 +10,7 @@ use super::issuing::{is_lower_open, slips_of};
 use super::layout::ballot_round;
 use super::model::STATES;
 use super::rules::{self, Surroundings};
-use super::{composite, queries, steps, urls, verdict};
+use super::{composite, quality, queries, steps, urls, verdict};
 use crate::App;
 use crate::features::{composition, corrections, named, organisations, paper};
 use crate::roles::Role;
@@ -31,6 +31,7 @@ struct RoundView {
     owner: String,
     verdict: Vec<String>,
     composite: Vec<String>,
+    quality: Vec<String>,
     head: String,
     casting_until: String,
     objects: usize,
@@ -198,6 +199,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
             (path, project.name)
         }),
         composite: composite::sentences(&page, declared.as_ref(), &plan),
+        quality: quality::sentences((&app.texts, page.language), &queries::quality(&app.database, url.id).await?),
         page,
         paths: Paths { id: url.id },
         owner: owner.map(|owner| owner.name).unwrap_or_default(),

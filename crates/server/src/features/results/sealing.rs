@@ -9,7 +9,7 @@ use storage::{RoundId, Scope, WriteTransaction};
 
 use super::compute::{self, OpinionPlace};
 use super::counting::{self, broken};
-use super::queries;
+use super::{quality, queries};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::layout::ballot_round;
@@ -87,6 +87,7 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     let opinions = opinions(app, &frozen, &release.places, &shown).await?;
     release.opinions_received = opinions.received;
     release.opinions_sealed = opinions.sealed;
+    release.quality = quality::measure(app, &frozen, &release, &opinions.rows).await?;
     let text = serde_json::to_string(&release).map_err(|error| WebError::Broken(error.to_string()))?;
     stop_at(cut, Stage::Computed)?;
     let archive = archives::draw(app, &round, &frozen, &text).await?;
