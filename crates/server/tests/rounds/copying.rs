@@ -90,6 +90,10 @@ fn s061_the_next_round_takes_procedures_named_measures_areas_lists_and_the_worki
         );
         let english = office.clone().speaking("en").get(&second).await;
         assert!(english.says("What was left out") && !english.html().contains('⟦'), "{}", english.text());
+        // A judge group by its name in the language of the page.
+        assert!(omitted.iter().any(|words| words.contains(" · 村民")), "{omitted:?}");
+        let list = english.texts("#omitted li");
+        assert!(list.iter().any(|words| words.contains(" · Villagers")), "{list:?}");
         // A draft that holds all this is thrown away like any other.
         let page = office.get(&second).await;
         let gone = office.submit(&page, &format!("{second}?_method=delete"), &[("sure", "yes")]).await;

@@ -185,7 +185,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let is_preparing = matches!(state, "draft" | "announced");
     let omitted = if is_preparing { queries::omissions(&app.database, url.id).await? } else { Vec::new() };
     let words = |row: &storage::entities::round_omission::Model| {
-        page.t1(&format!("appraisals-omitted-{}", row.reason), "name", &row.name)
+        let category = row.category.as_deref().map(|code| plan.category_name(code, page.language));
+        let name = category.map_or_else(|| row.name.clone(), |category| format!("{} · {category}", row.name));
+        page.t1(&format!("appraisals-omitted-{}", row.reason), "name", name)
     };
     let waits = state == "sealing";
     let paper = if waits { paper::names_waited_for(&app.database, url.id, &page).await? } else { Vec::new() };
