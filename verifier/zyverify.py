@@ -775,14 +775,19 @@ def kind_of(standing):
 # Evidence
 
 
+def as_printed(character):
+    """A full-width form narrow, a small letter large."""
+    narrow = chr(ord(character) - 0xFEE0) if "\uff01" <= character <= "\uff5e" else character
+    # Only of ASCII: in all of Unicode other letters too have an I or an S as their capital.
+    return narrow.upper() if narrow.isascii() else narrow
+
+
 def base32(text):
     values = []
     for character in text:
-        plain = chr(ord(character) - 0xFEE0) if "\uff01" <= character <= "\uff5e" else character
+        plain = as_printed(character)
         if plain in WHITE + HYPHENS:
             continue
-        # Only of ASCII: in all of Unicode other letters too have an I or an S as their capital.
-        plain = plain.upper() if plain.isascii() else plain
         plain = {"O": "0", "I": "1", "L": "1"}.get(plain, plain)
         if plain not in ALPHABET:
             raise Unjudged("no character of a receipt or code: %r" % character)
@@ -800,7 +805,7 @@ def number_of(values):
 def read_receipt(text):
     """Key and signature of a receipt."""
     text = text.strip(WHITE)
-    if text[:4].upper() != "ZY1-":
+    if "".join(map(as_printed, text[:4])) != "ZY1-":
         raise Unjudged("a receipt begins with ZY1-")
     values = base32(text[4:])
     if len(values) != 158:

@@ -14,7 +14,7 @@ use storage::entities::batch;
 use storage::{BatchId, Reads, RoundId, Scope};
 use test_databases::{TestDatabase, for_each_database};
 use test_support::casting::{BATCH, FIRST_BATCH, Round, Size};
-use test_support::{Client, Shown, TestApp};
+use test_support::{Client, Shown, TestApp, verifier};
 
 use crate::memory::{self, Figure};
 use crate::report::{Report, megabytes, seconds, speed};
@@ -166,9 +166,9 @@ fn verify(file: &Path, (kind, ballots): (&str, usize), fetched: &Shown, fetching
     std::fs::write(file, &fetched.bytes).expect("a file");
     let verified = verifying::apart(file).expect("an archive that stands");
     let bytes = megabytes(fetched.bytes.len() as u64);
-    let of_python = verifying::in_python(file).expect("an archive that stands");
+    let of_python = verifier::is_at_hand().then(|| verifier::measure(&[file]));
     let (in_python, peak_of_python) = match of_python {
-        Some((took, peak)) => (ratio(took, verified.read), megabytes(peak)),
+        Some(needed) => (ratio(needed.time, verified.read), megabytes(needed.memory)),
         None => (LEFT_OUT.to_owned(), LEFT_OUT.to_owned()),
     };
     vec![

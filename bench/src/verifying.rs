@@ -1,5 +1,4 @@
-//! Reading and verifying an archive in a process of its own, so that its memory is told by itself; and with the second
-//! verifier, where there is a Python that can run it.
+//! Reading and verifying an archive in a process of its own, so that its memory is told by itself.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -50,31 +49,6 @@ pub fn alone(file: &Path) -> Result<()> {
     let peak = memory::of("self", Figure::Peak).unwrap_or_default();
     println!("{} {} {peak}", read.as_micros(), verified.as_micros());
     Ok(())
-}
-
-/// Runs the verifier in a process of its own and prints microseconds and its peak of memory in bytes.
-const ASKING: &str = "import resource, subprocess, sys, time
-start = time.monotonic()
-code = subprocess.call([sys.executable, '-B'] + sys.argv[1:], stdout=subprocess.DEVNULL)
-took = time.monotonic() - start
-unit = 1 if sys.platform == 'darwin' else 1024
-print(int(took * 1e6), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit)
-sys.exit(code)";
-
-/// What `verifier/zyverify.py` takes for a file, from its start to its end, and the most memory it held in bytes; nothing
-/// where there is no Python with the package it needs.
-pub fn in_python(file: &Path) -> Result<Option<(Duration, u64)>> {
-    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
-    let has_package = Command::new(&python).args(["-c", "import cryptography"]).output();
-    if !has_package.is_ok_and(|output| output.status.success()) {
-        return Ok(None);
-    }
-    let verifier = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../verifier/zyverify.py");
-    let told = Command::new(&python).args(["-c", ASKING]).arg(verifier).arg(file).output()?;
-    ensure!(told.status.success(), "the Python verifier: {}", String::from_utf8_lossy(&told.stderr));
-    let told = String::from_utf8(told.stdout)?;
-    let (took, peak) = told.trim().split_once(' ').context("two numbers")?;
-    Ok(Some((Duration::from_micros(took.parse()?), peak.parse()?)))
 }
 
 /// Reads files from beginning to end and does nothing with them: how many bytes, and how long.

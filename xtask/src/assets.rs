@@ -166,6 +166,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_assets_name_the_licence_of_the_workspace() {
+        let workspace = std::fs::read_to_string(files::root().join("Cargo.toml")).unwrap();
+        let licence = workspace.lines().find_map(|line| line.strip_prefix("license = ")).unwrap();
+        for (file, place) in [("package.json", "/license"), ("package-lock.json", "/packages//license")] {
+            let list = std::fs::read_to_string(files::root().join(PACKAGES).join(file)).unwrap();
+            let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+            let named = list.pointer(place).unwrap();
+            assert_eq!(named.to_string(), licence, "{file}");
+        }
+    }
+
+    #[test]
     fn the_manifest_describes_the_files_it_was_built_from() {
         let packages = tempfile::tempdir().unwrap();
         for (package, file, _) in TAKEN {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use ballot_box::{Place, RoundId};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use test_databases::files_below;
 
 use super::life::Judge;
 use super::log;
@@ -215,16 +216,6 @@ fn class(path: &str) -> String {
     let of_round = name.split(['.', '_', '-']).find(|piece| is_round(piece)).unwrap_or("ROUND");
     let name = name.replace(of_round, "ROUND");
     parts.next().map_or_else(|| name.clone(), |folder| format!("{folder}/{name}"))
-}
-
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { paths.extend(files_below(&path)?) } else { paths.push(path) }
-    }
-    paths.sort();
-    Ok(paths)
 }
 
 fn read_files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>> {

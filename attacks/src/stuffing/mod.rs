@@ -12,7 +12,7 @@ mod door;
 mod hall;
 mod stream;
 
-use std::sync::Mutex;
+use std::cell::RefCell;
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
@@ -57,8 +57,7 @@ pub struct Outcome {
 /// A ballot too many or too few, or an answer that should not have been given.
 pub fn run(settings: &Settings) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(stuff_both(*settings, Outcome::print))?;
-    Ok(())
+    runtime.block_on(stuff_both(*settings, Outcome::print))
 }
 
 impl Outcome {
@@ -80,16 +79,17 @@ impl Outcome {
 ///
 /// # Errors
 /// As [`run`].
-pub async fn stuff_both(settings: Settings, tell: impl Fn(&Outcome)) -> Result<Vec<Outcome>> {
-    let outcomes = Mutex::new(Vec::new());
+pub async fn stuff_both(settings: Settings, tell: impl Fn(&Outcome)) -> Result<()> {
+    let ended = RefCell::new(Ok(()));
     for_each_database(async |database| {
-        let outcome = stuff(database, settings).await.inspect(&tell);
-        if let Ok(mut outcomes) = outcomes.lock() {
-            outcomes.push(outcome);
+        let stuffed = stuff(database, settings).await.map(|outcome| tell(&outcome));
+        let mut ended = ended.borrow_mut();
+        if ended.is_ok() {
+            *ended = stuffed;
         }
     })
     .await;
-    outcomes.into_inner().map_err(|_| anyhow::anyhow!("an attack panicked"))?.into_iter().collect()
+    ended.into_inner()
 }
 
 async fn stuff(database: &TestDatabase, settings: Settings) -> Result<Outcome> {

@@ -3,8 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use archive::{
     ArchiveWriter, Ballot, Batch, Bytes, Channel, Evidence, Figures, Head, Keys, Kind, Line, Packed, Panel,
@@ -12,6 +11,7 @@ use archive::{
 };
 use credentials::{BallotKey, Proof, Receipt, SigningKeys};
 use sha2::{Digest, Sha256};
+use test_support::verifier;
 
 const BALLOTS: u64 = 1_000_000;
 const BY_SLIP: u64 = 100_000;
@@ -125,22 +125,6 @@ fn written(kind: Kind, keys: &SigningKeys, file: &Path, evidence: &Evidence) -> 
     report.figures
 }
 
-/// The most memory that the Python verifier held while it let files stand, in bytes.
-fn peak_of_python(files: &[&Path]) -> u64 {
-    let alone = "import resource, subprocess, sys\n\
-                 code = subprocess.call([sys.executable, '-B'] + sys.argv[1:], stdout=subprocess.DEVNULL)\n\
-                 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n\
-                 sys.exit(code)";
-    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
-    let verifier = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
-    let output = Command::new(&python).args(["-c", alone]).arg(verifier).args(files).output();
-    let output = output.unwrap_or_else(|error| {
-        panic!("{}: {error}; install Python 3.9 or name one in ZHENGYOU_TEST_PYTHON", python.display())
-    });
-    assert!(output.status.success(), "the Python verifier: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().trim().parse::<u64>().unwrap() * 1024
-}
-
 #[test]
 fn a_million_ballots_of_either_kind_are_verified_in_bounded_memory_by_both_verifiers() {
     let folder = tempfile::tempdir().unwrap();
@@ -156,6 +140,6 @@ fn a_million_ballots_of_either_kind_are_verified_in_bounded_memory_by_both_verif
     assert!(ReceiptProof::parse(&text).unwrap().check(&root, &Bytes(*keys.public_key().as_bytes())).is_ok());
     let needed = peak() - before;
     assert!(needed < MOST_MEMORY, "{needed} bytes for {} bytes of file", auditors.metadata().unwrap().len());
-    let held = peak_of_python(&[&public, &auditors]);
+    let held = verifier::measure(&[&public, &auditors]).memory;
     assert!(held < MOST_MEMORY_OF_PYTHON, "{held} bytes in Python");
 }

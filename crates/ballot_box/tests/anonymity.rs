@@ -18,6 +18,8 @@ const JUDGES: usize = 300;
 const EARLY: usize = 100;
 /// As many as one transaction takes.
 const CROWD: usize = 200;
+/// Of whom a free page or the tail of a log may tell.
+const LEFT: usize = 30;
 /// Few enough for one page of each table.
 const FEW: usize = 20;
 
@@ -108,6 +110,22 @@ async fn the_detector_finds_the_order_of_arrival_before_sealing_and_not_after() 
         };
         let found = strongest_order(&after, &slips);
         assert!(found < noticeable(JUDGES), "the order of the slips is found to {found} thousandths");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_detector_also_finds_the_order_of_a_few_that_were_left_and_stops_where_there_is_nothing() {
+    for_each_database(async |database| {
+        let ballots = Home::of(database).open(1).await;
+        let keys = everyone_hands_in(&ballots, JUDGES).await.ballot_keys();
+        ballots.seal(ROUND).await.unwrap();
+        assert!(strongest_order(&Evidence::gather(database, ROUND).await, &keys) < noticeable(JUDGES));
+        std::fs::write(database.folder().join("left"), keys[JUDGES - LEFT..].concat()).unwrap();
+        let evidence = Evidence::gather(database, ROUND).await;
+        assert!(strongest_order(&evidence, &keys) > noticeable(JUDGES));
+        let nowhere = vec![vec![1; 32], vec![2; 32]];
+        assert!(std::panic::catch_unwind(|| strongest_order(&evidence, &nowhere)).is_err());
     })
     .await;
 }

@@ -76,7 +76,7 @@ pub fn spell(values: &[u8], group: usize) -> String {
 pub fn read(text: &str) -> Result<Vec<u8>, UnknownCharacter> {
     let mut values = Vec::new();
     for (index, found) in text.chars().enumerate() {
-        let plain = half_width(found).to_ascii_uppercase();
+        let plain = plain(found);
         if plain.is_whitespace() || is_hyphen(plain) {
             continue;
         }
@@ -95,11 +95,13 @@ fn value_of(byte: u8) -> Option<u8> {
     (0u8..32).find(|value| ALPHABET[usize::from(*value)] == byte)
 }
 
-fn half_width(character: char) -> char {
-    match u32::from(character) {
+/// A character as it is printed: a full-width form narrow, a small letter of ASCII large.
+pub fn plain(character: char) -> char {
+    let narrow = match u32::from(character) {
         code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(character),
         _ => character,
-    }
+    };
+    narrow.to_ascii_uppercase()
 }
 
 fn is_hyphen(character: char) -> bool {

@@ -199,12 +199,12 @@ impl Receipt {
     /// # Errors
     /// [`ReceiptError`]; whether the signature is right is [`Self::verify`]'s.
     pub fn parse(text: &str) -> Result<Self, ReceiptError> {
-        let kept = text.trim();
-        let begins = kept.get(..TEXT_PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(TEXT_PREFIX));
-        if !begins {
+        let mut kept = text.trim().chars();
+        let begins = kept.by_ref().take(TEXT_PREFIX.len()).map(crockford::plain);
+        if !begins.eq(TEXT_PREFIX.chars()) {
             return Err(ReceiptError::Prefix);
         }
-        let values = crockford::read(&kept[TEXT_PREFIX.len()..])
+        let values = crockford::read(kept.as_str())
             .map_err(|unknown| ReceiptError::Character { found: unknown.found, position: unknown.position })?;
         if values.len() != BODY_LENGTH + CHECK_LENGTH {
             return Err(ReceiptError::Length { expected: BODY_LENGTH + CHECK_LENGTH, found: values.len() });

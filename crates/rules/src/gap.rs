@@ -25,6 +25,12 @@ impl Gap {
     pub fn overrated(&self) -> Option<Fraction> {
         Fraction::new(self.worse, self.better + self.same + self.worse)
     }
+
+    /// Whether more than half of the forms grade worse than the judged do themselves.
+    #[must_use]
+    pub const fn is_overrated(&self) -> bool {
+        self.worse > self.better + self.same
+    }
 }
 
 /// Compares the own grade, by its position on the scale with 0 the best, with the counts by grade of the forms that

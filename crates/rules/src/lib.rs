@@ -29,6 +29,7 @@ pub mod loads;
 pub mod organisation;
 pub mod overlap;
 pub mod places;
+pub mod quality;
 pub mod rate;
 pub mod release;
 pub mod rounding;

@@ -71,6 +71,7 @@ tables![
     released_opinion,
     opinion_answer,
     composite,
+    quality_limit,
     named_record,
     round_procedure,
     round_template,

@@ -150,6 +150,19 @@ impl Database {
         self
     }
 
+    /// Takes what was erased out of SQLite's log, where it would stay until that is written over: the log is written into the
+    /// file, whose freed places are overwritten, and cut to nothing. While somebody reads it waits, and leaves the log as it is
+    /// where that takes too long. PostgreSQL is left alone: what was erased there goes when its server vacuums.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn forget_erased(&self) -> Result<(), StorageError> {
+        if self.kind == Kind::Sqlite {
+            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
+    }
+
     /// Closes all connections.
     ///
     /// # Errors

@@ -6,10 +6,13 @@
 //! **Absence:** no starting of servers, no tables. Where the variable is unset the PostgreSQL half does not run; with
 //! `ZHENGYOU_REQUIRE_POSTGRES=1` it fails instead, so that continuous integration never passes without it.
 //!
-//! **Boundary:** [`for_each_database`] for tests; [`TestDatabase`] says where its database is.
+//! **Boundary:** [`for_each_database`] for tests; [`TestDatabase`] says where its database is; [`files_below`] finds what
+//! was left in its folder.
 #![expect(clippy::expect_used, reason = "a helper of tests stops at the first surprise, with a message")]
 
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
@@ -67,6 +70,20 @@ pub async fn for_each_database(body: impl AsyncFn(&TestDatabase)) {
     body(&database).await;
     run(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
     admin.close().await.expect("closing the connection");
+}
+
+/// Every file below a folder, in the order of their paths.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { paths.extend(files_below(&path)?) } else { paths.push(path) }
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// The server the tests may use, if there is one.

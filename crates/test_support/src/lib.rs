@@ -20,6 +20,7 @@ pub mod served;
 pub mod slips;
 pub mod tokens;
 pub mod traces;
+pub mod verifier;
 
 use std::sync::Arc;
 

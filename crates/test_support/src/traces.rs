@@ -2,23 +2,24 @@
 //! every row of every table. PostgreSQL's own files are not among it.
 
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 
 use data_encoding::{HEXLOWER, HEXUPPER};
 use sea_orm::{ConnectionTrait, Database, Statement};
-use test_databases::TestDatabase;
+use test_databases::{TestDatabase, files_below};
 
 /// Everything that is held, with where it stands; a letter a byte, because texts are searched fast.
 pub struct Traces(Vec<(String, String)>);
 
 impl Traces {
-    /// Takes a copy. A SQLite file that is in use has a log beside it, which holds what was erased until it is closed.
+    /// Takes a copy. A SQLite file that is in use has a log beside it, which holds what was erased until it is written over.
     ///
     /// # Panics
     /// When something cannot be read.
     pub async fn of(database: &TestDatabase) -> Self {
-        let mut held = Vec::new();
-        collect(database.folder(), &mut held);
+        let files = files_below(database.folder()).expect("a folder");
+        let read = |path: &PathBuf| (path.display().to_string(), letters(&fs::read(path).expect("a file")));
+        let mut held: Vec<_> = files.iter().map(read).collect();
         if let Some(url) = database.postgres_url() {
             let connection = Database::connect(url).await.expect("the database of the test");
             let ask = async |sql: String| {
@@ -48,15 +49,4 @@ impl Traces {
 
 fn letters(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
-}
-
-fn collect(folder: &Path, held: &mut Vec<(String, String)>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            collect(&path, held);
-        } else {
-            held.push((path.display().to_string(), letters(&fs::read(&path).expect("a file"))));
-        }
-    }
 }

@@ -1,11 +1,11 @@
 //! Both verifiers on many files: this crate's in this process, the Python one in one process for all of them.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use archive::{Bytes, Evidence, Outcome, verify};
 use credentials::{Code, Receipt};
 use serde_json::Value;
+use test_support::verifier;
 
 /// What people hold besides a file.
 #[derive(Clone, Debug)]
@@ -97,15 +97,13 @@ impl Answer {
 /// Judges every case with both verifiers: both say the same of every step, and the expected one fails first.
 pub fn judge(cases: &[Case]) {
     let folder = tempfile::tempdir().unwrap();
-    let mut calls = String::new();
+    let mut calls = Vec::new();
     for (number, case) in cases.iter().enumerate() {
         let file = folder.path().join(format!("{number}.zyarchive"));
         std::fs::write(&file, &case.bytes).unwrap();
-        calls.push_str(&serde_json::to_string(&case.words(&file)).unwrap());
-        calls.push('\n');
+        calls.push(case.words(&file));
     }
     let of_python = in_python(folder.path(), &calls);
-    assert_eq!(of_python.len(), cases.len());
     let mut wrong = Vec::new();
     for (case, python) in cases.iter().zip(of_python) {
         let rust = in_rust(case);
@@ -140,21 +138,9 @@ fn in_rust(case: &Case) -> Answer {
     Answer { steps: steps.collect(), code: u64::from(!report.stands()), reasons: String::new() }
 }
 
-fn in_python(folder: &Path, calls: &str) -> Vec<Answer> {
-    let list = folder.join("calls");
-    std::fs::write(&list, calls).unwrap();
-    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
-    let verifier = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
-    let output = Command::new(&python).arg("-B").arg(verifier).arg("--calls").arg(list).output();
-    let output = output.unwrap_or_else(|error| {
-        panic!("{}: {error}; install Python 3.9 or name one in ZHENGYOU_TEST_PYTHON", python.display())
-    });
-    let errors = String::from_utf8(output.stderr).unwrap();
-    assert!(errors.is_empty(), "the Python verifier: {errors}");
-    let answers = String::from_utf8(output.stdout).unwrap();
+fn in_python(folder: &Path, calls: &[Vec<String>]) -> Vec<Answer> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let answer = |line: &str| {
-        let answer: Value = serde_json::from_str(line).unwrap();
+    let answer = |answer: &Value| {
         let steps = answer["steps"].as_array().unwrap();
         let reasons: Vec<&str> = steps.iter().filter_map(|step| step["reason"].as_str()).collect();
         Answer {
@@ -163,5 +149,5 @@ fn in_python(folder: &Path, calls: &str) -> Vec<Answer> {
             reasons: format!("{reasons:?} {}", answer["reason"]),
         }
     };
-    answers.lines().map(answer).collect()
+    verifier::run_calls(folder, calls).iter().map(answer).collect()
 }

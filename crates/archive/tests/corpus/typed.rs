@@ -71,7 +71,7 @@ pub fn cases() -> Vec<Case> {
         |name: String, held: Held, expected: &[&'static str]| Case::new(name, file.clone(), expected).with(&held);
     let mut cases = Vec::new();
     for (way, typed) in ways(body) {
-        for prefix in ["ZY1-", "zy1-", " \u{3000}Zy1-"] {
+        for prefix in ["ZY1-", "zy1-", " \u{3000}Zy1-", "ＺＹ１－", "\u{3000}ｚY１-"] {
             let text = format!("{prefix}{typed}\r\n");
             cases.push(case(format!("a receipt {way} after {prefix:?}"), Held::Receipt(text), &[]));
         }
@@ -99,9 +99,10 @@ pub fn cases() -> Vec<Case> {
     let shorter = &receipt[..receipt.len() - 1];
     for (name, text) in [
         ("without its beginning", body.to_owned()),
-        ("with its beginning in full width", full_width(&receipt)),
         ("with its beginning misread", format!("ZYI-{body}")),
+        ("with its beginning in full width misread", format!("ＺＹＩ－{body}")),
         ("with another hyphen in its beginning", format!("ZY1\u{2010}{body}")),
+        ("with a space in its beginning", format!("Ｚ Ｙ１－{body}")),
         ("after a mark of byte order", format!("\u{feff}{receipt}")),
         ("after a separator", format!("\u{1c}{receipt}")),
         ("without its last character", shorter.to_owned()),

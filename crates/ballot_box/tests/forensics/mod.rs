@@ -4,11 +4,11 @@ mod order;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ballot_box::RoundId;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
-use test_databases::TestDatabase;
+use test_databases::{TestDatabase, files_below};
 
 pub use order::strongest_order;
 
@@ -33,8 +33,7 @@ const PARTITIONED: [&str; 4] = ["issued", "spent", "ballot", "opinion"];
 impl Evidence {
     /// Takes a copy of every file of the box, keys included, and of PostgreSQL's files of this database.
     pub async fn gather(database: &TestDatabase, round: RoundId) -> Self {
-        let mut paths = Vec::new();
-        collect(database.folder(), &mut paths);
+        let mut paths = files_below(database.folder()).unwrap();
         let mut rows = BTreeMap::new();
         let mut ballot_files = vec![database.folder().join(format!("ballots/{round}.sealed.sqlite"))];
         if let Some(url) = database.postgres_url() {
@@ -44,7 +43,7 @@ impl Evidence {
             connection.execute_unprepared("CHECKPOINT").await.unwrap();
             ballot_files = current_ballot_files(&connection, round).await;
             // Every file of this database: what was dropped must be gone from there as well.
-            collect(ballot_files[0].parent().unwrap(), &mut paths);
+            paths.extend(files_below(ballot_files[0].parent().unwrap()).unwrap());
             assert!(ballot_files.iter().all(|file| paths.contains(file)));
             for table in PARTITIONED {
                 rows.insert(table, rows_by_ctid(&connection, table, round).await);
@@ -109,17 +108,6 @@ pub async fn columns(database: &TestDatabase, round: RoundId) -> BTreeMap<String
     }
     columns.values_mut().for_each(|names| names.sort());
     columns
-}
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, paths);
-        } else {
-            paths.push(path);
-        }
-    }
 }
 
 /// The files of the round's ballots and of their indexes, found through `pg_relation_filepath`.

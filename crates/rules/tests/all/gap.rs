@@ -22,6 +22,16 @@ fn s060_the_own_grade_is_compared_with_the_grades_of_others() {
 }
 
 #[test]
+fn an_own_grade_is_overrated_where_more_than_half_grade_worse() {
+    for (by_grade, expected) in [([10, 6, 4], false), ([10, 6, 5], true), ([0, 0, 1], true), ([1, 0, 0], false)] {
+        assert_eq!(gap(0, &by_grade).unwrap().is_overrated(), expected, "{by_grade:?}");
+    }
+    // Those that grade the same are not worse.
+    assert!(!gap(1, &[3, 7, 10]).unwrap().is_overrated());
+    assert!(gap(1, &[3, 7, 11]).unwrap().is_overrated());
+}
+
+#[test]
 fn without_forms_or_without_such_a_grade_there_is_no_gap() {
     assert_eq!(gap(0, &[0, 0, 0]), None);
     assert_eq!(gap(3, &[4, 1, 0]), None);

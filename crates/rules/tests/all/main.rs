@@ -12,6 +12,7 @@ mod hours;
 mod loads;
 mod organisation;
 mod places;
+mod quality;
 mod rate;
 mod release;
 mod statistics_return;

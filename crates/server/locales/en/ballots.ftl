@@ -123,6 +123,7 @@ ballots-tablet-locked = Too many wrong tries: the tablet is locked. The office u
 ballots-tablet-empty = The codes on this tablet are used up. Please tell the office.
 ballots-fault-not-found = There is nothing to fill in here. Scan the square on your slip, or press the button below and enter your code.
 ballots-fault-hall = There is no turnout to see now: the appraisal has not begun or is over. Open this page again while it is going on.
+ballots-fault-list = There is no list of receipt numbers here, and no verifier. Compare the address with the one on the bulletin; there is a list once the round is sealed.
 ballots-fault-foreign-form = This page was not opened from here, so what you just sent was not taken. Press the button below and enter your code again.
 ballots-fault-bad-form = What arrived was incomplete and was not taken. Go back and try again; if it still fails, press the button below and enter your code again.
 ballots-fault-too-large = What you filled in is too long and was not taken. Go back, shorten your opinions and send it again.

@@ -202,6 +202,18 @@ results-warning-few-participants = { $participants } participants are fewer than
 results-warning-base-missing = { $claimed }% is claimed without saying of how many.
 results-warning-base-person-times = { $claimed }% is claimed of { $person_times } person-times, which are not persons.
 results-participation = Took part, of all staff:
+results-quality-title = Quality of the round
+results-quality-about = What is measured and within which limits was declared before voting and fixed with the round; it was computed once, at sealing. The shares help to judge how far results can be relied on: no ballot was deleted, none was weighed differently, and none of the shares concerns one judge.
+results-quality-kept = within the limit
+results-quality-beyond = beyond the limit
+results-quality-too-few = Too few to look at: not shown
+results-quality-remark = Quality: { $name }, declared { $limit }, found: { $found }. { $means }
+results-quality-column-name = Measured
+results-quality-column-count = Count
+results-quality-column-base = Of
+results-quality-column-share = Share
+results-quality-column-limit = Declared limit
+results-quality-column-means = What it means
 results-steps-forms = Forms and attendance
 
 # Remarks on the statistics return

@@ -117,6 +117,7 @@ ballots-tablet-locked = 口令输错次数太多，平板已经锁定。请评�
 ballots-tablet-empty = 这块平板上的码已经用完。请告诉评议办公室。
 ballots-fault-not-found = 这里没有要填的内容。请扫描凭证上的二维码，或者按下面的按钮输入凭证码。
 ballots-fault-hall = 现在没有投票进度可看：评议还没有开始，或者已经结束。评议进行时再打开本页。
+ballots-fault-list = 这里没有回执号名单，也没有核验程序。请对照结果通报上的网址；封存以后才有名单。
 ballots-fault-foreign-form = 这一页不是从本站打开的，刚才的内容没有收下。请按下面的按钮重新输入凭证码。
 ballots-fault-bad-form = 收到的内容不完整，没有收下。请返回上一页再试一次；还是不行，请按下面的按钮重新输入凭证码。
 ballots-fault-too-large = 填写的内容太多，没有收下。请返回上一页，缩短意见后再提交。

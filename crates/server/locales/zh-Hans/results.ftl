@@ -199,6 +199,18 @@ results-warning-few-participants = 参加的 { $participants } 人不到 { $staf
 results-warning-base-missing = 所称 { $claimed }% 没有说明是多少份中的比例。
 results-warning-base-person-times = 所称 { $claimed }% 以 { $person_times } 人次为基数，人次不是人数。
 results-participation = 参评人数占总人数：
+results-quality-title = 评议质量
+results-quality-about = 各项指标和限度在投票前声明，随轮次一起固定，封存时计算一次。比率只供判断结果有多可靠：没有删除任何一张票，没有改变任何一张票的分量，也不涉及任何一个评议人。
+results-quality-kept = 在声明的限度以内
+results-quality-beyond = 超出声明的限度
+results-quality-too-few = 可以统计的太少，不公布
+results-quality-remark = 评议质量：{ $name }，声明{ $limit }，结果：{ $found }。{ $means }
+results-quality-column-name = 指标
+results-quality-column-count = 其中
+results-quality-column-base = 共
+results-quality-column-share = 比率
+results-quality-column-limit = 声明的限度
+results-quality-column-means = 说明
 results-steps-forms = 票数和参加率
 
 # 统计单提示

@@ -120,6 +120,7 @@ ballots-tablet-locked = 口令輸錯次數太多，平板已經鎖定。請評�
 ballots-tablet-empty = 這塊平板上的碼已經用完。請告訴評議辦公室。
 ballots-fault-not-found = 這裡沒有要填的內容。請掃描憑證上的二維碼，或者按下面的按鈕輸入憑證碼。
 ballots-fault-hall = 現在沒有投票進度可看：評議還沒有開始，或者已經結束。評議進行時再打開本頁。
+ballots-fault-list = 這裡沒有回執號名單，也沒有核驗程序。請對照結果通報上的網址；封存以後才有名單。
 ballots-fault-foreign-form = 這一頁不是從本站打開的，剛才的內容沒有收下。請按下面的按鈕重新輸入憑證碼。
 ballots-fault-bad-form = 收到的內容不完整，沒有收下。請返回上一頁再試一次；還是不行，請按下面的按鈕重新輸入憑證碼。
 ballots-fault-too-large = 填寫的內容太多，沒有收下。請返回上一頁，縮短意見後再提交。

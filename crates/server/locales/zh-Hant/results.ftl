@@ -202,6 +202,18 @@ results-warning-few-participants = 參加的 { $participants } 人不到 { $staf
 results-warning-base-missing = 所稱 { $claimed }% 沒有說明是多少份中的比例。
 results-warning-base-person-times = 所稱 { $claimed }% 以 { $person_times } 人次為基數，人次不是人數。
 results-participation = 參評人數佔總人數：
+results-quality-title = 評議質量
+results-quality-about = 各項指標和限度在投票前聲明，隨輪次一起固定，封存時計算一次。比率只供判斷結果有多可靠：沒有刪除任何一張票，沒有改變任何一張票的分量，也不涉及任何一個評議人。
+results-quality-kept = 在聲明的限度以內
+results-quality-beyond = 超出聲明的限度
+results-quality-too-few = 可以統計的太少，不公佈
+results-quality-remark = 評議質量：{ $name }，聲明{ $limit }，結果：{ $found }。{ $means }
+results-quality-column-name = 指標
+results-quality-column-count = 其中
+results-quality-column-base = 共
+results-quality-column-share = 比率
+results-quality-column-limit = 聲明的限度
+results-quality-column-means = 說明
 results-steps-forms = 票數和參加率
 
 # 统计单提示

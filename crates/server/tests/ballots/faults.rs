@@ -36,6 +36,11 @@ fn errors_of_judges_are_told_in_their_own_pages_with_the_way_out() {
         let method = judge.ask("DELETE", "/b/receipt", &[HERE], vec![]).await;
         assert_for_judges(&method, 404, "请扫描凭证上的二维码");
         assert_for_judges(&judge.get("/hall/nowhere").await, 404, "现在没有投票进度可看");
+        for path in ["/receipts", "/receipts/nowhere", "/receipts/nowhere/0/list.txt", "/verifiers/nothing.py"] {
+            let nothing = judge.get(path).await;
+            assert_for_judges(&nothing, 404, "这里没有回执号名单，也没有核验程序");
+            assert!(!nothing.says("输入测评凭证"), "{path} is outside the judge's cookie: {}", nothing.text());
+        }
         // The language and the letters are the judge's.
         let english = app.anonymous().speaking("en").get("/b/nowhere").await;
         assert!(english.says("enter your code"), "{}", english.text());

@@ -167,6 +167,7 @@ pub async fn issue(app: &TestApp, made: &Round) {
         opinion_minimum: 8,
         verdict: None,
         composite: None,
+        quality: std::collections::BTreeMap::new(),
         follows: None,
         staff: None,
         named: Vec::new(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use test_databases::files_below;
 use texts::Language;
 
 use crate::run;
@@ -82,19 +83,9 @@ fn is_key(text: &str) -> bool {
 }
 
 fn sources() -> Vec<(String, String)> {
-    let mut waiting = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let mut sources = Vec::new();
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path: PathBuf = entry.unwrap().path();
-            let ending = path.extension().and_then(|ending| ending.to_str());
-            if path.is_dir() {
-                waiting.push(path);
-            } else if matches!(ending, Some("rs" | "html")) {
-                let text = fs::read_to_string(&path).unwrap();
-                sources.push((path.display().to_string(), text));
-            }
-        }
-    }
-    sources
+    let files = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    let is_source =
+        |path: &&PathBuf| matches!(path.extension().and_then(|ending| ending.to_str()), Some("rs" | "html"));
+    let read = |path: &PathBuf| (path.display().to_string(), fs::read_to_string(path).unwrap());
+    files.iter().filter(is_source).map(read).collect()
 }

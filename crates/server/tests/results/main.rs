@@ -16,6 +16,7 @@ mod notes;
 mod opinions;
 mod own_grades;
 mod papers;
+mod quality;
 mod reconciliation;
 mod rows;
 mod sealing;

@@ -1,11 +1,8 @@
 //! Both verifiers on an archive as it was fetched.
 
-use std::path::PathBuf;
-use std::process::Command;
-
 use archive::{Bytes, Evidence, verify};
 use credentials::Receipt;
-use test_support::{Shown, TestApp};
+use test_support::{Shown, TestApp, verifier};
 
 /// What people hold besides the file.
 #[derive(Default)]
@@ -35,22 +32,11 @@ pub fn stands(app: &TestApp, file: &Shown, held: &Held<'_>) {
     let report = verify(file.bytes.as_slice(), &evidence).unwrap();
     assert!(report.stands(), "{report:?}");
     words.push(written(app, "fetched", file));
-    in_python(&words);
+    verifier::stands(&words);
 }
 
 fn written(app: &TestApp, name: &str, file: &Shown) -> String {
     let path = app.folder.join(format!("{name}.zyarchive"));
     std::fs::write(&path, &file.bytes).unwrap();
     path.to_str().unwrap().to_owned()
-}
-
-fn in_python(words: &[String]) {
-    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
-    let verifier = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
-    let output = Command::new(&python).arg("-B").arg(verifier).args(words).output();
-    let output = output.unwrap_or_else(|error| {
-        panic!("{}: {error}; install Python 3.9 or name one in ZHENGYOU_TEST_PYTHON", python.display())
-    });
-    let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "the Python verifier: {said}{errors}");
 }

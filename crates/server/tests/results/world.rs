@@ -86,6 +86,8 @@ pub struct World {
     pub verdict: Option<VerdictRule>,
     /// The declared weights of the four appraisals.
     pub composite: Option<Composite>,
+    /// The limits of the round's quality.
+    pub quality: BTreeMap<String, u32>,
     /// How many staff there are in all.
     pub staff: Option<u32>,
 }
@@ -104,6 +106,7 @@ impl World {
             lists: ["six_aspects", "five_looks"].map(|code| LIBRARY.definition(code, None).unwrap()),
             verdict: None,
             composite: None,
+            quality: BTreeMap::new(),
             staff: None,
         }
     }
@@ -237,6 +240,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         opinion_minimum: 8,
         verdict: world.verdict.clone(),
         composite: world.composite.clone(),
+        quality: world.quality.clone(),
         follows: None,
         staff: world.staff,
         named: plan.measures.iter().filter(|_| world.is_named).map(|measure| measure.id).collect(),

@@ -54,12 +54,15 @@ fn s061_the_next_round_takes_procedures_named_measures_areas_lists_and_the_worki
         let entered = enter(&mut office, &round, "村民", &names("民", 7)).await;
         assert!(entered.says("名单已保存"), "{}", entered.text());
         declare(&mut office, &round).await;
+        let limits = [("uniform", "30"), ("turnout", "80")];
+        office.fill(&format!("{round}/quality"), "_method=put", &limits, "评议质量指标已声明").await;
         crate::procedures::plan(&mut office, &round, village, "党组成员一").await;
         app.visitor("zheng", &[(Role::TallyKeeper, None)]).await;
         add(&mut office, &round, ("郑书记", "党组书记", "head", "zheng")).await;
 
         let made = next(&mut office, village).await;
         let second = path(&made);
+        assert!(made.says("全票同一等次的票 不高于 30 %") && made.says("收回的票 不低于 80 %"), "{}", made.text());
         let composition = composition_of(&second);
         let areas = office.get(&format!("{composition}/areas")).await;
         assert_eq!(areas.texts("#areas tbody td:nth-child(2)"), ["2", "2"], "{}", areas.text());
@@ -87,6 +90,10 @@ fn s061_the_next_round_takes_procedures_named_measures_areas_lists_and_the_worki
         );
         let english = office.clone().speaking("en").get(&second).await;
         assert!(english.says("What was left out") && !english.html().contains('⟦'), "{}", english.text());
+        // A judge group by its name in the language of the page.
+        assert!(omitted.iter().any(|words| words.contains(" · 村民")), "{omitted:?}");
+        let list = english.texts("#omitted li");
+        assert!(list.iter().any(|words| words.contains(" · Villagers")), "{list:?}");
         // A draft that holds all this is thrown away like any other.
         let page = office.get(&second).await;
         let gone = office.submit(&page, &format!("{second}?_method=delete"), &[("sure", "yes")]).await;

@@ -29,6 +29,7 @@ mod paper_life;
 mod procedures;
 mod promises;
 mod proximity;
+mod quality;
 mod questions;
 mod reconciled;
 mod rhythm;

@@ -143,10 +143,10 @@ fn s070_no_file_and_no_table_holds_the_key_of_a_tablet_or_once_it_is_voided_or_s
         assert!(!open.places(&codes).is_empty(), "codes that are there are found");
         seal(&app, &round, "keeper").await;
         assert_eq!((sealed_codes(&app, &voided).await, sealed_codes(&app, &key).await), (None, None));
-        // Closed, because what was erased stays in the log of a SQLite file until then.
+        // While the server runs: what was erased does not stay in the log of a SQLite file either.
+        let sealed = Traces::of(database).await;
         app.app.database.clone().close().await.unwrap();
         app.app.ballots.close().await.unwrap();
-        let sealed = Traces::of(database).await;
         // Not even pieces, of which a file may keep some where the rest was written over.
         for erased in [&codes, &voided_codes].into_iter().flat_map(|codes| codes.chunks_exact(8)) {
             assert_eq!(sealed.places(erased), Vec::<&str>::new());

@@ -44,6 +44,7 @@ pub mod paper_correction;
 pub mod paper_draft;
 pub mod procedure_record;
 pub mod procedure_subject;
+pub mod quality_limit;
 pub mod recusal;
 pub mod released_opinion;
 pub mod return_event;

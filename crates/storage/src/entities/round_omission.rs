@@ -16,8 +16,10 @@ pub struct Model {
     pub number: i64,
     /// Why: the end of a text key.
     pub reason: String,
-    /// Who or what, by name.
+    /// Who or what, by name; of a judge group the title of its sheet.
     pub name: String,
+    /// The category of a judge group; none of anything else, nor of a group whose whole name was stored in Chinese.
+    pub category: Option<String>,
 }
 
 /// No relations: queries join by hand, where one can read what they cost.

@@ -66,6 +66,8 @@ migrations![
     "m0025_boxes",
     "m0026_own_directions",
     "m0027_tokens",
+    "m0028_quality",
+    "m0029_omitted_groups",
 ];
 
 struct Migrator;

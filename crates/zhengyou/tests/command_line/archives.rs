@@ -6,6 +6,7 @@ use archive::{
 };
 use credentials::{BallotKey, SigningKeys};
 use sha2::{Digest, Sha256};
+use test_support::verifier;
 
 use crate::{Folder, run};
 
@@ -75,13 +76,6 @@ impl Round {
     }
 }
 
-/// What the second verifier answers.
-fn in_python(words: &[&str]) -> std::process::Output {
-    let verifier = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
-    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
-    std::process::Command::new(python).arg("-B").arg(verifier).args(words).output().unwrap()
-}
-
 #[test]
 fn an_archive_is_verified_step_by_step_and_against_what_people_hold() {
     let round = Round::new("archive-verified");
@@ -116,7 +110,7 @@ fn an_archive_is_verified_step_by_step_and_against_what_people_hold() {
         .unwrap();
         let held = format!("@{}", round.path("receipt.txt"));
         assert_eq!(run(&["verify", &file, "--receipt", &held]).code, code, "{text}");
-        let output = in_python(&["--receipt", &held, &file]);
+        let output = verifier::run(&["--receipt", &held, &file]);
         assert_eq!(output.status.code(), Some(code.into()), "{}", String::from_utf8_lossy(&output.stdout));
     }
     let changed = std::fs::read_to_string(&file).unwrap().replace("清河", "青河");
@@ -166,7 +160,7 @@ fn a_proof_is_made_from_the_list_of_a_round_without_its_archive_and_checked_by_t
     let proof = round.path("proof.json");
     std::fs::write(&proof, &made.lines[0]).unwrap();
     for (root, key, code) in [(&round.root, &key, 0), (&round.opening_hash, &key, 1), (&round.root, &round.root, 1)] {
-        let output = in_python(&["--proof", &proof, "--root", root, "--key", key]);
+        let output = verifier::run(&["--proof", &proof, "--root", root, "--key", key]);
         assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stdout));
     }
 }

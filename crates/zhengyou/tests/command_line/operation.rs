@@ -3,11 +3,12 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use sea_orm::ConnectionTrait;
 use storage::{Database, Reads, Strictness};
+use test_databases::files_below;
 
 use crate::{Folder, run, zhengyou};
 
@@ -78,16 +79,8 @@ fn passwords(printed: &[String]) -> Vec<String> {
 
 /// Every file below a folder with its bytes.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push((path.display().to_string(), fs::read(&path).unwrap()));
-        }
-    }
-    found
+    let read = |path: &PathBuf| (path.display().to_string(), fs::read(path).unwrap());
+    files_below(folder).unwrap().iter().map(read).collect()
 }
 
 fn holds(folder: &Path, text: &str) -> bool {

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
-use serde_json::Value;
+use test_support::verifier;
 
 use crate::{Served, between, sign_in, zhengyou};
 
@@ -127,21 +127,12 @@ fn every_kind_is_there(fetched: &[Fetched]) {
 fn in_python(fetched: &[Fetched], folder: &Path) {
     let call = |one: &Fetched, file: &PathBuf| {
         let held = one.held().map(str::to_owned);
-        let words: Vec<String> = ["--json".to_owned(), file.display().to_string()].into_iter().chain(held).collect();
-        serde_json::to_string(&words).unwrap() + "\n"
+        ["--json".to_owned(), file.display().to_string()].into_iter().chain(held).collect()
     };
-    let calls: String = fetched.iter().flat_map(|one| [call(one, &one.public), call(one, &one.auditor)]).collect();
-    let list = folder.join("calls");
-    fs::write(&list, calls).unwrap();
-    let verifier = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../verifier/zyverify.py");
-    let python = std::env::var_os("ZHENGYOU_TEST_PYTHON").unwrap_or_else(|| "python3".into());
-    let output = Command::new(python).arg("-B").arg(verifier).arg("--calls").arg(&list).output().unwrap();
-    let answers = done(output, &list);
-    assert_eq!(answers.lines().count(), 2 * fetched.len());
-    for line in answers.lines() {
-        let answer: Value = serde_json::from_str(line).unwrap();
+    let calls: Vec<_> = fetched.iter().flat_map(|one| [call(one, &one.public), call(one, &one.auditor)]).collect();
+    for answer in verifier::run_calls(folder, &calls) {
         let steps = answer["steps"].as_array().unwrap();
-        assert!(steps.len() >= 14 && steps.iter().all(|step| step["outcome"] == "passed"), "{line}");
+        assert!(steps.len() >= 14 && steps.iter().all(|step| step["outcome"] == "passed"), "{answer}");
     }
 }
 

@@ -48,8 +48,8 @@ const EARLIER_BACKUP: &str = "backup-earlier";
 /// Its variance is 2(2n + 5) / 9n(n − 1). Chance passes five deviations in either direction once in 1.7 million looks.
 /// Less than 400 traces are looked at on either database: at most five files hold a kind of thing, each is read in
 /// twelve ways, and four tables are read by `ctid` and `xmin`. That is one false alarm in more than four thousand runs,
-/// though keys here are as random as in an office. Where only pairs of the same page count, at least a thousand of
-/// them, 443 are four and a half deviations.
+/// though keys here are as random as in an office. Where only some of the things left a trace, or only pairs of the same
+/// page count, the detector tells the correlation of all that is as many deviations.
 fn noticeable(things: usize) -> u64 {
     let n = things as u64;
     (25_000_000 * 2 * (2 * n + 5) / (9 * n * (n - 1))).isqrt() + 1

@@ -178,6 +178,7 @@ paths! {
     round, Round;
     settings, Settings;
     composite, Composite;
+    quality, Quality;
     objects, Objects;
     organisations, ChooseOrganisations;
     windows, ChooseWindows;

@@ -7,10 +7,10 @@ mod present;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use storage::entities::{measure, panel, panel_roll, round, round_object, round_omission};
+use storage::entities::{measure, panel, panel_roll, round, round_object};
 use storage::{MeasureId, ObjectId, PanelId, RoundAreaId, RoundId, SheetId, WriteTransaction};
 
-use self::present::{Omitted, Present, name_of_panel};
+use self::present::{Omitted, Present};
 use super::choosing::text_of;
 use super::model::{Object, Plan, Sheet};
 use super::rules::Arrangement;
@@ -85,14 +85,8 @@ pub async fn copy(
     if let Some(composite) = queries::composite(transaction, source.id).await? {
         queries::set_composite(transaction, round.id, &composite).await?;
     }
-    let row = |((reason, name), number): (&(&str, String), i64)| round_omission::Model {
-        round_id: round.id,
-        number,
-        reason: (*reason).to_owned(),
-        name: name.clone(),
-    };
-    let rows = omitted.all().iter().zip(1..).map(row);
-    queries::insert_omissions(transaction, rows.collect()).await?;
+    queries::set_quality(transaction, round.id, &queries::quality(transaction, source.id).await?).await?;
+    queries::insert_omissions(transaction, omitted.into_rows(round.id)).await?;
     Ok(round)
 }
 
@@ -204,12 +198,12 @@ async fn copy_panels(
     let (mut ids, mut number) = (BTreeMap::new(), 0);
     for before in &plan.panels {
         if !was.present.organisations.contains_key(&before.organisation) {
-            omitted.add("judges-organisation", &name_of_panel(plan, before));
+            omitted.add_panel("judges-organisation", plan, before);
             continue;
         }
         let old = plan.sheet(before.sheet);
         let Some(sheet_id) = old.and_then(|old| sheet_like(&sheets, old, was.objects)) else {
-            omitted.add("judges-sheet", &name_of_panel(plan, before));
+            omitted.add_panel("judges-sheet", plan, before);
             continue;
         };
         let due = match before.due {
@@ -223,7 +217,7 @@ async fn copy_panels(
         let is_of_register = before.due == Some(before.planned);
         let planned = due.filter(|_| is_of_register).unwrap_or(before.planned);
         if planned == 0 {
-            omitted.add("judges-nobody", &name_of_panel(plan, before));
+            omitted.add_panel("judges-nobody", plan, before);
             continue;
         }
         number += 1;
@@ -246,7 +240,7 @@ async fn copy_panels(
             let (kind, attended) = ("list".to_owned(), None);
             let roll = panel_roll::Model { panel_id: id, round_id: round.id, kind, attended, version: 1 };
             composition::queries::store_roll(transaction, roll, true).await?;
-            omitted.add("list", &name_of_panel(plan, before));
+            omitted.add_panel("list", plan, before);
         }
         ids.insert(before.id, id);
     }

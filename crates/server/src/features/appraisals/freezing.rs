@@ -55,6 +55,7 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
         opinion_minimum: queries::number(round.opinion_minimum),
         verdict: queries::verdict(reads, round).await?,
         composite: queries::composite(reads, round.id).await?,
+        quality: queries::quality(reads, round.id).await?,
         follows: match round.follows_id {
             Some(follows) => queries::round(reads, follows).await?.map(|below| Followed {
                 round: below.id,

@@ -12,7 +12,7 @@ use super::model::Plan;
 use super::queries::By;
 use super::rules::{self, Missing, Surroundings};
 use super::settings::Confirmed;
-use super::{composite, freezing, queries, steps, urls, verdict};
+use super::{composite, freezing, quality, queries, steps, urls, verdict};
 use crate::App;
 use crate::audit::Event;
 use crate::features::{composition, named, tokens};
@@ -37,6 +37,7 @@ struct IssuingView {
     round: round::Model,
     verdict: Vec<String>,
     composite: Vec<String>,
+    quality: Vec<String>,
     gaps: Vec<Gap>,
     /// What does not keep issuing from beginning: the words, and where to mend it.
     warnings: Vec<(String, String)>,
@@ -192,6 +193,7 @@ async fn view(app: &App, visitor: &Visitor, frame: &Frame, round: round::Model) 
             Vec::new()
         },
         composite: composite::sentences(&page, weighed.as_ref(), &plan),
+        quality: quality::sentences((&app.texts, page.language), &queries::quality(&app.database, round.id).await?),
         verdict: verdict::sentences(&app.texts, page.language, rule.as_ref(), &plan),
         gaps: missing.iter().map(|missing| gap(&page, (round.id, is_office), &plan, missing)).collect(),
         slips: slips.open_panels().map(|panel| slips.planned_in_all(panel)).sum(),

@@ -24,6 +24,7 @@ mod offers;
 mod one_panel;
 mod panels;
 mod preview;
+pub mod quality;
 pub mod queries;
 mod repeating;
 mod rules;
@@ -81,6 +82,8 @@ fn routes(routes: Routes) -> Routes {
         .get(urls::Composite::PATH, OFFICE, composite::edit)
         .put(urls::Composite::PATH, OFFICE, composite::update)
         .delete(urls::Composite::PATH, OFFICE, composite::remove)
+        .get(urls::Quality::PATH, OFFICE, quality::edit)
+        .put(urls::Quality::PATH, OFFICE, quality::update)
         .get(urls::Objects::PATH, OFFICE, objects::index)
         .post(urls::Objects::PATH, OFFICE, choose::add_organisations)
         .put(urls::Measure::PATH, OFFICE, measures::update)

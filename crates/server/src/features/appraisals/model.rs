@@ -20,7 +20,8 @@ pub use crate::features::library::model::{
     Section, SelfEvaluation, Ungraded, WINDOW, Words,
 };
 pub use frozen::{
-    Composite, Followed, Frozen, FrozenOrganisation, FrozenTokens, Head, VerdictRule, VerdictSource, is_called,
+    Composite, Followed, Frozen, FrozenOrganisation, FrozenTokens, Head, QualityLimits, VerdictRule, VerdictSource,
+    is_called,
 };
 pub use judging::BESIDE;
 

@@ -4,6 +4,7 @@ mod changes;
 mod choices;
 mod composite;
 mod listed;
+mod quality;
 mod tablets;
 mod verdict;
 
@@ -15,6 +16,7 @@ pub use changes::*;
 pub use choices::*;
 pub use composite::*;
 pub use listed::*;
+pub use quality::*;
 pub use tablets::*;
 pub use verdict::*;
 

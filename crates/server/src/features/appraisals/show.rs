@@ -10,7 +10,7 @@ use super::issuing::{is_lower_open, slips_of, token_faults};
 use super::layout::ballot_round;
 use super::model::STATES;
 use super::rules::{self, Surroundings};
-use super::{composite, queries, steps, urls, verdict};
+use super::{composite, quality, queries, steps, urls, verdict};
 use crate::App;
 use crate::features::{composition, corrections, named, organisations, paper};
 use crate::roles::Role;
@@ -31,6 +31,7 @@ struct RoundView {
     owner: String,
     verdict: Vec<String>,
     composite: Vec<String>,
+    quality: Vec<String>,
     head: String,
     casting_until: String,
     objects: usize,
@@ -185,7 +186,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let is_preparing = matches!(state, "draft" | "announced");
     let omitted = if is_preparing { queries::omissions(&app.database, url.id).await? } else { Vec::new() };
     let words = |row: &storage::entities::round_omission::Model| {
-        page.t1(&format!("appraisals-omitted-{}", row.reason), "name", &row.name)
+        let category = row.category.as_deref().map(|code| plan.category_name(code, page.language));
+        let name = category.map_or_else(|| row.name.clone(), |category| format!("{} · {category}", row.name));
+        page.t1(&format!("appraisals-omitted-{}", row.reason), "name", name)
     };
     let waits = state == "sealing";
     let paper = if waits { paper::names_waited_for(&app.database, url.id, &page).await? } else { Vec::new() };
@@ -199,6 +202,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
             (path, project.name)
         }),
         composite: composite::sentences(&page, declared.as_ref(), &plan),
+        quality: quality::sentences((&app.texts, page.language), &queries::quality(&app.database, url.id).await?),
         page,
         paths: Paths { id: url.id },
         owner: owner.map(|owner| owner.name).unwrap_or_default(),

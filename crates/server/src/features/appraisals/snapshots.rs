@@ -76,6 +76,7 @@ mod tests {
             opinion_minimum: 8,
             verdict: None,
             composite: None,
+            quality: std::collections::BTreeMap::new(),
             follows: None,
             staff: None,
             named: Vec::new(),

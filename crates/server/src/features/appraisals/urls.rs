@@ -17,6 +17,8 @@ urls! {
     Settings { id: RoundId } = "/w/rounds/{id}/settings";
     /// One figure over the four appraisals; putting declares it, deleting takes the declaration back.
     Composite { id: RoundId } = "/w/rounds/{id}/composite";
+    /// What is shown of the quality of a round, and within which limits.
+    Quality { id: RoundId } = "/w/rounds/{id}/quality";
     /// Whom and what is judged; posting adds the chosen organisations.
     Objects { id: RoundId } = "/w/rounds/{id}/objects";
     /// Choosing organisations of the subtree.

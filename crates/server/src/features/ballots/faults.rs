@@ -16,18 +16,20 @@ struct FaultView {
     text: String,
 }
 
-/// Whether a path belongs to judges and halls, whether or not there is a page.
+/// Whether a path belongs to judges, to halls or to what receipts are checked with, whether or not there is a page.
 #[must_use]
 pub fn is_for_judges(path: &str) -> bool {
-    path == urls::Door::PATH || is_under(path, urls::Door::PATH) || is_hall(path)
+    is_in(path, urls::Door::PATH) || is_in(path, urls::Hall::PATH) || is_for_checking(path)
 }
 
-fn is_hall(path: &str) -> bool {
-    urls::Hall::PATH.split_once('{').is_some_and(|(beginning, _)| path.starts_with(beginning))
+fn is_for_checking(path: &str) -> bool {
+    is_in(path, urls::Receipts::PATH) || is_in(path, urls::Verifier::PATH)
 }
 
-fn is_under(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+/// Whether a path is the folder of such paths or below it.
+fn is_in(path: &str, pattern: &str) -> bool {
+    let folder = pattern.split_once("/{").map_or(pattern, |(folder, _)| folder);
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// An error of a path of judges; title, key and arguments are those of the office's page.
@@ -41,7 +43,10 @@ pub fn page(
     (title, key, arguments): (&str, &str, &[(&'static str, Value)]),
 ) -> Answer {
     let (key, switches) = match status {
-        StatusCode::NOT_FOUND if is_hall(path) => ("ballots-fault-hall", Switches::Hidden),
+        StatusCode::NOT_FOUND if is_in(path, urls::Hall::PATH) => ("ballots-fault-hall", Switches::Hidden),
+        StatusCode::NOT_FOUND if is_for_checking(path) => ("ballots-fault-list", Switches::Hidden),
+        // Nobody hands anything in there, so that nothing is to be tried again.
+        _ if is_for_checking(path) => (key, Switches::Hidden),
         StatusCode::NOT_FOUND => ("ballots-fault-not-found", Switches::Apart),
         StatusCode::FORBIDDEN => ("ballots-fault-foreign-form", Switches::Apart),
         StatusCode::BAD_REQUEST => ("ballots-fault-bad-form", Switches::Apart),

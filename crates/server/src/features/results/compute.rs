@@ -34,6 +34,7 @@ pub fn release(counted: &Counted) -> Result<(Release, Vec<OpinionPlace>), InputE
         totals: Vec::new(),
         opinions_received: counted.opinions.iter().sum(),
         opinions_sealed: 0,
+        quality: Vec::new(),
     };
     let mut objects: Vec<Option<Object>> = vec![None; counted.objects.len()];
     let measures: BTreeSet<MeasureId> = counted.objects.iter().map(|object| object.measure).collect();

@@ -9,7 +9,7 @@ use storage::Scope;
 use super::context::{AGGREGATES, Context};
 use super::figures::{Figure, grade_names, group_name, scale_of, words};
 use super::release::{Object, Standing};
-use super::urls;
+use super::{quality, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::model::Measure;
@@ -32,6 +32,8 @@ pub async fn export(State(app): State<App>, visitor: Visitor, frame: Frame, Path
         .enumerate()
         .map(|(number, measure)| sheet(&app, &frame, &context, measure, number + 1))
         .collect();
+    let sheets: Vec<TableSheet> =
+        sheets.into_iter().chain(quality::sheet((&app.texts, frame.language), &context)).collect();
     let bytes = write(&sheets).map_err(|error| WebError::Broken(error.to_string()))?;
     let transaction = app.database.write(Scope::Round(context.round.id.0)).await?;
     let about = About::organisation(context.round.organisation_id, context.round.title.clone());

@@ -23,6 +23,7 @@ mod own_grades;
 mod papers;
 mod parts;
 mod publishing;
+mod quality;
 pub mod queries;
 mod readings;
 pub mod release;

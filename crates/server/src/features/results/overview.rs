@@ -9,7 +9,7 @@ use super::context::Context;
 use super::figures::{Row, grade_names, pool_name, words};
 use super::forms::{FormsLine, forms_line, participation_of};
 use super::release::{Object, Standing};
-use super::{notices, urls, waits};
+use super::{notices, quality, urls, waits};
 use crate::App;
 use crate::features::appraisals::model::{Definition, Item};
 use crate::features::appraisals::{Link, chain, measure_title};
@@ -36,6 +36,8 @@ struct OverviewView {
     opinions: (u64, u64),
     /// How many of the staff took part (R07), where their number was declared, and how it was found.
     participation: Option<(String, String)>,
+    /// What the round declared of its quality, of the round as a whole alone.
+    quality: Vec<quality::Line>,
     /// The linked rounds (S071), from the lowest to the highest.
     chain: Vec<Link>,
     /// Where their results stand beside each other.
@@ -114,6 +116,7 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
     let name = here.map_or_else(String::new, |place| place.name.clone());
     html(&OverviewView {
         page: frame.titled(context.round.title.clone()),
+        quality: if place == 0 { quality::lines((&app.texts, language), context) } else { Vec::new() },
         state: context.round.state.clone(),
         period: format!("{} – {}", context.round.period_from, context.round.period_to),
         breadcrumbs: breadcrumbs(context, place),

@@ -16,7 +16,7 @@ use super::figures::{grade_names, words};
 use super::own_grades::{OwnGrades, gap_words};
 use super::parts::{figures, parts};
 use super::release::Object;
-use super::{notices, queries, urls};
+use super::{notices, quality, queries, urls};
 use crate::App;
 use crate::features::appraisals::model::Sheet;
 use crate::people_names::sort_key;
@@ -47,6 +47,7 @@ pub fn bulletin_view(app: &App, language: Language, context: &Context) -> Result
     let record = context.record(owner);
     let mut remarks = warnings(app, language, context)?;
     remarks.extend(own_grades_count(app, language, context, None));
+    remarks.extend(quality::remarks((&app.texts, language), context));
     if let Some((place, day)) =
         record.and_then(|record| Some((record.published_where.clone()?, record.published_on.clone()?)))
     {
@@ -210,6 +211,7 @@ pub async fn summary_view(app: &App, language: Language, context: &Context) -> R
     let has_meetings = !context.meetings.is_empty();
     let mut warnings = warnings(app, language, context)?;
     warnings.extend(own_grades_count(app, language, context, None));
+    warnings.extend(quality::remarks((&app.texts, language), context));
     Ok(summary::View {
         unit: context.frozen.organisation_name.clone(),
         round: context.round.title.clone(),

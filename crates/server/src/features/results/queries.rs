@@ -1,6 +1,7 @@
 //! What the slice reads and writes.
 
 mod acknowledgements;
+mod quality;
 mod waiting;
 mod years;
 
@@ -20,6 +21,7 @@ use storage::{
 pub use acknowledgements::{
     UnacknowledgedSheet, acknowledge, acknowledgement_of, acknowledgements_within, unacknowledged,
 };
+pub use quality::own_grades;
 pub use waiting::{OpinionKey, unanswered, unread};
 pub use years::{opinions_about, opinions_at, opinions_of, rounds_judging};
 

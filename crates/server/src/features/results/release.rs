@@ -31,6 +31,18 @@ pub struct Release {
     pub opinions_received: u64,
     /// Opinions that stay sealed, because too few ballots can have brought them.
     pub opinions_sealed: u64,
+    /// What the round declared of its quality, as it was measured; nothing of a round that declared nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quality: Vec<QualityRate>,
+}
+
+/// One share of the quality of a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QualityRate {
+    /// The code of a [`rules::quality::Sign`].
+    pub sign: String,
+    /// So many of so many; nothing where too few ballots, opinions or judged were there to look at.
+    pub found: Option<[u64; 2]>,
 }
 
 /// An organisation of the frozen tree.

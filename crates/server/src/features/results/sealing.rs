@@ -9,7 +9,7 @@ use storage::{RoundId, Scope, WriteTransaction};
 
 use super::compute::{self, OpinionPlace};
 use super::counting::{self, broken};
-use super::queries;
+use super::{quality, queries};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::layout::ballot_round;
@@ -87,13 +87,18 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     let opinions = opinions(app, &frozen, &release.places, &shown).await?;
     release.opinions_received = opinions.received;
     release.opinions_sealed = opinions.sealed;
+    release.quality = quality::measure(app, &frozen, &release, &opinions.rows).await?;
     let text = serde_json::to_string(&release).map_err(|error| WebError::Broken(error.to_string()))?;
     stop_at(cut, Stage::Computed)?;
     let archive = archives::draw(app, &round, &frozen, &text).await?;
     stop_at(cut, Stage::Drawn)?;
     let transaction = app.database.write(Scope::Round(id.0)).await?;
     match store(&transaction, app, &round, Sealed { text, opinions: opinions.rows, archive }).await {
-        Ok(()) => Ok(transaction.commit().await?),
+        Ok(()) => {
+            transaction.commit().await?;
+            // The codes of tablets that were just erased, and drafts of paper before them (S070).
+            Ok(app.database.forget_erased().await?)
+        }
         Err(WebError::ChangedMeanwhile) => {
             // Another server was faster: what it stored was computed from the same ballots.
             Ok(transaction.rollback().await?)

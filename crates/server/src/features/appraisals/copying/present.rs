@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use storage::entities::round;
-use storage::{MemberId, OrganisationId, WindowId, WriteTransaction};
+use storage::entities::{round, round_omission};
+use storage::{MemberId, OrganisationId, RoundId, WindowId, WriteTransaction};
 use texts::Language;
 
 use super::super::model::{Object, Panel, Plan};
@@ -13,21 +13,46 @@ use crate::features::{organisations, windows};
 use crate::roles::Reach;
 use crate::web::WebError;
 
-/// What was left out: the end of the text key that says why, and who or what by name.
+/// What was left out, in the order in which it was noted.
 #[derive(Debug, Default)]
-pub struct Omitted(Vec<(&'static str, String)>);
+pub struct Omitted(Vec<Omission>);
+
+/// One who or what that was left out.
+#[derive(Debug, PartialEq, Eq)]
+struct Omission {
+    /// The end of the text key that says why.
+    reason: &'static str,
+    /// By name; of a judge group the title of its sheet.
+    name: String,
+    /// The category of a judge group.
+    category: Option<String>,
+}
 
 impl Omitted {
     /// Notes it, once.
     pub fn add(&mut self, reason: &'static str, name: &str) {
-        if !self.0.iter().any(|(known, other)| *known == reason && other == name) {
-            self.0.push((reason, name.to_owned()));
+        self.note(Omission { reason, name: name.to_owned(), category: None });
+    }
+
+    /// Notes a judge group, once.
+    pub fn add_panel(&mut self, reason: &'static str, plan: &Plan, panel: &Panel) {
+        let name = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str()).to_owned();
+        self.note(Omission { reason, name, category: Some(panel.category.clone()) });
+    }
+
+    fn note(&mut self, omission: Omission) {
+        if !self.0.contains(&omission) {
+            self.0.push(omission);
         }
     }
 
-    /// Everything in the order in which it was noted.
-    pub fn all(&self) -> &[(&'static str, String)] {
-        &self.0
+    /// As it is kept with the new round.
+    pub fn into_rows(self, round_id: RoundId) -> Vec<round_omission::Model> {
+        let row = |(Omission { reason, name, category }, number)| {
+            let reason = String::from(reason);
+            round_omission::Model { round_id, number, reason, name, category }
+        };
+        self.0.into_iter().zip(1..).map(row).collect()
     }
 }
 
@@ -85,10 +110,4 @@ impl Present {
         }
         Ok(organisation.clone())
     }
-}
-
-/// What a judge group is called beside what was left out.
-pub fn name_of_panel(plan: &Plan, panel: &Panel) -> String {
-    let sheet = plan.sheet(panel.sheet).map_or("", |sheet| sheet.title.as_str());
-    format!("{sheet} · {}", plan.category_name(&panel.category, Language::ZhHans))
 }

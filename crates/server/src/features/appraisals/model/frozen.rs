@@ -66,6 +66,10 @@ pub struct Composite {
     pub points: BTreeMap<String, Vec<u32>>,
 }
 
+/// The limits of a round's quality in per mille, by the code of a [`rules::quality::Sign`]: one without a limit is not
+/// measured.
+pub type QualityLimits = BTreeMap<String, u32>;
+
 /// The round below a linked one, as it was sealed (S071).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Followed {
@@ -142,6 +146,9 @@ pub struct Frozen {
     /// The one figure over the four appraisals; rounds declared before there was one have no such field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub composite: Option<Composite>,
+    /// What is shown of its quality, and within which limits; only rounds that declare it have such a field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub quality: QualityLimits,
     /// The round below this one (S071); only rounds linked to another have such a field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<Followed>,

@@ -1,5 +1,7 @@
 //! What rounds are told.
 
+use std::collections::BTreeMap;
+
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use storage::entities::{
@@ -67,6 +69,7 @@ pub async fn delete_round(transaction: &WriteTransaction, id: RoundId) -> Result
     round_step::Entity::delete_many().filter(round_step::Column::RoundId.eq(id)).exec(connection).await?;
     super::set_verdict_sources(transaction, id, &[]).await?;
     super::delete_composite(transaction, id).await?;
+    super::set_quality(transaction, id, &BTreeMap::new()).await?;
     round_repeat::Entity::delete_many().filter(round_repeat::Column::RoundId.eq(id)).exec(connection).await?;
     procedure_record::Entity::delete_many().filter(procedure_record::Column::RoundId.eq(id)).exec(connection).await?;
     procedure_subject::Entity::delete_many().filter(procedure_subject::Column::RoundId.eq(id)).exec(connection).await?;
