@@ -31,6 +31,8 @@ async fn swap(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
     let round = store.round();
     let transaction = store.write().await?;
     transaction.execute_unprepared(ONE_AT_A_TIME).await?;
+    // Here whole tables are copied.
+    transaction.execute_unprepared("SET LOCAL enable_seqscan = on").await?;
     for table in PARTITIONED {
         let (key, copy) = (primary_key(table), format!("{table}_{round}_sealed"));
         let mut statements = vec![format!("CREATE TABLE ballots.{copy} (LIKE ballots.{table} INCLUDING CONSTRAINTS)")];
