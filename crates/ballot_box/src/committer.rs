@@ -5,7 +5,7 @@
 
 mod transaction;
 
-use credentials::{BallotKey, CredentialHash, Nonce};
+use credentials::{CoveredBallot, CoveredOpinion, CredentialHash};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -21,17 +21,8 @@ const QUEUE: usize = 2_048;
 pub(crate) struct Prepared {
     pub hash: CredentialHash,
     pub sheet: SheetId,
-    pub key: BallotKey,
-    pub nonce: Nonce,
-    pub packed: Vec<u8>,
-    pub opinions: Vec<OpinionRow>,
-}
-
-/// An opinion ready to be stored under a random key of its own.
-pub(crate) struct OpinionRow {
-    pub key: [u8; 16],
-    pub subject: u32,
-    pub words: String,
+    pub ballot: CoveredBallot,
+    pub opinions: Vec<CoveredOpinion>,
 }
 
 /// What became of one hand-in.

@@ -174,6 +174,10 @@ impl<'a, C: ConnectionTrait> Reads<'a, C> {
         table_name(self.connection.get_database_backend(), name)
     }
 
+    pub(crate) const fn round_id(&self) -> RoundId {
+        self.round
+    }
+
     /// The round as the value of `$1`.
     pub(crate) fn round(&self) -> Value {
         blob(self.round.as_bytes())

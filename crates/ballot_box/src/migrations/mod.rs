@@ -7,5 +7,8 @@ pub(crate) use m0001_ballot_store::{
     without_statistics,
 };
 
-/// The newest format this program writes and reads.
-pub(crate) const FORMAT: i64 = 1;
+/// The newest format this program writes and reads. Format 2 has the tables of format 1; until it is sealed its ballots
+/// and opinions are covered. Sealed stores of both are read alike.
+pub(crate) const FORMAT: i64 = 2;
+/// The oldest format of an open store that this program goes on with.
+pub(crate) const OLDEST_OPEN_FORMAT: i64 = 2;
