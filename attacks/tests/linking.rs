@@ -15,7 +15,15 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
         let lines = attack_both(size, SEED).await.unwrap();
         let faults: Vec<_> = lines.iter().filter_map(|line| line.fault(DEVIATIONS)).collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
-        for given in [Given::Sealed, Given::Keys, Given::RowsOfTwoCopies, Given::RowsLeftBeside, Given::SecretKept] {
+        for given in [
+            Given::Sealed,
+            Given::Keys,
+            Given::EarlierCopies,
+            Given::TwoCopies,
+            Given::TwoCopiesAndSecret,
+            Given::RowsLeftBeside,
+            Given::SecretKept,
+        ] {
             let mut of_it = lines.iter().filter(|line| line.given == given).peekable();
             assert!(of_it.peek().is_some() && of_it.all(was_tried), "{given:?}: {lines:?}");
         }

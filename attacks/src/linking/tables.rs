@@ -20,8 +20,6 @@ pub struct Column {
     pub name: String,
     /// Whether it is a column of the table; the others tell of the place.
     pub is_declared: bool,
-    /// Whether every copy of the rows has it, of a table as the product makes it.
-    pub is_copied: bool,
     /// The values.
     pub values: Vec<String>,
 }
@@ -41,16 +39,15 @@ pub async fn read(connection: &DatabaseConnection, table: &str, identity: &str) 
     let mut read = Table::default();
     for (at, (name, is_declared, _)) in columns.into_iter().enumerate() {
         let values: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get("", &format!("c{at}"))).collect();
-        read.columns.push(Column { name, is_declared, is_copied: is_declared, values: values? });
+        read.columns.push(Column { name, is_declared, values: values? });
     }
     let place = (0..rows.len()).map(|place| format!("{place:020}")).collect();
     let identities = read.columns.iter().find(|column| column.name == identity).context("a column that names rows")?;
     let decode = |text: &String| HEXUPPER.decode(text.to_uppercase().as_bytes());
     read.things = identities.values.iter().map(decode).collect::<Result<_, _>>()?;
-    // SQLite's tables without a rowid give rows in the order of their keys, and so does every copy of them. PostgreSQL
-    // gives them as they lie, which is as they came.
-    let is_copied = connection.get_database_backend() == DbBackend::Sqlite;
-    read.columns.push(Column { name: "order of rows".to_owned(), is_declared: false, is_copied, values: place });
+    // SQLite's tables without a rowid give rows in the order of their keys. PostgreSQL gives them as they lie, which is as
+    // they came, and so does a dump of it.
+    read.columns.push(Column { name: "order of rows".to_owned(), is_declared: false, values: place });
     Ok(read)
 }
 

@@ -64,11 +64,15 @@ impl BallotBox {
         Ok(unfinished)
     }
 
-    /// Whether a round is unsealed and has lost the secret that its ballots are read with.
+    /// Whether a round is unsealed and has lost the secret that its ballots are read with. Does not wait for a sealing
+    /// under way in this process, which has it.
     ///
     /// # Errors
     /// Those of the store and the files.
     pub async fn has_lost_secret(&self, round: RoundId) -> Result<bool, BallotError> {
+        if self.slot(round).await.is_being_sealed() {
+            return Ok(false);
+        }
         let is_unsealed = !matches!(self.stored_phase(round).await?, None | Some(Phase::Sealed));
         Ok(is_unsealed && !self.keys.secret_remains(round)?)
     }
