@@ -45,11 +45,6 @@ impl Kind {
             Self::Ballot | Self::Slip | Self::Opinion => None,
         }
     }
-
-    /// Whether the table of that kind holds this one, in a sealed store or an open one.
-    fn is_in_table_of(self, other: Self) -> bool {
-        self == other || self.uncovered() == Some(other)
-    }
 }
 
 /// The attacker's eyes.
@@ -267,8 +262,8 @@ impl Traces {
     #[must_use]
     pub fn of(copy: &Copy, judges: &[Judge]) -> Self {
         let mut traces = Self::default();
-        traces.add_tables(&copy.tables, judges);
         let wanted = wanted(&[judges]);
+        traces.add_tables(&wanted, &copy.tables, judges.len());
         copy.files.iter().for_each(|(class, bytes)| traces.add_file(&wanted, judges.len(), class, bytes));
         traces
     }
@@ -280,25 +275,22 @@ impl Traces {
         }
     }
 
-    /// Adds what the rows tell.
-    pub fn add_tables(&mut self, tables: &[Table], judges: &[Judge]) {
-        for ((of_table, ..), table) in KINDS.into_iter().zip(tables) {
-            let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_in_table_of(of_table));
-            let names: HashMap<&[u8], (Kind, usize)> = kinds
-                .flat_map(|kind| {
-                    judges.iter().enumerate().map(move |(number, judge)| (judge.thing(kind), (kind, number)))
-                })
-                .collect();
+    /// Adds what the rows tell: a row is of whatever it holds, in whichever column.
+    pub fn add_tables(&mut self, wanted: &Wanted<Name>, tables: &[Table], judges: usize) {
+        for ((_, name, _), table) in KINDS.into_iter().zip(tables) {
+            let mut held = Vec::new();
+            for (row, bytes) in table.bytes.iter().enumerate() {
+                wanted.find(bytes, |(_, kind, number), _| held.push((row, kind, number)));
+            }
             for column in &table.columns {
                 let mut sorted: Vec<&String> = column.values.iter().collect();
                 sorted.sort();
                 sorted.dedup();
-                let sort = if column.is_declared { format!("column {}", column.name) } else { column.name.clone() };
-                for (thing, value) in table.things.iter().zip(&column.values) {
-                    if let (Some((kind, number)), Ok(rank)) =
-                        (names.get(thing.as_slice()), sorted.binary_search(&value))
-                    {
-                        self.note(*kind, sort.clone(), judges.len(), *number, (rank as u64, 0));
+                let what = if column.is_declared { "column " } else { "" };
+                let sort = format!("{what}{} of {name}", column.name);
+                for (row, kind, number) in &held {
+                    if let Ok(rank) = sorted.binary_search(&&column.values[*row]) {
+                        self.note(*kind, sort.clone(), judges, *number, (rank as u64, 0));
                     }
                 }
             }

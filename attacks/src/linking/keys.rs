@@ -35,7 +35,7 @@ pub fn add_computed(traces: &mut Traces, home: &Home, lived: &Lived) -> Result<(
 /// Only what is computed, and the nonces stored with the ballots.
 #[must_use]
 pub fn computed_only(traces: &Traces) -> Traces {
-    traces.only(|sort| sort.starts_with(COMPUTED) || sort == "column nonce")
+    traces.only(|sort| sort.starts_with(COMPUTED) || sort == "column nonce of ballot")
 }
 
 /// The keys of a round that hold anything; an erased one is an empty file.

@@ -194,7 +194,7 @@ async fn everything_after_sealing(views: &Views, rounds: impl Iterator<Item = &L
     for lived in rounds.clone() {
         let copy = views.copy(lived.round).await?;
         let mut traces = Traces::default();
-        traces.add_tables(&copy.tables, &lived.judges);
+        traces.add_tables(&wanted(&[&lived.judges]), &copy.tables, lived.judges.len());
         found.push(traces);
     }
     let judges: Vec<&[Judge]> = rounds.map(|lived| lived.judges.as_slice()).collect();

@@ -11,6 +11,8 @@ pub struct Table {
     pub things: Vec<Vec<u8>>,
     /// Per column its values in the same order, as text that sorts like the values.
     pub columns: Vec<Column>,
+    /// Everything that each row holds, in the same order.
+    pub bytes: Vec<Vec<u8>>,
 }
 
 /// A column, or something the database tells of each row without being asked to keep it.
@@ -45,6 +47,10 @@ pub async fn read(connection: &DatabaseConnection, table: &str, identity: &str) 
     let identities = read.columns.iter().find(|column| column.name == identity).context("a column that names rows")?;
     let decode = |text: &String| HEXUPPER.decode(text.to_uppercase().as_bytes());
     read.things = identities.values.iter().map(decode).collect::<Result<_, _>>()?;
+    // Of numbers this makes something else, and nothing is recognised by a number.
+    let declared = || read.columns.iter().filter(|column| column.is_declared);
+    let whole = |row: usize| declared().filter_map(move |column| decode(&column.values[row]).ok()).flatten().collect();
+    read.bytes = (0..rows.len()).map(whole).collect();
     // SQLite's tables without a rowid give rows in the order of their keys. PostgreSQL gives them as they lie, which is as
     // they came, and so does a dump of it.
     read.columns.push(Column { name: "order of rows".to_owned(), is_declared: false, values: place });
