@@ -1,8 +1,13 @@
 //! A share of `cargo xtask attack linking`, always the same.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use attacks::home::LARGE;
+use attacks::linking::copies::{Kind, Traces, wanted};
+use attacks::linking::life::Judge;
 use attacks::linking::report::Line;
+use attacks::linking::tables::{Column, Table};
 use attacks::linking::{Given, Size, attack_both};
+use credentials::Code;
 
 /// What `cargo xtask attack linking` holds rounds to. However many orders are tried, the pair is chosen on half of the
 /// rounds and scored once on the other; the seed is one of those with which no such score is a chance beyond it.
@@ -15,7 +20,15 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
         let lines = attack_both(size, SEED).await.unwrap();
         let faults: Vec<_> = lines.iter().filter_map(|line| line.fault(DEVIATIONS)).collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
-        for given in [Given::Sealed, Given::Keys, Given::RowsOfTwoCopies, Given::RowsLeftBeside, Given::SecretKept] {
+        for given in [
+            Given::Sealed,
+            Given::Keys,
+            Given::EarlierCopies,
+            Given::TwoCopies,
+            Given::TwoCopiesAndSecret,
+            Given::RowsLeftBeside,
+            Given::SecretKept,
+        ] {
             let mut of_it = lines.iter().filter(|line| line.given == given).peekable();
             assert!(of_it.peek().is_some() && of_it.all(was_tried), "{given:?}: {lines:?}");
         }
@@ -26,4 +39,25 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
 fn was_tried(line: &Line) -> bool {
     let happened = line.happened;
     line.score.tried > 0 && happened.crashes > 0 && happened.retries > 0 && happened.late_comers > 0
+}
+
+/// A build that hides the keys of its rows and leaves the rest open is not taken for one that covers them.
+#[test]
+fn a_row_is_of_whatever_it_holds_in_whichever_column() {
+    let judge = |name: u8| Judge {
+        code: Code::from_random([name; 10]),
+        sheet: LARGE,
+        slip: vec![],
+        ballot: vec![name; 32],
+        opinion: vec![],
+        covered_ballot: vec![],
+        covered_opinion: vec![],
+    };
+    let bytes = [2, 1].map(|name| [vec![9; 40], vec![name; 32]].concat()).to_vec();
+    let column = Column { name: "ctid".to_owned(), is_declared: false, values: vec!["0".into(), "1".into()] };
+    let table = Table { things: vec![], columns: vec![column], bytes };
+    let (judges, mut traces) = ([judge(1), judge(2)], Traces::default());
+    traces.add_tables(&wanted(&[&judges]), &[table], judges.len());
+    let found: Vec<_> = traces.of_kind(Kind::Ballot).collect();
+    assert_eq!(found, [(&"ctid of ballot".to_owned(), [Some((1, 0)), Some((0, 0))].as_slice())]);
 }

@@ -80,7 +80,7 @@ async fn read(connection: &DatabaseConnection, schema: &str) -> Rows {
     let number = |row: &QueryResult, column: &str| Value::BigInt(row.try_get("", column).expect("a number"));
     // By what no table is sorted by, as ballots arrive.
     let spent = all("spent", "substr(hash, 17)").await;
-    let ballots = all("ballot", "nonce").await;
+    let ballots = all("ballot", "substr(key, 17)").await;
     Rows {
         spent: spent.iter().map(|row| vec![bytes(row, "round"), bytes(row, "hash")]).collect(),
         ballots: ballots

@@ -21,13 +21,24 @@ impl Question {
     /// Which ballot came of a used slip.
     pub const OF_SLIPS: Self = Self { known: Some(Kind::Slip), sought: Kind::Ballot };
 
-    /// Everything that is asked.
-    pub const ALL: [Self; 4] = [
-        Self { known: None, sought: Kind::Ballot },
+    /// Which ballot came of a person, who is known by when he came.
+    pub const OF_PERSONS: Self = Self { known: None, sought: Kind::Ballot };
+
+    /// Everything that is asked; the last two only of whoever has copies of the open store.
+    pub const ALL: [Self; 6] = [
+        Self::OF_PERSONS,
         Self::OF_SLIPS,
         Self { known: None, sought: Kind::Opinion },
         Self { known: Some(Kind::Opinion), sought: Kind::Ballot },
+        Self { known: Some(Kind::CoveredBallot), sought: Kind::Ballot },
+        Self { known: Some(Kind::CoveredOpinion), sought: Kind::Opinion },
     ];
+
+    /// Whether it begins with a row of an open store, whose place tells when somebody came.
+    #[must_use]
+    pub fn is_of_copies(self) -> bool {
+        matches!(self.known, Some(Kind::CoveredBallot | Kind::CoveredOpinion))
+    }
 
     /// In words.
     #[must_use]
@@ -35,6 +46,8 @@ impl Question {
         match (self.known, self.sought) {
             (None, Kind::Opinion) => "opinion of a person",
             (None, _) => "ballot of a person",
+            (Some(Kind::CoveredOpinion), _) => "opinion of a covered row",
+            (Some(Kind::CoveredBallot), _) => "ballot of a covered row",
             (Some(Kind::Opinion), _) => "ballot of an opinion",
             (Some(_), _) => "ballot of a used slip",
         }
@@ -95,11 +108,11 @@ impl Group {
             return None;
         }
         let mut orders = BTreeMap::from([((None, "arrival".to_owned()), (0..members.len()).collect())]);
-        for kind in [Kind::Ballot, Kind::Slip, Kind::Opinion] {
+        for kind in Kind::ALL {
             for (sort, all) in traces.of_kind(kind) {
                 let order = order_of(judges, members, kind, all);
                 if !order.is_empty() {
-                    orders.insert((Some(kind), sort.name.clone()), order);
+                    orders.insert((Some(kind), sort.clone()), order);
                 }
             }
         }

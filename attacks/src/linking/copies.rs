@@ -15,7 +15,7 @@ use super::search::Wanted;
 use super::tables::{self, Table};
 use crate::home::Home;
 
-/// What lies in a store, with its table and the column that names its rows.
+/// What lies in a sealed store, with its table and the column that names its rows.
 pub const KINDS: [(Kind, &str, &str); 3] =
     [(Kind::Ballot, "ballot", "key"), (Kind::Slip, "spent", "hash"), (Kind::Opinion, "opinion", "key")];
 
@@ -28,6 +28,24 @@ pub enum Kind {
     Slip,
     /// An opinion, by its random key.
     Opinion,
+    /// A ballot as it lies in an open store, by its covered name.
+    CoveredBallot,
+    /// An opinion as it lies in an open store, by its covered name.
+    CoveredOpinion,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [Self::Ballot, Self::Slip, Self::Opinion, Self::CoveredBallot, Self::CoveredOpinion];
+
+    /// What a covered thing is once the store is sealed.
+    const fn uncovered(self) -> Option<Self> {
+        match self {
+            Self::CoveredBallot => Some(Self::Ballot),
+            Self::CoveredOpinion => Some(Self::Opinion),
+            Self::Ballot | Self::Slip | Self::Opinion => None,
+        }
+    }
 }
 
 /// The attacker's eyes.
@@ -48,14 +66,8 @@ pub struct Copy {
 /// A thing's trace: what a copy tells of it, in a form that can be put in order.
 pub type Trace = (u64, u64);
 
-/// What traces of one sort are, and how they are called.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sort {
-    /// Whether a mere copy of the rows has it; else it is a place.
-    pub is_copied: bool,
-    /// In words.
-    pub name: String,
-}
+/// How traces of one sort are called.
+pub type Sort = String;
 
 /// All traces of a round's things: per kind and sort, by the judge's number.
 #[derive(Clone, Default)]
@@ -132,7 +144,7 @@ impl Views {
         Ok(files)
     }
 
-    /// That [`Self::all_files`] sees: while casting, the bytes of each of these ballots are in some file.
+    /// That [`Self::all_files`] sees: while casting, the covered name of each of these ballots is in some file.
     ///
     /// # Errors
     /// A ballot that was not found; those of the database and the files.
@@ -158,10 +170,10 @@ impl Copy {
         }
     }
 
-    /// Whether a ballot is among the rows.
+    /// Whether a ballot with this name is among the rows.
     #[must_use]
-    pub fn has_ballot(&self, key: &[u8]) -> bool {
-        self.tables.first().is_some_and(|ballots| ballots.things.iter().any(|thing| thing == key))
+    pub fn has_ballot(&self, name: &[u8]) -> bool {
+        self.tables.first().is_some_and(|ballots| ballots.things.iter().any(|thing| thing == name))
     }
 }
 
@@ -230,6 +242,8 @@ impl Judge {
             Kind::Ballot => &self.ballot,
             Kind::Slip => &self.slip,
             Kind::Opinion => &self.opinion,
+            Kind::CoveredBallot => &self.covered_ballot,
+            Kind::CoveredOpinion => &self.covered_opinion,
         }
     }
 }
@@ -239,8 +253,8 @@ impl Traces {
     #[must_use]
     pub fn of(copy: &Copy, judges: &[Judge]) -> Self {
         let mut traces = Self::default();
-        traces.add_tables(&copy.tables, judges);
         let wanted = wanted(&[judges]);
+        traces.add_tables(&wanted, &copy.tables, judges.len());
         copy.files.iter().for_each(|(class, bytes)| traces.add_file(&wanted, judges.len(), class, bytes));
         traces
     }
@@ -252,37 +266,47 @@ impl Traces {
         }
     }
 
-    /// Adds what the rows tell.
-    pub fn add_tables(&mut self, tables: &[Table], judges: &[Judge]) {
-        for ((kind, ..), table) in KINDS.into_iter().zip(tables) {
-            let numbers: HashMap<&[u8], usize> =
-                judges.iter().enumerate().map(|(number, judge)| (judge.thing(kind), number)).collect();
+    /// Adds what the rows tell: a row is of whatever it holds, in whichever column.
+    pub fn add_tables(&mut self, wanted: &Wanted<Name>, tables: &[Table], judges: usize) {
+        for ((_, name, _), table) in KINDS.into_iter().zip(tables) {
+            let mut held = Vec::new();
+            for (row, bytes) in table.bytes.iter().enumerate() {
+                wanted.find(bytes, |(_, kind, number), _| held.push((row, kind, number)));
+            }
             for column in &table.columns {
                 let mut sorted: Vec<&String> = column.values.iter().collect();
                 sorted.sort();
                 sorted.dedup();
-                let name = if column.is_declared { format!("column {}", column.name) } else { column.name.clone() };
-                let sort = Sort { is_copied: column.is_copied, name };
-                for (thing, value) in table.things.iter().zip(&column.values) {
-                    if let (Some(number), Ok(rank)) = (numbers.get(thing.as_slice()), sorted.binary_search(&value)) {
-                        self.note(kind, sort.clone(), judges.len(), *number, (rank as u64, 0));
+                let what = if column.is_declared { "column " } else { "" };
+                let sort = format!("{what}{} of {name}", column.name);
+                for (row, kind, number) in &held {
+                    if let Ok(rank) = sorted.binary_search(&&column.values[*row]) {
+                        self.note(*kind, sort.clone(), judges, *number, (rank as u64, 0));
                     }
                 }
             }
         }
     }
 
-    /// Adds what an earlier copy of the same round tells.
-    pub fn add_earlier(&mut self, other: &Self) {
+    /// Adds what a copy of the same round tells that was taken while it was open.
+    pub fn add_copy(&mut self, other: &Self, which: &str) {
         for ((kind, sort), traces) in &other.0 {
-            let sort = Sort { name: format!("{}, earlier", sort.name), ..sort.clone() };
-            self.0.insert((*kind, sort), traces.clone());
+            self.0.insert((*kind, format!("{sort}, {which}")), traces.clone());
         }
+    }
+
+    /// What they tell whoever has the round's secret besides: he computes the covered name of every ballot and opinion of
+    /// the sealed store, and so knows which row of a copy is which.
+    #[must_use]
+    pub fn uncovered(&self) -> Self {
+        let known =
+            self.0.iter().filter_map(|((kind, sort), all)| Some(((kind.uncovered()?, sort.clone()), all.clone())));
+        Self(self.0.clone().into_iter().chain(known).collect())
     }
 
     /// Only the traces of such sorts.
     #[must_use]
-    pub fn only(&self, is_such: impl Fn(&Sort) -> bool) -> Self {
+    pub fn only(&self, is_such: impl Fn(&str) -> bool) -> Self {
         let such = self.0.iter().filter(|((_, sort), _)| is_such(sort));
         Self(such.map(|(key, all)| (key.clone(), all.clone())).collect())
     }
@@ -305,7 +329,7 @@ pub type Name = (usize, Kind, usize);
 #[must_use]
 pub fn wanted(rounds: &[&[Judge]]) -> Wanted<Name> {
     let of_judge = |round: usize, number: usize, judge: &Judge| {
-        KINDS.map(|(kind, ..)| (judge.thing(kind).to_vec(), (round, kind, number)))
+        Kind::ALL.map(|kind| (judge.thing(kind).to_vec(), (round, kind, number)))
     };
     Wanted::new(rounds.iter().enumerate().flat_map(|(round, judges)| {
         judges.iter().enumerate().flat_map(move |(number, judge)| of_judge(round, number, judge))
@@ -332,7 +356,7 @@ pub fn places(wanted: &Wanted<Name>, class: &str, bytes: &[u8]) -> Vec<(usize, K
             let from_end = page - inside % page;
             let ways = [("place", (*at, 0)), ("cell", (inside / page, from_end)), ("cell in its page", (from_end, 0))];
             for (way, trace) in ways {
-                let sort = Sort { is_copied: false, name: format!("{choice} {way} in {class}") };
+                let sort = format!("{choice} {way} in {class}");
                 all.push((round, kind, sort, number, trace));
             }
         }

@@ -9,7 +9,7 @@ use std::fs;
 use anyhow::Result;
 use credentials::{RetryKey, RoundSecret, nonce};
 
-use super::copies::{Kind, Sort, Trace, Traces};
+use super::copies::{Kind, Trace, Traces};
 use super::life::{Lived, SAME_RETRY_KEY};
 use crate::home::Home;
 
@@ -22,7 +22,7 @@ const COMPUTED: &str = "nonce computed with the key ";
 /// Those of the files.
 pub fn add_computed(traces: &mut Traces, home: &Home, lived: &Lived) -> Result<()> {
     for (name, key) in still_there(home, lived)? {
-        let sort = Sort { is_copied: false, name: format!("{COMPUTED}{name}") };
+        let sort = format!("{COMPUTED}{name}");
         for (number, judge) in lived.judges.iter().enumerate() {
             let secret = RoundSecret::from_random(key);
             let nonce = nonce(&secret, &judge.code, &RetryKey::from_random(SAME_RETRY_KEY));
@@ -35,7 +35,7 @@ pub fn add_computed(traces: &mut Traces, home: &Home, lived: &Lived) -> Result<(
 /// Only what is computed, and the nonces stored with the ballots.
 #[must_use]
 pub fn computed_only(traces: &Traces) -> Traces {
-    traces.only(|sort| sort.name.starts_with(COMPUTED) || sort.name == "column nonce")
+    traces.only(|sort| sort.starts_with(COMPUTED) || sort == "column nonce of ballot")
 }
 
 /// The keys of a round that hold anything; an erased one is an empty file.

@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::num::NonZeroU32;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use ballot_box::{
     BallotBox, Batch, BatchId, CookieContent, HandIn, Opinion, Outcome, Receipt, RoundId, RoundOpening, SheetId, Step,
 };
-use credentials::{Answer, Code, Layout, RetryKey, credential_hash};
+use credentials::{Answer, Code, Cover, Layout, RetryKey, RoundSecret, credential_hash};
 use data_encoding::HEXLOWER;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -65,6 +66,10 @@ pub struct Judge {
     pub ballot: Vec<u8>,
     /// The random key of his opinion.
     pub opinion: Vec<u8>,
+    /// The name of his ballot in the open store.
+    pub covered_ballot: Vec<u8>,
+    /// The name of his opinion in the open store.
+    pub covered_opinion: Vec<u8>,
 }
 
 /// A round that is over.
@@ -77,7 +82,7 @@ pub struct Lived {
     pub between: Range<usize>,
     /// The second of two copies taken during casting; of the first only who was in it matters.
     pub second: Copy,
-    /// A copy taken after everyone had come, before sealing: the store of a build that does not rewrite.
+    /// A copy taken after everyone had come, before sealing.
     pub unsealed: Copy,
     /// What went wrong while casting.
     pub happened: Happened,
@@ -150,14 +155,18 @@ pub async fn live(home: &Home, views: &Views, plan: Plan) -> Result<Lived> {
     casting.crowds(late..judges).await?;
     let unsealed = views.copy(round).await?;
     if number == 0 {
-        let keys: Vec<_> = casting.receipts.values().map(Receipt::ballot_key).collect();
-        views.see(&keys.iter().map(|key| key.as_bytes().as_slice()).collect::<Vec<_>>()).await?;
+        let cover = casting.cover()?;
+        let names: Vec<_> = casting.receipts.values().map(|receipt| cover.ballot_name(receipt.ballot_key())).collect();
+        views.see(&names.iter().map(<[u8; 32]>::as_slice).collect::<Vec<_>>()).await?;
     }
     let late_comers = casting.receipts.keys().filter(|person| **person >= late).count() as u64;
     let happened = Happened { late_comers, ..casting.happened };
     let sealed = casting.seal().await?;
     for judge in &sealed[first..second] {
-        ensure!(!before.has_ballot(&judge.ballot) && copy.has_ballot(&judge.ballot), "the copies differ by others");
+        ensure!(
+            !before.has_ballot(&judge.covered_ballot) && copy.has_ballot(&judge.covered_ballot),
+            "the copies differ by others"
+        );
     }
     Ok(Lived { round, judges: sealed, between: first..second, second: copy, unsealed, happened })
 }
@@ -299,11 +308,20 @@ impl Casting<'_> {
         Ok(())
     }
 
+    /// The cover of the round, of which only the scorer knows before sealing and nobody after.
+    fn cover(&self) -> Result<Cover> {
+        let secret: Result<[u8; 32], _> = fs::read(self.secret())?.try_into();
+        Ok(Cover::of(&RoundSecret::from_random(secret.ok().context("a secret of 32 bytes")?), self.round))
+    }
+
+    fn secret(&self) -> PathBuf {
+        self.home.folder.join("keys").join(format!("{}.secret", self.round))
+    }
+
     /// Seals, cut off at a random step half of the time, and says what only the scorer knows.
     async fn seal(mut self) -> Result<Vec<Judge>> {
         self.ballots.close().await?;
-        let secret = self.home.folder.join("keys").join(format!("{}.secret", self.round));
-        let kept = fs::read(&secret)?;
+        let (kept, cover) = (fs::read(self.secret())?, self.cover()?);
         if self.chance.random_bool(0.5) {
             let step = Step::SEALING[self.chance.random_range(0..Step::SEALING.len())];
             let cut = self.home.open_with(self.chance.random(), Arc::new(CutOffAfter(step))).await?;
@@ -317,17 +335,21 @@ impl Casting<'_> {
         let opinions = ballots.opinions(self.round).await?;
         ballots.close().await?;
         if self.build == Build::SecretKept {
-            fs::write(&secret, kept)?;
+            fs::write(self.secret(), kept)?;
         }
-        let keys: HashMap<String, Vec<u8>> =
-            opinions.into_iter().map(|opinion| (opinion.words, opinion.key.to_vec())).collect();
+        let keys: HashMap<String, [u8; 16]> =
+            opinions.into_iter().map(|opinion| (opinion.words, opinion.key)).collect();
         let judge = |(number, person): (usize, &Person)| {
+            let ballot = self.receipts.get(&number).context("a receipt")?.ballot_key();
+            let opinion = keys.get(&person.words).context("an opinion that was handed in")?;
             Ok(Judge {
                 code: person.code.clone(),
                 sheet: person.sheet,
                 slip: credential_hash(self.round, &person.code).as_bytes().to_vec(),
-                ballot: self.receipts.get(&number).context("a receipt")?.ballot_key().as_bytes().to_vec(),
-                opinion: keys.get(&person.words).context("an opinion that was handed in")?.clone(),
+                ballot: ballot.as_bytes().to_vec(),
+                opinion: opinion.to_vec(),
+                covered_ballot: cover.ballot_name(ballot).to_vec(),
+                covered_opinion: cover.opinion_name(opinion).to_vec(),
             })
         };
         self.people.iter().enumerate().map(|(number, person)| judge((number, person))).collect()

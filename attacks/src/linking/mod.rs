@@ -11,7 +11,9 @@
 //! same of all ballots of a round and put none before another, so he makes nothing of them. PostgreSQL's write-ahead log
 //! is a limit of `docs/TRUST.md` and not among what is searched.
 //!
-//! He may besides have had two copies of the store during casting; then he is asked about those who came in between.
+//! He may besides have had copies of the store during casting, with bytes and places of rows. They tell which covered row
+//! came when; what he seeks is which sealed ballot such a row became. With two copies he is asked about those who came in
+//! between. Twins show that he would know, had he the round's secret besides.
 
 pub mod attacker;
 pub mod copies;
@@ -74,13 +76,15 @@ pub enum Given {
     Sealed,
     /// Of it the codes of used slips, the keys that still exist and the nonces stored with the ballots.
     Keys,
-    /// A2: besides, the rows of two copies made during casting; on SQLite with their order, which is that of the keys,
-    /// on PostgreSQL without it.
-    RowsOfTwoCopies,
-    /// The bytes of those copies, or the places of their rows: a limit of `docs/TRUST.md`.
-    BytesOfTwoCopies,
-    /// A build that never rewrites its store.
-    NotRewritten,
+    /// A1 with what was copied before: besides, two copies of the open store, one of them made when everybody had come; he
+    /// is asked about everybody.
+    EarlierCopies,
+    /// A2: besides, two copies of the open store made during casting, with the bytes and the places of rows.
+    TwoCopies,
+    /// The same, and the round's secret copied with them.
+    TwoCopiesAndSecret,
+    /// A copy made when everybody had come, and the round's secret with it.
+    OpenStoreAndSecret,
     /// A build that rewrites it and leaves the last rows in order beside it.
     RowsLeftBeside,
     /// A build that rewrites it carelessly.
@@ -137,15 +141,15 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
         }
         let mut lived =
             life::live(&home, &views, Plan { number, judges: size.judges, seed, build: Build::Product }).await?;
-        let during = Traces::of(&std::mem::take(&mut lived.second), &lived.judges);
-        let unsealed = Traces::of(&std::mem::take(&mut lived.unsealed), &lived.judges);
-        scenes.add(&lived.judges, Given::BytesOfTwoCopies, lived.between.clone(), &during);
-        scenes.add(&lived.judges, Given::NotRewritten, 0..size.judges, &unsealed);
-        rounds.push((lived, during.only(|sort| sort.is_copied)));
+        let second = Traces::of(&std::mem::take(&mut lived.second), &lived.judges);
+        let last = Traces::of(&std::mem::take(&mut lived.unsealed), &lived.judges);
+        scenes.add(&lived.judges, Given::TwoCopiesAndSecret, lived.between.clone(), &second.uncovered());
+        scenes.add(&lived.judges, Given::OpenStoreAndSecret, 0..size.judges, &last.uncovered());
+        rounds.push((lived, second, last));
     }
     back_up(&home, "backup", seed).await?;
-    let sealed = everything_after_sealing(&views, rounds.iter().map(|(lived, _)| lived)).await?;
-    for (place, ((lived, rows), mut sealed)) in rounds.iter().zip(sealed).enumerate() {
+    let sealed = everything_after_sealing(&views, rounds.iter().map(|(lived, ..)| lived)).await?;
+    for (place, ((lived, second, last), mut sealed)) in rounds.iter().zip(sealed).enumerate() {
         keys::add_computed(&mut sealed, &home, lived)?;
         scenes.add(&lived.judges, Given::Sealed, 0..size.judges, &sealed);
         scenes.add(&lived.judges, Given::Keys, 0..size.judges, &keys::computed_only(&sealed));
@@ -153,11 +157,13 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
             let careless = twins::with_rows_beside(&sealed, &lived.judges);
             scenes.add(&lived.judges, Given::RowsLeftBeside, 0..size.judges, &careless);
         }
-        sealed.add_earlier(rows);
-        scenes.add(&lived.judges, Given::RowsOfTwoCopies, lived.between.clone(), &sealed);
+        sealed.add_copy(second, "second copy");
+        scenes.add(&lived.judges, Given::TwoCopies, lived.between.clone(), &sealed);
+        sealed.add_copy(last, "last copy");
+        scenes.add(&lived.judges, Given::EarlierCopies, 0..size.judges, &sealed);
     }
     for careless in [Careless::OrderLeftIn, Careless::TimeLeftIn] {
-        for (lived, _) in rounds.iter().take(MOST_TWINS) {
+        for (lived, ..) in rounds.iter().take(MOST_TWINS) {
             let traces = twins::traces(&home, &views, lived, careless).await?;
             scenes.add(&lived.judges, Given::Twin(careless), 0..size.judges, &traces);
         }
@@ -170,7 +176,7 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
         scenes.add(&lived.judges, Given::SecretKept, 0..size.judges, &keys::computed_only(&traces));
     }
     views.close().await?;
-    let happened = rounds.iter().fold(Happened::default(), |all, (lived, _)| all.and(lived.happened));
+    let happened = rounds.iter().fold(Happened::default(), |all, (lived, ..)| all.and(lived.happened));
     Ok(scenes.lines(home.database(), size, happened))
 }
 
@@ -188,7 +194,7 @@ async fn everything_after_sealing(views: &Views, rounds: impl Iterator<Item = &L
     for lived in rounds.clone() {
         let copy = views.copy(lived.round).await?;
         let mut traces = Traces::default();
-        traces.add_tables(&copy.tables, &lived.judges);
+        traces.add_tables(&wanted(&[&lived.judges]), &copy.tables, lived.judges.len());
         found.push(traces);
     }
     let judges: Vec<&[Judge]> = rounds.map(|lived| lived.judges.as_slice()).collect();

@@ -5,7 +5,7 @@ use super::attacker::{Question, Score};
 use super::life::Happened;
 use super::twins::Careless;
 
-/// Up to so many judges the order in a store that is never rewritten must name people.
+/// Up to so many judges the order in an open store must name people, for whoever has the secret.
 const FEW_JUDGES: usize = 1_000;
 
 /// What came of one question in one scene.
@@ -34,29 +34,36 @@ impl Given {
         match self {
             Self::Sealed => 0,
             Self::Keys => 1,
-            Self::RowsOfTwoCopies => 2,
-            Self::BytesOfTwoCopies => 3,
-            Self::NotRewritten => 4,
-            Self::RowsLeftBeside => 5,
-            Self::Twin(Careless::OrderLeftIn) => 6,
-            Self::Twin(Careless::TimeLeftIn) => 7,
-            Self::SecretKept => 8,
+            Self::EarlierCopies => 2,
+            Self::TwoCopies => 3,
+            Self::TwoCopiesAndSecret => 4,
+            Self::OpenStoreAndSecret => 5,
+            Self::RowsLeftBeside => 6,
+            Self::Twin(Careless::OrderLeftIn) => 7,
+            Self::Twin(Careless::TimeLeftIn) => 8,
+            Self::SecretKept => 9,
         }
     }
 
-    /// Whether he is asked that: keys and codes tell nothing but which ballot came of which slip.
+    /// Whether he is asked that: keys and codes tell nothing but which ballot came of which slip, and about a row of the
+    /// open store is asked who has one and not the secret.
     #[must_use]
     pub fn is_asked(self, question: Question) -> bool {
-        !matches!(self, Self::Keys | Self::SecretKept) || question == Question::OF_SLIPS
+        match self {
+            Self::Keys | Self::SecretKept => question == Question::OF_SLIPS,
+            Self::EarlierCopies | Self::TwoCopies => true,
+            _ => !question.is_of_copies(),
+        }
     }
 
     const fn words(self) -> &'static str {
         match self {
             Self::Sealed => "everything after sealing",
             Self::Keys => "of it the codes of used slips, all keys and the nonces",
-            Self::RowsOfTwoCopies => "besides, the rows of two copies during casting",
-            Self::BytesOfTwoCopies => "limit: places of rows and bytes in two copies during casting",
-            Self::NotRewritten => "twin: the store is never rewritten",
+            Self::EarlierCopies => "besides, copies of the open store, the last with everybody",
+            Self::TwoCopies => "besides, two copies during casting, about those in between",
+            Self::TwoCopiesAndSecret => "twin: two copies, and the round's secret with them",
+            Self::OpenStoreAndSecret => "twin: the last copy, and the round's secret with it",
             Self::RowsLeftBeside => "twin: the last rows left in order beside the sealed store",
             Self::Twin(Careless::OrderLeftIn) => "twin: order left in",
             Self::Twin(Careless::TimeLeftIn) => "twin: time left in",
@@ -73,14 +80,13 @@ impl Line {
         let score = &self.score;
         let Score { named, targets, tried, .. } = *score;
         let wrong = match self.given {
-            Given::Sealed | Given::Keys | Given::RowsOfTwoCopies => score.is_beyond(deviations),
+            Given::Sealed | Given::Keys | Given::EarlierCopies | Given::TwoCopies => score.is_beyond(deviations),
             Given::Twin(_) | Given::SecretKept => named * 10 < targets * 9,
             Given::RowsLeftBeside => !score.is_beyond(deviations) || named * 10 < tried * 9,
-            // Of thousands who came in crowds too little is left to name one of them, rewritten or not.
-            Given::NotRewritten => {
-                self.judges <= FEW_JUDGES && self.question == Question::ALL[0] && !score.is_beyond(deviations)
+            // Of thousands who came in crowds too little of the order is left to name one of them, covered or not.
+            Given::TwoCopiesAndSecret | Given::OpenStoreAndSecret => {
+                self.judges <= FEW_JUDGES && self.question == Question::OF_PERSONS && !score.is_beyond(deviations)
             }
-            Given::BytesOfTwoCopies => false,
         };
         wrong.then(|| {
             let (database, judges, given) = (self.database, self.judges, self.given.words());

@@ -11,6 +11,8 @@ pub struct Table {
     pub things: Vec<Vec<u8>>,
     /// Per column its values in the same order, as text that sorts like the values.
     pub columns: Vec<Column>,
+    /// Everything that each row holds, in the same order.
+    pub bytes: Vec<Vec<u8>>,
 }
 
 /// A column, or something the database tells of each row without being asked to keep it.
@@ -20,8 +22,6 @@ pub struct Column {
     pub name: String,
     /// Whether it is a column of the table; the others tell of the place.
     pub is_declared: bool,
-    /// Whether every copy of the rows has it, of a table as the product makes it.
-    pub is_copied: bool,
     /// The values.
     pub values: Vec<String>,
 }
@@ -41,16 +41,19 @@ pub async fn read(connection: &DatabaseConnection, table: &str, identity: &str) 
     let mut read = Table::default();
     for (at, (name, is_declared, _)) in columns.into_iter().enumerate() {
         let values: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get("", &format!("c{at}"))).collect();
-        read.columns.push(Column { name, is_declared, is_copied: is_declared, values: values? });
+        read.columns.push(Column { name, is_declared, values: values? });
     }
     let place = (0..rows.len()).map(|place| format!("{place:020}")).collect();
     let identities = read.columns.iter().find(|column| column.name == identity).context("a column that names rows")?;
     let decode = |text: &String| HEXUPPER.decode(text.to_uppercase().as_bytes());
     read.things = identities.values.iter().map(decode).collect::<Result<_, _>>()?;
-    // SQLite's tables without a rowid give rows in the order of their keys, and so does every copy of them. PostgreSQL
-    // gives them as they lie, which is as they came.
-    let is_copied = connection.get_database_backend() == DbBackend::Sqlite;
-    read.columns.push(Column { name: "order of rows".to_owned(), is_declared: false, is_copied, values: place });
+    // Of numbers this makes something else, and nothing is recognised by a number.
+    let declared = || read.columns.iter().filter(|column| column.is_declared);
+    let whole = |row: usize| declared().filter_map(move |column| decode(&column.values[row]).ok()).flatten().collect();
+    read.bytes = (0..rows.len()).map(whole).collect();
+    // SQLite's tables without a rowid give rows in the order of their keys. PostgreSQL gives them as they lie, which is as
+    // they came, and so does a dump of it.
+    read.columns.push(Column { name: "order of rows".to_owned(), is_declared: false, values: place });
     Ok(read)
 }
 

@@ -219,7 +219,7 @@ async fn prepare_postgres(pool: &DatabaseConnection) -> Result<(), BallotError> 
     // "zhengyou" as a number: two servers that start together must not both make the tables.
     const LOCK: i64 = 0x7a68_656e_6779_6f75;
     let transaction = store::begin(pool).await?;
-    store::lock_postgres(&transaction, LOCK).await?;
+    store::lock_postgres(&transaction, "SELECT pg_advisory_xact_lock($1)", LOCK).await?;
     for sql in migrations::create_postgres_parents() {
         sea_orm::ConnectionTrait::execute_unprepared(&transaction, &sql).await?;
     }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use credentials::answers::{self, AnswersError};
 use credentials::{
-    Answer, CookieContent, Credential, Receipt, ballot_key, canonical_ballot, credential_hash, nonce, token_nonce,
+    Answer, BallotKey, CookieContent, Cover, CoveredOpinion, Credential, PlainOpinion, Receipt, ballot_key,
+    canonical_ballot, credential_hash, nonce, token_nonce,
 };
 use sea_orm::ConnectionTrait;
 use tokens::Token;
 
 use crate::ballot_box::Round;
-use crate::committer::{OpinionRow, Prepared, Verdict};
+use crate::committer::{Prepared, Verdict};
 use crate::keys::RoundKeys;
 use crate::store::{Reads, blob};
 use crate::{BallotBox, BallotError, Phase, RoundId, SheetId};
@@ -74,7 +75,7 @@ pub enum Closed {
     Paused,
     /// Casting has ended.
     Ended,
-    /// The round's keys are lost; it can only be sealed.
+    /// The round's keys are lost.
     KeysLost,
 }
 
@@ -109,11 +110,10 @@ impl BallotBox {
             let Some(keys) = held.keys.clone() else {
                 return Ok(Outcome::Closed(self.why_closed(round).await?));
             };
-            let prepared = match self.prepare(&held, &keys, &hand_in) {
+            let (key, prepared) = match self.prepare(&held, &keys, &hand_in) {
                 Ok(prepared) => prepared,
                 Err(refusal) => return refusal.into_outcome(),
             };
-            let key = prepared.key;
             if let Some(verdict) = held.committer.submit(prepared).await? {
                 return Ok(match verdict {
                     Verdict::Stored => Outcome::Accepted(keys.signing.receipt(key)),
@@ -156,7 +156,7 @@ impl BallotBox {
         let Some(keys) = held.keys.clone() else {
             return Ok(Outcome::Closed(self.why_closed(hand_in.round).await?));
         };
-        let prepared = match self.prepare(&held, &keys, &hand_in) {
+        let (key, prepared) = match self.prepare(&held, &keys, &hand_in) {
             Ok(prepared) => prepared,
             Err(refusal) => return refusal.into_outcome(),
         };
@@ -166,9 +166,9 @@ impl BallotBox {
         }
         let sql =
             format!("SELECT 1 AS one FROM {} WHERE round = $1 AND sheet = $2 AND key = $3", reads.table("ballot"));
-        let values = vec![reads.round(), i64::from(prepared.sheet.0).into(), blob(prepared.key.as_bytes())];
+        let values = vec![reads.round(), i64::from(prepared.sheet.0).into(), blob(&prepared.ballot.name)];
         Ok(match reads.one(sql, values).await? {
-            Some(_) => Outcome::SameAgain(keys.signing.receipt(prepared.key)),
+            Some(_) => Outcome::SameAgain(keys.signing.receipt(key)),
             None => Outcome::AlreadyUsed,
         })
     }
@@ -180,17 +180,18 @@ impl BallotBox {
         })
     }
 
-    fn prepare(&self, held: &Round, keys: &RoundKeys, hand_in: &HandIn) -> Result<Prepared, Refusal> {
-        let layout = held.sheets.get(&hand_in.sheet).ok_or(Refusal::Malformed(Malformed::Sheet))?;
+    fn prepare(&self, held: &Round, keys: &RoundKeys, hand_in: &HandIn) -> Result<(BallotKey, Prepared), Refusal> {
+        let sheet = hand_in.sheet;
+        let layout = held.sheets.get(&sheet).ok_or(Refusal::Malformed(Malformed::Sheet))?;
         let packed =
             answers::pack(layout, &hand_in.answers).map_err(|error| Refusal::Malformed(Malformed::Answers(error)))?;
-        let opinions = self.prepare_opinions(&hand_in.opinions)?;
+        let opinions = self.prepare_opinions(&keys.cover, sheet, &hand_in.opinions)?;
         let retry_key = &hand_in.content.retry_key;
         let (hash, nonce, token) = match &hand_in.content.credential {
             Credential::Code(code) => (credential_hash(held.id, code), nonce(&keys.secret, code, retry_key), None),
             Credential::Token(carried) => {
                 let token = Token::from_carried(held.id, carried);
-                if token.sheet() != hand_in.sheet {
+                if token.sheet() != sheet {
                     return Err(Refusal::Malformed(Malformed::Sheet));
                 }
                 if !held.is_signed(&token) {
@@ -200,8 +201,9 @@ impl BallotBox {
                 (hash, token_nonce(&keys.secret, &hash, retry_key), Some(token))
             }
         };
-        let key = ballot_key(held.id, &nonce, &canonical_ballot(hand_in.sheet, &packed));
-        Ok(Prepared { hash, token, sheet: hand_in.sheet, key, nonce, packed, opinions })
+        let key = ballot_key(held.id, &nonce, &canonical_ballot(sheet, &packed));
+        let ballot = keys.cover.ballot(sheet, key, &nonce, &packed).map_err(|error| Refusal::Broken(error.into()))?;
+        Ok((key, Prepared { hash, token, sheet, ballot, opinions }))
     }
 
     /// The round that issued a code; a token names its own.
@@ -213,11 +215,16 @@ impl BallotBox {
     }
 
     /// Opinions ready to be stored, each under a random key of its own; those without words are passed over.
-    pub(crate) fn prepare_opinions(&self, opinions: &[Opinion]) -> Result<Vec<OpinionRow>, Refusal> {
+    pub(crate) fn prepare_opinions(
+        &self,
+        cover: &Cover,
+        sheet: SheetId,
+        opinions: &[Opinion],
+    ) -> Result<Vec<CoveredOpinion>, Refusal> {
         if opinions.len() > MOST_OPINIONS {
             return Err(Refusal::Malformed(Malformed::TooManyOpinions));
         }
-        let mut rows = Vec::new();
+        let mut covered = Vec::new();
         for (place, opinion) in opinions.iter().enumerate() {
             let words = storable(&opinion.words);
             if words.chars().count() > LONGEST_OPINION {
@@ -225,10 +232,11 @@ impl BallotBox {
             }
             if !words.is_empty() {
                 let key = self.entropy.bytes().map_err(|error| Refusal::Broken(error.into()))?;
-                rows.push(OpinionRow { key, subject: opinion.subject, words });
+                let plain = PlainOpinion { key, sheet, subject: opinion.subject, words };
+                covered.push(cover.opinion(&plain).map_err(|error| Refusal::Broken(error.into()))?);
             }
         }
-        Ok(rows)
+        Ok(covered)
     }
 }
 

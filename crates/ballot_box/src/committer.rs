@@ -5,7 +5,7 @@
 
 mod transaction;
 
-use credentials::{BallotKey, CredentialHash, Nonce};
+use credentials::{CoveredBallot, CoveredOpinion, CredentialHash};
 use tokens::Token;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -25,17 +25,8 @@ pub(crate) struct Prepared {
     /// The token, whose signature was verified.
     pub token: Option<Token>,
     pub sheet: SheetId,
-    pub key: BallotKey,
-    pub nonce: Nonce,
-    pub packed: Vec<u8>,
-    pub opinions: Vec<OpinionRow>,
-}
-
-/// An opinion ready to be stored under a random key of its own.
-pub(crate) struct OpinionRow {
-    pub key: [u8; 16],
-    pub subject: u32,
-    pub words: String,
+    pub ballot: CoveredBallot,
+    pub opinions: Vec<CoveredOpinion>,
 }
 
 /// What became of one hand-in.

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use credentials::CoverError;
 use sea_orm::DbErr;
 
 use crate::{BatchId, EntropyError, Interrupted, Malformed, Phase, RoundId, SheetId};
@@ -20,8 +21,12 @@ pub enum BallotError {
     /// The round was opened before with other sheets or another step of turnout.
     #[error("round {0} was opened before with other sheets")]
     OpenedDifferently(RoundId),
-    /// The round's secret or signing pair is missing or not the one it was opened with: it can only be sealed.
-    #[error("the keys of round {0} are lost: it can only be sealed")]
+    /// The round's secret or signing pair is missing or not the one it was opened with: it takes no ballots, and without
+    /// the secret those it has cannot be read.
+    #[error(
+        "the keys of round {0} are missing: put them back, or, if they are lost for good, declare the round void with \
+         `zhengyou admin void-lost-rounds`"
+    )]
     KeysLost(RoundId),
     /// The round has no such sheet.
     #[error("the round has no sheet {}", .0.0)]
@@ -58,6 +63,12 @@ pub enum BallotError {
         /// Newest format this program knows.
         known: i64,
     },
+    /// An open round was begun by an earlier version, whose rows are not covered.
+    #[error("the store of this open round has format {found}: end the round with the version that began it")]
+    OlderStore {
+        /// Format of the store.
+        found: i64,
+    },
     /// The store holds something that no version wrote.
     #[error("the ballot store is damaged: {0}")]
     Damaged(&'static str),
@@ -81,6 +92,12 @@ pub enum BallotError {
     /// A test cut the work off.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
+}
+
+impl From<CoverError> for BallotError {
+    fn from(_: CoverError) -> Self {
+        Self::Damaged("a covered row cannot be read: it was altered, or the round's secret is another")
+    }
 }
 
 impl From<DbErr> for BallotError {

@@ -1,15 +1,15 @@
 //! The keys of the rounds: files that are made once, never made again, and erased on purpose.
 //!
-//! `<round>.secret` is the secret, erased at sealing; `<round>.signing` is the seed of the Ed25519 pair, erased when
-//! the round is finished; `<round>.token-<sheet>` signs blind tokens, erased at sealing or when it is retired. An erased
-//! file stays behind empty, so that no start ever makes a second one.
+//! `<round>.secret` is the secret, which also covers the rows of the open store, erased at sealing; `<round>.signing` is
+//! the seed of the Ed25519 pair, erased when the round is finished; `<round>.token-<sheet>` signs blind tokens, erased at
+//! sealing or when it is retired. An erased file stays behind empty, so that no start ever makes a second one.
 
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use credentials::{PublicKey, RoundSecret, SigningKeys};
+use credentials::{Cover, PublicKey, RoundSecret, SigningKeys};
 use tokens::TokenKeys;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -20,7 +20,15 @@ const KEY_LENGTH: usize = 32;
 /// The keys of a round that is open.
 pub(crate) struct RoundKeys {
     pub secret: RoundSecret,
+    pub cover: Cover,
     pub signing: SigningKeys,
+}
+
+impl RoundKeys {
+    fn of(round: RoundId, secret: &[u8; KEY_LENGTH], signing: &[u8; KEY_LENGTH]) -> Self {
+        let secret = RoundSecret::from_random(*secret);
+        Self { cover: Cover::of(&secret, round), secret, signing: SigningKeys::from_random(signing) }
+    }
 }
 
 /// The folder of the rounds' keys.
@@ -69,7 +77,7 @@ impl KeyFolder {
             KeyFile::Erased => return Err(BallotError::KeysLost(round)),
         };
         steps.reached(Step::SigningKeyCreated)?;
-        Ok(RoundKeys { secret: RoundSecret::from_random(*secret), signing: SigningKeys::from_random(&signing) })
+        Ok(RoundKeys::of(round, &secret, &signing))
     }
 
     /// The keys of a round that has a store, `None` when either is missing, erased or not the one it was opened with.
@@ -79,8 +87,16 @@ impl KeyFolder {
         else {
             return Ok(None);
         };
-        let keys = RoundKeys { secret: RoundSecret::from_random(*secret), signing: SigningKeys::from_random(&signing) };
+        let keys = RoundKeys::of(round, &secret, &signing);
         Ok((keys.signing.public_key() == *expected).then_some(keys))
+    }
+
+    /// What opens the rows of a round that is not sealed, `None` when its secret is missing or erased.
+    pub(crate) fn load_cover(&self, round: RoundId) -> Result<Option<Cover>, BallotError> {
+        Ok(match self.read(round, Kind::Secret)? {
+            KeyFile::Present(secret) => Some(Cover::of(&RoundSecret::from_random(*secret), round)),
+            KeyFile::Missing | KeyFile::Erased => None,
+        })
     }
 
     /// The signing pair of a sealed round, `None` when it is missing, erased or not the one it was opened with.

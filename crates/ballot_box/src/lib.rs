@@ -2,7 +2,8 @@
 //!
 //! **Invariant:** an acknowledged ballot is on the disk, once. A ballot row holds its key, nonce, sheet and packed
 //! answers and nothing about who, when, where or which slip; the spent list holds hashes only. Sealing (封存) rewrites
-//! everything in key order into a new store, because before it the bytes betray the order of arrival.
+//! everything in key order into a new store, because before it the bytes betray the order of arrival; until then ballots and
+//! opinions lie under a cover whose key is in no store and dies with sealing.
 //!
 //! **Absence:** no type that names a person, no time, channel, sequence or address, no way to void or delete a ballot,
 //! no figure before sealing except the sampled turnout.
@@ -18,6 +19,7 @@ mod codes;
 mod commitments;
 mod committer;
 mod counts;
+mod covered;
 mod entropy;
 mod errors;
 mod files;

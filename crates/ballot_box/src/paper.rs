@@ -1,19 +1,17 @@
 //! Paper: an accepted batch of keyed sheets goes into the box at once, and once only.
 //!
 //! Whoever keyed knows the order of the sheets, so nothing may keep it: each ballot gets a random nonce, and ballots and
-//! opinions are written in the order of their keys, which are random. A paper ballot has no code, no place on the spent
+//! opinions are written covered, in the order of their covered names. A paper ballot has no code, no place on the spent
 //! list and no receipt.
 
-use std::collections::BTreeMap;
-
-use credentials::{Answer, BallotKey, Nonce, answers, ballot_key, canonical_ballot};
+use credentials::{Answer, CoveredBallot, CoveredOpinion, Nonce, answers, ballot_key, canonical_ballot};
 use sea_orm::DatabaseTransaction;
 
 use crate::ballot_box::Round;
 use crate::casting::Refusal;
-use crate::committer::OpinionRow;
+use crate::covered;
 use crate::opening::require_phase;
-use crate::store::{self, Reads, blob, rows_of_round, statements};
+use crate::store::{self, Reads};
 use crate::{BallotBox, BallotError, Batch, Malformed, Opinion, Phase, RoundId, SheetId, Step};
 
 /// A sheet as two people read it.
@@ -26,10 +24,10 @@ pub struct PaperBallot {
 }
 
 /// What a batch becomes in the store.
+#[derive(Default)]
 struct Moving {
-    /// By key, and so in no order of the sheets.
-    ballots: BTreeMap<[u8; 32], (Nonce, Vec<u8>)>,
-    opinions: BTreeMap<[u8; 16], OpinionRow>,
+    ballots: Vec<CoveredBallot>,
+    opinions: Vec<CoveredOpinion>,
 }
 
 impl BallotBox {
@@ -39,13 +37,13 @@ impl BallotBox {
     /// # Errors
     /// [`BallotError::WrongPhase`] unless casting stands still, [`BallotError::UnknownSheet`],
     /// [`BallotError::UnfitPaper`] where a ballot does not fit the sheet, [`BallotError::BatchExists`] where the number
-    /// belongs to codes or to another sheet, and those of the store.
+    /// belongs to codes or to another sheet, [`BallotError::KeysLost`], and those of the store.
     pub async fn accept_paper(&self, round: RoundId, batch: Batch, ballots: &[PaperBallot]) -> Result<(), BallotError> {
         let held = self.round(round).await?;
-        let moving = self.prepare_paper(&held, batch.sheet, ballots)?;
         let transaction = held.begin().await?;
         let writes = Reads::over(&transaction, round);
         require_phase(&writes, &[Phase::Paused]).await?;
+        let moving = self.prepare_paper(&held, batch.sheet, ballots)?;
         let sql = format!(
             "INSERT INTO {} (round, batch, sheet, standing) VALUES ($1, $2, $3, 'valid') ON CONFLICT DO NOTHING",
             writes.table("batch")
@@ -54,8 +52,9 @@ impl BallotBox {
         if writes.execute(sql, values).await? == 0 {
             return moved_before(&writes, batch).await;
         }
-        store_ballots(&writes, batch.sheet, &moving).await?;
-        store_opinions(&writes, batch.sheet, &moving).await?;
+        let ballots = moving.ballots.iter().map(|ballot| (batch.sheet, ballot)).collect();
+        covered::store_ballots(&writes, ballots).await?;
+        covered::store_opinions(&writes, moving.opinions.iter().collect()).await?;
         self.steps.reached(Step::PaperWritten)?;
         transaction.commit().await?;
         Ok(self.steps.reached(Step::PaperMoved)?)
@@ -63,19 +62,20 @@ impl BallotBox {
 
     fn prepare_paper(&self, held: &Round, sheet: SheetId, ballots: &[PaperBallot]) -> Result<Moving, BallotError> {
         let layout = held.sheets.get(&sheet).ok_or(BallotError::UnknownSheet(sheet))?;
-        let mut moving = Moving { ballots: BTreeMap::new(), opinions: BTreeMap::new() };
+        let mut moving = Moving::default();
         for ballot in ballots {
             let packed = answers::pack(layout, &ballot.answers);
             let packed = packed.map_err(|error| BallotError::UnfitPaper(Malformed::Answers(error)))?;
             let nonce = Nonce::from_bytes(self.entropy.bytes()?);
-            let key: BallotKey = ballot_key(held.id, &nonce, &canonical_ballot(sheet, &packed));
-            moving.ballots.insert(*key.as_bytes(), (nonce, packed));
-            let opinions = self.prepare_opinions(&ballot.opinions).map_err(|refusal| match refusal {
+            let key = ballot_key(held.id, &nonce, &canonical_ballot(sheet, &packed));
+            let cover = &held.keys.as_ref().ok_or(BallotError::KeysLost(held.id))?.cover;
+            moving.ballots.push(cover.ballot(sheet, key, &nonce, &packed)?);
+            let opinions = self.prepare_opinions(cover, sheet, &ballot.opinions).map_err(|refusal| match refusal {
                 Refusal::Malformed(malformed) => BallotError::UnfitPaper(malformed),
                 Refusal::OtherKey => BallotError::Damaged("a paper ballot with a token"),
                 Refusal::Broken(error) => error,
             })?;
-            moving.opinions.extend(opinions.into_iter().map(|opinion| (opinion.key, opinion)));
+            moving.opinions.extend(opinions);
         }
         Ok(moving)
     }
@@ -98,40 +98,4 @@ async fn moved_before(writes: &Writes<'_>, batch: Batch) -> Result<(), BallotErr
         None => false,
     };
     if is_this { Ok(()) } else { Err(BallotError::BatchExists(batch.id)) }
-}
-
-async fn store_ballots(writes: &Writes<'_>, sheet: SheetId, moving: &Moving) -> Result<(), BallotError> {
-    let rows: Vec<_> = moving.ballots.iter().collect();
-    for rows in statements(&rows) {
-        let sql = format!(
-            "INSERT INTO {} (round, sheet, key, nonce, answers) VALUES {}",
-            writes.table("ballot"),
-            rows_of_round(rows.len(), 4)
-        );
-        let mut values = vec![writes.round()];
-        for (key, (nonce, packed)) in rows {
-            values.push(i64::from(sheet.0).into());
-            values.extend([blob(key.as_slice()), blob(nonce.as_bytes()), blob(packed)]);
-        }
-        writes.execute(sql, values).await?;
-    }
-    Ok(())
-}
-
-async fn store_opinions(writes: &Writes<'_>, sheet: SheetId, moving: &Moving) -> Result<(), BallotError> {
-    let rows: Vec<_> = moving.opinions.values().collect();
-    for rows in statements(&rows) {
-        let sql = format!(
-            "INSERT INTO {} (round, key, sheet, subject, words) VALUES {}",
-            writes.table("opinion"),
-            rows_of_round(rows.len(), 4)
-        );
-        let mut values = vec![writes.round()];
-        for opinion in rows {
-            values.extend([blob(&opinion.key), i64::from(sheet.0).into()]);
-            values.extend([i64::from(opinion.subject).into(), opinion.words.clone().into()]);
-        }
-        writes.execute(sql, values).await?;
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use credentials::{Layout, PublicKey};
 use sea_orm::ConnectionTrait;
 
-use crate::migrations::FORMAT;
+use crate::migrations::{FORMAT, OLDEST_OPEN_FORMAT};
 use crate::store::{self, Reads};
 use crate::{BallotError, SheetId};
 
@@ -61,10 +61,14 @@ pub(crate) async fn read_round<C: ConnectionTrait>(reads: &Reads<'_, C>) -> Resu
         return Err(BallotError::NewerStore { found, known: FORMAT });
     }
     let phase: String = row.try_get("", "phase")?;
+    let phase = Phase::named(&phase).ok_or(BallotError::Damaged("an unknown phase"))?;
+    if found < OLDEST_OPEN_FORMAT && phase != Phase::Sealed {
+        return Err(BallotError::OlderStore { found });
+    }
     let public_key = PublicKey::from_bytes(&store::fixed(&row, "public_key")?);
     Ok(Some(RoundRow {
         format: found,
-        phase: Phase::named(&phase).ok_or(BallotError::Damaged("an unknown phase"))?,
+        phase,
         public_key: public_key.map_err(|_| BallotError::Damaged("the public key"))?,
         turnout_step: store::number(&row, "turnout_step")?,
     }))

@@ -70,11 +70,13 @@ impl Store {
     }
 
     /// Begins a transaction that nobody else's transaction on this round overlaps: SQLite's IMMEDIATE, PostgreSQL's
-    /// transaction-level advisory lock keyed by the round.
+    /// transaction-level advisory lock keyed by the round. On PostgreSQL rows are looked up by their keys in it: knowing
+    /// nothing of what the tables hold, it would else read the whole of one for a hundred codes.
     pub(crate) async fn write(&self) -> Result<DatabaseTransaction, DbErr> {
         let transaction = begin(&self.writer).await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
-            lock_postgres(&transaction, lock_number(self.round)).await?;
+            let sql = "SELECT pg_advisory_xact_lock($1), set_config('enable_seqscan', 'off', true)";
+            lock_postgres(&transaction, sql, lock_number(self.round)).await?;
         }
         Ok(transaction)
     }
@@ -108,9 +110,8 @@ pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTra
     connection.begin_with_options(options).await
 }
 
-/// Waits for a transaction-level advisory lock of PostgreSQL.
-pub(crate) async fn lock_postgres(transaction: &DatabaseTransaction, number: i64) -> Result<(), DbErr> {
-    let sql = "SELECT pg_advisory_xact_lock($1)";
+/// Waits for a transaction-level advisory lock of PostgreSQL, which the statement asks for.
+pub(crate) async fn lock_postgres(transaction: &DatabaseTransaction, sql: &str, number: i64) -> Result<(), DbErr> {
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [number.into()]);
     transaction.query_one_raw(statement).await.map(drop)
 }
@@ -171,6 +172,10 @@ impl<'a, C: ConnectionTrait> Reads<'a, C> {
     /// The name of a table in statements.
     pub(crate) fn table(&self, name: &str) -> String {
         table_name(self.connection.get_database_backend(), name)
+    }
+
+    pub(crate) const fn round_id(&self) -> RoundId {
+        self.round
     }
 
     /// The round as the value of `$1`.

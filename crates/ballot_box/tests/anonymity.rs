@@ -4,11 +4,12 @@
 mod common;
 mod forensics;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use ballot_box::{BallotBox, Batch, BatchId, Opinion, PaperBallot, Receipt};
 use common::{Home, Judge, OTHER_SHEET, ROUND, SHEET, accepted, casting_round};
-use credentials::{Answer, credential_hash};
+use credentials::{Answer, Cover, credential_hash};
 use forensics::{Evidence, Needle, find_all, find_each, strongest_order};
 use test_databases::for_each_database;
 use tokio::task::JoinSet;
@@ -20,7 +21,7 @@ const EARLY: usize = 100;
 const CROWD: usize = 200;
 /// Of whom a free page or the tail of a log may tell.
 const LEFT: usize = 30;
-/// Few enough for one page of each table.
+/// Few enough for one page of ballots, and of spent codes.
 const FEW: usize = 20;
 
 /// Five standard deviations of Kendall's τ between unrelated orders of so many things, in thousandths. The runs are
@@ -33,20 +34,22 @@ fn noticeable(count: usize) -> u64 {
 struct Cast {
     judges: Vec<Judge>,
     receipts: Vec<Receipt>,
+    /// The investigator has the secret as well: without it rows of an open store are nobody's.
+    cover: Cover,
 }
 
 /// Everyone hands in, one after another, in an order that is not that of the slips.
-async fn everyone_hands_in(ballots: &BallotBox, count: usize) -> Cast {
-    let mut cast = Cast::begin(ballots, count).await;
+async fn everyone_hands_in(home: &Home, ballots: &BallotBox, count: usize) -> Cast {
+    let mut cast = Cast::begin(home, ballots, count).await;
     cast.go_on(ballots, count).await;
     cast
 }
 
 impl Cast {
-    async fn begin(ballots: &BallotBox, count: usize) -> Self {
+    async fn begin(home: &Home, ballots: &BallotBox, count: usize) -> Self {
         let slips = casting_round(ballots, count).await;
         let judges = (0..count).map(|place| slips[place * 7 % count].clone()).collect();
-        Self { judges, receipts: vec![] }
+        Self { judges, receipts: vec![], cover: home.cover() }
     }
 
     /// Lets judges hand in until so many have.
@@ -73,9 +76,25 @@ impl Cast {
         self.judges.iter().take(self.receipts.len())
     }
 
-    /// The things in order of arrival, each kind by itself.
-    fn kinds(&self) -> [(&'static str, Vec<Needle>); 3] {
-        [("ballots", self.ballot_keys()), ("spent codes", self.hashes()), ("opinions", self.opinions())]
+    /// What lies in a sealed store, in order of arrival, each kind by itself.
+    async fn sealed(&self, ballots: &BallotBox) -> [(&'static str, Vec<Needle>); 4] {
+        let keys = opinion_keys(ballots, self.receipts.len()).await;
+        let keys = keys.iter().map(|key| key.to_vec()).collect();
+        let opinions = ("words of opinions", self.opinions());
+        [("ballots", self.ballot_keys()), ("spent codes", self.hashes()), ("opinions", keys), opinions]
+    }
+
+    /// What lies in an open store of the first so many, in order of arrival. Asked after sealing, which gives the keys of
+    /// opinions.
+    async fn covered(&self, ballots: &BallotBox, count: usize) -> [(&'static str, Vec<Needle>); 3] {
+        let keys = opinion_keys(ballots, self.receipts.len()).await;
+        let names = self.receipts.iter().map(|receipt| self.cover.ballot_name(receipt.ballot_key()).to_vec());
+        let opinions = keys.iter().map(|key| self.cover.opinion_name(key).to_vec());
+        [
+            ("ballots", names.take(count).collect()),
+            ("spent codes", self.hashes().into_iter().take(count).collect()),
+            ("opinions", opinions.take(count).collect()),
+        ]
     }
 }
 
@@ -83,22 +102,30 @@ fn opinion(place: usize) -> Needle {
     format!("意见之{place:04}：望多到村里来").into_bytes()
 }
 
+/// The random keys of the opinions, by the places of their authors.
+async fn opinion_keys(ballots: &BallotBox, count: usize) -> Vec<[u8; 16]> {
+    let opinions = ballots.opinions(ROUND).await.unwrap();
+    let keys: HashMap<Needle, [u8; 16]> =
+        opinions.into_iter().map(|opinion| (opinion.words.into_bytes(), opinion.key)).collect();
+    (0..count).map(|place| keys[&opinion(place)]).collect()
+}
+
 #[tokio::test]
 async fn the_detector_finds_the_order_of_arrival_before_sealing_and_not_after() {
     for_each_database(async |database| {
         let home = Home::of(database);
         let ballots = home.open(1).await;
-        let mut cast = Cast::begin(&ballots, JUDGES).await;
+        let mut cast = Cast::begin(&home, &ballots, JUDGES).await;
         cast.go_on(&ballots, EARLY).await;
         let before = Evidence::gather(database, ROUND).await;
-        for (kind, needles) in cast.kinds() {
+        cast.go_on(&ballots, JUDGES).await;
+        ballots.seal(ROUND).await.unwrap();
+        for (kind, needles) in cast.covered(&ballots, EARLY).await {
             let found = strongest_order(&before, &needles);
             assert!(found > 900, "before sealing the order of {kind} is found only to {found} thousandths");
         }
-        cast.go_on(&ballots, JUDGES).await;
-        ballots.seal(ROUND).await.unwrap();
         let after = Evidence::gather(database, ROUND).await;
-        for (kind, needles) in cast.kinds() {
+        for (kind, needles) in cast.sealed(&ballots).await {
             let found = strongest_order(&after, &needles);
             assert!(found < noticeable(JUDGES), "after sealing the order of {kind} is found to {found} thousandths");
         }
@@ -133,8 +160,9 @@ async fn the_detector_also_finds_the_order_of_a_few_that_were_left_and_stops_whe
 #[tokio::test]
 async fn a_crowd_that_shares_a_transaction_leaves_no_order_of_its_own_even_before_sealing() {
     for_each_database(async |database| {
-        let ballots = Arc::new(Home::of(database).open(1).await);
-        let mut cast = Cast::begin(&ballots, CROWD).await;
+        let home = Home::of(database);
+        let ballots = Arc::new(home.open(1).await);
+        let mut cast = Cast::begin(&home, &ballots, CROWD).await;
         let mut crowd = JoinSet::new();
         for (place, judge) in cast.judges.iter().enumerate() {
             let words = String::from_utf8(opinion(place)).unwrap();
@@ -145,7 +173,9 @@ async fn a_crowd_that_shares_a_transaction_leaves_no_order_of_its_own_even_befor
         receipts.sort_by_key(|(place, _)| *place);
         cast.receipts = receipts.into_iter().map(|(_, receipt)| receipt).collect();
         let evidence = Evidence::gather(database, ROUND).await;
-        for (kind, needles) in cast.kinds() {
+        ballots.seal(ROUND).await.unwrap();
+        for (kind, needles) in cast.covered(&ballots, CROWD).await {
+            assert!(find_each(&evidence, &needles).iter().all(|places| !places.is_empty()), "{kind} are there");
             let found = strongest_order(&evidence, &needles);
             assert!(found < noticeable(CROWD), "the order of {kind} is found to {found} thousandths");
         }
@@ -158,10 +188,13 @@ async fn the_detector_also_finds_the_order_in_a_store_that_was_closed_in_good_or
     for_each_database(async |database| {
         let home = Home::of(database);
         let ballots = home.open(1).await;
-        let cast = everyone_hands_in(&ballots, FEW).await;
+        let cast = everyone_hands_in(&home, &ballots, FEW).await;
         ballots.close().await.unwrap();
         let evidence = Evidence::gather(database, ROUND).await;
-        for (kind, needles) in cast.kinds() {
+        let ballots = home.open(2).await;
+        ballots.seal(ROUND).await.unwrap();
+        // Five covered opinions fill a page.
+        for (kind, needles) in cast.covered(&ballots, FEW).await.into_iter().filter(|(kind, _)| *kind != "opinions") {
             let found = strongest_order(&evidence, &needles);
             assert!(found > 900, "the order of {kind} is found to {found} thousandths");
         }
@@ -172,7 +205,8 @@ async fn the_detector_also_finds_the_order_in_a_store_that_was_closed_in_good_or
 #[tokio::test]
 async fn keyed_paper_carries_no_order_of_its_sheets_before_sealing_or_after() {
     for_each_database(async |database| {
-        let ballots = Home::of(database).open(1).await;
+        let home = Home::of(database);
+        let ballots = home.open(1).await;
         casting_round(&ballots, 1).await;
         ballots.pause_casting(ROUND).await.unwrap();
         let sheet = |place| PaperBallot {
@@ -180,12 +214,16 @@ async fn keyed_paper_carries_no_order_of_its_sheets_before_sealing_or_after() {
             opinions: vec![Opinion { subject: 7, words: String::from_utf8(opinion(place)).unwrap() }],
         };
         let sheets: Vec<PaperBallot> = (0..JUDGES).map(sheet).collect();
-        let opinions: Vec<Needle> = (0..JUDGES).map(opinion).collect();
         ballots.accept_paper(ROUND, Batch { id: BatchId(2), sheet: SHEET }, &sheets).await.unwrap();
-        let before = Evidence::gather(database, ROUND).await;
-        assert!(!find_all(&before, &opinions[0]).is_empty(), "the search finds what is there");
+        let (cover, before) = (home.cover(), Evidence::gather(database, ROUND).await);
         ballots.seal(ROUND).await.unwrap();
-        for (when, evidence) in [("before", before), ("after", Evidence::gather(database, ROUND).await)] {
+        let after = Evidence::gather(database, ROUND).await;
+        let keys = opinion_keys(&ballots, JUDGES).await;
+        let names: Vec<Needle> = keys.iter().map(|key| cover.opinion_name(key).to_vec()).collect();
+        for (when, evidence, opinions) in
+            [("before", before, names), ("after", after, (0..JUDGES).map(opinion).collect())]
+        {
+            assert!(!find_all(&evidence, &opinions[0]).is_empty(), "the search finds what is there");
             let found = strongest_order(&evidence, &opinions);
             assert!(found < noticeable(JUDGES), "{when} sealing the order of sheets is found to {found} thousandths");
         }
@@ -196,8 +234,9 @@ async fn keyed_paper_carries_no_order_of_its_sheets_before_sealing_or_after() {
 #[tokio::test]
 async fn the_place_of_a_ballot_says_nothing_of_its_code_or_its_opinion() {
     for_each_database(async |database| {
-        let ballots = Home::of(database).open(1).await;
-        let cast = everyone_hands_in(&ballots, JUDGES).await;
+        let home = Home::of(database);
+        let ballots = home.open(1).await;
+        let cast = everyone_hands_in(&home, &ballots, JUDGES).await;
         ballots.seal(ROUND).await.unwrap();
         let after = Evidence::gather(database, ROUND).await;
         // Sorted by where the ballot lies, the things of the same judges must be in no order either.
@@ -219,12 +258,12 @@ async fn no_file_holds_a_code_a_cookie_or_after_sealing_the_secret() {
     for_each_database(async |database| {
         let home = Home::of(database);
         let ballots = home.open(1).await;
-        let cast = everyone_hands_in(&ballots, JUDGES).await;
+        let cast = everyone_hands_in(&home, &ballots, JUDGES).await;
         let cookie = ballots.make_cookie(ROUND, cast.judges[0].code().clone().into()).await.unwrap();
-        let secret = std::fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap();
+        let secret = std::fs::read(home.secret()).unwrap();
         let before = Evidence::gather(database, ROUND).await;
         assert!(!find_all(&before, &secret).is_empty(), "the search finds what is there");
-        assert!(!find_all(&before, cast.receipts[0].ballot_key().as_bytes()).is_empty());
+        assert!(!find_all(&before, &cast.cover.ballot_name(cast.receipts[0].ballot_key())).is_empty());
         ballots.seal(ROUND).await.unwrap();
         let after = Evidence::gather(database, ROUND).await;
         assert!(find_all(&after, &secret).is_empty(), "the secret outlived sealing");

@@ -28,11 +28,11 @@ async fn opening_cut_off_after_any_step_is_opened_again_with_the_same_keys() {
             let error = cut.open_round(&opening(ROUND)).await.unwrap_err();
             assert!(matches!(error, BallotError::Interrupted(Interrupted(at)) if at == step), "{error}");
             cut.close().await.unwrap();
-            let secret = fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap();
+            let secret = fs::read(home.secret()).unwrap();
             let ballots = home.open(2).await;
             let public_key = ballots.open_round(&opening(ROUND)).await.unwrap();
             assert_eq!(ballots.open_round(&opening(ROUND)).await.unwrap(), public_key);
-            assert_eq!(fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap(), secret, "{step:?}");
+            assert_eq!(fs::read(home.secret()).unwrap(), secret, "{step:?}");
             let voters = judges(1, 77);
             issue(&ballots, ROUND, 1, SHEET, &voters).await;
             ballots.begin_casting(ROUND).await.unwrap();
@@ -74,7 +74,7 @@ async fn sealing_cut_off_after_any_step_is_gone_on_with_and_loses_nothing() {
             let mut expected: Vec<_> = voters[..15].iter().map(common::Judge::answers).collect();
             expected.sort();
             assert_eq!(tallied(&ballots, SHEET).await, expected);
-            assert!(fs::read(home.keys.join(format!("{ROUND}.secret"))).unwrap().is_empty());
+            assert!(fs::read(home.secret()).unwrap().is_empty());
         })
         .await;
     }
@@ -100,23 +100,38 @@ async fn after_sealing_a_code_is_told_whether_it_was_counted() {
 }
 
 #[tokio::test]
-async fn a_round_that_lost_its_secret_can_only_be_sealed() {
-    for_each_database(async |database| {
-        let home = Home::of(database);
-        let ballots = home.open(1).await;
-        let voters = casting_round(&ballots, 2).await;
-        accepted(&ballots, voters[0].hand_in()).await;
-        ballots.close().await.unwrap();
-        fs::remove_file(home.keys.join(format!("{ROUND}.secret"))).unwrap();
-        let ballots = home.open(2).await;
-        ballots.open_round(&opening(ROUND)).await.unwrap();
-        assert!(!home.keys.join(format!("{ROUND}.secret")).exists(), "a second secret is never made");
-        let told = ballots.cast(voters[1].hand_in()).await.unwrap();
-        assert_eq!(told, Outcome::Closed(Closed::KeysLost));
-        assert!(matches!(ballots.begin_casting(ROUND).await, Err(BallotError::KeysLost(_))));
-        assert_eq!(ballots.seal(ROUND).await.unwrap().ballots[0].1, 1);
-    })
-    .await;
+async fn a_round_that_lost_its_secret_cannot_be_sealed_until_it_is_back_unless_it_has_no_ballot() {
+    for ballots_before in [0, 1] {
+        for_each_database(async |database| {
+            let home = Home::of(database);
+            let ballots = home.open(1).await;
+            let voters = casting_round(&ballots, 2).await;
+            for judge in &voters[..ballots_before] {
+                accepted(&ballots, judge.hand_in()).await;
+            }
+            assert!(!ballots.has_lost_secret(ROUND).await.unwrap() && !ballots.is_lost(ROUND).await.unwrap());
+            ballots.close().await.unwrap();
+            let kept = fs::read(home.secret()).unwrap();
+            fs::remove_file(home.secret()).unwrap();
+            let ballots = home.open(2).await;
+            ballots.open_round(&opening(ROUND)).await.unwrap();
+            assert!(!home.secret().exists(), "a second secret is never made");
+            let told = ballots.cast(voters[1].hand_in()).await.unwrap();
+            assert_eq!(told, Outcome::Closed(Closed::KeysLost));
+            assert!(matches!(ballots.begin_casting(ROUND).await, Err(BallotError::KeysLost(_))));
+            assert!(ballots.has_lost_secret(ROUND).await.unwrap() && ballots.is_lost(ROUND).await.unwrap());
+            if ballots_before > 0 {
+                let refused = ballots.seal(ROUND).await;
+                assert!(matches!(refused, Err(BallotError::KeysLost(ROUND))), "{refused:?}");
+                assert_eq!(ballots.phase(ROUND).await.unwrap(), Some(Phase::Sealing));
+                assert!(ballots.has_lost_secret(ROUND).await.unwrap());
+                fs::write(home.secret(), kept).unwrap();
+            }
+            assert_eq!(ballots.seal(ROUND).await.unwrap().ballots[0].1, ballots_before as u64);
+            assert!(!ballots.has_lost_secret(ROUND).await.unwrap() && !ballots.is_lost(ROUND).await.unwrap());
+        })
+        .await;
+    }
 }
 
 #[tokio::test]

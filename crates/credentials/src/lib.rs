@@ -6,14 +6,16 @@
 //! **Absence:** no input or output, no clock, no source of randomness, no type that names a person. Secrets have no
 //! `Display`, and their `Debug` hides them.
 //!
-//! **Boundary:** the anonymous side stores [`CredentialHash`], [`BallotKey`], [`Nonce`] and packed answers; the
-//! server shows [`Code`], [`Receipt`] and carries [`sealed cookies`](cookie). A [`TokenBytes`] is made and verified by `tokens`. Nothing here decides whether a code
+//! **Boundary:** the anonymous side stores [`CredentialHash`], [`BallotKey`], [`Nonce`] and packed answers, until
+//! sealing under a [`Cover`]; the server shows [`Code`], [`Receipt`] and carries [`sealed cookies`](cookie). A
+//! [`TokenBytes`] is made and verified by the crate `tokens`. Nothing here decides whether a code
 //! may be used: that is the ballot box's.
 
 pub mod answers;
 pub mod ballot;
 pub mod code;
 pub mod cookie;
+pub mod cover;
 mod credential;
 pub mod crockford;
 mod identity;
@@ -27,6 +29,7 @@ pub use answers::{Answer, AnswersError};
 pub use ballot::{BallotKey, Nonce, ballot_key, canonical_ballot};
 pub use code::{Code, CodeError, CredentialHash, credential_hash};
 pub use cookie::{CookieContent, CookieError, CookieNonce, open_cookie, round_of_cookie, seal_cookie};
+pub use cover::{Cover, CoverError, CoveredBallot, CoveredName, CoveredOpinion, PlainOpinion};
 pub use credential::{Credential, TokenBytes};
 pub use identity::{RoundId, RoundIdError, SheetId};
 pub use layout::{Layout, LayoutError, Scale, Section, WithoutGrade};

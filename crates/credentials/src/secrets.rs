@@ -81,7 +81,7 @@ pub fn token_nonce(secret: &RoundSecret, spent: &CredentialHash, retry_key: &Ret
     Nonce::from_bytes(hmac_sha256(&secret.0, &[spent.as_bytes(), retry_key.as_bytes()]))
 }
 
-fn hmac_sha256(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn hmac_sha256(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let mut block = [0; 64];
     block[..32].copy_from_slice(key);
     let mut mac = Hmac::<Sha256>::new(&block.into());

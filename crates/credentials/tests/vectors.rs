@@ -1,13 +1,13 @@
-//! Known answers, computed once by an independent program (Python's hashlib and hmac, OpenSSL's Ed25519 and
-//! ChaCha20-Poly1305, base 32 and its check written from their definition). A change here is a new format version.
+//! Known answers, computed once by an independent program (Python's hashlib and hmac, XChaCha20-Poly1305 written from its
+//! draft and held against the draft's own example, OpenSSL's Ed25519 and ChaCha20-Poly1305, base 32 and its check written from their definition). A change here is a new format version.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use credentials::answers::{pack, unpack};
 use credentials::receipt::number_of;
 use credentials::{
-    Answer, BallotKey, Code, CookieContent, CookieNonce, Layout, Nonce, Receipt, RetryKey, RoundId, RoundSecret,
-    SheetId, SigningKeys, ballot_key, canonical_ballot, credential_hash, nonce, open_cookie, round_of_cookie,
-    seal_cookie,
+    Answer, BallotKey, Code, CookieContent, CookieNonce, Cover, Layout, Nonce, PlainOpinion, Receipt, RetryKey,
+    RoundId, RoundSecret, SheetId, SigningKeys, ballot_key, canonical_ballot, credential_hash, nonce, open_cookie,
+    round_of_cookie, seal_cookie,
 };
 
 const CODE_TEXT: &str = "B944-AKJ7-B57N-BZR1-P";
@@ -19,6 +19,9 @@ const RECEIPT_TEXT: &str = "ZY1-GA1M0HTV-Y2ET3RCZ-VX9QJ4BH-9PBGNPRF-YJ66SWD0-Y9H
     TSDGYCM3-X2BGPMMM-0MNFJVF0-GSQ5Y4H4-PS26CQPH-PQ3B6398-7ZSNQHXC-2A6443T2-JYZBNBGS-T2J4PVX9-TGV2ZFWV-140C2B";
 const COOKIE: &str = "ARAREhMUFRYXGBkaGxwdHh9kZWZnaGlqa2xtbm9wcXJzdHV2d3h5envZXcUTjPXw0zK6Iwzv07_TTGKQTf5GOw0jaXMRHWUJ\
     sTVuwLY9fYUja6o";
+
+const COVERED_BALLOT: &str = "70471be4be75f1177128f6eb6c8e2324a33bebbac9ba385cfb4ac09195ee995323d320a301b7df032971\
+    b0fba1e37da021352469adbb468e5e5339449503a6931227a0178bd2c54ed0eb3fe6e7d8bdd9c9b3";
 
 fn code() -> Code {
     Code::from_random([0x5a, 0x48, 0x45, 0x4e, 0x47, 0x59, 0x4f, 0x55, 0xff, 0x01])
@@ -88,6 +91,29 @@ fn a_cookie_is_fixed_by_its_nonce() {
     assert_eq!(seal_cookie(&secret(), round(), &content, random), Ok(cookie.clone()));
     assert_eq!(round_of_cookie(&cookie), Ok(round()));
     assert_eq!(open_cookie(&secret(), round(), &cookie), Ok(content));
+}
+
+#[test]
+fn a_covered_ballot_and_a_covered_opinion_are_fixed_by_the_secret() {
+    let cover = Cover::of(&secret(), round());
+    let nonce = Nonce::from_bytes(bytes(NONCE));
+    let ballot = cover.ballot(SheetId(258), key(), &nonce, &[0x1b, 0x80]).unwrap();
+    assert_eq!(ballot.name, bytes("e3c154a91840743bb14d85aadee308fcbf5cb06ef9ea539599ed2b42cf27126d"));
+    assert_eq!(data_encoding::HEXLOWER.encode(&ballot.content), COVERED_BALLOT);
+    let plain = [key().as_bytes().as_slice(), nonce.as_bytes(), &[0x1b, 0x80]].concat();
+    assert_eq!(cover.uncover_ballot(SheetId(258), &ballot.name, &ballot.content), Ok(plain));
+    let opinion = PlainOpinion {
+        key: std::array::from_fn(|index| u8::try_from(index).unwrap()),
+        sheet: SheetId(258),
+        subject: 7,
+        words: "望多到村里来".to_owned(),
+    };
+    let covered = cover.opinion(&opinion).unwrap();
+    assert_eq!(covered.name, bytes("44007fd67717f1a4962b12aeb73284ed43d98758de3170a4ab9e1593206b8336"));
+    assert_eq!((covered.content.len(), &covered.content[..32]), (704, "FcyLgMwYQnhvhZ-5EfY5RiVJuJsHTLUV"));
+    let hash = sha2::Digest::finalize(sha2::Digest::chain_update(sha2::Sha256::default(), &covered.content));
+    assert_eq!(hash.as_slice(), bytes("5d24390d040e77c8300ccddf1655242d4799e2cf581a1204874f3213863ff65f"));
+    assert_eq!(cover.uncover_opinion(&covered.name, &covered.content), Ok(opinion));
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! After a restore: a round whose ballots were not in the backup is void as a whole.
+//! A round whose ballots are lost is void as a whole: they were not in the backup, or the round's secret is gone, without
+//! which they cannot be read.
 
 use ballot_box::RoundId;
-use storage::{Reads, Scope, open_rounds};
+use storage::{OpenRound, Reads, Scope, open_rounds};
 
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
@@ -11,7 +12,21 @@ use crate::web::WebError;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use storage::entities::round;
 
-/// Declares every round void that was being issued, cast or sealed and has no ballot store here; their titles.
+/// The titles of the rounds that were being issued, cast or sealed and whose ballots cannot be read here.
+///
+/// # Errors
+/// When a store does not answer.
+pub async fn lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
+    let mut titles = Vec::new();
+    for open in open_rounds(&app.database).await? {
+        if is_lost(app, &open).await? {
+            titles.push(open.title);
+        }
+    }
+    Ok(titles)
+}
+
+/// Declares every round of [`lost_rounds`] void; their titles.
 ///
 /// # Errors
 /// When a store does not answer.
@@ -19,9 +34,7 @@ pub async fn void_lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
     let mut titles = Vec::new();
     let transaction = app.database.write(Scope::Whole).await?;
     for open in open_rounds(&transaction).await? {
-        let id = RoundId::from_bytes(*open.id.0.as_bytes());
-        let phase = app.ballots.phase(id).await;
-        if phase.map_err(|error| WebError::Broken(error.to_string()))?.is_some() {
+        if !is_lost(app, &open).await? {
             continue;
         }
         let change = round::ActiveModel {
@@ -40,4 +53,9 @@ pub async fn void_lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
     }
     transaction.commit().await?;
     Ok(titles)
+}
+
+async fn is_lost(app: &App, open: &OpenRound) -> Result<bool, WebError> {
+    let id = RoundId::from_bytes(*open.id.0.as_bytes());
+    app.ballots.is_lost(id).await.map_err(|error| WebError::Broken(error.to_string()))
 }

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use server::features::accounts::reset_named;
+use server::{lost_rounds, void_lost_rounds};
 
 use crate::installation::{CommandError, StoreArguments, close};
 use crate::prepare_postgres::{self, PrepareArguments};
@@ -22,6 +23,14 @@ enum AdminCommand {
         #[command(flatten)]
         stores: StoreArguments,
     },
+    /// Declare rounds void whose ballots cannot be read any longer, because store or keys are lost: 作废无法读出的轮次。
+    VoidLostRounds {
+        /// Do it; without this the rounds are only named.
+        #[arg(long)]
+        sure: bool,
+        #[command(flatten)]
+        stores: StoreArguments,
+    },
     PreparePostgres(PrepareArguments),
 }
 
@@ -29,6 +38,7 @@ enum AdminCommand {
 pub async fn run(arguments: AdminArguments) -> Result<(), CommandError> {
     let (name, stores) = match arguments.command {
         AdminCommand::ResetPassword { name, stores } => (name, stores),
+        AdminCommand::VoidLostRounds { sure, stores } => return void(sure, stores).await,
         AdminCommand::PreparePostgres(arguments) => {
             return prepare_postgres::run(&arguments).map_err(|error| CommandError::Change(error.into()));
         }
@@ -50,5 +60,28 @@ pub async fn run(arguments: AdminArguments) -> Result<(), CommandError> {
             format!("The one-time password of {name}, shown this once: {password}"),
         )
     );
+    Ok(())
+}
+
+async fn void(is_sure: bool, stores: StoreArguments) -> Result<(), CommandError> {
+    stores.must_exist()?;
+    let app = stores.open(None).await?;
+    let titles = if is_sure { void_lost_rounds(&app).await? } else { lost_rounds(&app).await? };
+    close(&app).await?;
+    let said = match (titles.is_empty(), is_sure) {
+        (true, _) => ("没有无法读出的轮次。", "There is no round that cannot be read."),
+        (false, true) => {
+            ("下列轮次已整体作废，须重新组织：", "These rounds are void as a whole and have to be repeated:")
+        }
+        (false, false) => (
+            "下列轮次的票箱或密钥不见了，选票无法读出。能找回就放回原处；确实找不回的，加上 --sure 再执行一次，这些轮次将整体作废：",
+            "Store or keys of these rounds are missing, so their ballots cannot be read. Put them back if you can. If they \
+             are lost for good, run this again with --sure, which declares these rounds void as a whole:",
+        ),
+    };
+    println!("{}", stores.language.pick(said.0.to_owned(), said.1.to_owned()));
+    for title in titles {
+        println!("  {title}");
+    }
     Ok(())
 }

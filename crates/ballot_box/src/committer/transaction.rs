@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use credentials::{BallotKey, CredentialHash};
+use credentials::{CoveredName, CredentialHash};
 use sea_orm::DatabaseTransaction;
 use tokens::Token;
 
 use super::{Prepared, Verdict};
+use crate::covered;
 use crate::rounds::read_phase;
 use crate::store::{self, Reads, Store, blob, placeholders, rows_of_round, statements};
 use crate::{BallotError, Phase, SheetId};
@@ -38,17 +39,17 @@ pub(super) async fn commit(store: &Store, hand_ins: Vec<Prepared>) -> Result<Vec
     // was first nor, by the same place in two tables, which code a ballot came with, even before sealing.
     claims.sort_unstable_by_key(|(_, hand_in)| hand_in.hash);
     let fresh = spend(&writes, &claims).await?;
-    let mut stored: Vec<_> = claims.into_iter().filter(|(_, hand_in)| fresh.contains(&hand_in.hash)).collect();
-    stored.sort_unstable_by_key(|(_, hand_in)| hand_in.key);
-    store_ballots(&writes, &stored).await?;
-    store_opinions(&writes, &stored).await?;
+    let stored: Vec<_> = claims.into_iter().filter(|(_, hand_in)| fresh.contains(&hand_in.hash)).collect();
+    covered::store_ballots(&writes, stored.iter().map(|(_, hand_in)| (hand_in.sheet, &hand_in.ballot)).collect())
+        .await?;
+    covered::store_opinions(&writes, stored.iter().flat_map(|(_, hand_in)| &hand_in.opinions).collect()).await?;
     for (place, _) in &stored {
         verdicts[*place] = Some(Verdict::Stored);
     }
     let present = present_ballots(&writes, &hand_ins, &verdicts).await?;
     transaction.commit().await?;
     let fate = |(hand_in, verdict): (&Prepared, Option<Verdict>)| {
-        verdict.unwrap_or(if present.contains(&hand_in.key) { Verdict::StoredBefore } else { Verdict::Used })
+        verdict.unwrap_or(if present.contains(&hand_in.ballot.name) { Verdict::StoredBefore } else { Verdict::Used })
     };
     Ok(hand_ins.iter().zip(verdicts).map(fate).collect())
 }
@@ -152,51 +153,12 @@ async fn spend_tokens(
     Ok(fresh)
 }
 
-async fn store_ballots(writes: &Writes<'_>, stored: &[(usize, &Prepared)]) -> Result<(), BallotError> {
-    for stored in statements(stored) {
-        let sql = format!(
-            "INSERT INTO {} (round, sheet, key, nonce, answers) VALUES {}",
-            writes.table("ballot"),
-            rows_of_round(stored.len(), 4)
-        );
-        let mut values = vec![writes.round()];
-        for (_, hand_in) in stored {
-            values.push(i64::from(hand_in.sheet.0).into());
-            values.extend([blob(hand_in.key.as_bytes()), blob(hand_in.nonce.as_bytes()), blob(&hand_in.packed)]);
-        }
-        writes.execute(sql, values).await?;
-    }
-    Ok(())
-}
-
-async fn store_opinions(writes: &Writes<'_>, stored: &[(usize, &Prepared)]) -> Result<(), BallotError> {
-    let mut opinions: Vec<_> = stored
-        .iter()
-        .flat_map(|(_, hand_in)| hand_in.opinions.iter().map(|opinion| (hand_in.sheet, opinion)))
-        .collect();
-    opinions.sort_unstable_by_key(|(_, opinion)| opinion.key);
-    for opinions in statements(&opinions) {
-        let sql = format!(
-            "INSERT INTO {} (round, key, sheet, subject, words) VALUES {}",
-            writes.table("opinion"),
-            rows_of_round(opinions.len(), 4)
-        );
-        let mut values = vec![writes.round()];
-        for (sheet, opinion) in opinions {
-            values.extend([blob(&opinion.key), i64::from(sheet.0).into()]);
-            values.extend([i64::from(opinion.subject).into(), opinion.words.clone().into()]);
-        }
-        writes.execute(sql, values).await?;
-    }
-    Ok(())
-}
-
 /// Of the hand-ins whose code was spent before, the ballots that are in the box: those are the same hand-in again.
 async fn present_ballots(
     writes: &Writes<'_>,
     hand_ins: &[Prepared],
     verdicts: &[Option<Verdict>],
-) -> Result<HashSet<BallotKey>, BallotError> {
+) -> Result<HashSet<CoveredName>, BallotError> {
     let repeated: Vec<_> =
         hand_ins.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none()).map(|(hand_in, _)| hand_in).collect();
     if repeated.is_empty() {
@@ -210,8 +172,8 @@ async fn present_ballots(
     );
     let mut values = vec![writes.round()];
     for hand_in in repeated {
-        values.extend([i64::from(hand_in.sheet.0).into(), blob(hand_in.key.as_bytes())]);
+        values.extend([i64::from(hand_in.sheet.0).into(), blob(&hand_in.ballot.name)]);
     }
     let rows = writes.all(sql, values).await?;
-    rows.iter().map(|row| Ok(BallotKey::from_bytes(store::fixed(row, "key")?))).collect()
+    rows.iter().map(|row| store::fixed(row, "key")).collect()
 }

@@ -5,8 +5,11 @@ mod m0002_tokens;
 
 use crate::RoundId;
 
-/// The newest format this program writes and reads.
+/// The newest format this program writes and reads. Format 2 has tables for blind tokens besides; until it is sealed its
+/// ballots and opinions are covered. Sealed stores of both are read alike.
 pub(crate) const FORMAT: i64 = 2;
+/// The oldest format of an open store that this program goes on with.
+pub(crate) const OLDEST_OPEN_FORMAT: i64 = 2;
 
 /// Tables that PostgreSQL partitions by round.
 pub(crate) fn partitioned() -> impl Iterator<Item = &'static str> {

@@ -12,7 +12,7 @@ use ballot_box::{
     BallotBox, Batch, BatchId, Entropy, EntropyError, HandIn, NoHook, Opinion, Outcome, Place, Receipt, RoundId,
     RoundOpening, Settings, SheetId, StepHook,
 };
-use credentials::{Answer, Code, CookieContent, Layout, RetryKey, credential_hash};
+use credentials::{Answer, Code, CookieContent, Cover, Layout, RetryKey, RoundSecret, credential_hash};
 use test_databases::TestDatabase;
 
 pub const ROUND: RoundId = RoundId::from_bytes([0xa1; 16]);
@@ -63,6 +63,17 @@ impl Home {
             None => Place::Folder(database.folder().join("ballots")),
         };
         Self { place, keys: database.folder().join("keys") }
+    }
+
+    /// The file of [`ROUND`]'s secret.
+    pub fn secret(&self) -> PathBuf {
+        self.keys.join(format!("{ROUND}.secret"))
+    }
+
+    /// The cover of [`ROUND`], for who has its secret.
+    pub fn cover(&self) -> Cover {
+        let secret = std::fs::read(self.secret()).unwrap();
+        Cover::of(&RoundSecret::from_random(secret.try_into().unwrap()), ROUND)
     }
 
     pub async fn open(&self, seed: u8) -> BallotBox {

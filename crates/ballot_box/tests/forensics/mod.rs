@@ -124,8 +124,7 @@ async fn current_ballot_files(connection: &DatabaseConnection, round: RoundId) -
 async fn rows_by_ctid(connection: &DatabaseConnection, table: &str, round: RoundId) -> Vec<(String, i64)> {
     let what = match table {
         "issued" | "spent" => "encode(hash, 'hex')",
-        "ballot" => "encode(key, 'hex')",
-        _ => "encode(convert_to(words, 'UTF8'), 'hex')",
+        _ => "encode(key, 'hex')",
     };
     let sql = format!("SELECT {what} AS what, xmin::text::bigint AS xmin FROM ballots.{table}_{round} ORDER BY ctid");
     let read = |row: &QueryResult| (row.try_get("", "what").unwrap(), row.try_get("", "xmin").unwrap());

@@ -237,6 +237,7 @@ appraisals-state-sealed = Sealed
 appraisals-state-published = Published
 appraisals-state-finished = Finished
 appraisals-state-void = Void
+appraisals-lost-secret = The key file of this round is missing: no ballots can be taken, and those taken before cannot be read or sealed until it is back. Let the system administrator put the key folder back; then it goes on by itself. If it is lost for good, the system administrator runs zhengyou admin void-lost-rounds on the server: the round is void as a whole and has to be repeated.
 appraisals-issuing-title = Check and begin issuing
 appraisals-issuing-lead = Once issuing begins, everything declared is fixed and hashed, so that anybody can check it later.
 appraisals-nothing-missing = Nothing is missing.

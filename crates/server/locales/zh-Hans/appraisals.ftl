@@ -237,6 +237,7 @@ appraisals-state-sealed = 已封存
 appraisals-state-published = 已公布
 appraisals-state-finished = 已办结
 appraisals-state-void = 作废
+appraisals-lost-secret = 本轮的密钥文件不见了：现在不能收票，已经收下的票在放回之前也读不出来，无法封存。请让系统管理员把密钥文件夹放回原处，放回后自动继续。确实找不回的，由系统管理员在服务器上执行 zhengyou admin void-lost-rounds，本轮整体作废，须重新组织。
 appraisals-issuing-title = 检查并开始发放凭证
 appraisals-issuing-lead = 开始发放后，评议对象、项目、参评人员和各项约定全部固定，并生成开评摘要，任何人以后都可以核对。
 appraisals-nothing-missing = 检查无误，没有缺项。

@@ -240,6 +240,7 @@ appraisals-state-sealed = 已封存
 appraisals-state-published = 已公佈
 appraisals-state-finished = 已辦結
 appraisals-state-void = 作廢
+appraisals-lost-secret = 本輪的密鑰文件不見了：現在不能收票，已經收下的票在放回之前也讀不出來，無法封存。請讓系統管理員把密鑰文件夾放回原處，放回後自動繼續。確實找不回的，由系統管理員在服務器上執行 zhengyou admin void-lost-rounds，本輪整體作廢，須重新組織。
 appraisals-issuing-title = 檢查並開始發放憑證
 appraisals-issuing-lead = 開始發放後，評議對象、項目、參評人員和各項約定全部固定，並生成開評摘要，任何人以後都可以核對。
 appraisals-nothing-missing = 檢查無誤，沒有缺項。

@@ -1,11 +1,13 @@
 //! The archive of a sealed round: what the office fetches stands by itself, what opens ballots takes two tally keepers, and
 //! judges compare their receipts without showing them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use archive::{Bytes, Evidence, Kind, Line, Reader, ReceiptProof, Warning, prove_from_list, verify};
 use sea_orm::EntityTrait;
+use server::features::results::resume;
 use server::roles::Role;
+use server::{lost_rounds, void_lost_rounds};
 use storage::entities::round_archive;
 use storage::{Reads, Scope};
 use test_support::{Client, Shown, TestApp};
@@ -300,10 +302,11 @@ fn a_round_sealed_before_archives_were_drawn_says_that_there_is_no_list_and_offe
 }
 
 #[test]
-fn a_round_whose_keys_were_lost_is_sealed_with_a_root_and_without_an_archive() {
+fn a_round_whose_signing_key_was_lost_is_sealed_with_a_root_and_without_an_archive() {
     run(async |app| {
         let made = cast(app, &world()).await;
-        lose_keys(app);
+        let kept = take_away(app, "signing");
+        assert_eq!(kept.len(), 1);
         made.seal(app).await;
         let page = app.office().await.get(&made.archive("")).await;
         assert!(page.says("密钥已经遗失") && !page.says("下载公开归档包"), "{}", page.text());
@@ -314,8 +317,66 @@ fn a_round_whose_keys_were_lost_is_sealed_with_a_root_and_without_an_archive() {
     });
 }
 
-fn lose_keys(app: &TestApp) {
-    for entry in std::fs::read_dir(app.folder.join("keys")).unwrap() {
-        std::fs::remove_file(entry.unwrap().path()).unwrap();
+#[test]
+fn a_round_whose_secret_is_missing_says_so_and_is_sealed_when_it_is_back() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        let mut office = app.office().await;
+        let round = format!("/w/rounds/{}", made.id);
+        assert_eq!(office.get(&round).await.texts("#lost-secret").len(), 0);
+        let kept = take_away(app, "secret");
+        assert!(office.get(&round).await.says("密钥文件不见了"));
+        end_in_vain(app, &made).await;
+        assert!(office.get(&round).await.says("放回后自动继续"));
+        assert_eq!(lost_rounds(&app.app).await.unwrap().len(), 1);
+        for (path, content) in kept {
+            std::fs::write(path, content).unwrap();
+        }
+        assert!(lost_rounds(&app.app).await.unwrap().is_empty());
+        resume(&app.app).await.unwrap();
+        assert_eq!(office.get(&round).await.texts("#lost-secret").len(), 0);
+        let page = app.anonymous().get(&made.receipts_page("")).await;
+        assert_eq!(page.texts("#numbers li").len(), 24);
+    });
+}
+
+#[test]
+fn a_round_whose_secret_is_lost_is_declared_void_as_a_whole() {
+    run(async |app| {
+        let made = cast(app, &world()).await;
+        take_away(app, "secret");
+        end_in_vain(app, &made).await;
+        let named = lost_rounds(&app.app).await.unwrap();
+        assert_eq!(void_lost_rounds(&app.app).await.unwrap(), named);
+        assert!(named.len() == 1 && lost_rounds(&app.app).await.unwrap().is_empty());
+        let page = app.office().await.get(&format!("/w/rounds/{}", made.id)).await;
+        assert!(page.says("作废") && page.texts("#lost-secret").is_empty(), "{}", page.text());
+        // Nothing is tried any more, and nothing was ever sealed.
+        resume(&app.app).await.unwrap();
+        assert_eq!(app.anonymous().get(&made.receipts_page("")).await.texts("#numbers li").len(), 0);
+    });
+}
+
+/// Two keepers end casting; sealing cannot go on, says why, and tries again.
+async fn end_in_vain(app: &TestApp, made: &Cast) {
+    let mut keepers = [app.visitor("tally-1", &KEEPS).await, app.visitor("tally-2", &KEEPS).await];
+    let path = format!("/w/results/{}/ending", made.id);
+    for keeper in &mut keepers {
+        let page = keeper.get(&path).await;
+        keeper.submit(&page, "ending", &[("sure", "yes")]).await;
     }
+    assert!(keepers[0].get(&path).await.says("无法封存"));
+    let told = resume(&app.app).await.unwrap_err().to_string();
+    assert!(told.contains("keys of round") && told.contains("void-lost-rounds"), "{told}");
+}
+
+const KEEPS: [(Role, Option<storage::OrganisationId>); 1] = [(Role::TallyKeeper, None)];
+
+/// Takes the round's keys of a kind away; what the files held.
+fn take_away(app: &TestApp, kind: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let paths = std::fs::read_dir(app.folder.join("keys")).unwrap().map(|entry| entry.unwrap().path());
+    let of_kind = paths.filter(|path| path.extension().is_some_and(|ending| ending == kind));
+    let taken = of_kind.map(|path| (path.clone(), std::fs::read(&path).unwrap())).collect::<Vec<_>>();
+    taken.iter().for_each(|(path, _)| std::fs::remove_file(path).unwrap());
+    taken
 }

@@ -125,8 +125,8 @@ fn a_password_is_reset_at_the_console() {
     assert!(nobody.code == 1 && nobody.lines[0].contains("nobody"), "{nobody:?}");
 }
 
-/// Two rounds, one being cast and one sealed, as their files stand in the folder.
-fn two_rounds(data: &Folder) {
+/// Two rounds, one being cast and one sealed, as the named side knows them.
+fn two_rounds_by_name(data: &Folder) {
     const SQL: &str = "\
         INSERT INTO organisation (id, name, sort_key, search_key, kind, ethnic_area, version)
             VALUES (x'01', '柳林镇党委', x'00', '', 'committee', 'no', 1);
@@ -145,6 +145,11 @@ fn two_rounds(data: &Folder) {
         transaction.commit().await.unwrap();
         database.close().await.unwrap();
     });
+}
+
+/// The same, as their files stand in the folder.
+fn two_rounds(data: &Folder) {
+    two_rounds_by_name(data);
     let ballots = data.0.join("ballots");
     let open = ballots.join("000000000000000000000000000000aa.sqlite");
     fs::write(open, "ballots in the order they came").unwrap();
@@ -183,6 +188,24 @@ fn a_backup_leaves_out_keys_and_open_rounds_and_says_which_would_be_void() {
     let (copy, _) = (Folder::new("backup-of-restored"), ());
     let backup = run(&["backup", copy.text(), "--data", restored.text()]);
     assert_eq!((backup.code, backup.lines.len()), (0, 1), "{backup:?}");
+}
+
+#[test]
+fn a_round_whose_ballots_are_lost_is_named_and_declared_void_by_whoever_is_sure() {
+    let data = Folder::new("lost-round");
+    Server::start(&data).stop();
+    two_rounds_by_name(&data);
+    let command = ["admin", "void-lost-rounds", "--data", data.text()];
+    for _ in 0..2 {
+        let named = run(&command);
+        assert!(named.code == 0 && named.lines[0].contains("--sure"), "{named:?}");
+        assert_eq!(named.lines[1..], ["  第二季度群众评议"]);
+    }
+    let done = run(&[&command[..], &["--sure"]].concat());
+    assert!(done.code == 0 && done.lines[0].contains("已整体作废"), "{done:?}");
+    assert_eq!(done.lines[1..], ["  第二季度群众评议"]);
+    let none = run(&command);
+    assert!((none.code, none.lines.len()) == (0, 1) && none.lines[0].contains("没有"), "{none:?}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 
 use ballot_box::{Receipt, RoundId};
-use credentials::{Code, credential_hash};
+use credentials::{BallotKey, Code, Cover, RoundSecret, credential_hash};
 use forensics::{Evidence, Needle, Place, find_all, find_each, strongest_order};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use server::Clock;
@@ -171,11 +171,15 @@ fn retry(address: &str, prepared: &Prepared, judges: &mut [Judge]) {
 }
 
 /// What is looked for of judges in the order of their coming, each kind by itself.
+#[derive(Clone)]
 struct Traces {
     ballots: Vec<Needle>,
     codes: Vec<Needle>,
     opinions: Vec<Needle>,
 }
+
+/// The random keys of opinions, by their words.
+type OpinionKeys = BTreeMap<Needle, [u8; 16]>;
 
 impl Traces {
     fn of(prepared: &Prepared, judges: &[Judge], numbers: std::ops::Range<usize>) -> Self {
@@ -186,6 +190,23 @@ impl Traces {
             codes: came.iter().map(code).collect(),
             opinions: came.iter().map(|number| opinion(*number).into_bytes()).collect(),
         }
+    }
+
+    /// The same as they lie in the open store, for who has the round's secret.
+    fn covered(&self, cover: &Cover, keys: &OpinionKeys) -> Self {
+        let ballot =
+            |key: &Needle| cover.ballot_name(BallotKey::from_bytes(key.as_slice().try_into().unwrap())).to_vec();
+        let opinion = |words: &Needle| cover.opinion_name(&keys[words]).to_vec();
+        Self {
+            ballots: self.ballots.iter().map(ballot).collect(),
+            codes: self.codes.clone(),
+            opinions: self.opinions.iter().map(opinion).collect(),
+        }
+    }
+
+    /// The same with the keys of opinions instead of their words.
+    fn with_keys(&self, keys: &OpinionKeys) -> Self {
+        Self { opinions: self.opinions.iter().map(|words| keys[words].to_vec()).collect(), ..self.clone() }
     }
 
     fn kinds(&self) -> [(&'static str, &[Needle]); 3] {
@@ -216,12 +237,12 @@ async fn a_kill_over_http_loses_and_doubles_no_ballot_and_after_sealing_no_byte_
             asked_from.push(answer.asked_from);
         }
         back_up(database, EARLIER_BACKUP);
-        // The twin: as long as the round is open, the bytes do tell in which order they came.
         let calm = Traces::of(&prepared, &judges, STORMY..judges.len());
         let before = Evidence::gather(database, prepared.round).await;
-        for (kind, needles) in calm.kinds() {
-            let found = strongest_order(&before, needles);
-            assert!(found > 900, "before sealing the order of {kind} is found only to {found} thousandths");
+        // Whose rows they are tells the secret alone; without it nothing of a ballot or an opinion is found.
+        let cover = cover_of(database, prepared.round);
+        for needles in [&calm.ballots, &calm.opinions] {
+            assert!(find_each(&before, needles).iter().all(Vec::is_empty), "a ballot or an opinion lies open");
         }
 
         retry(&server.address, &prepared, &mut judges);
@@ -242,8 +263,17 @@ async fn a_kill_over_http_loses_and_doubles_no_ballot_and_after_sealing_no_byte_
         assert_eq!(spent_codes(database, &prepared).await, holders as u64);
 
         back_up(database, BACKUP);
+        let keys = opinion_keys(database, prepared.round).await;
+        // The twin: as long as the round is open, the bytes do tell who has the secret in which order they came.
+        for (kind, needles) in calm.covered(&cover, &keys).kinds() {
+            let found = strongest_order(&before, needles);
+            assert!(found > 900, "before sealing the order of {kind} is found only to {found} thousandths");
+        }
         let after = Evidence::gather(database, prepared.round).await;
-        for (kind, needles) in calm.kinds() {
+        for needles in [&calm.covered(&cover, &keys).ballots, &calm.covered(&cover, &keys).opinions] {
+            assert!(find_each(&after, needles).iter().all(Vec::is_empty), "a row of the open store is left");
+        }
+        for (kind, needles) in calm.kinds().into_iter().chain(calm.with_keys(&keys).kinds()) {
             let found = strongest_order(&after, needles);
             assert!(
                 found < noticeable(needles.len()),
@@ -333,6 +363,18 @@ async fn stored_keys(database: &TestDatabase, round: RoundId) -> Vec<Needle> {
     let rows = connection.query_all_raw(statement).await.unwrap();
     connection.close().await.unwrap();
     rows.iter().map(|row| row.try_get("", "key").unwrap()).collect()
+}
+
+fn cover_of(database: &TestDatabase, round: RoundId) -> Cover {
+    let secret = fs::read(database.folder().join("keys").join(format!("{round}.secret"))).unwrap();
+    Cover::of(&RoundSecret::from_random(secret.try_into().unwrap()), round)
+}
+
+async fn opinion_keys(database: &TestDatabase, round: RoundId) -> OpinionKeys {
+    let app = TestApp::start_with(database, Clock::System, None).await;
+    let opinions = app.app.ballots.opinions(round).await.unwrap();
+    close(app).await;
+    opinions.into_iter().map(|opinion| (opinion.words.into_bytes(), opinion.key)).collect()
 }
 
 async fn spent_codes(database: &TestDatabase, prepared: &Prepared) -> u64 {

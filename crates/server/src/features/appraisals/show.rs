@@ -58,6 +58,8 @@ struct RoundView {
     is_issuing: bool,
     is_casting: bool,
     is_paused: bool,
+    /// The file of its secret is missing: its ballots cannot be read.
+    has_lost_secret: bool,
     is_after: bool,
     round: round::Model,
 }
@@ -180,6 +182,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let slips = slips_of(&app.database, &round, &plan).await?;
     let missing = rules::missing(&slips, declared, around);
     let phase = steps::broken(app.ballots.phase(ballot_round(url.id)).await)?;
+    let has_lost_secret = steps::broken(app.ballots.has_lost_secret(ballot_round(url.id)).await)?;
     let state = round.state.as_str();
     let page = frame.titled(round.title.clone());
     let declared = queries::composite(&app.database, url.id).await?;
@@ -227,6 +230,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         is_issuing: state == "issuing",
         is_casting: state == "casting",
         is_paused: phase == Some(ballot_box::Phase::Paused),
+        has_lost_secret: has_lost_secret && matches!(state, "issuing" | "casting" | "sealing"),
         is_after: matches!(state, "sealing" | "sealed" | "published" | "finished"),
         round,
     })

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use storage::entities::round;
 use storage::{Reads, RoundId, Scope};
 
-use super::{fitness, queries, sealing, urls};
+use super::{counting::broken, fitness, queries, sealing, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
+use crate::features::appraisals::layout::ballot_round;
 use crate::features::appraisals::model::Frozen;
 use crate::features::paper;
 use crate::web::once::{self, Begun};
@@ -33,6 +34,8 @@ struct EndingView {
     paper: Vec<(String, String)>,
     /// Casting has ended, and nothing but the paper is left.
     is_waiting: bool,
+    /// The file of its secret is missing: its ballots cannot be read, and sealing cannot go on.
+    has_lost_secret: bool,
 }
 
 /// The form: nothing is checked but that it was meant.
@@ -92,6 +95,7 @@ async fn page(
         &EndingView {
             paper: paper::names_waited_for(&app.database, round.id, &base).await?,
             is_waiting: round.state == "sealing",
+            has_lost_secret: app.ballots.has_lost_secret(ballot_round(round.id)).await.map_err(broken)?,
             page: base,
             action: urls::Ending { round: round.id }.to_path(),
             title: round.title.clone(),
