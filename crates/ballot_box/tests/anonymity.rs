@@ -144,8 +144,9 @@ async fn the_detector_finds_the_order_of_arrival_before_sealing_and_not_after() 
 #[tokio::test]
 async fn the_detector_also_finds_the_order_of_a_few_that_were_left_and_stops_where_there_is_nothing() {
     for_each_database(async |database| {
-        let ballots = Home::of(database).open(1).await;
-        let keys = everyone_hands_in(&ballots, JUDGES).await.ballot_keys();
+        let home = Home::of(database);
+        let ballots = home.open(1).await;
+        let keys = everyone_hands_in(&home, &ballots, JUDGES).await.ballot_keys();
         ballots.seal(ROUND).await.unwrap();
         assert!(strongest_order(&Evidence::gather(database, ROUND).await, &keys) < noticeable(JUDGES));
         std::fs::write(database.folder().join("left"), keys[JUDGES - LEFT..].concat()).unwrap();
