@@ -38,16 +38,18 @@ fn offices() -> Vec<(usize, Vec<Option<u8>>)> {
     sheets(&[
         (6, "12--"),
         (4, "11--"),
-        (3, "01--"),
+        (2, "01--"),
         (2, "21--"),
         (1, "22--"),
-        (4, "-01-"),
+        (1, "02--"),
+        (3, "-01-"),
         (2, "-010"),
         (2, "-011"),
         (3, "-00-"),
         (1, "-112"),
         (1, "-111"),
         (2, "-10-"),
+        (1, "-02-"),
     ])
 }
 
@@ -74,37 +76,37 @@ fn s083_where_strict_judges_met_the_better_office_adjusted_scores_turn_the_raw_o
         assert!(page.says("仅供参考，不代替满意率，不排名次"), "{}", page.text());
         let wanted = expected(&offices());
         assert!(wanted[0] > wanted[2], "{wanted:?}");
-        let row = |name: &str, raw: &str, adjusted: &str| format!("{name} {raw} {adjusted}");
+        let row = |name: &str, raw: &str, adjusted: &str| format!("{name}{raw}{adjusted}");
         // By name; the raw averages stand the other way round.
         assert_eq!(
             page.texts(".adjusted tbody tr"),
             [
-                row("财政局党支部", "1.2", &wanted[1]),
-                row("档案局党支部", "1.0", "评价的票不足 10 张，不公布"),
-                row("教育局党支部", "0.9", &wanted[0]),
+                row("财政局党支部", "1.1", &wanted[1]),
+                row("档案局党支部", "1.2", "评价的票不足 10 张，不公布"),
+                row("教育局党支部", "1.0", &wanted[0]),
                 row("气象局党支部", "1.3", &wanted[2]),
             ]
         );
         assert!(page.says("参与计算的票 31 张。其中全部评最高或全部评最低的 4 张"), "{}", page.text());
         assert!(page.texts(".adjusted thead a").is_empty(), "nothing sorts by a score");
         let object = office.get(&made.object(1)).await;
-        assert_eq!(object.texts(".adjusted tbody tr"), [row("教育局党支部", "0.9", &wanted[0])]);
+        assert_eq!(object.texts(".adjusted tbody tr"), [row("教育局党支部", "1.0", &wanted[0])]);
         let english = office.clone().speaking("en").get(&made.path("")).await;
         assert!(english.says("for reference only, never in place of the satisfaction rate, and no ranking"));
         assert!(!english.html().contains('⟦'), "{}", english.text());
 
         // The rates stand as they are, on the page and in the papers; the papers say the same of the scores.
         assert!(page.says("3/16 = 18.8 %"), "{}", page.text());
-        let said = format!("教育局党支部{}（原始0.9）", wanted[0]);
+        let said = format!("教育局党支部{}(原始1.0)", wanted[0]);
         for paper in ["/bulletin.pdf", "/summary.pdf"] {
             let words: String = text_of(&office.get(&made.path(paper)).await.bytes).split_whitespace().collect();
-            assert!(words.contains(&said) && words.contains("仅供参考，不代替满意率"), "{paper}: {words}");
+            assert!(words.contains(&said) && words.contains("仅供参考,不代替满意率"), "{paper}: {words}");
         }
         let table = office.get(&made.path("/figures.xlsx")).await;
         let mut book = Xlsx::new(std::io::Cursor::new(table.bytes.to_vec())).unwrap();
         let rows = book.worksheet_range("校正得分 1").unwrap();
         let cell = |row: u32, column: u32| rows.get_value((row, column)).map_or_else(String::new, Data::to_string);
-        assert_eq!([cell(3, 0), cell(3, 1), cell(3, 2)], ["教育局党支部", "0.9", wanted[0].as_str()]);
+        assert_eq!([cell(3, 0), cell(3, 1), cell(3, 2)], ["教育局党支部", "1.0", wanted[0].as_str()]);
         assert!((0..10).any(|row| cell(row, 0).contains("仅供参考")), "the sheet says what it is");
 
         // Neither archive holds them (decision 0013), and nobody else than who sees the rates sees them.
@@ -117,7 +119,7 @@ fn s083_where_strict_judges_met_the_better_office_adjusted_scores_turn_the_raw_o
         let form = office.get(&made.path("/publication")).await;
         office.submit(&form, "publication", &[("place", "公开栏"), ("day", "2026-07-01")]).await;
         let seen = secretary.get(&made.object(1)).await;
-        assert_eq!(seen.texts(".adjusted tbody tr"), [row("教育局党支部", "0.9", &wanted[0])]);
+        assert_eq!(seen.texts(".adjusted tbody tr"), [row("教育局党支部", "1.0", &wanted[0])]);
         assert!(!seen.says("气象局党支部"), "{}", seen.text());
     });
 }
@@ -137,11 +139,13 @@ fn where_every_ballot_grades_every_office_no_score_is_needed() {
 #[test]
 fn nine_ballots_have_no_adjusted_score_and_ten_have_one() {
     run(async |app| {
+        let mut office = app.office().await;
         for (more, is_hidden) in [(0, true), (1, false)] {
-            let grades = sheets(&[(2, "01-"), (2, "12-"), (1 + more, "10-"), (2, "-01"), (2, "-21")]);
+            let nine = [(2, "01-"), (1, "02-"), (1, "10-"), (1, "120"), (2, "-01"), (1, "-20"), (1, "-21")];
+            let grades = sheets(&[&nine[..], &[(more, "210")]].concat());
             let made = cast(app, &world(vec![Judges::on_one_sheet(vec![1, 2, 3], &grades)])).await;
             made.seal(app).await;
-            let page = app.office().await.get(&made.path("")).await;
+            let page = office.get(&made.path("")).await;
             assert_eq!(page.says("评价的票不足 10 张，不公布校正得分。"), is_hidden, "{}", page.text());
         }
     });
@@ -158,8 +162,9 @@ fn offices_that_too_few_ballots_compare_are_named_by_parts() {
         ];
         // One panel, of which four ballots, fewer than k, compare the weather office with others.
         let thin = sheets(&[(6, "01-"), (6, "10-"), (4, "-01"), (8, "--1"), (2, "--0")]);
-        // The same with one ballot more.
-        let joined = sheets(&[(6, "01-"), (6, "10-"), (5, "-01"), (8, "--1"), (2, "--0"), (3, "-10"), (2, "21-")]);
+        // The same with enough of them.
+        let more = sheets(&[(3, "-10"), (2, "-20"), (2, "02-")]);
+        let joined = [thin.clone(), more].concat();
         for (name, groups, parts) in [
             ("apart", apart, 2),
             ("thin", vec![Judges::on_one_sheet(vec![1, 2, 3], &thin)], 2),
