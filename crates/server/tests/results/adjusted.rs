@@ -161,10 +161,10 @@ fn offices_that_too_few_ballots_compare_are_named_by_parts() {
             Judges::on_one_sheet(vec![3], &sheets(&[(12, "1")])),
         ];
         // One panel, of which four ballots, fewer than k, compare the weather office with others.
-        let thin = sheets(&[(6, "01-"), (6, "10-"), (4, "-01"), (8, "--1"), (2, "--0")]);
-        // The same with enough of them.
-        let more = sheets(&[(3, "-10"), (2, "-20"), (2, "02-")]);
-        let joined = [thin.clone(), more].concat();
+        let pairs = [(6, "01-"), (6, "10-"), (2, "12-"), (1, "02-"), (8, "--1"), (2, "--0")];
+        let thin = sheets(&[&pairs[..], &[(2, "-01"), (1, "-20"), (1, "-12")]].concat());
+        // The same with a fifth.
+        let joined = [thin.clone(), sheets(&[(1, "-10")])].concat();
         for (name, groups, parts) in [
             ("apart", apart, 2),
             ("thin", vec![Judges::on_one_sheet(vec![1, 2, 3], &thin)], 2),
