@@ -56,7 +56,7 @@ const FARTHEST: f64 = 30.0;
 
 pub(crate) fn of_patterns(patterns: &Patterns, settings: &Settings) -> Result<Adjustment, Refusal> {
     let active = Active::of(patterns)?;
-    parts::check(patterns, &active)?;
+    parts::check(patterns, &active, settings.fewest_links)?;
     let problem = Problem::of(patterns, active);
     let solution = solve(&problem, settings)?;
     finish(patterns, &problem, &solution, settings)

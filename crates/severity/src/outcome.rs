@@ -52,9 +52,9 @@ pub enum Refusal {
     /// No ballot tells anything apart: each is all-alike, or each object or item is.
     #[error("no ballot tells objects apart")]
     NothingToCompare,
-    /// The objects fall into parts that no ballot with differing grades joins: locations of different parts have no
-    /// common zero.
-    #[error("the objects fall into {} parts that no ballot compares", parts.len())]
+    /// The objects fall into parts that too few ballots with differing grades join: locations of different parts have
+    /// no common zero, or one that rests on a handful of ballots.
+    #[error("the objects fall into {} parts that too few ballots compare", parts.len())]
     Separate {
         /// The objects of each part, in order. An object with nothing but best or worst grades joins nothing and
         /// stands alone.

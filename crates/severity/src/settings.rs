@@ -17,6 +17,9 @@ pub enum Spread {
 pub struct Settings {
     /// Fewer ballots than this, and the adjusted score is hidden.
     pub fewest_ballots: u64,
+    /// Two objects are joined where at least so many ballots that take part grade both: a link of one ballot would let
+    /// two locations tell what that ballot says. 0 means 1.
+    pub fewest_links: u64,
     /// How many points an extreme score is moved inwards to be located, above 0 and at most ½.
     pub extreme_points: f64,
     /// Whether the spread is reduced.
@@ -28,7 +31,13 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         // 0.3 points is what Facets and Winsteps take unless told otherwise.
-        Self { fewest_ballots: 10, extreme_points: 0.3, spread: Spread::default(), most_iterations: 100 }
+        Self {
+            fewest_ballots: 10,
+            fewest_links: 1,
+            extreme_points: 0.3,
+            spread: Spread::default(),
+            most_iterations: 100,
+        }
     }
 }
 

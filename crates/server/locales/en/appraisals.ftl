@@ -17,6 +17,7 @@ appraisals-field-opinion-minimum = Fewest ballots of an opinion
 appraisals-field-satisfied = Satisfied: share of satisfied among valid ballots, in percent
 appraisals-field-basic = Basically satisfied or above: share among valid ballots, in percent
 appraisals-field-verdict = Verdict for the return
+appraisals-adjusted-rule = Where ballots do not all grade the same objects but overlap, scores freed from how strict each ballot is are computed at sealing (rule version 1) and stand beside the raw ones, for reference only: ballots with nothing but best or nothing but worst grades are left out and counted; below 10 ballots nothing is shown.
 appraisals-field-retention = Days records are kept
 appraisals-field-objects = Judged
 appraisals-field-sheets = Sheets

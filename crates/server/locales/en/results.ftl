@@ -327,3 +327,23 @@ results-step-hours-compared = Own { $hours } hours are { $percent }% of that mea
 results-step-waste-found = There was waste.
 results-step-violation-found = There was a violation.
 results-step-accident-found = There was an accident.
+
+# Adjusted scores
+results-adjusted-title = Adjusted scores (for reference only)
+results-adjusted-about = Scores freed from how strict each ballot is; for reference only, never in place of the satisfaction rate, and no ranking. Grades count 0 to { $highest } points from worst to best. Ballots are strict or lenient and did not all grade the same objects, so each ballot’s strictness is taken off by the rule declared beforehand (many-facet Rasch model, version { $rule }).
+results-adjusted-raw = Raw average
+results-adjusted-score = Adjusted score
+results-adjusted-counted = { $ballots } ballots were computed with. { $alike } of them give nothing but the best or nothing but the worst grades, tell no objects apart and by the declared rule take no part in the estimation; an object at an end of the scale is moved inwards by { $points } points to be located.
+results-adjusted-left-out = { $count } more ballots grade only objects or items at an end of the scale and take no part either.
+results-adjusted-few = Fewer than { $fewest } ballots grade it: not shown
+results-adjusted-not-shown = Its raw result is not shown by itself: not computed
+results-adjusted-hidden = Fewer than { $fewest } ballots: no adjusted score is shown.
+results-adjusted-not-needed = Not needed: every ballot grades every object on every item, so that strictness weighs on all alike.
+results-adjusted-separate = Cannot be adjusted: the objects fall into { $parts } parts, and fewer than { $minimum } ballots that tell objects apart grade two of them together.
+results-adjusted-few-objects = Cannot be adjusted: of fewer than two objects every judge group is shown by itself.
+results-adjusted-nothing-to-compare = Cannot be adjusted: no ballot tells objects apart.
+results-adjusted-entangled = Cannot be adjusted: objects were graded on different items, so that objects and items cannot be told apart.
+results-adjusted-not-converged = Cannot be adjusted: the grades are too one-sided to give finite scores.
+results-adjusted-too-large = Cannot be adjusted: more ballots and objects than are computed with at sealing.
+results-adjusted-line = { $name } { $adjusted } (raw { $raw })
+results-adjusted-remark = { $about } { $scores }. { $counted }

@@ -17,6 +17,7 @@ appraisals-field-opinion-minimum = 意见公布最低人数
 appraisals-field-satisfied = “满意”认定线（满意票占有效票的百分比）
 appraisals-field-basic = “基本满意以上”认定线（基本满意及以上占有效票的百分比）
 appraisals-field-verdict = 统计单认定线
+appraisals-adjusted-rule = 各张票所评的对象不全相同又相互有交叉时，封存时另算扣除宽严后的得分（规则第 1 版），列在原始得分旁，仅供参考：全部评最高或全部评最低的票不参与估计，另计张数；评价的票不足 10 张的不公布。
 appraisals-field-retention = 记录保存天数
 appraisals-field-objects = 评议对象
 appraisals-field-sheets = 评议表

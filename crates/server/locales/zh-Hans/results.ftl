@@ -324,3 +324,23 @@ results-step-hours-compared = 本人 { $hours } 小时，为人均的 { $percent
 results-step-waste-found = 有废品。
 results-step-violation-found = 有违章。
 results-step-accident-found = 有事故。
+
+# 校正得分
+results-adjusted-title = 校正得分（仅供参考）
+results-adjusted-about = 校正评价者宽严后的得分，仅供参考，不代替满意率，不排名次。等次从差到好记 0 至 { $highest } 分；每张票有宽有严，所评的对象又不全相同，因此按事先约定的规则（多侧面 Rasch 模型，第 { $rule } 版）扣除各张票的宽严。
+results-adjusted-raw = 原始平均分
+results-adjusted-score = 校正得分
+results-adjusted-counted = 参与计算的票 { $ballots } 张。其中全部评最高或全部评最低的 { $alike } 张，分不出对象高低，按约定不参与估计；对象得分处在两端的，按约定向内移 { $points } 分定位。
+results-adjusted-left-out = 另有 { $count } 张票只评了得分处在两端的对象或项目，也不参与估计。
+results-adjusted-few = 评价的票不足 { $fewest } 张，不公布
+results-adjusted-not-shown = 原始结果不单独公布，不计算
+results-adjusted-hidden = 评价的票不足 { $fewest } 张，不公布校正得分。
+results-adjusted-not-needed = 不需要校正：每张票都评了全部对象的全部项目，宽严对各对象的影响相同。
+results-adjusted-separate = 不能校正：评议对象分成 { $parts } 个部分，各部分之间没有 { $minimum } 张以上能分出高低的票同时评价，宽严无从比较。
+results-adjusted-few-objects = 不能校正：各类评议人员的结果都能单独公布的评议对象不足两个。
+results-adjusted-nothing-to-compare = 不能校正：没有一张票分出对象的高低。
+results-adjusted-entangled = 不能校正：各对象评的项目不同，对象的高低与项目的难易分不开。
+results-adjusted-not-converged = 不能校正：评价过于一边倒，算不出有限的得分。
+results-adjusted-too-large = 不能校正：票数和对象过多，超出封存时计算的范围。
+results-adjusted-line = { $name } { $adjusted }（原始 { $raw }）
+results-adjusted-remark = { $about }{ $scores }。{ $counted }

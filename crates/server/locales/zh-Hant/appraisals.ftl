@@ -20,6 +20,7 @@ appraisals-field-opinion-minimum = 意見公佈最低人數
 appraisals-field-satisfied = “滿意”認定線（滿意票佔有效票的百分比）
 appraisals-field-basic = “基本滿意以上”認定線（基本滿意及以上佔有效票的百分比）
 appraisals-field-verdict = 統計單認定線
+appraisals-adjusted-rule = 各張票所評的對象不全相同又相互有交叉時，封存時另算扣除寬嚴後的得分（規則第 1 版），列在原始得分旁，僅供參考：全部評最高或全部評最低的票不參與估計，另計張數；評價的票不足 10 張的不公佈。
 appraisals-field-retention = 記錄保存天數
 appraisals-field-objects = 評議對象
 appraisals-field-sheets = 評議表

@@ -327,3 +327,23 @@ results-step-hours-compared = 本人 { $hours } 小時，為人均的 { $percent
 results-step-waste-found = 有廢品。
 results-step-violation-found = 有違章。
 results-step-accident-found = 有事故。
+
+# 校正得分
+results-adjusted-title = 校正得分（僅供參考）
+results-adjusted-about = 校正評價者寬嚴後的得分，僅供參考，不代替滿意率，不排名次。等次從差到好記 0 至 { $highest } 分；每張票有寬有嚴，所評的對象又不全相同，因此按事先約定的規則（多側面 Rasch 模型，第 { $rule } 版）扣除各張票的寬嚴。
+results-adjusted-raw = 原始平均分
+results-adjusted-score = 校正得分
+results-adjusted-counted = 參與計算的票 { $ballots } 張。其中全部評最高或全部評最低的 { $alike } 張，分不出對象高低，按約定不參與估計；對象得分處在兩端的，按約定向內移 { $points } 分定位。
+results-adjusted-left-out = 另有 { $count } 張票只評了得分處在兩端的對象或項目，也不參與估計。
+results-adjusted-few = 評價的票不足 { $fewest } 張，不公佈
+results-adjusted-not-shown = 原始結果不單獨公佈，不計算
+results-adjusted-hidden = 評價的票不足 { $fewest } 張，不公佈校正得分。
+results-adjusted-not-needed = 不需要校正：每張票都評了全部對象的全部項目，寬嚴對各對象的影響相同。
+results-adjusted-separate = 不能校正：評議對象分成 { $parts } 個部分，各部分之間沒有 { $minimum } 張以上能分出高低的票同時評價，寬嚴無從比較。
+results-adjusted-few-objects = 不能校正：各類評議人員的結果都能單獨公佈的評議對象不足兩個。
+results-adjusted-nothing-to-compare = 不能校正：沒有一張票分出對象的高低。
+results-adjusted-entangled = 不能校正：各對象評的項目不同，對象的高低與項目的難易分不開。
+results-adjusted-not-converged = 不能校正：評價過於一邊倒，算不出有限的得分。
+results-adjusted-too-large = 不能校正：票數和對象過多，超出封存時計算的範圍。
+results-adjusted-line = { $name } { $adjusted }（原始 { $raw }）
+results-adjusted-remark = { $about }{ $scores }。{ $counted }

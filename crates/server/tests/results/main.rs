@@ -1,6 +1,8 @@
 //! Sealing, figures, opinions, publishing: through pages, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod adjusted;
+mod adjusted_argument;
 mod altered;
 mod archives;
 mod assessments;

@@ -117,15 +117,15 @@ fn no_hidden_count_can_be_solved_for_from_what_is_stored_of_a_sealed_round() {
 }
 
 /// Numbers that look random and are the same every time.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
+    pub fn below(&mut self, most: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
     }
 
-    fn pick(&mut self, most: usize) -> usize {
+    pub fn pick(&mut self, most: usize) -> usize {
         usize::try_from(self.below(most as u64)).unwrap()
     }
 }

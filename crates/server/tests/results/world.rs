@@ -33,6 +33,8 @@ pub struct Judges {
     pub issued: usize,
     /// So many ballots that grade every item so.
     pub votes: Vec<(usize, u8)>,
+    /// So many ballots more that grade each organisation judged so on every item; nothing is 不了解.
+    pub sheets: Vec<(usize, Vec<Option<u8>>)>,
     /// Opinions, one a ballot, about the first organisation judged.
     pub opinions: Vec<&'static str>,
     /// The group it was merged into before issuing, by position: it gets no slips of its own.
@@ -49,6 +51,7 @@ impl Judges {
             due: None,
             issued: votes.iter().map(|(count, _)| count).sum(),
             votes: votes.to_vec(),
+            sheets: Vec::new(),
             opinions: Vec::new(),
             merged_into: None,
         }
@@ -57,6 +60,23 @@ impl Judges {
     /// The members of one organisation, who judge it.
     pub fn members(place: usize, due: u32, votes: &[(usize, u8)]) -> Self {
         Self { category: "members", due: Some(due), ..Self::masses(place, votes) }
+    }
+
+    /// The masses of the first organisation, who judge these and may answer 不了解.
+    pub fn on_one_sheet(judges: Vec<usize>, sheets: &[(usize, Vec<Option<u8>>)]) -> Self {
+        let issued = sheets.iter().map(|(count, _)| count).sum();
+        Self { judges, issued, sheets: sheets.to_vec(), ..Self::masses(0, &[]) }
+    }
+
+    /// What each ballot answers on a sheet of so many answers.
+    fn ballots(&self, answers: usize) -> Vec<Vec<Answer>> {
+        let items = answers / self.judges.len();
+        let answer = |grade: &Option<u8>| std::iter::repeat_n(grade.map_or(Answer::Unknown, Answer::Grade), items);
+        let of_sheet = |(count, grades): &(usize, Vec<Option<u8>>)| {
+            vec![grades.iter().flat_map(answer).collect::<Vec<_>>(); *count]
+        };
+        let alike = self.votes.iter().flat_map(|(count, grade)| vec![vec![Answer::Grade(*grade); answers]; *count]);
+        alike.chain(self.sheets.iter().flat_map(of_sheet)).collect()
     }
 
     pub fn saying(self, opinions: &[&'static str]) -> Self {
@@ -359,17 +379,16 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) -> Vec<Receipt>
     ballots.begin_casting(round).await.unwrap();
     let mut hand_ins = Vec::new();
     for ((panel, group), codes) in open.into_iter().zip(codes) {
-        let grades = group.votes.iter().flat_map(|(count, grade)| std::iter::repeat_n(*grade, *count));
-        let answers = sheets[&number(panel)].answers();
+        let ballots = group.ballots(sheets[&number(panel)].answers());
         let mut opinions = group.opinions.iter();
-        for (code, grade) in codes.into_iter().zip(grades) {
+        for (code, answers) in codes.into_iter().zip(ballots) {
             let subject = frozen.plan.sheet(panel.sheet).unwrap().objects[0];
             let subject = frozen.plan.object(subject).unwrap().subject;
             hand_ins.push(HandIn {
                 round,
                 content: CookieContent { credential: code.into(), retry_key: RetryKey::from_random([7; 16]) },
                 sheet: number(panel),
-                answers: vec![Answer::Grade(grade); answers],
+                answers,
                 opinions: opinions
                     .next()
                     .map(|words| Opinion { subject, words: (*words).to_owned() })

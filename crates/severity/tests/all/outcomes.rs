@@ -76,6 +76,26 @@ fn objects_that_no_ballot_compares_are_named_by_parts() {
     assert!(found.objects[4].location.is_some());
 }
 
+/// A link of few ballots would tell what these few say: the round's *k* is asked of it.
+#[test]
+fn objects_that_fewer_ballots_compare_than_are_wanted_are_not_joined() {
+    let pairs = [(0, 1), (1, 0), (1, 2), (2, 1), (0, 2), (2, 0), (1, 1)];
+    let both = |(one, two)| [ballot(&[Some(one), Some(two), None]), ballot(&[None, Some(one), Some(two)])];
+    let mut ballots: Vec<Ballot> = pairs.into_iter().flat_map(both).collect();
+    // The first two are compared by eight, the last two by seven, and by one who says nothing of either.
+    ballots.push(ballot(&[Some(0), Some(1), None]));
+    ballots.push(ballot(&[None, Some(2), Some(2)]));
+    let of = |fewest_links: u64, ballots: &[Ballot]| {
+        estimate(design(3, 2), ballots, &Settings { fewest_links, ..Settings::default() })
+    };
+    assert!(of(0, &ballots).is_ok() && of(7, &ballots).is_ok());
+    assert_eq!(of(8, &ballots), Err(Refusal::Separate { parts: vec![vec![0, 1], vec![2]] }));
+    assert_eq!(of(9, &ballots), Err(Refusal::Separate { parts: vec![vec![0], vec![1], vec![2]] }));
+    // Ten alike given once are ten.
+    ballots.iter_mut().for_each(|ballot| ballot.times = 10);
+    assert!(of(70, &ballots).is_ok() && of(71, &ballots).is_err());
+}
+
 /// What joins two parts must say something of both: an object with nothing but best grades does not.
 #[test]
 fn an_object_with_nothing_but_best_grades_joins_nothing_and_is_located_where_it_is_reached() {

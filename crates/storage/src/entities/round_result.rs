@@ -13,6 +13,8 @@ pub struct Model {
     pub round_id: RoundId,
     /// The release plan and every table it allows (JSON), computed once at sealing; all figures are read from here.
     pub release: String,
+    /// The severity-adjusted scores (JSON), computed with it; none in rounds sealed before there were any.
+    pub adjusted: Option<String>,
     /// Computed at.
     pub computed_at: Instant,
 }

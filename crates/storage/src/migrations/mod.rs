@@ -68,6 +68,7 @@ migrations![
     "m0027_tokens",
     "m0028_quality",
     "m0029_omitted_groups",
+    "m0030_adjusted",
 ];
 
 struct Migrator;

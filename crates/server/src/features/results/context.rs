@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use storage::entities::{batch, paper_batch, round, round_meeting, round_record};
 use storage::{AccountId, ObjectId, OrganisationId, RoundId};
 
+use super::adjusted::Adjusted;
 use super::release::{Object, Release};
 use super::{queries, sealing};
 use crate::App;
@@ -24,6 +25,8 @@ pub struct Context {
     pub frozen: Frozen,
     /// What was released.
     pub release: Release,
+    /// The adjusted scores beside it; none in rounds sealed before there were any.
+    pub adjusted: Option<Adjusted>,
     /// The root over its ballots, in hexadecimal; rounds sealed before there was one have none.
     pub root: Option<String>,
     /// Forms handed out per group, as far as two people counted them; printed where not.
@@ -84,6 +87,7 @@ impl Context {
             meetings: queries::meetings(&app.database, id).await?,
             records: queries::records(&app.database, id).await?,
             frozen: sealing::frozen_of(&round)?,
+            adjusted: queries::adjusted(&app.database, id).await?,
             root: archives::queries::root(&app.database, id).await?,
             round,
             release,

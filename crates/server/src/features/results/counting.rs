@@ -180,7 +180,7 @@ async fn tables_of(
     Ok((valid, tables))
 }
 
-const fn grade(answer: &Answer) -> Option<u8> {
+pub const fn grade(answer: &Answer) -> Option<u8> {
     match answer {
         Answer::Grade(grade) => Some(*grade),
         Answer::Blank | Answer::Unknown => None,

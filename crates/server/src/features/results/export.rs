@@ -6,6 +6,7 @@ use axum::response::IntoResponse;
 use spreadsheets::write::{Field, TableSheet, write};
 use storage::Scope;
 
+use super::adjusted;
 use super::context::{AGGREGATES, Context};
 use super::figures::{Figure, grade_names, group_name, scale_of, words};
 use super::release::{Object, Standing};
@@ -24,16 +25,13 @@ pub async fn export(State(app): State<App>, visitor: Visitor, frame: Frame, Path
     if !context.sees_place(0) || !AGGREGATES.iter().any(|role| visitor.has(*role)) {
         return Err(WebError::NotFound);
     }
-    let sheets: Vec<TableSheet> = context
-        .frozen
-        .plan
-        .measures
-        .iter()
-        .enumerate()
-        .map(|(number, measure)| sheet(&app, &frame, &context, measure, number + 1))
-        .collect();
-    let sheets: Vec<TableSheet> =
-        sheets.into_iter().chain(quality::sheet((&app.texts, frame.language), &context)).collect();
+    let measures = || (1..).zip(&context.frozen.plan.measures);
+    let figures = measures().map(|(number, measure)| sheet(&app, &frame, &context, measure, number));
+    // Beside the figures, on sheets of their own.
+    let said = (&app, frame.language);
+    let adjusted = measures().filter_map(|(number, measure)| adjusted::sheet(said, &context, measure, number));
+    let quality = quality::sheet((&app.texts, frame.language), &context);
+    let sheets: Vec<TableSheet> = figures.chain(adjusted).chain(quality).collect();
     let bytes = write(&sheets).map_err(|error| WebError::Broken(error.to_string()))?;
     let transaction = app.database.write(Scope::Round(context.round.id.0)).await?;
     let about = About::organisation(context.round.organisation_id, context.round.title.clone());

@@ -2,6 +2,7 @@
 
 mod acknowledgements;
 mod actions;
+pub mod adjusted;
 pub mod claims;
 mod comparison;
 pub mod compute;

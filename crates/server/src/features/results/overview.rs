@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use documents::charts::{Distribution, DistributionRow, distribution};
 use storage::{MeasureId, RoundId};
 
+use super::adjusted::{self, AdjustedTable};
 use super::context::Context;
 use super::figures::{Row, grade_names, pool_name, words};
 use super::forms::{FormsLine, forms_line, participation_of};
@@ -51,6 +52,7 @@ struct MeasureTable {
     rows: Vec<Row>,
     pools: Vec<Row>,
     chart: Option<String>,
+    adjusted: Option<AdjustedTable>,
 }
 
 /// The round as a whole, or the part of it the visitor may see.
@@ -93,7 +95,8 @@ async fn show(app: &App, visitor: &Visitor, frame: &Frame, context: &Context, pl
     let mut measures = Vec::new();
     // Each direction by itself, never averaged: those of one stand together.
     for measure in context.frozen.plan.measures_by_direction() {
-        if let Some(table) = measure_table(app, frame, context, place, measure.id)? {
+        if let Some(mut table) = measure_table(app, frame, context, place, measure.id)? {
+            table.adjusted = adjusted::of_place((app, language), context, measure, place);
             measures.push(table);
         }
     }
@@ -208,6 +211,7 @@ fn measure_table(
         pools: pools(app, frame, context, place, measure, definition, item),
         grades,
         rows,
+        adjusted: None,
     }))
 }
 
@@ -253,6 +257,7 @@ fn items_only(
         rows,
         pools: Vec::new(),
         chart: None,
+        adjusted: None,
     })
 }
 

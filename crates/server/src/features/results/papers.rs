@@ -11,6 +11,7 @@ use storage::entities::released_opinion;
 use storage::{ObjectId, RoundId};
 use texts::Language;
 
+use super::adjusted;
 use super::context::{AGGREGATES, Context};
 use super::figures::{grade_names, words};
 use super::own_grades::{OwnGrades, gap_words};
@@ -48,6 +49,7 @@ pub fn bulletin_view(app: &App, language: Language, context: &Context) -> Result
     let mut remarks = warnings(app, language, context)?;
     remarks.extend(own_grades_count(app, language, context, None));
     remarks.extend(quality::remarks((&app.texts, language), context));
+    remarks.extend(adjusted::remarks((app, language), context));
     if let Some((place, day)) =
         record.and_then(|record| Some((record.published_where.clone()?, record.published_on.clone()?)))
     {
@@ -212,6 +214,7 @@ pub async fn summary_view(app: &App, language: Language, context: &Context) -> R
     let mut warnings = warnings(app, language, context)?;
     warnings.extend(own_grades_count(app, language, context, None));
     warnings.extend(quality::remarks((&app.texts, language), context));
+    warnings.extend(adjusted::remarks((app, language), context));
     Ok(summary::View {
         unit: context.frozen.organisation_name.clone(),
         round: context.round.title.clone(),

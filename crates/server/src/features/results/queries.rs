@@ -1,6 +1,7 @@
 //! What the slice reads and writes.
 
 mod acknowledgements;
+mod adjusted;
 mod quality;
 mod waiting;
 mod years;
@@ -21,6 +22,7 @@ use storage::{
 pub use acknowledgements::{
     UnacknowledgedSheet, acknowledge, acknowledgement_of, acknowledgements_within, unacknowledged,
 };
+pub use adjusted::adjusted;
 pub use quality::own_grades;
 pub use waiting::{OpinionKey, unanswered, unread};
 pub use years::{opinions_about, opinions_at, opinions_of, rounds_judging};
@@ -134,14 +136,19 @@ pub async fn account(reads: &impl Reads, id: AccountId) -> Result<Option<account
     Ok(account::Entity::find_by_id(id).one(reads.connection()).await?)
 }
 
-/// Stores the release of a round.
+/// Stores the release of a round, and the adjusted scores beside it.
 pub async fn insert_result(
     transaction: &WriteTransaction,
     clock: &Clock,
     round: RoundId,
-    release: String,
+    (release, adjusted): (String, String),
 ) -> Result<(), StorageError> {
-    let row = round_result::ActiveModel { round_id: Set(round), release: Set(release), computed_at: Set(clock.now()) };
+    let row = round_result::ActiveModel {
+        round_id: Set(round),
+        release: Set(release),
+        adjusted: Set(Some(adjusted)),
+        computed_at: Set(clock.now()),
+    };
     round_result::Entity::insert(row).exec_without_returning(transaction.connection()).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use storage::entities::{released_opinion, round, round_archive};
 use storage::{RoundId, Scope, WriteTransaction};
 
+use super::adjusted;
 use super::compute::{self, OpinionPlace};
 use super::counting::{self, broken};
 use super::{quality, queries};
@@ -89,11 +90,13 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
     release.opinions_sealed = opinions.sealed;
     release.quality = quality::measure(app, &frozen, &release, &opinions.rows).await?;
     let text = serde_json::to_string(&release).map_err(|error| WebError::Broken(error.to_string()))?;
+    let adjusted = adjusted::compute(app, &frozen, &release).await?;
+    let adjusted = serde_json::to_string(&adjusted).map_err(|error| WebError::Broken(error.to_string()))?;
     stop_at(cut, Stage::Computed)?;
     let archive = archives::draw(app, &round, &frozen, &text).await?;
     stop_at(cut, Stage::Drawn)?;
     let transaction = app.database.write(Scope::Round(id.0)).await?;
-    match store(&transaction, app, &round, Sealed { text, opinions: opinions.rows, archive }).await {
+    match store(&transaction, app, &round, Sealed { text, adjusted, opinions: opinions.rows, archive }).await {
         Ok(()) => {
             transaction.commit().await?;
             // The codes of tablets that were just erased, and drafts of paper before them (S070).
@@ -113,6 +116,7 @@ pub async fn seal(app: &App, id: RoundId, cut: Option<Stage>) -> Result<(), WebE
 /// What sealing leaves on the named side.
 struct Sealed {
     text: String,
+    adjusted: String,
     opinions: Vec<released_opinion::Model>,
     archive: round_archive::Model,
 }
@@ -126,8 +130,8 @@ async fn store(
     if !queries::set_state(transaction, round, "sealed").await? {
         return Err(WebError::ChangedMeanwhile);
     }
-    let Sealed { text, opinions, archive } = sealed;
-    queries::insert_result(transaction, &app.clock, round.id, text).await?;
+    let Sealed { text, adjusted, opinions, archive } = sealed;
+    queries::insert_result(transaction, &app.clock, round.id, (text, adjusted)).await?;
     archives::queries::insert(transaction, archive).await?;
     // No code opens a sheet any more: nothing on the named side keeps one, encrypted or not (S070).
     erase_codes_of(transaction, round.id).await?;

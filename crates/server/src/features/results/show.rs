@@ -6,6 +6,7 @@ use rules::attendance::attendance;
 use texts::{Language, Value};
 
 use super::acknowledgements::Receiving;
+use super::adjusted::{self, AdjustedTable};
 use super::context::Context;
 use super::figures::{Figure, Row, grade_names, group_name, scale_of, words};
 use super::forms::{self, FormsLine, forms_line};
@@ -31,6 +32,8 @@ struct ShowView {
     panels: Vec<(String, Vec<Row>)>,
     pools: Vec<Row>,
     chart: Option<String>,
+    /// The adjusted score beside the raw average.
+    adjusted: Option<AdjustedTable>,
     /// The own grades beside others', where the visitor is close to the object.
     compared: Vec<Compared>,
     warnings: Vec<String>,
@@ -108,6 +111,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         overall: overall.map(|item| overview::object_row(&app, &frame, &context, object, definition, item)),
         forms: object.judged_by.iter().map(|group| forms_line(language, &context, *group)).collect(),
         chart: overview::chart((&app, &frame), "", &grades, &items),
+        adjusted: adjusted::of_object((&app, language), &context, object),
         grades,
         items,
         panels,
