@@ -19,6 +19,7 @@ async fn thousands_of_hand_ins_over_http_add_no_ballot_and_lose_or_double_none()
     let settings = Settings { hand_ins: 6_000, honest: 60, seed: 1 };
     for outcome in stuff_both(settings, |_| ()).await.unwrap() {
         assert_eq!((outcome.ballots, outcome.used), (120, 120));
+        assert_eq!(outcome.by_token, (30, 30));
         assert!(outcome.told.0.values().sum::<u64>() >= 6_000);
         // A kind that is never sent proves nothing, and one that no table names was never measured.
         let tried: BTreeSet<&str> = outcome.told.0.keys().map(|(tried, _)| *tried).collect();
