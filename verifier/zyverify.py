@@ -17,6 +17,9 @@ from datetime import date
 try:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+    from cryptography.hazmat.primitives.hashes import SHA384
 except ImportError:
     print("zyverify needs the Python package `cryptography` (pip install cryptography)", file=sys.stderr)
     sys.exit(2)
@@ -26,19 +29,26 @@ LONG_LINE = 64 * 1024 * 1024
 LINE = 1024 * 1024
 LIMIT = 1 << 53
 DEEPEST = 64
-ORDER = ["head", "keys", "panel", "batch", "spent", "ballot", "root", "release", "step", "end"]
+ORDER = [
+    "head", "keys", "panel", "batch", "token_key", "spent", "token", "ballot", "root", "release", "step", "end",
+]
 ONCE = {"head", "keys", "root", "release", "end"}
 MILESTONES = ["announced", "issuing", "opened", "ended", "sealed", "published"]
 STEPS = [
-    "magic", "form", "digest", "signature", "opening", "keys", "panels", "spent-order", "ballot-order", "root",
-    "counts", "release", "openings", "tally",
+    "magic", "form", "digest", "signature", "opening", "keys", "panels", "spent-order", "token-keys",
+    "token-order", "token-signatures", "token-counts", "ballot-order", "root", "counts", "release", "openings", "tally",
 ]
+OF_TOKENS = {"token-keys", "token-order", "token-signatures", "token-counts"}
+OF_AUDITORS = {"openings", "tally"}
 EVIDENCE = ["printed-root", "printed-opening-hash", "countersignature", "receipt", "returned-slip", "second-archive"]
 NEEDS = {
     "magic": [],
     "form": ["magic"],
     "keys": ["opening"],
     "panels": ["opening"],
+    "token-keys": ["opening", "panels"],
+    "token-signatures": ["opening", "panels", "token-keys"],
+    "token-counts": ["opening", "panels", "token-keys"],
     "counts": ["opening", "panels"],
     "release": ["opening", "panels"],
     "openings": ["opening", "panels"],
@@ -51,6 +61,9 @@ WHITE = (
 )
 HYPHENS = "-_\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u30fc\u200b\u200c\u200d\ufeff"
 TYPED = 64 * 1024
+# What stands before and after the modulus of 3072 bits in a key of tokens.
+SPKI = bytes.fromhex("308201a2300d06092a864886f70d01010105000382018f003082018a0282018100")
+EXPONENT = bytes.fromhex("0203010001")
 
 FIELD = 2**255 - 19
 GROUP = 2**252 + 27742317777372353535851937790883648493
@@ -112,6 +125,25 @@ def is_signed(key, message, signature):
         return False
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+# RSA-PSS
+
+
+def token_key(spki):
+    """The key of a sheet's tokens, which has one form."""
+    modulus = spki[len(SPKI):-len(EXPONENT)]
+    is_key = spki.startswith(SPKI) and spki.endswith(EXPONENT) and modulus[0] >= 0x80 and modulus[-1] % 2
+    hold(is_key, "no key of tokens")
+    return RSAPublicNumbers(65537, int.from_bytes(modulus, "big")).public_key()
+
+
+def is_signed_token(key, message, signature):
+    try:
+        key.verify(signature, message, PSS(MGF1(SHA384()), 48), SHA384())
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -235,7 +267,15 @@ FIELDS = {
         "handed_out": a_count_or_null, "returned": a_count_or_null, "missing": a_count_or_null, "spent": a_count,
         "invalid": a_count, "standing": one_of("valid", "void"),
     },
+    "token_key": {
+        "sheet": a_number, "public_key": bytes_of(422), "standing": one_of("valid", "retired"), "issued": a_count,
+        "spent": a_count, "unspent": a_count,
+    },
     "spent": {"hash": bytes_of(32)},
+    "token": {
+        "hash": bytes_of(32), "sheet": a_number, "serial": bytes_of(32), "prefix": bytes_of(32),
+        "signature": bytes_of(384),
+    },
     "root": {"ballots": a_count, "root": bytes_of(32)},
     "release": {"text": a_text},
     "step": {"step": one_of(*MILESTONES), "day": a_day},
@@ -370,10 +410,16 @@ def a_pair(value):
     return positions(value) and len(value) == 2
 
 
-SHAPES = {"count": a_count, "number": a_number, "text": a_text, "standing": a_standing, "pair": a_pair}
+def texts(value):
+    return isinstance(value, dict) and all(map(a_text, value.values()))
+
+
+SHAPES = {
+    "count": a_count, "number": a_number, "text": a_text, "texts": texts, "standing": a_standing, "pair": a_pair,
+}
 DECLARATION = {
     "format": "count", "round": "text", "title": "text", "organisation_name": "text", "minimum": "count",
-    "opinion_minimum": "count", "public_key": "text",
+    "opinion_minimum": "count", "public_key": "text", "tokens?": {"keys": "texts"},
     "plan": {
         "measures": [{
             "id": "text",
@@ -598,7 +644,8 @@ class Released:
             self.place(panel["place"])
             batches = [batch for batch in self.archive.batches if batch["sheet"] == line["sheet"]]
             invalid = sum(batch["invalid"] for batch in batches)
-            recovered = sum(batch["spent"] for batch in batches) + invalid
+            by_token = sum(key["spent"] for key in self.archive.token_keys if key["sheet"] == line["sheet"])
+            recovered = sum(batch["spent"] for batch in batches) + by_token + invalid
             hold(panel["invalid"] == invalid and panel["recovered"] == recovered, "ballots do not fit the batches")
             hold(recovered == panel["valid"] + panel["blank"] + invalid, "ballots do not add up")
 
@@ -877,8 +924,10 @@ class Archive:
         self.declaration = self.keys = self.root = self.end = self.lines = None
         self.head = {}
         self.panels, self.batches, self.steps, self.groups = [], [], [], None
+        self.token_keys, self.token_sheets = [], None
         self.release = ""
-        self.spent = 0
+        self.spent = self.tokens = 0
+        self.tokens_hash = hashlib.sha256()
         self.spent_hash = hashlib.sha256()
         self.tree = Tree()
         self.seen, self.used = set(), False
@@ -913,7 +962,8 @@ class Archive:
             return
         takers = {
             "head": self.take_head, "batch": self.batches.append, "spent": self.take_spent,
-            "ballot": self.take_ballot, "step": self.steps.append, "panel": self.panels.append,
+            "token_key": self.token_keys.append, "token": self.take_token, "ballot": self.take_ballot,
+            "step": self.steps.append, "panel": self.panels.append,
         }
         try:
             for line in self.lines:
@@ -921,6 +971,9 @@ class Archive:
                 if self.groups is None and name not in ("head", "keys", "panel"):
                     self.groups = []
                     self.attempt("panels", self.take_panels)
+                if self.token_sheets is None and name in ("spent", "token", "ballot", "root"):
+                    self.token_sheets = {}
+                    self.attempt("token-keys", self.take_token_keys)
                 if name in takers:
                     takers[name](line)
                 elif name == "release":
@@ -937,7 +990,8 @@ class Archive:
         self.returned = {sha256(round_bytes + code) for code in self.evidence.codes}
         self.receipt_keys = {key for key, _ in self.evidence.receipts}
         self.commitment = b"zhengyou/ballot/v1" + round_bytes
-        self.last_spent = self.last_ballot = b""
+        self.token_message = b"zhengyou/token/v1" + round_bytes
+        self.last_spent = self.last_token = self.last_ballot = b""
         if sha256(text.encode("utf-8")).hex() != line["opening_hash"]:
             self.fault("opening", "the declaration is not the one of the opening hash")
         else:
@@ -955,6 +1009,38 @@ class Archive:
         self.spent += 1
         self.spent_hash.update(spent)
         self.used |= spent in self.returned
+
+    def take_token_keys(self):
+        declared = (self.declaration.get("tokens") or {"keys": {}})["keys"]
+        sheets = [line["sheet"] for line in self.token_keys]
+        hold(all(one < other for one, other in zip(sheets, sheets[1:])), "keys of tokens do not ascend")
+        hold(len(declared) == len(sheets), "other keys of tokens than were declared")
+        keys = [bytes.fromhex(line["public_key"]) for line in self.token_keys]
+        for sheet, key in zip(sheets, keys):
+            hold(sheet in self.group_of, "a key of tokens of no panel")
+            hold(declared.get(str(sheet)) == sha256(key).hex(), "another key of tokens than was declared")
+        hold(len(set(keys)) == len(keys), "two sheets with one key of tokens")
+        self.token_sheets = {sheet: [token_key(key), 0] for sheet, key in zip(sheets, keys)}
+
+    def take_token(self, line):
+        spent = bytes.fromhex(line["hash"])
+        if self.tokens and spent <= self.last_token:
+            self.fault("token-order", "line %d: used tokens do not ascend" % self.lines.number)
+        self.last_token = spent
+        self.tokens += 1
+        self.tokens_hash.update(spent + bytes.fromhex(line["signature"]))
+        self.attempt("token-signatures", lambda: self.judge_token(line, spent))
+
+    def judge_token(self, line, spent):
+        where = "line %d: " % self.lines.number
+        sheet = self.token_sheets.get(line["sheet"])
+        hold(sheet is not None, where + "a token of a sheet without a key")
+        sheet[1] += 1
+        prefix, serial = bytes.fromhex(line["prefix"]), bytes.fromhex(line["serial"])
+        message = prefix + self.token_message + line["sheet"].to_bytes(4, "big") + serial
+        hold(sha256(b"zhengyou/spent-token/v1" + message) == spent, where + "the hash of another token")
+        is_right = is_signed_token(sheet[0], message, bytes.fromhex(line["signature"]))
+        hold(is_right, where + "the key of its sheet did not sign the token")
 
     def take_ballot(self, line):
         key = bytes.fromhex(line["key"])
@@ -986,6 +1072,7 @@ class Archive:
             self.fault("digest", "the bytes are others")
         self.attempt("signature", self.judge_signatures)
         self.attempt("keys", self.judge_keys)
+        self.attempt("token-counts", self.judge_token_counts)
         self.attempt("root", self.judge_root)
         self.attempt("counts", self.judge_counts)
         self.attempt("release", self.judge_release)
@@ -1009,6 +1096,12 @@ class Archive:
         hold(signers[:1] == [signing], "signed first by another key")
         hold(len(set(signers)) == len(signers), "one key signed twice")
 
+    def judge_token_counts(self):
+        for key in self.token_keys:
+            hold(key["issued"] == key["spent"] + key["unspent"], "tokens used and not used are not those given out")
+            hold(key["standing"] == "valid" or key["spent"] == 0, "a token of a retired key was used")
+            hold(self.token_sheets[key["sheet"]][1] == key["spent"], "used tokens are not as many as are listed")
+
     def judge_root(self):
         hold(self.root["ballots"] == self.tree.leaves, "another number of ballots")
         hold(self.root["root"] == self.tree.root().hex(), "another root")
@@ -1028,10 +1121,14 @@ class Archive:
             else:
                 codes += batch["spent"]
         hold(codes == self.spent, "used codes are not as many as the batches say")
-        hold(codes + paper == self.tree.leaves, "ballots are not as many as the batches say")
+        tokens = 0
+        for key in self.token_keys:
+            by_sheet[key["sheet"]] = by_sheet.get(key["sheet"], 0) + key["spent"]
+            tokens += key["spent"]
+        hold(codes + paper + tokens == self.tree.leaves, "ballots are not as many as batches and tokens say")
         if self.head["kind"] == "auditor":
             for line, group in zip(self.panels, self.groups):
-                hold(by_sheet[line["sheet"]] == group.ballots, "ballots of a panel are not as many as its batches say")
+                hold(by_sheet[line["sheet"]] == group.ballots, "ballots of a panel are not as many as came in")
 
     def judge_release(self):
         self.released = Released(self.release, self)
@@ -1063,7 +1160,8 @@ class Archive:
 
     def common(self):
         head = (self.head["round"], self.head["opening_hash"])
-        return head, self.keys, self.panels, self.batches, self.spent_hash.digest(), self.root, self.release
+        used = self.token_keys, self.spent_hash.digest(), self.tokens_hash.digest()
+        return head, self.keys, self.panels, self.batches, used, self.root, self.release
 
     def warn(self):
         for batch in self.batches:
@@ -1080,7 +1178,12 @@ class Archive:
 
     def result(self):
         """Exit code and steps."""
-        taken = STEPS if self.head.get("kind") == "auditor" and "form" not in self.faults else STEPS[:-2]
+        is_read = "magic" not in self.faults and "form" not in self.faults
+        is_declared = self.declaration is not None and self.declaration.get("tokens") is not None
+        left_out = set() if is_read and (self.token_keys or self.tokens or is_declared) else set(OF_TOKENS)
+        if not is_read or self.head["kind"] != "auditor":
+            left_out |= OF_AUDITORS
+        taken = [step for step in STEPS if step not in left_out]
         steps = []
         for step in taken + self.evidence.steps():
             if not self.allows(step):

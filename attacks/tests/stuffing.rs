@@ -21,6 +21,7 @@ async fn thousands_of_hand_ins_over_http_add_no_ballot_and_lose_or_double_none()
     let is_stuffed = Cell::new(false);
     let check = |outcome: &Outcome| {
         assert_eq!((outcome.ballots, outcome.used), (120, 120));
+        assert_eq!(outcome.by_token, (30, 30));
         assert!(outcome.told.0.values().sum::<u64>() >= 6_000);
         // A kind that is never sent proves nothing, and one that no table names was never measured.
         let tried: BTreeSet<&str> = outcome.told.0.keys().map(|(tried, _)| *tried).collect();

@@ -11,6 +11,9 @@ use super::door::{Answer, Door, Post};
 /// Hand-ins under way at a time.
 const AT_ONCE: usize = 512;
 
+/// From here on the numbers of judges and races are those of the round with tokens.
+pub const HOLDERS: usize = 1 << 24;
+
 /// What somebody tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Try {
@@ -45,6 +48,16 @@ pub enum Try {
     OthersForm,
     /// A cookie that is damaged, of another's making, or of no round.
     Cookie,
+    /// A used token on another telephone that had entered it in time.
+    ReplayedToken,
+    /// A used token that is entered.
+    UsedToken,
+    /// A token of another key that is entered.
+    ForgedToken,
+    /// A token of another key, in a cookie made with the round's secret.
+    ForgedTokenInCookie,
+    /// A token that is cut, altered, doubled or of another version, entered.
+    SpoiledToken,
 }
 
 /// What is handed in.
@@ -158,6 +171,18 @@ impl Crowd {
             return self.keep(what, answer.status, receipt);
         }
         let expected: &[(u16, &'static str, &'static str)] = match what {
+            Try::Race(HOLDERS..) | Try::ReplayedToken | Try::UsedToken => {
+                &[(422, "这张盲签凭证已经用过", "already used")]
+            }
+            Try::ForgedToken | Try::ForgedTokenInCookie => {
+                &[(422, "不是用本次评议的密钥签的", "signed with another key")]
+            }
+            Try::SpoiledToken => &[
+                (422, "这张盲签凭证不完整", "is cut"),
+                (422, "这张盲签凭证后面多了内容", "has more after its end"),
+                (422, "这张盲签凭证的版本较新", "is of another version"),
+                (422, "这张盲签凭证有误", "is altered"),
+            ],
             Try::Race(_) | Try::Replayed | Try::UsedCode | Try::Altered => &[(422, "这张凭证已经用过", "already used")],
             Try::MadeUpCode | Try::Forged => &[(422, "没有找到这张凭证", "unknown code")],
             Try::CancelledCode | Try::Cancelled => &[(422, "这张凭证已经作废", "cancelled")],
@@ -198,6 +223,13 @@ impl Crowd {
 impl Try {
     const fn words(self) -> &'static str {
         match self {
+            Self::Honest(HOLDERS..) => "honest judges with tokens, each twice at once and many again",
+            Self::Race(HOLDERS..) => "eight telephones race for a token",
+            Self::ReplayedToken => "a used token on another telephone that entered it in time",
+            Self::UsedToken => "a used token, entered",
+            Self::ForgedToken => "a token of another key, entered",
+            Self::ForgedTokenInCookie => "a token of another key in a cookie made with the stolen secret",
+            Self::SpoiledToken => "a token that is cut, altered, doubled or of another version, entered",
             Self::Honest(_) => "honest judges, each twice at once and many again",
             Self::Race(_) => "eight telephones race for a slip",
             Self::LostAnswer { waits: false } => "honest judges whose connection is gone at once",

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use ballot_box::{BallotBox, RoundId};
-use credentials::{Code, Receipt};
+use credentials::{Code, Credential, Receipt};
 use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, ORIGIN, SET_COOKIE};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
@@ -50,8 +50,8 @@ pub enum Cookie {
     None,
     /// As the server gave it, or changed.
     Is(Arc<str>),
-    /// Made by somebody who holds the round's secret, for a code of his choice.
-    Forged(RoundId, Code),
+    /// Made by somebody who holds the round's secret, for a code or token of his choice.
+    Forged(RoundId, Box<Credential>),
 }
 
 /// What was answered.
@@ -127,7 +127,10 @@ impl Door {
         Ok(match cookie {
             Cookie::None => None,
             Cookie::Is(cookie) => Some(Arc::clone(cookie)),
-            Cookie::Forged(round, code) => Some(self.ballots.make_cookie(*round, code.clone().into()).await?.into()),
+            Cookie::Forged(round, credential) => {
+                let credential = Credential::clone(credential);
+                Some(self.ballots.make_cookie(*round, credential).await?.into())
+            }
         })
     }
 }
@@ -136,7 +139,13 @@ impl Post {
     /// A code that is typed.
     #[must_use]
     pub fn code(code: &Code) -> Self {
-        let body = format!("code={}", code.to_text()).into_bytes();
+        Self::entered(&code.to_text())
+    }
+
+    /// A code or a token as it is brought; neither has a character that a form writes otherwise.
+    #[must_use]
+    pub fn entered(text: &str) -> Self {
+        let body = format!("code={text}").into_bytes();
         Self { path: ENTER, cookie: Cookie::None, body, kind: FORM, origin: OWN_PAGES }
     }
 

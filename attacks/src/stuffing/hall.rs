@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use ballot_box::{BatchId, SheetId};
+use ballot_box::{BallotBox, BatchId, RoundId, SheetId};
 use credentials::{Answer, Code};
 use test_databases::TestDatabase;
 use test_support::casting::{FIRST_BATCH, Round, Size};
@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 
 use super::crowd::{Crowd, Try};
 use super::door::{Cookie, Door, Post};
+use super::tokens::Holders;
 
 /// Items of a sheet of one object, three grades each: all but the last spell a number, the last says who spells it.
 const ITEMS: usize = 12;
@@ -43,7 +44,7 @@ pub struct Judge {
 /// Two rounds that are casting, and everybody's codes and cookies.
 pub struct Hall {
     /// The application, served.
-    app: TestApp,
+    pub app: TestApp,
     served: Served,
     /// Where everybody comes.
     pub door: Door,
@@ -63,6 +64,8 @@ pub struct Hall {
     pub refused: Vec<Code>,
     /// Codes of the other round.
     pub others: Vec<Code>,
+    /// A third round, whose judges hold tokens: one for four judges with slips.
+    pub holders: Holders,
 }
 
 impl Hall {
@@ -93,18 +96,19 @@ impl Hall {
         let served = Served::start(&app);
         let door = Door::at(served.address, Arc::clone(&app.app.ballots));
         let (own, raced) = round.codes.split_at(honest);
-        let cookies = enter(&door, &own.iter().chain(own).cloned().collect::<Vec<_>>()).await?;
+        let holders = Holders::open(&app, &door, &round, honest.div_ceil(4)).await?;
+        let cookies = enter(&door, &texts(own.iter().chain(own))).await?;
         let judge = |(number, code): (usize, &Code)| Judge {
             code: code.clone(),
             own: Arc::clone(&cookies[number]),
             another: Arc::clone(&cookies[honest + number]),
         };
         let judges = own.iter().enumerate().map(judge).collect();
-        let racers: Vec<Code> = raced.iter().flat_map(|code| std::iter::repeat_n(code.clone(), RACERS)).collect();
+        let racers = texts(raced.iter().flat_map(|code| std::iter::repeat_n(code, RACERS)));
         let slips = enter(&door, &racers).await?.chunks(RACERS).map(<[_]>::to_vec).collect();
-        let unused = enter(&door, &unused).await?;
+        let unused = enter(&door, &texts(&unused)).await?;
         let others = other.codes[1..].to_vec();
-        Ok(Self { app, served, door, round, other, form, other_form, judges, slips, unused, refused, others })
+        Ok(Self { app, served, door, round, other, form, other_form, judges, slips, unused, refused, others, holders })
     }
 
     /// A judge's own hand-in: always the same.
@@ -124,8 +128,7 @@ impl Hall {
     /// The form of the page with these fields.
     #[must_use]
     pub fn filled(&self, fields: &[(String, String)]) -> Vec<u8> {
-        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        self.form.filled(&fields).into_bytes()
+        filled(&self.form, fields)
     }
 
     /// The form of the page without one of its fields.
@@ -166,20 +169,7 @@ impl Hall {
             ensure!(spent == expected, "{spent} codes are spent, not {expected}");
         }
         ensure!(counts.opinions == u64::try_from(honest)?, "{} opinions of {honest} judges", counts.opinions);
-        let mut found: HashMap<(usize, bool), u64> = HashMap::new();
-        let mut in_box = 0;
-        let count = |answers: &[Answer]| {
-            *found.entry(read(answers)).or_default() += 1;
-            in_box += 1;
-        };
-        ballots.for_each_ballot(self.round.id, SheetId(1), count).await?;
-        for (count, is_own) in [(honest, true), (raced, false)] {
-            for number in 0..count {
-                let found = found.remove(&(number, is_own)).unwrap_or_default();
-                ensure!(found == 1, "number {number} is in the box {found} times");
-            }
-        }
-        ensure!(found.is_empty(), "{} ballots are nobody's", found.len());
+        let in_box = in_box(ballots, self.round.id, (honest, raced)).await?;
         let other = ballots.seal(self.other.id).await?;
         ensure!(other.ballots.iter().all(|(_, ballots)| *ballots == 0), "the other round has ballots");
         self.served.stop().await;
@@ -189,18 +179,54 @@ impl Hall {
     }
 }
 
-/// Enters codes over HTTP, each on a telephone of its own; the cookies in the same order.
-async fn enter(door: &Door, codes: &[Code]) -> Result<Vec<Arc<str>>> {
-    let mut cookies: Vec<Option<Arc<str>>> = vec![None; codes.len()];
+/// How many ballots a sealed round holds: every judge's own once, every race's once, and nobody else's.
+///
+/// # Errors
+/// A ballot too many, too few, or another's.
+pub async fn in_box(ballots: &BallotBox, round: RoundId, (honest, raced): (usize, usize)) -> Result<u64> {
+    let mut found: HashMap<(usize, bool), u64> = HashMap::new();
+    let mut in_box = 0;
+    let count = |answers: &[Answer]| {
+        *found.entry(read(answers)).or_default() += 1;
+        in_box += 1;
+    };
+    ballots.for_each_ballot(round, SheetId(1), count).await?;
+    for (count, is_own) in [(honest, true), (raced, false)] {
+        for number in 0..count {
+            let found = found.remove(&(number, is_own)).unwrap_or_default();
+            ensure!(found == 1, "number {number} is in the box {found} times");
+        }
+    }
+    ensure!(found.is_empty(), "{} ballots are nobody's", found.len());
+    Ok(in_box)
+}
+
+/// A form with these fields.
+#[must_use]
+pub fn filled(form: &Form, fields: &[(String, String)]) -> Vec<u8> {
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    form.filled(&fields).into_bytes()
+}
+
+fn texts<'a>(codes: impl IntoIterator<Item = &'a Code>) -> Vec<String> {
+    codes.into_iter().map(Code::to_text).collect()
+}
+
+/// Enters codes or tokens over HTTP, each on a telephone of its own; the cookies in the same order.
+///
+/// # Errors
+/// Where one is refused.
+pub async fn enter(door: &Door, texts: &[String]) -> Result<Vec<Arc<str>>> {
+    let mut cookies: Vec<Option<Arc<str>>> = vec![None; texts.len()];
     let mut entering: JoinSet<Result<(usize, Arc<str>)>> = JoinSet::new();
-    let mut coming = codes.iter().cloned().enumerate();
+    let mut coming = texts.iter().cloned().enumerate();
     loop {
         while entering.len() < ENTERING
-            && let Some((number, code)) = coming.next()
+            && let Some((number, text)) = coming.next()
         {
             let door = door.clone();
             entering.spawn(async move {
-                let answer = door.post(Post::code(&code)).await?;
+                let answer = door.post(Post::entered(&text)).await?;
                 Ok((number, answer.cookie.with_context(|| answer.page)?))
             });
         }
@@ -212,7 +238,8 @@ async fn enter(door: &Door, codes: &[Code]) -> Result<Vec<Arc<str>>> {
 }
 
 /// The number in grades, lowest first, and who spells it: 0 the judge himself.
-fn spelled(number: usize, who: usize) -> Vec<(String, String)> {
+#[must_use]
+pub fn spelled(number: usize, who: usize) -> Vec<(String, String)> {
     let grade = |place: usize| if place < ITEMS - 1 { number / GRADES.pow(place as u32) % GRADES } else { who };
     (0..ITEMS).map(|place| (format!("g0-{place}"), grade(place).to_string())).collect()
 }

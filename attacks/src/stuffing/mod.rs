@@ -4,13 +4,14 @@
 //! once, some again because no answer came. Among them, at full speed and hundreds at a time: made-up codes, used codes on
 //! other telephones, the same cookie with other grades, codes that were cancelled or voided, codes and forms of another
 //! round, forms that do not fit or are none, cookies that are damaged or made with a stolen secret, and slips that eight
-//! telephones race for. In the end the box holds one ballot for every slip that somebody used, and every one of the judges'
-//! own.
+//! telephones race for. In a third round they hold blind tokens: used ones come again, others are of another key, cut or
+//! altered. In the end the box holds one ballot for every slip and token that somebody used, and every one of the judges' own.
 
 mod crowd;
 mod door;
 mod hall;
 mod stream;
+mod tokens;
 
 use std::cell::RefCell;
 use std::time::Instant;
@@ -47,6 +48,8 @@ pub struct Outcome {
     pub ballots: u64,
     /// Slips that somebody used.
     pub used: u64,
+    /// The same of the round with tokens: used tokens, and ballots.
+    pub by_token: (u64, u64),
     /// Hand-ins in a second.
     pub per_second: f64,
 }
@@ -64,8 +67,8 @@ impl Outcome {
     /// As it stands in `docs/ATTACKS.md`.
     fn print(&self) {
         println!(
-            "\n{}, {:.0} hand-ins a second, {} ballots of {} used slips:\n",
-            self.database, self.per_second, self.ballots, self.used
+            "\n{}, {:.0} hand-ins a second, {} ballots of {} used slips, {} of {} used tokens:\n",
+            self.database, self.per_second, self.ballots, self.used, self.by_token.1, self.by_token.0
         );
         println!("| tried | told | times |");
         println!("|---|---|---|");
@@ -103,7 +106,8 @@ async fn stuff(database: &TestDatabase, settings: Settings) -> Result<Outcome> {
     }
     crowd.wait_for_all().await?;
     let per_second = crowd.sent() as f64 / started.elapsed().as_secs_f64();
+    let by_token = hall.holders.check(&hall.app, &mut crowd).await?;
     let (used, ballots) = hall.check(&mut crowd).await?;
     let database = if database.postgres_url().is_some() { "PostgreSQL" } else { "SQLite" };
-    Ok(Outcome { database, told: crowd.into_told(), ballots, used, per_second })
+    Ok(Outcome { database, told: crowd.into_told(), ballots, used, by_token, per_second })
 }

@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use credentials::{Code, CookieContent, CookieNonce, RetryKey, RoundId, RoundSecret, seal_cookie};
+use credentials::{Code, CookieContent, CookieNonce, Credential, RetryKey, RoundId, RoundSecret, seal_cookie};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::Settings;
-use super::crowd::{Attempt, Crowd, Try};
+use super::crowd::{Attempt, Crowd, HOLDERS, Try};
 use super::door::{Cookie, Post};
 use super::hall::{Hall, NUMBERS};
 use crate::home::bytes;
@@ -66,10 +66,51 @@ impl<'a> Stream<'a> {
             let post = self.hall.sheet(Cookie::Is(Arc::clone(cookie)), number, 1 + racer % 2);
             self.waiting.push_back(Attempt { what: Try::Race(number), post });
         }
+        if number.is_multiple_of(4) {
+            self.let_a_holder_and_racers_come(number / 4);
+        }
+    }
+
+    /// The same with a token.
+    fn let_a_holder_and_racers_come(&mut self, number: usize) {
+        let (holders, token) = (&self.hall.holders, HOLDERS + number);
+        for _ in 0..2 {
+            self.waiting.push_back(Attempt { what: Try::Honest(token), post: holders.own(number) });
+        }
+        for (racer, cookie) in holders.raced[number].iter().enumerate() {
+            let post = holders.sheet(Cookie::Is(Arc::clone(cookie)), number, 1 + racer % 2);
+            self.waiting.push_back(Attempt { what: Try::Race(token), post });
+        }
+    }
+
+    /// Somebody with no good intention in the round with tokens, or a judge who asks again.
+    fn somebody_with_a_token(&mut self, crowd: &Crowd) -> Attempt {
+        let holders = &self.hall.holders;
+        let number = self.chance.random_range(0..self.begun.div_ceil(4));
+        let judge = &holders.judges[number];
+        let is_used = crowd.is_acknowledged(HOLDERS + number);
+        let other_grades = self.chance.random_range(0..NUMBERS);
+        let sheet = |cookie| holders.sheet(cookie, other_grades, 1);
+        let (what, post) = match self.chance.random_range(0..100) {
+            0..20 if is_used => (Try::ReplayedToken, sheet(Cookie::Is(Arc::clone(&judge.another)))),
+            20..40 if is_used => (Try::UsedToken, Post::entered(&judge.text)),
+            40..50 => (Try::Honest(HOLDERS + number), holders.own(number)),
+            50..65 => (Try::ForgedToken, Post::entered(&one_of(&holders.forged, &mut self.chance).to_text())),
+            65..80 => {
+                let token = one_of(&holders.forged, &mut self.chance).to_carried();
+                let cookie = Cookie::Forged(holders.round.id, Box::new(Credential::Token(token)));
+                (Try::ForgedTokenInCookie, sheet(cookie))
+            }
+            _ => (Try::SpoiledToken, Post::entered(&holders.spoiled(&mut self.chance))),
+        };
+        Attempt { what, post }
     }
 
     /// Somebody with no good intention, or a judge who asks again.
     fn somebody(&mut self, crowd: &Crowd) -> Attempt {
+        if self.chance.random_range(0..8) == 0 {
+            return self.somebody_with_a_token(crowd);
+        }
         let number = self.chance.random_range(0..self.begun);
         let judge = &self.hall.judges[number];
         let is_used = crowd.is_acknowledged(number);
@@ -85,17 +126,17 @@ impl<'a> Stream<'a> {
             50..54 => (Try::CancelledCode, Post::code(&one_of(&self.hall.refused, &mut self.chance))),
             54..58 => {
                 let code = one_of(&self.hall.refused, &mut self.chance);
-                (Try::Cancelled, sheet(Cookie::Forged(self.hall.round.id, code)))
+                (Try::Cancelled, sheet(forged(self.hall.round.id, code)))
             }
             58..63 => {
                 let code = one_of(&self.hall.others, &mut self.chance);
-                (Try::OtherRound, sheet(Cookie::Forged(self.hall.round.id, code)))
+                (Try::OtherRound, sheet(forged(self.hall.round.id, code)))
             }
             63..70 => (Try::Cookie, sheet(self.cookie())),
             70..85 => (Try::MadeUpCode, Post::code(&Code::from_random(bytes(&mut self.chance)))),
             _ => {
                 let code = Code::from_random(bytes(&mut self.chance));
-                (Try::Forged, sheet(Cookie::Forged(self.hall.round.id, code)))
+                (Try::Forged, sheet(forged(self.hall.round.id, code)))
             }
         };
         Attempt { what, post }
@@ -161,6 +202,10 @@ impl<'a> Stream<'a> {
         let made = seal_cookie(&secret, round, &content, CookieNonce(bytes(&mut self.chance)));
         Cookie::Is(made.unwrap_or_default().into())
     }
+}
+
+fn forged(round: RoundId, code: Code) -> Cookie {
+    Cookie::Forged(round, Box::new(code.into()))
 }
 
 fn one_of<T: Clone>(all: &[T], chance: &mut StdRng) -> T {

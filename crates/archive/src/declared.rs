@@ -15,7 +15,15 @@ pub struct Declaration {
     pub minimum: u64,
     pub opinion_minimum: u64,
     pub public_key: String,
+    /// The keys of blind tokens, in rounds that have any.
+    pub tokens: Option<Tokens>,
     pub plan: Plan,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Tokens {
+    /// By the number of the sheet in decimal, the key's fingerprint in hexadecimal.
+    pub keys: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]

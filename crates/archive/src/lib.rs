@@ -6,7 +6,7 @@
 //! **Absence:** no database, no clock, no chance, no type of the server: the parts of a declaration and of a release
 //! that are rechecked here are read from their own texts. Nothing names a person who judged.
 //!
-//! **Boundary:** [`ArchiveWriter`] takes lines in their order, [`verify`] gives steps with results as data,
+//! **Boundary:** what a token is, `tokens` says. [`ArchiveWriter`] takes lines in their order, [`verify`] gives steps with results as data,
 //! [`countersign`] and [`prove`] work on files that stood every step. The format is `docs/formats/zyarchive-1.md`; a
 //! second verifier, `verifier/zyverify.py`, was written from that page alone.
 
@@ -24,7 +24,7 @@ mod writer;
 pub use bytes::{Bytes, Packed};
 pub use lines::{
     Ballot, Batch, Channel, End, Head, Keys, Kind, Line, Milestone, Panel, ReleaseText, Root, Signature, Spent,
-    Standing, Step,
+    SpentToken, Standing, Step, TokenKey, TokenStanding,
 };
 pub use proof::{Inclusion, ProofError, ProofVersion, ReceiptProof, prove, prove_from_list};
 pub use reader::{MAGIC, ReadError, Reader};

@@ -18,8 +18,12 @@ pub enum Line {
     Panel(Panel),
     /// A batch of slips, of a tablet, or of paper forms.
     Batch(Batch),
+    /// The key of a sheet that is judged with blind tokens.
+    TokenKey(TokenKey),
     /// A used code.
     Spent(Spent),
+    /// A used token.
+    Token(SpentToken),
     /// A ballot.
     Ballot(Ballot),
     /// The tree over the ballots.
@@ -126,12 +130,56 @@ pub struct Batch {
     pub standing: Standing,
 }
 
+/// Whether the tokens of a key count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenStanding {
+    /// They do.
+    Valid,
+    /// The key was retired before casting: its people judged in another way.
+    Retired,
+}
+
+/// The key of a sheet that is judged with blind tokens, and what became of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenKey {
+    /// Tokens given out, one a person, as the named side counted them.
+    pub issued: u64,
+    /// SubjectPublicKeyInfo.
+    pub public_key: Bytes<422>,
+    /// The panel's sheet.
+    pub sheet: u32,
+    /// Tokens used.
+    pub spent: u64,
+    /// Whether its tokens count.
+    pub standing: TokenStanding,
+    /// Tokens given out and not used.
+    pub unspent: u64,
+}
+
 /// A used code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spent {
     /// SHA-256 of round and code.
     pub hash: Bytes<32>,
+}
+
+/// A used token, which anybody can verify.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpentToken {
+    /// What it is listed under.
+    pub hash: Bytes<32>,
+    /// The random bytes that signing put before the message.
+    pub prefix: Bytes<32>,
+    /// The random bytes that make it this token.
+    pub serial: Bytes<32>,
+    /// The panel's sheet.
+    pub sheet: u32,
+    /// The signature of the sheet's key.
+    pub signature: Bytes<384>,
 }
 
 /// A ballot: a commitment, and in an auditor's archive what opens it.
@@ -235,7 +283,9 @@ impl Line {
         let fields = value.as_object().map_or(0, serde_json::Map::len);
         match serde_json::from_value::<Self>(value) {
             // Counted, because an absent field and a `null` one are read alike; unknown ones are refused already.
-            Ok(line) if line.is_well_formed() && line.fields() == fields => Parsed::Line(line),
+            Ok(line) if line.is_well_formed() && line.fields() == fields && line.is_as_nested(text) => {
+                Parsed::Line(line)
+            }
             _ => Parsed::NoLine,
         }
     }
@@ -247,12 +297,14 @@ impl Line {
             Self::Keys(_) => 1,
             Self::Panel(_) => 2,
             Self::Batch(_) => 3,
-            Self::Spent(_) => 4,
-            Self::Ballot(_) => 5,
-            Self::Root(_) => 6,
-            Self::Release(_) => 7,
-            Self::Step(_) => 8,
-            Self::End(_) => 9,
+            Self::TokenKey(_) => 4,
+            Self::Spent(_) => 5,
+            Self::Token(_) => 6,
+            Self::Ballot(_) => 7,
+            Self::Root(_) => 8,
+            Self::Release(_) => 9,
+            Self::Step(_) => 10,
+            Self::End(_) => 11,
         }
     }
 
@@ -262,12 +314,19 @@ impl Line {
             Self::Keys(_) | Self::Spent(_) | Self::Release(_) => 2,
             Self::Root(_) | Self::Step(_) | Self::End(_) => 3,
             Self::Head(_) | Self::Panel(_) => 5,
+            Self::Token(_) => 6,
+            Self::TokenKey(_) => 7,
             Self::Batch(_) => 11,
             Self::Ballot(ballot) => match ballot.kind() {
                 Kind::Public => 2,
                 Kind::Auditor => 5,
             },
         }
+    }
+
+    /// Whether the objects within are objects: lists of their values in order are read alike.
+    fn is_as_nested(&self, text: &str) -> bool {
+        !matches!(self, Self::End(_)) || self.to_text().as_deref() == Some(text)
     }
 
     fn is_well_formed(&self) -> bool {

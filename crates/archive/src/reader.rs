@@ -14,9 +14,9 @@ pub(crate) const LONG_LINE: u64 = 64 * 1024 * 1024;
 /// Bytes of any other line with its end.
 const LINE: u64 = 1024 * 1024;
 /// Types that stand exactly once: head, keys, root, release, end.
-const ONCE: [u8; 5] = [0, 1, 6, 7, 9];
-const ROOT: u8 = 6;
-const END: u8 = 9;
+const ONCE: [u8; 5] = [0, 1, 8, 9, 11];
+const ROOT: u8 = 8;
+const END: u8 = 11;
 
 /// Why reading ended before the end.
 #[derive(Debug, thiserror::Error)]

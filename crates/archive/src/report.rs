@@ -19,11 +19,19 @@ pub enum StepName {
     Panels,
     /// Used codes ascend: none twice, and no order of arrival.
     SpentOrder,
+    /// The keys of tokens are the declared ones.
+    TokenKeys,
+    /// Used tokens ascend.
+    TokenOrder,
+    /// Every used token was signed with the key of its sheet.
+    TokenSignatures,
+    /// Tokens given out, used and not used add up.
+    TokenCounts,
     /// Ballots likewise.
     BallotOrder,
     /// The tree over the ballots.
     Root,
-    /// Batches, used codes and ballots add up.
+    /// Batches, used codes, used tokens and ballots add up.
     Counts,
     /// Released figures fit the counts, each other and k.
     Release,
@@ -58,6 +66,10 @@ impl StepName {
             Self::Keys => "keys",
             Self::Panels => "panels",
             Self::SpentOrder => "spent-order",
+            Self::TokenKeys => "token-keys",
+            Self::TokenOrder => "token-order",
+            Self::TokenSignatures => "token-signatures",
+            Self::TokenCounts => "token-counts",
             Self::BallotOrder => "ballot-order",
             Self::Root => "root",
             Self::Counts => "counts",
@@ -73,8 +85,8 @@ impl StepName {
         }
     }
 
-    /// The steps of the file itself; the last two are an auditor's archive's.
-    pub(crate) const OF_FILE: [Self; 14] = [
+    /// The steps of the file itself; those of tokens are taken where there are any, the last two in an auditor's archive.
+    pub(crate) const OF_FILE: [Self; 18] = [
         Self::Magic,
         Self::Form,
         Self::Digest,
@@ -83,6 +95,10 @@ impl StepName {
         Self::Keys,
         Self::Panels,
         Self::SpentOrder,
+        Self::TokenKeys,
+        Self::TokenOrder,
+        Self::TokenSignatures,
+        Self::TokenCounts,
         Self::BallotOrder,
         Self::Root,
         Self::Counts,
@@ -97,7 +113,12 @@ impl StepName {
             Self::Magic => &[],
             Self::Form => &[Self::Magic],
             Self::Keys | Self::Panels => &[Self::Magic, Self::Form, Self::Opening],
-            Self::Counts | Self::Release | Self::Openings => &[Self::Magic, Self::Form, Self::Opening, Self::Panels],
+            Self::TokenKeys | Self::Counts | Self::Release | Self::Openings => {
+                &[Self::Magic, Self::Form, Self::Opening, Self::Panels]
+            }
+            Self::TokenSignatures | Self::TokenCounts => {
+                &[Self::Magic, Self::Form, Self::Opening, Self::Panels, Self::TokenKeys]
+            }
             Self::Tally => &[Self::Magic, Self::Form, Self::Opening, Self::Panels, Self::Release, Self::Openings],
             _ => &[Self::Magic, Self::Form],
         }
@@ -151,8 +172,26 @@ pub enum Fault {
     LayoutDiffers,
     /// Panels: objects are not the declared ones.
     ObjectsDiffer,
-    /// Spent order, ballot order: hashes do not ascend.
+    /// Spent order, token order, ballot order: hashes do not ascend.
     NotAscending,
+    /// Token keys: they are not the declared ones.
+    TokenKeysDiffer,
+    /// Token keys: one is no key of 3072 bits in its one form.
+    TokenKeyMalformed,
+    /// Token keys: two sheets have the same.
+    TokenKeyTwice,
+    /// Token signatures: a token of no sheet with a key.
+    TokenOfNoKey,
+    /// Token signatures: the hash is not that of the token.
+    TokenHashDiffers,
+    /// Token signatures: the key of its sheet did not sign it.
+    TokenNotSigned,
+    /// Token counts: used and not used are not as many as were given out.
+    TokensDoNotAddUp,
+    /// Token counts: used tokens are not as many as are listed.
+    TokensDiffer,
+    /// Token counts: a token of a retired key was used.
+    RetiredKeyUsed,
     /// Root: the number of ballots differs.
     BallotsMiscounted,
     /// Root: the root is another.
@@ -165,7 +204,7 @@ pub enum Fault {
     BatchImpossible,
     /// Counts: used codes are not as many as the batches say.
     SpentDiffers,
-    /// Counts: ballots are not as many as the batches say.
+    /// Counts: ballots are not as many as batches and tokens say.
     BallotsDiffer,
     /// Release: it cannot be read.
     ReleaseUnreadable,
@@ -261,6 +300,8 @@ pub struct Figures {
     pub ballots: u64,
     /// Used codes found.
     pub spent: u64,
+    /// Used tokens found.
+    pub tokens: u64,
     /// Groups.
     pub panels: usize,
     /// Batches.

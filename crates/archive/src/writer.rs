@@ -15,8 +15,8 @@ pub enum WriteError {
     /// The file does not answer.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// A line where it may not stand: types have an order, panels, batches, used codes, ballots and steps ascend, and
-    /// root and end are made by the writer.
+    /// A line where it may not stand: types have an order, those of one type ascend, and root and end are made by the
+    /// writer.
     #[error("a line stands where it may not: {0}")]
     OutOfOrder(String),
     /// A number of 2^53 or above.
@@ -60,8 +60,8 @@ impl<W: Write> ArchiveWriter<W> {
         Ok(writer)
     }
 
-    /// Writes the next line: head, keys, panels, batches, used codes, ballots, release, steps. The root is written
-    /// before the release by itself.
+    /// Writes the next line: head, keys, panels, batches, keys of tokens, used codes, used tokens, ballots, release,
+    /// steps. The root is written before the release by itself.
     ///
     /// # Errors
     /// [`WriteError`].
@@ -106,9 +106,9 @@ impl<W: Write> ArchiveWriter<W> {
         let before = match line {
             Line::Head(_) => None,
             Line::Keys(_) => Some(0..=0),
-            Line::Panel(_) | Line::Batch(_) | Line::Spent(_) | Line::Ballot(_) | Line::Root(_) => Some(1..=5),
-            Line::Release(_) => Some(6..=6),
-            Line::Step(_) | Line::End(_) => Some(7..=8),
+            Line::Release(_) => Some(8..=8),
+            Line::Step(_) | Line::End(_) => Some(9..=10),
+            _ => Some(1..=7),
         };
         let follows = self.last.map(|last| last.0);
         let fits = match (before, follows) {
@@ -141,7 +141,9 @@ const fn within(line: &Line) -> Within {
     match line {
         Line::Panel(panel) => Within::Number(panel.sheet),
         Line::Batch(batch) => Within::Number(batch.number),
+        Line::TokenKey(key) => Within::Number(key.sheet),
         Line::Spent(spent) => Within::Hash(spent.hash),
+        Line::Token(token) => Within::Hash(token.hash),
         Line::Ballot(ballot) => Within::Hash(ballot.key),
         Line::Step(step) => Within::Milestone(step.step),
         Line::Head(_) | Line::Keys(_) | Line::Root(_) | Line::Release(_) | Line::End(_) => Within::Alone,

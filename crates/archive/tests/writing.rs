@@ -3,7 +3,7 @@
 
 use archive::{
     ArchiveWriter, Ballot, Bytes, Evidence, Fault, Head, Keys, Kind, Line, Milestone, Packed, Panel, ReleaseText,
-    Signature, Spent, Step, StepName, WriteError, countersign, verify,
+    Signature, Spent, SpentToken, Step, StepName, TokenKey, TokenStanding, WriteError, countersign, verify,
 };
 use credentials::SigningKeys;
 
@@ -22,6 +22,16 @@ fn panel(sheet: u32) -> Line {
 
 fn spent(number: u8) -> Line {
     Line::Spent(Spent { hash: Bytes([number; 32]) })
+}
+
+fn token_key(sheet: u32) -> Line {
+    let (issued, public_key, standing) = (0, Bytes([0; 422]), TokenStanding::Valid);
+    Line::TokenKey(TokenKey { issued, public_key, sheet, spent: 0, standing, unspent: 0 })
+}
+
+fn token(number: u8) -> Line {
+    let (prefix, serial, signature) = (Bytes([0; 32]), Bytes([0; 32]), Bytes([0; 384]));
+    Line::Token(SpentToken { hash: Bytes([number; 32]), prefix, serial, sheet: 1, signature })
 }
 
 fn ballot(number: u8) -> Line {
@@ -59,8 +69,13 @@ fn lines_are_taken_in_their_order_only() {
     assert!(!takes(&[keys()]) && !takes(&[head(), panel(1)]) && !takes(&[head(), keys(), keys()]));
     assert!(begun(&[release(), step(Announced), step(Sealed)]));
     assert!(begun(&[panel(1), panel(2), spent(1), spent(2), ballot(1), ballot(2), release()]));
+    assert!(begun(&[panel(1), token_key(1), token_key(2), spent(9), token(1), token(2), ballot(1), release()]));
     for refused in [
-        &[panel(2), panel(1)][..],
+        &[token_key(2), token_key(1)][..],
+        &[token(2), token(1)],
+        &[token(1), spent(2)],
+        &[ballot(1), token(2)],
+        &[panel(2), panel(1)],
         &[panel(1), panel(1)],
         &[spent(2), spent(1)],
         &[ballot(1), ballot(1)],

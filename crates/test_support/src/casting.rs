@@ -1,10 +1,18 @@
 //! A round that is casting, drawn up through the pages as an office does; its codes are issued past the pages, which
 //! print them one by one.
 
-use ballot_box::{Batch, BatchId, RoundId, SheetId};
-use credentials::{Code, credential_hash};
-use server::features::appraisals::ballot_round;
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
+use ballot_box::{Batch, BatchId, RoundId, RoundOpening, SheetId};
+use credentials::{Code, credential_hash};
+use sea_orm::EntityTrait;
+use server::features::appraisals::model::{Frozen, Panel};
+use server::features::appraisals::{ballot_round, layout_of};
+use storage::entities::round;
+use storage::{Reads, Scope};
+
+use crate::rows::insert;
 use crate::{Client, Form, Shown, TestApp};
 
 /// What is cast in a round.
@@ -82,15 +90,54 @@ impl Round {
         open(office, &format!("/w/rounds/{}", self.number)).await;
     }
 
+    /// Another round that is frozen as this one and issuing, past the pages: its sheet takes blind tokens, and nobody has a
+    /// code.
+    ///
+    /// # Panics
+    /// When a store refuses.
+    pub async fn again_with_tokens(&self, app: &TestApp) -> Self {
+        let number = storage::RoundId(app.app.clock.next_id());
+        let transaction = app.app.database.write(Scope::Whole).await.expect("a transaction");
+        let found = round::Entity::find_by_id(self.number).one(transaction.connection()).await.expect("a database");
+        let mut row = found.expect("the round");
+        let mut frozen = Frozen::from_text(row.frozen.as_deref().expect("a frozen text")).expect("a frozen text");
+        frozen.round = number;
+        let layout = |panel: &Panel| {
+            let sheet = frozen.plan.sheet(panel.sheet).expect("a sheet");
+            (SheetId(panel.number), layout_of(&frozen.plan, sheet).expect("a layout"))
+        };
+        let sheets: BTreeMap<_, _> = frozen.plan.open_panels().map(layout).collect();
+        let token_sheets = sheets.keys().copied().collect();
+        let turnout_step = NonZeroU32::new(frozen.minimum).expect("a threshold");
+        let opening = RoundOpening { round: ballot_round(number), sheets, token_sheets, turnout_step };
+        let key = app.app.ballots.open_round(&opening).await.expect("an open round");
+        frozen.public_key = data_encoding::HEXLOWER.encode(key.as_bytes());
+        let text = frozen.to_text().expect("a text");
+        row.id = number;
+        row.state = "casting".to_owned();
+        row.opening_hash = Some(Frozen::hash_of(&text));
+        row.frozen = Some(text);
+        insert(&transaction, round::ActiveModel::from(row)).await;
+        transaction.commit().await.expect("a commit");
+        Self { id: ballot_round(number), number, codes: Vec::new(), size: self.size }
+    }
+
     /// What a browser posts from the page that shows a judge's filled sheet; every item has the second grade.
     ///
     /// # Panics
     /// When the sheet is not shown, as where the first code was used before.
     pub async fn form(&self, app: &TestApp) -> Form {
+        self.form_with(app, &self.codes.first().expect("a code").to_text()).await
+    }
+
+    /// The same for whoever enters this code or token.
+    ///
+    /// # Panics
+    /// When the sheet is not shown.
+    pub async fn form_with(&self, app: &TestApp, entered: &str) -> Form {
         let mut judge = app.anonymous();
-        let code = self.codes.first().expect("a code").to_text();
         judge.get("/b").await;
-        let sheet = judge.post_raw("/b", &[("code", &code)]).await;
+        let sheet = judge.post_raw("/b", &[("code", entered)]).await;
         let graded: Vec<(String, &str)> = (0..self.size.objects)
             .flat_map(|object| (0..self.size.items).map(move |item| (format!("g{object}-{item}"), "1")))
             .collect();

@@ -22,7 +22,7 @@ const REACH: &[(&str, &[&str])] = &[
     ("ballot_box", &["credentials", "tokens"]),
     ("storage", &[]),
     ("visits", &[]),
-    ("archive", &["credentials"]),
+    ("archive", &["credentials", "tokens"]),
 ];
 
 /// Who depends on whom, development dependencies left out.

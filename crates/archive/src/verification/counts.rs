@@ -1,4 +1,4 @@
-//! Root, batches, used codes and ballots: whether they add up.
+//! Root, batches, used codes, used tokens and ballots: whether they add up.
 
 use super::gathering::Gathered;
 use crate::lines::{Batch, Channel, Standing};
@@ -35,7 +35,8 @@ pub fn counts(gathered: &Gathered) -> Result<(), Fault> {
     if sum(of_codes.map(|batch| &batch.spent)) != gathered.spent {
         return Err(Fault::SpentDiffers);
     }
-    if sum(batches.iter().map(|batch| &batch.spent)) != gathered.tree.leaves() {
+    let by_token = gathered.tokens.keys.iter().map(|key| &key.spent);
+    if sum(batches.iter().map(|batch| &batch.spent).chain(by_token)) != gathered.tree.leaves() {
         return Err(Fault::BallotsDiffer);
     }
     if gathered.is_auditors() {
@@ -48,10 +49,11 @@ pub fn counts(gathered: &Gathered) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Ballots of a sheet by its batches, and paper that is none.
+/// Ballots of a sheet by its batches and tokens, and paper that is none.
 pub fn came_back(gathered: &Gathered, sheet: u32) -> (u64, u64) {
     let own = || gathered.batches.iter().filter(|batch| batch.sheet == sheet);
-    (sum(own().map(|batch| &batch.spent)), sum(own().map(|batch| &batch.invalid)))
+    let by_token = gathered.tokens.keys.iter().filter(|key| key.sheet == sheet).map(|key| &key.spent);
+    (sum(own().map(|batch| &batch.spent).chain(by_token)), sum(own().map(|batch| &batch.invalid)))
 }
 
 /// What is said and refuses nothing.

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::evidence::Evidence;
 use super::panels::Group;
 use super::tally::Counted;
+use super::tokens::Tokens;
 use super::{Faults, panels};
 use crate::bytes::Bytes;
 use crate::declared::Declaration;
@@ -32,6 +33,7 @@ pub struct Gathered {
     pub end: Option<End>,
     pub digest: [u8; 32],
     pub spent: u64,
+    pub tokens: Tokens,
     pub tree: MerkleTree,
     /// Per group what its ballots say (auditor's archive).
     pub counted: Vec<Counted>,
@@ -45,6 +47,7 @@ pub struct Gathered {
     last_ballot: Option<Bytes<32>>,
     spent_hash: Sha256,
     are_panels_judged: bool,
+    are_token_keys_judged: bool,
 }
 
 impl Gathered {
@@ -52,6 +55,9 @@ impl Gathered {
     pub fn take(&mut self, line: Line, number: u64, evidence: &Evidence, faults: &mut Faults) {
         if !matches!(line, Line::Head(_) | Line::Keys(_) | Line::Panel(_)) {
             self.judge_panels(faults);
+        }
+        if matches!(line, Line::Spent(_) | Line::Token(_) | Line::Ballot(_) | Line::Root(_)) {
+            self.judge_token_keys(faults);
         }
         match line {
             Line::Head(head) => {
@@ -61,6 +67,8 @@ impl Gathered {
             Line::Keys(keys) => self.keys = Some(keys),
             Line::Panel(panel) => self.panels.push(panel),
             Line::Batch(batch) => self.batches.push(batch),
+            Line::TokenKey(key) => self.tokens.keys.push(key),
+            Line::Token(token) => self.tokens.take(&token, number, faults),
             Line::Spent(spent) => {
                 if self.last_spent.is_some_and(|last| last >= spent.hash) {
                     faults.add(StepName::SpentOrder, Fault::NotAscending, Some(number));
@@ -129,6 +137,18 @@ impl Gathered {
         }
     }
 
+    fn judge_token_keys(&mut self, faults: &mut Faults) {
+        if std::mem::replace(&mut self.are_token_keys_judged, true) || !faults.allow(StepName::TokenKeys) {
+            return;
+        }
+        let (Some(declaration), Some(head)) = (&self.declaration, &self.head) else {
+            return;
+        };
+        let sheets = self.position_of.keys().copied().collect();
+        let judged = self.tokens.judge_keys(declaration, &sheets, RoundId::from_bytes(head.round.0));
+        faults.take(StepName::TokenKeys, judged);
+    }
+
     /// Opens the commitment of a ballot and counts its answers.
     fn open(&mut self, ballot: &Ballot) -> Result<(), Fault> {
         let (Some(sheet), Some(nonce), Some(packed), Some(head)) =
@@ -176,6 +196,7 @@ impl Gathered {
             root: text(self.root.map(|root| root.root)),
             ballots: self.tree.leaves(),
             spent: self.spent,
+            tokens: self.tokens.used(),
             panels: self.panels.len(),
             batches: self.batches.len(),
             countersigned_by: signatures.map(|signature| signature.key.to_string()).collect(),
@@ -193,7 +214,9 @@ impl Gathered {
             lines(self.keys.iter().copied().map(Line::Keys).collect()),
             lines(self.panels.iter().cloned().map(Line::Panel).collect()),
             lines(self.batches.iter().copied().map(Line::Batch).collect()),
+            lines(self.tokens.keys.iter().copied().map(Line::TokenKey).collect()),
             self.spent_hash.clone().finalize().into(),
+            self.tokens.digest(),
             lines(self.root.iter().copied().map(Line::Root).collect()),
             Sha256::digest(self.release.as_bytes()).into(),
         ]

@@ -8,6 +8,7 @@ mod release;
 mod signatures;
 mod sums;
 mod tally;
+mod tokens;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
@@ -83,6 +84,9 @@ fn judge(gathered: &Gathered, faults: &mut Faults) {
     if faults.allow(StepName::Keys) {
         faults.take(StepName::Keys, signatures::keys(gathered));
     }
+    if faults.allow(StepName::TokenCounts) {
+        faults.take(StepName::TokenCounts, gathered.tokens.counts());
+    }
     faults.take(StepName::Root, counts::root(gathered));
     if faults.allow(StepName::Counts) {
         faults.take(StepName::Counts, counts::counts(gathered));
@@ -103,6 +107,10 @@ fn judge(gathered: &Gathered, faults: &mut Faults) {
 
 fn report(faults: &Faults, gathered: &Gathered, evidence: &Evidence, warnings: Vec<Warning>) -> Report {
     let is_taken = |step: &StepName| match step {
+        StepName::TokenKeys | StepName::TokenOrder | StepName::TokenSignatures | StepName::TokenCounts => {
+            let is_declared = gathered.declaration.as_ref().is_some_and(|declared| declared.tokens.is_some());
+            gathered.tokens.are_any() || faults.stands(StepName::Opening) && is_declared
+        }
         StepName::Openings | StepName::Tally => gathered.is_auditors(),
         _ => true,
     };

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::releasing;
+use crate::tokens;
 use crate::world::World;
 
 /// The declaration, in an order of its own as the product writes it.
@@ -38,7 +39,7 @@ pub fn declaration(world: &World) -> String {
             "sheet": format!("sheet-{}", panel.sheet), "due": panel.due, "merged_into": into,
         })
     });
-    json!({
+    let mut declaration = json!({
         "format": 1,
         "round": uuid,
         "organisation_name": "县委",
@@ -54,8 +55,11 @@ pub fn declaration(world: &World) -> String {
             "sheets": sheets.collect::<Vec<_>>(),
             "panels": panels.collect::<Vec<_>>(),
         },
-    })
-    .to_string()
+    });
+    if !world.tokens.is_empty() {
+        declaration["tokens"] = tokens::declared(world);
+    }
+    declaration.to_string()
 }
 
 /// The lines but root and end, which depend on the others.
@@ -96,10 +100,12 @@ pub fn lines_with(world: &World, release: &Value) -> Vec<Line> {
             standing: batch.standing,
         })
     }));
+    lines.extend(tokens::key_lines(world));
     let codes = world.ballots.iter().filter_map(|ballot| ballot.code);
     let mut spent: Vec<[u8; 32]> = codes.map(|code| world.hash(code)).collect();
     spent.sort_unstable();
     lines.extend(spent.into_iter().map(|hash| Line::Spent(Spent { hash: Bytes(hash) })));
+    lines.extend(tokens::used_lines(world));
     let mut ballots: Vec<_> = world.ballots.iter().map(|ballot| (world.key(ballot), ballot)).collect();
     ballots.sort_unstable_by_key(|(key, _)| *key);
     lines.extend(ballots.into_iter().map(|(key, ballot)| {

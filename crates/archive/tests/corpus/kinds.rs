@@ -27,14 +27,22 @@ const WORDS: [&str; 18] = [
 
 const NO_BALLOT: &str = "{\"ballots\":0,\"line\":\"root\"";
 
+const TOKEN: &str = "\"line\":\"token\"";
+
 /// A kind told otherwise than by words that stand there.
 type Kind = (&'static str, fn(&str) -> bool);
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 9] = [
     ("not a single ballot, for the public", |text| text.contains(NO_BALLOT) && !is_auditors(text)),
     ("not a single ballot, for auditors", |text| text.contains(NO_BALLOT) && is_auditors(text)),
     ("ballots, and not a single figure", |text| !text.contains(NO_BALLOT) && !has_figure(text)),
     ("not published yet", |text| !text.contains("\"step\":\"published\"")),
+    ("tokens only", |text| text.contains(TOKEN) && !text.contains("\"line\":\"batch\"")),
+    ("tokens with slips and paper", |text| {
+        text.contains(TOKEN) && text.contains("\"line\":\"spent\"") && text.contains("\"channel\":\"paper\"")
+    }),
+    ("a retired key", |text| text.contains("\"standing\":\"retired\"")),
+    ("tokens that nobody used", |text| text.contains("\"line\":\"token_key\"") && text.contains(NO_BALLOT)),
     ("countersigned", |text| text.matches("\"signature\":").count() > 1),
 ];
 

@@ -10,7 +10,9 @@ mod drawing_up;
 mod every_bit;
 mod judging;
 mod kinds;
+mod of_tokens;
 mod releasing;
+mod tokens;
 mod typed;
 mod with_keys;
 mod without_keys;
@@ -21,7 +23,8 @@ use crate::world::World;
 
 #[test]
 fn a_hundred_honest_archives_of_every_kind_stand() {
-    let files: Vec<Vec<u8>> = (0..100).map(|number| drawing_up::honest(&World::of(number))).collect();
+    let worlds = (0..100).map(World::of).chain((0..40).map(World::with_tokens));
+    let files: Vec<Vec<u8>> = worlds.map(|world| drawing_up::honest(&world)).collect();
     kinds::are_all_there(&files);
     let cases = files.into_iter().enumerate();
     let cases: Vec<Case> = cases.map(|(number, file)| Case::new(format!("archive {number}"), file, &[])).collect();
@@ -38,6 +41,13 @@ fn whatever_is_made_without_the_keys_is_refused_from_the_file_alone() {
 #[test]
 fn whatever_the_operator_makes_is_refuted_by_what_others_hold() {
     let cases = with_keys::cases();
+    assert!(cases.len() >= 300, "{} cases", cases.len());
+    judging::judge(&cases);
+}
+
+#[test]
+fn whatever_the_operator_makes_of_tokens_is_refused_or_refuted() {
+    let cases = of_tokens::cases();
     assert!(cases.len() >= 300, "{} cases", cases.len());
     judging::judge(&cases);
 }

@@ -88,18 +88,18 @@ pub fn cases() -> Vec<Case> {
 }
 
 /// Something done with the keys of the round, or under others.
-struct Act<'a> {
-    name: &'static str,
-    bytes: Vec<u8>,
+pub struct Act<'a> {
+    pub name: &'static str,
+    pub bytes: Vec<u8>,
     /// The step that fails without any evidence; none where the file stands.
-    alone: Option<&'static str>,
-    refuted_by: Vec<(&'static str, &'a Held)>,
+    pub alone: Option<&'static str>,
+    pub refuted_by: Vec<(&'static str, &'a Held)>,
     /// What says nothing against it.
-    unnoticed_by: Vec<&'a Held>,
+    pub unnoticed_by: Vec<&'a Held>,
 }
 
 impl Act<'_> {
-    fn cases(self, round: &str) -> Vec<Case> {
+    pub fn cases(self, round: &str) -> Vec<Case> {
         let name = format!("{round}: {}", self.name);
         let alone: Vec<&'static str> = self.alone.into_iter().collect();
         let mut cases = vec![Case::new(name.clone(), self.bytes.clone(), &alone)];
@@ -116,7 +116,7 @@ impl Act<'_> {
     }
 }
 
-fn act<'a>(name: &'static str, world: &World, refuted_by: Vec<(&'static str, &'a Held)>) -> Act<'a> {
+pub fn act<'a>(name: &'static str, world: &World, refuted_by: Vec<(&'static str, &'a Held)>) -> Act<'a> {
     // The operator has the round's keys, but not those of its superior.
     let bytes = honest(&World { countersigners: Vec::new(), ..world.clone() });
     Act { name, bytes, alone: None, refuted_by, unnoticed_by: Vec::new() }

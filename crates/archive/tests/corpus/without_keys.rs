@@ -10,9 +10,12 @@ use crate::world::World;
 
 /// Archives that are tampered with: of both kinds, with pools and paper among them.
 const ARCHIVES: [u64; 8] = [3, 8, 11, 14, 17, 22, 29, 36];
+/// The same of rounds with tokens, one of them with a retired key.
+const WITH_TOKENS: [u64; 3] = [1, 10, 13];
 
 /// The types of lines, in their order.
-const TYPES: [&str; 10] = ["head", "keys", "panel", "batch", "spent", "ballot", "root", "release", "step", "end"];
+const TYPES: [&str; 12] =
+    ["head", "keys", "panel", "batch", "token_key", "spent", "token", "ballot", "root", "release", "step", "end"];
 
 /// An archive as lines of text, the end among them.
 struct Archive {
@@ -24,8 +27,7 @@ struct Archive {
 }
 
 impl Archive {
-    fn of(number: u64) -> Self {
-        let world = World::of(number);
+    fn of(name: String, world: World) -> Self {
         let text = String::from_utf8(honest(&world)).unwrap();
         let texts: Vec<String> = text.lines().map(str::to_owned).collect();
         let end = texts.last().unwrap();
@@ -33,7 +35,7 @@ impl Archive {
             Line::End(end) => end,
             line => panic!("{line:?}"),
         };
-        Self { name: format!("archive {number}"), world, texts, signatures: end.signatures }
+        Self { name, world, texts, signatures: end.signatures }
     }
 
     fn bytes(texts: &[String]) -> Vec<u8> {
@@ -63,7 +65,9 @@ impl Archive {
 /// All of them.
 pub fn cases() -> Vec<Case> {
     let mut chance = Chance(20_260_301);
-    let archives: Vec<Archive> = ARCHIVES.into_iter().map(Archive::of).collect();
+    let without = ARCHIVES.map(|number| Archive::of(format!("archive {number}"), World::of(number)));
+    let with = WITH_TOKENS.map(|number| Archive::of(format!("archive {number} of tokens"), World::with_tokens(number)));
+    let archives: Vec<Archive> = without.into_iter().chain(with).collect();
     let mut cases = Vec::new();
     for (place, archive) in archives.iter().enumerate() {
         cases.extend(flipped(archive, &mut chance));
@@ -109,7 +113,7 @@ fn moved(archive: &Archive, chance: &mut Chance) -> Vec<Case> {
         let fitting = archive.redigested(&texts);
         cases.push(Case::new(format!("{}: {name}, digest made to fit", archive.name), fitting, &["form", "signature"]));
     };
-    for kind in &TYPES[..9] {
+    for kind in &TYPES[..TYPES.len() - 1] {
         let Some(line) = archive.one_of(kind, chance) else { continue };
         let mut texts = archive.without_end();
         let text = texts.remove(line);
@@ -120,7 +124,9 @@ fn moved(archive: &Archive, chance: &mut Chance) -> Vec<Case> {
             both(format!("a {kind} twice"), texts);
         }
     }
-    for (one, other) in [("ballot", "ballot"), ("spent", "spent"), ("batch", "batch"), ("keys", "root")] {
+    for (one, other) in
+        [("ballot", "ballot"), ("spent", "spent"), ("token", "token"), ("batch", "batch"), ("keys", "root")]
+    {
         let (Some(one), Some(other)) = (archive.places_of(one).first().copied(), archive.places_of(other).pop()) else {
             continue;
         };
@@ -142,10 +148,17 @@ type Change = (&'static str, fn(&str, &mut Chance) -> String);
 /// Other numbers, words and hashes, with a digest that fits and the old signature.
 fn changed(archive: &Archive, chance: &mut Chance) -> Vec<Case> {
     let mut cases = Vec::new();
-    let changes: [Change; 7] = [
+    let changes: [Change; 11] = [
         ("batch", |text, _| text.replace("\"printed\":", "\"printed\":1")),
         ("batch", |text, _| text.replace("\"valid\"", "\"void\"")),
         ("spent", |_, chance| format!("{{\"hash\":\"{}\",\"line\":\"spent\"}}", Bytes(chance.bytes::<32>()))),
+        ("token_key", |text, _| text.replace("\"issued\":", "\"issued\":1")),
+        ("token_key", |text, _| text.replace("\"valid\"", "\"retired\"")),
+        ("token", |text, _| text.replace("\"sheet\":", "\"sheet\":1")),
+        ("token", |text, chance| {
+            let at = text.find("\"signature\":\"").unwrap() + 13;
+            format!("{}{}{}", &text[..at], Bytes(chance.bytes::<4>()), &text[at + 8..])
+        }),
         ("root", |text, _| text.replace("{\"ballots\":", "{\"ballots\":1")),
         ("release", |text, _| text.replace("\\\"valid\\\":", "\\\"valid\\\":1")),
         ("step", |text, _| text.replace("2026-", "2025-")),
@@ -183,7 +196,7 @@ fn cut_and_continued(archive: &Archive, chance: &mut Chance) -> Vec<Case> {
 /// Sections of another round in the place of its own, with a digest that fits.
 fn spliced(archive: &Archive, other: &Archive) -> Vec<Case> {
     let mut cases = Vec::new();
-    for kind in ["head", "panel", "batch", "spent", "ballot", "root", "release"] {
+    for kind in ["head", "panel", "batch", "token_key", "spent", "token", "ballot", "root", "release"] {
         let (own, theirs) = (archive.places_of(kind), other.places_of(kind));
         let Some(first) = own.first() else { continue };
         let mut texts = archive.without_end();
@@ -292,6 +305,13 @@ fn written_otherwise(archive: &Archive) -> Vec<Case> {
     let at = archive.texts[..head].iter().map(|text| text.len() + 1).sum::<usize>() + 30;
     bytes[at] = 0xff;
     cases.push(Case::new(format!("{}: no UTF-8", archive.name), bytes, &["form"]));
+    let mut texts = archive.texts.clone();
+    let end = texts.last_mut().unwrap();
+    let Line::End(own) = serde_json::from_str(end).unwrap() else { unreachable!("the end") };
+    let own = own.signatures.iter().map(|one| format!("[\"{}\",\"{}\"]", one.key, one.signature));
+    let place = end.find("\"signatures\":[").unwrap() + "\"signatures\":[".len();
+    *end = format!("{}{}]}}", &end[..place], own.collect::<Vec<_>>().join(","));
+    cases.push(Case::new(format!("{}: signatures as lists", archive.name), Archive::bytes(&texts), &["form"]));
     let mut texts = archive.without_end();
     texts[0] = "zhengyou-archive/2".to_owned();
     cases.push(Case::new(format!("{}: another version", archive.name), archive.redigested(&texts), &["magic"]));

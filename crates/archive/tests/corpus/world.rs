@@ -7,6 +7,7 @@ use credentials::{
 };
 
 use crate::chance::Chance;
+use crate::tokens::TokenSheet;
 
 /// A measure: so many grades, so many items, and whether 不了解 may be answered.
 #[derive(Clone, Copy)]
@@ -26,7 +27,7 @@ pub struct Panel {
     pub merged_into: Option<usize>,
 }
 
-/// A ballot; on paper it has no code.
+/// A ballot; on paper and by token it has no code.
 #[derive(Clone)]
 pub struct Ballot {
     /// The number of its panel.
@@ -70,6 +71,7 @@ pub struct World {
     pub panels: Vec<Panel>,
     pub ballots: Vec<Ballot>,
     pub batches: Vec<Batch>,
+    pub tokens: Vec<TokenSheet>,
     /// Codes of slips that came back unused.
     pub returned: Vec<[u8; 10]>,
     pub countersigners: Vec<[u8; 32]>,
@@ -119,6 +121,7 @@ impl World {
             panels: Vec::new(),
             ballots: Vec::new(),
             batches: Vec::new(),
+            tokens: Vec::new(),
             returned: Vec::new(),
             countersigners: (0..nth % 3).map(|_| chance.bytes()).collect(),
             is_published: !number.is_multiple_of(5),

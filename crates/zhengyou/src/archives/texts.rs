@@ -15,9 +15,13 @@ pub const fn step(step: StepName) -> Words {
         StepName::Keys => ("公钥与申明一致", "the key is the declared one"),
         StepName::Panels => ("评议组与申明一致", "the panels are the declared ones"),
         StepName::SpentOrder => ("用过名单的次序", "the order of used codes"),
+        StepName::TokenKeys => ("盲签公钥与申明一致", "the keys of tokens are the declared ones"),
+        StepName::TokenOrder => ("用过的盲签凭证的次序", "the order of used tokens"),
+        StepName::TokenSignatures => ("盲签凭证的签名", "the signature of every used token"),
+        StepName::TokenCounts => ("盲签凭证的领取、使用、未用", "tokens given out, used and not used add up"),
         StepName::BallotOrder => ("评议票的次序", "the order of ballots"),
         StepName::Root => ("归档根", "the root over the ballots"),
-        StepName::Counts => ("发放、回收与票数", "batches, used codes and ballots add up"),
+        StepName::Counts => ("发放、回收与票数", "batches, used codes, used tokens and ballots add up"),
         StepName::Release => ("公布的数字", "released figures fit k, the counts and each other"),
         StepName::Openings => ("逐票打开", "every ballot opens"),
         StepName::Tally => ("重新计票", "counted again"),
@@ -56,6 +60,17 @@ pub const fn fault(fault: Fault) -> Words {
         Fault::LayoutDiffers => ("评议表的内容与申明不同", "a sheet asks something else than was declared"),
         Fault::ObjectsDiffer => ("评议对象与申明不同", "the objects are not the declared ones"),
         Fault::NotAscending => ("没有按从小到大排列，或有重复", "hashes do not ascend, or one stands twice"),
+        Fault::TokenKeysDiffer => ("盲签公钥与申明不同", "the keys of tokens are not the declared ones"),
+        Fault::TokenKeyMalformed => ("盲签公钥不合格式", "a key of tokens is none in its one form"),
+        Fault::TokenKeyTwice => ("两个评议组用了同一把盲签公钥", "two sheets have one key of tokens"),
+        Fault::TokenOfNoKey => ("有盲签凭证所属的评议组没有公钥", "a token is of a sheet without a key"),
+        Fault::TokenHashDiffers => ("所列的值不是这张盲签凭证的", "the hash is that of another token"),
+        Fault::TokenNotSigned => ("盲签凭证不是用本组公钥签的", "the key of its sheet did not sign the token"),
+        Fault::TokensDoNotAddUp => {
+            ("盲签凭证的使用与未用之和不等于领取", "tokens used and not used are not those given out")
+        }
+        Fault::TokensDiffer => ("用过的盲签凭证数与所列不符", "used tokens are not as many as are listed"),
+        Fault::RetiredKeyUsed => ("已停用的公钥却有凭证被用过", "a token of a retired key was used"),
         Fault::BallotsMiscounted => ("票数与所列不符", "the number of ballots differs"),
         Fault::RootDiffers => ("算出的归档根不同", "the root comes out otherwise"),
         Fault::BatchesOutOfOrder => ("批次没有按编号排列", "batches do not ascend"),
@@ -64,7 +79,7 @@ pub const fn fault(fault: Fault) -> Words {
             ("凭证批次记有无效纸票，或作废批次记有使用", "a batch of codes has invalid paper, or a void one was used")
         }
         Fault::SpentDiffers => ("用过的凭证码数与各批次之和不符", "used codes are not as many as the batches say"),
-        Fault::BallotsDiffer => ("票数与各批次之和不符", "ballots are not as many as the batches say"),
+        Fault::BallotsDiffer => ("票数与各批次和盲签凭证之和不符", "ballots are not as many as batches and tokens say"),
         Fault::ReleaseUnreadable => ("发布方案无法读取", "the release cannot be read"),
         Fault::ReleaseOfAnother => ("发布方案与申明不符", "the release is not of this declaration"),
         Fault::PanelFiguresDiffer => {

@@ -125,7 +125,7 @@ fn figures(language: Language, figures: &Figures) -> Vec<String> {
         (Language::English, false) => "Public archive",
         (Language::English, true) => "Auditor's archive",
     };
-    let Figures { ballots, spent, panels, batches, root, opening_hash, signing, .. } = figures;
+    let Figures { ballots, spent, tokens, panels, batches, root, opening_hash, signing, .. } = figures;
     let mut lines = vec![
         language.pick(format!("{kind}：{organisation}《{title}》"), format!("{kind}: {title}, {organisation}")),
         language.pick(
@@ -136,6 +136,10 @@ fn figures(language: Language, figures: &Figures) -> Vec<String> {
         language.pick(format!("开评摘要：{opening_hash}"), format!("Opening hash: {opening_hash}")),
         language.pick(format!("轮次公钥：{signing}"), format!("Key of the round: {signing}")),
     ];
+    if *tokens > 0 {
+        let used = language.pick(format!("用过的盲签凭证 {tokens} 张"), format!("{tokens} used tokens"));
+        lines.insert(2, used);
+    }
     let others = figures.countersigned_by.iter();
     lines.extend(others.map(|key| language.pick(format!("副署公钥：{key}"), format!("Countersigned by: {key}"))));
     lines
