@@ -174,7 +174,7 @@ impl Visitor {
             if Instant::now() > until {
                 return Err(Failure::NotLaidOut);
             }
-            tokio::time::sleep(LOOK_AGAIN).await;
+            look_again().await;
         }
     }
 
@@ -223,7 +223,7 @@ impl Visitor {
                 Err(error) if error.to_string().contains(NO_EXTENT) && Instant::now() < until => {}
                 answer => return answer,
             }
-            tokio::time::sleep(LOOK_AGAIN).await;
+            look_again().await;
         }
     }
 
@@ -255,6 +255,12 @@ impl Visitor {
     pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value, Failure> {
         Ok(self.client.issue_cmd(DevTools { command, parameters }).await?)
     }
+}
+
+/// Waits a moment between two looks at a page that is not there yet.
+#[expect(clippy::disallowed_methods, reason = "the browser says nothing when a page has got its width")]
+async fn look_again() {
+    tokio::time::sleep(LOOK_AGAIN).await;
 }
 
 /// The folder builds go to, told from where this test stands: `<target>/debug/deps/<test>`.

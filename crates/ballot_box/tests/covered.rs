@@ -41,7 +41,8 @@ async fn copied(database: &TestDatabase, ballots: &BallotBox) -> Vec<Evidence> {
     let layout = |text: String| Layout::parse(&text).unwrap();
     let sheets =
         BTreeMap::from([(SHEET, layout(format!("v1;{ANSWERS}:4"))), (OTHER_SHEET, layout("v1;1:4".to_owned()))]);
-    let opening = RoundOpening { round: ROUND, sheets, token_sheets: [].into(), turnout_step: NonZeroU32::new(5).unwrap() };
+    let opening =
+        RoundOpening { round: ROUND, sheets, token_sheets: [].into(), turnout_step: NonZeroU32::new(5).unwrap() };
     ballots.open_round(&opening).await.unwrap();
     let judges = judges(JUDGES, 77);
     issue(ballots, ROUND, 1, SHEET, &judges).await;

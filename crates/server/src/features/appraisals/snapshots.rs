@@ -80,6 +80,7 @@ mod tests {
             follows: None,
             staff: None,
             named: Vec::new(),
+            tokens: None,
             head: None,
             retention_days: 365,
             casting_until: None,
