@@ -100,6 +100,7 @@ fn s083_where_strict_judges_met_the_better_office_adjusted_scores_turn_the_raw_o
         let said = format!("教育局党支部{}(原始1.0)", wanted[0]);
         for paper in ["/bulletin.pdf", "/summary.pdf"] {
             let words: String = text_of(&office.get(&made.path(paper)).await.bytes).split_whitespace().collect();
+            assert!(!words.contains("档案局党支部评价"), "{paper}: {words}");
             assert!(words.contains(&said) && words.contains("仅供参考,不代替满意率"), "{paper}: {words}");
         }
         let table = office.get(&made.path("/figures.xlsx")).await;

@@ -36,6 +36,8 @@ pub struct Line {
     pub raw: String,
     /// Its adjusted score, or why there is none.
     pub adjusted: String,
+    /// Whether it has one.
+    has_score: bool,
 }
 
 /// The scores of the objects at a place and right below it; nothing where the measure judges one object only.
@@ -158,6 +160,7 @@ fn lines(
             path: urls::Object { round: context.round.id, object: object.object }.to_path(),
             raw: raw.map_or_else(|| "—".to_owned(), points),
             adjusted,
+            has_score: scored.is_some_and(|scored| scored.tenths.is_some()),
         }
     };
     concerned.iter().map(line).collect()
@@ -183,7 +186,7 @@ fn points(tenths: u64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// What a paper remarks: the scores of every measure that has some, by name, with what they are.
+/// What a paper remarks: the scores there are, measure by measure and by name, with what they are.
 pub fn remarks((app, language): (&App, Language), context: &Context) -> Vec<String> {
     let remark = |measure: &Measure| {
         let Outcome::Scores(scores) = context.adjusted.as_ref()?.of(measure.id)? else { return None };
@@ -192,10 +195,14 @@ pub fn remarks((app, language): (&App, Language), context: &Context) -> Vec<Stri
                 [("name", line.name.into()), ("raw", line.raw.into()), ("adjusted", line.adjusted.into())];
             app.texts.with(language, "results-adjusted-line", &facts)
         };
-        let lines = lines((app, language), context, measure, (scores, &|_| true)).into_iter().map(line);
+        let mut scored = lines((app, language), context, measure, (scores, &|_| true));
+        scored.retain(|line| line.has_score);
+        if scored.is_empty() {
+            return None;
+        }
         let facts: [(&str, Value); 3] = [
             ("about", about(app, language, context, measure).into()),
-            ("scores", lines.collect::<Vec<_>>().join(crate::texts::comma(language)).into()),
+            ("scores", scored.into_iter().map(line).collect::<Vec<_>>().join(crate::texts::comma(language)).into()),
             ("counted", counted((app, language), scores).into()),
         ];
         Some(app.texts.with(language, "results-adjusted-remark", &facts))
