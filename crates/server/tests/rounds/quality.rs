@@ -114,10 +114,7 @@ fn k01_p11_quality_is_declared_before_opening_measured_at_sealing_and_shown_besi
         assert!(office.get(&page.link("东河村党支部")).await.says("8/8 = 100.0 %"));
         let mut english = app.visitor("english", &[(Role::Statistician, None)]).await.speaking("en");
         let row = rows(&english.get(&results).await).swap_remove(0);
-        assert!(
-            row.contains("Ballots with one grade throughout") && row.contains("beyond the limit"),
-            "{row}"
-        );
+        assert!(row.contains("Ballots with one grade throughout") && row.contains("beyond the limit"), "{row}");
         look(app, &mut office, (&results, villages[0])).await;
     });
 }
