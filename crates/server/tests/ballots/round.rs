@@ -171,6 +171,7 @@ pub async fn issue(app: &TestApp, made: &Round) {
         follows: None,
         staff: None,
         named: Vec::new(),
+        tokens: None,
         head: None,
         retention_days: 365,
         casting_until: made.casting_until,

@@ -264,6 +264,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         follows: None,
         staff: world.staff,
         named: plan.measures.iter().filter(|_| world.is_named).map(|measure| measure.id).collect(),
+        tokens: None,
         head: None,
         retention_days: 365,
         casting_until: world.until,
