@@ -298,7 +298,9 @@ async fn no_table_has_a_column_for_time_place_person_or_sequence() {
         assert_eq!(of("spent"), ["hash", "round"]);
         assert_eq!(of("issued"), ["batch", "hash", "round", "standing"]);
         assert_eq!(of("batch"), ["batch", "round", "sheet", "standing"]);
-        assert_eq!(columns.len(), 7);
+        assert_eq!(of("token"), ["hash", "round", "sheet", "token"]);
+        assert_eq!(of("token_key"), ["public_key", "round", "sheet", "standing"]);
+        assert_eq!(columns.len(), 9);
         assert_ne!(SHEET, OTHER_SHEET);
     })
     .await;
