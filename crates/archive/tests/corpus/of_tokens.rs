@@ -160,6 +160,8 @@ fn of_tokens(world: &World) -> Vec<Act<'static>> {
     let (mut serial, mut prefix, mut moved) = (token, token, token);
     serial.serial.0[31] ^= 1;
     prefix.prefix.0[0] ^= 128;
+    let mut hash = token;
+    hash.hash.0[31] ^= 1;
     moved.sheet = other_sheet;
     let mut cases = vec![
         signed("a token of another key", "token-signatures", world, &with(of_another_key)),
@@ -171,6 +173,7 @@ fn of_tokens(world: &World) -> Vec<Act<'static>> {
             &with(fitting(of_another_round, world)),
         ),
         signed("a token of no sheet", "token-signatures", world, &with(of_none)),
+        signed("a hash of nothing", "token-signatures", world, &with(hash)),
         signed("an altered signature", "token-signatures", world, &with(altered)),
         signed("a signature above the modulus", "token-signatures", world, &with(above)),
         signed("other random bytes", "token-signatures", world, &with(serial)),
