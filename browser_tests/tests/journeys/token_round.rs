@@ -14,6 +14,11 @@ use crate::demonstration::{grade_everything, look};
 const OVER: i64 = 21 * 60;
 /// What a page finds where nothing may be kept, and where nothing can be drawn.
 const NO_STORAGE: &str = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('private'); } });";
+/// Another key than was frozen with the round: what a server would need to know who hands in.
+const OTHER_KEY: &str = "new MutationObserver(() => {
+    const place = document.getElementById('token');
+    if (place) place.dataset.fingerprint = '00'.repeat(32);
+}).observe(document, { childList: true, subtree: true });";
 const NO_CRYPTO: &str = "Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });";
 
 struct World {
@@ -118,9 +123,11 @@ async fn a_token_taken_on_a_phone_is_handed_in_elsewhere_and_its_receipt_is_foun
     world.served.stop().await;
 }
 
-/// Without a place to keep a token, or without what draws one, nothing can be taken, and the page says what to do.
+/// Without a place to keep a token, without what draws one, or with another key than was published nothing can be taken, and
+/// the page says what to do.
 async fn told_what_a_browser_lacks(phone: &Visitor, world: &World) {
-    for (script, problem) in [(NO_STORAGE, "token-storage"), (NO_CRYPTO, "token-crypto")] {
+    let cases = [(NO_STORAGE, "token-storage"), (NO_CRYPTO, "token-crypto"), (OTHER_KEY, "token-key")];
+    for (script, problem) in cases {
         let source = json!({ "source": script });
         let added = phone.devtools("Page.addScriptToEvaluateOnNewDocument", source).await.unwrap();
         phone.client.goto(&world.own()).await.unwrap();

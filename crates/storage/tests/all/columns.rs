@@ -43,3 +43,18 @@ async fn an_allotment_has_no_column_for_a_code_a_time_or_an_order() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_token_request_has_no_column_for_a_time_or_an_order() {
+    for_each_database(async |database| {
+        open(database).await.unwrap().close().await.unwrap();
+        let connection = by_hand(database).await;
+        let found = columns(&connection, database, "token_request").await;
+        // Keys of rows, and what was signed: it fits every token.
+        let expected = [("blinded", "bytea"), ("member_id", "uuid"), ("panel_id", "uuid"), ("round_id", "uuid")];
+        let found: Vec<(&str, &str)> = found.iter().map(|(name, kind)| (name.as_str(), kind.as_str())).collect();
+        assert_eq!(found, expected);
+        connection.close().await.unwrap();
+    })
+    .await;
+}
