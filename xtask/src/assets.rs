@@ -23,7 +23,10 @@ const TAKEN: &[(&str, &str, &str)] =
     &[("@tabler/core", "dist/css/tabler.min.css", "tabler.min.css"), ("htmx.org", "dist/htmx.min.js", "htmx.min.js")];
 
 /// What is bundled: package, our file beside the list of packages that takes what it needs of it, name in the output.
-const BUNDLED: &[(&str, &str, &str)] = &[("@cloudflare/blindrsa-ts", "blindrsa.js", "blindrsa.min.js")];
+const BUNDLED: &[(&str, &str, &str)] = &[
+    ("@cloudflare/blindrsa-ts", "blindrsa.js", "blindrsa.min.js"),
+    ("qrcode-generator", "qrcode.js", "qrcode.min.js"),
+];
 /// How: one ordinary script without globals but ours; `require`, which only Node has, is known to be absent. The same
 /// esbuild makes the same bytes, and the list of packages says which.
 const ESBUILD: &[&str] = &[

@@ -11,4 +11,5 @@ mod paper;
 mod phones;
 mod receipts;
 mod sheet;
+mod token_round;
 mod tokens;

@@ -125,7 +125,8 @@ async fn what_no_key_of_the_round_signed_is_refused_and_nothing_is_stored() {
         for bad in [&forged, &altered] {
             assert_eq!(ballots.cast(hand_in(&people[0], bad)).await.unwrap(), Outcome::UnknownCode);
         }
-        let other_sheet = HandIn { sheet: OTHER_SHEET, ..hand_in(&people[0], &token) };
+        let two = vec![Answer::Grade(1); 2];
+        let other_sheet = HandIn { sheet: OTHER_SHEET, answers: two, ..hand_in(&people[0], &token) };
         assert_eq!(ballots.cast(other_sheet).await.unwrap(), Outcome::Malformed(Malformed::Sheet));
         accepted(&ballots, hand_in(&people[0], &token)).await;
         let counts = ballots.seal(ROUND).await.unwrap();

@@ -106,6 +106,15 @@ impl App {
         })))
     }
 
+    /// Whether browsers let pages draw and blind (`crypto.subtle`): over https, or on the machine itself.
+    #[must_use]
+    pub fn is_secure_context(&self) -> bool {
+        let host = self.settings.public_url.as_deref().and_then(|url| url.strip_prefix("http://"));
+        let host = host.map(|rest| rest.split('/').next().unwrap_or_default());
+        let name = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _)| name));
+        self.is_served_over_tls() || matches!(name, Some("localhost" | "127.0.0.1" | "[::1]"))
+    }
+
     /// Whether judges and offices reach this over https.
     #[must_use]
     pub fn is_served_over_tls(&self) -> bool {

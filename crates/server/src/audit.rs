@@ -107,6 +107,10 @@ events! {
     RoundAnnounced = "round-announced";
     /// Two tally keepers accepted that the round runs over plain http.
     PlainHttpAccepted = "plain-http-accepted";
+    /// The time in which blind tokens are taken was prolonged.
+    TokensProlonged = "tokens-prolonged";
+    /// The key of a group was retired, because too few took a blind token; its people are given slips.
+    TokenKeyRetired = "token-key-retired";
     /// Issuing began: everything declared was frozen and hashed.
     IssuingBegun = "issuing-begun";
     /// A batch of slips was printed; how many, never which.

@@ -24,6 +24,7 @@ pub mod rhythm;
 pub mod round_papers;
 pub mod self_reports;
 pub mod sign_in;
+pub mod tokens;
 pub mod windows;
 
 use crate::App;
@@ -73,6 +74,7 @@ pub const FEATURES: &[Feature] = &[
     paper::FEATURE,
     composition::FEATURE,
     named::FEATURE,
+    tokens::FEATURE,
     results::FEATURE,
     archives::FEATURE,
     corrections::FEATURE,

@@ -42,6 +42,7 @@ const SOURCES: &[(Language, &str)] = sources![
     "round_papers",
     "self_reports",
     "sign_in",
+    "tokens",
     "windows",
 ];
 

@@ -12,11 +12,13 @@
 pub mod casting;
 pub mod crawling;
 pub mod imports;
+pub mod life;
 pub mod named;
 pub mod papers;
 pub mod rows;
 pub mod served;
 pub mod slips;
+pub mod tokens;
 pub mod traces;
 
 use std::sync::Arc;

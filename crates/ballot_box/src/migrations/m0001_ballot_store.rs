@@ -1,14 +1,12 @@
-//! Formats 1 and 2. The same tables and columns on both databases; `round` leads every key, so that PostgreSQL can keep each
+//! Format 1. The same tables and columns on both databases; `round` leads every key, so that PostgreSQL can keep each
 //! round in partitions of its own. No table holds a time, a sequence or a number given in order of arrival.
 
 use crate::RoundId;
 
 /// Tables that PostgreSQL partitions by round, with columns and primary key; `{blob}` and `{number}` are the types.
-pub(crate) const PARTITIONED: [&str; 5] = ["issued", "spent", "ballot", "opinion", "token"];
-/// Tables that stores of format 1 have not: no token was ever issued there.
-pub(crate) const SINCE_FORMAT_2: [&str; 2] = ["token_key", "token"];
+pub(crate) const PARTITIONED: [&str; 4] = ["issued", "spent", "ballot", "opinion"];
 
-const TABLES: [(&str, &str, &str); 9] = [
+const TABLES: [(&str, &str, &str); 7] = [
     (
         "round",
         "round {blob} NOT NULL, format {number} NOT NULL, public_key {blob} NOT NULL, turnout_step {number} NOT NULL, \
@@ -40,19 +38,6 @@ const TABLES: [(&str, &str, &str); 9] = [
         "round {blob} NOT NULL, key {blob} NOT NULL, sheet {number} NOT NULL, subject {number} NOT NULL, \
          words TEXT NOT NULL",
         "round, key",
-    ),
-    // The public keys of the sheets that are judged with blind tokens.
-    (
-        "token_key",
-        "round {blob} NOT NULL, sheet {number} NOT NULL, public_key {blob} NOT NULL, \
-         standing TEXT NOT NULL CHECK (standing IN ('valid', 'retired'))",
-        "round, sheet",
-    ),
-    // The used tokens: what the spent list is to codes. `token` is the random bytes, the prefix and the signature.
-    (
-        "token",
-        "round {blob} NOT NULL, hash {blob} NOT NULL, sheet {number} NOT NULL, token {blob} NOT NULL",
-        "round, hash",
     ),
 ];
 
@@ -88,7 +73,6 @@ pub(crate) fn create_postgres_parents() -> Vec<String> {
 pub(crate) fn without_statistics(table: &str, name: &str) -> Vec<String> {
     let columns: &[&str] = match table {
         "issued" | "spent" => &["hash"],
-        "token" => &["hash", "token"],
         "ballot" => &["key", "nonce", "answers"],
         _ => &["key", "words"],
     };

@@ -5,7 +5,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use crate::migrations::{PARTITIONED, is_in, primary_key, without_statistics};
+use crate::migrations::{is_in, partitioned, primary_key, without_statistics};
 use crate::rounds::{read_format, write_phase};
 use crate::sealing::record_sealing;
 use crate::store::{Reads, Store};
@@ -32,7 +32,7 @@ async fn swap(store: &Store, steps: &dyn StepHook) -> Result<(), BallotError> {
     let transaction = store.write().await?;
     transaction.execute_unprepared(ONE_AT_A_TIME).await?;
     let format = read_format(&Reads::over(&transaction, round)).await?;
-    let tables = || PARTITIONED.into_iter().filter(|table| is_in(format, table));
+    let tables = || partitioned().filter(|table| is_in(format, table));
     for table in tables() {
         let (key, copy) = (primary_key(table), format!("{table}_{round}_sealed"));
         let mut statements = vec![format!("CREATE TABLE ballots.{copy} (LIKE ballots.{table} INCLUDING CONSTRAINTS)")];

@@ -14,6 +14,29 @@
     if (!document.getElementById("problem")) door.submit();
   }
 
+  // A blind token is brought as a file, or was kept in this browser when it was taken.
+  const kept = (() => {
+    try { return Object.keys(localStorage).filter((name) => name.startsWith("zhengyou-token:")); } catch { return []; }
+  })();
+  const bring = (token) => {
+    document.getElementById("code").value = token.trim();
+    door.submit();
+  };
+  const file = document.getElementById("token-file");
+  if (file) {
+    document.getElementById("token-brought").hidden = false;
+    file.addEventListener("change", async () => { if (file.files[0]?.size < 10000) bring(await file.files[0].text()); });
+    const button = document.getElementById("token-kept");
+    button.hidden = kept.length === 0;
+    button.addEventListener("click", () => {
+      // With several rounds, the one pressed again is the next.
+      const next = (Number(store?.getItem("zhengyou-token-place") ?? -1) + 1) % kept.length;
+      store?.setItem("zhengyou-token-place", next);
+      store?.setItem("zhengyou-token-used", kept[next]);
+      bring(localStorage.getItem(kept[next]));
+    });
+  }
+
   // So does the link of a tablet with its key. Pressing twice would take two codes.
   const tablet = document.getElementById("tablet");
   if (tablet && brought) {
@@ -37,7 +60,14 @@
     }
     sheet.addEventListener("change", () => store.setItem(key, new URLSearchParams(new FormData(sheet)).toString()));
   }
-  if (document.getElementById("received") && store) store.removeItem(key);
+  if (document.getElementById("received") && store) {
+    store.removeItem(key);
+    const used = store.getItem("zhengyou-token-used");
+    if (used) {
+      store.removeItem("zhengyou-token-used");
+      try { localStorage.removeItem(used); } catch { /* nothing was kept */ }
+    }
+  }
   const print = document.getElementById("print");
   if (print) {
     print.hidden = false;

@@ -126,3 +126,5 @@ trail-correction-reopened = reopened
 trail-correction-withdrawn = withdrawn
 trail-correction-published = published
 trail-correction-noted = added to
+event-tokens-prolonged = Taking blind tokens prolonged
+event-token-key-retired = Blind tokens of a group retired

@@ -91,3 +91,6 @@ named-contacts-persons = { $records } times, { $persons } person-times
 named-persons = Person-times heard
 named-covered = Covered
 named-not-covered = Not covered
+named-channel-token = Blind token
+named-no-tokens = This group takes no blind tokens.
+named-token-taken = A blind token was taken, so no other way can be chosen: one for each person.

@@ -126,3 +126,5 @@ trail-correction-reopened = 重新整改
 trail-correction-withdrawn = 撤回
 trail-correction-published = 公示
 trail-correction-noted = 补充说明
+event-tokens-prolonged = 延长领取盲签凭证
+event-token-key-retired = 停用一组的盲签凭证

@@ -91,3 +91,6 @@ named-contacts-persons = { $records } 次，{ $persons } 人次
 named-persons = 听取人次
 named-covered = 已覆盖
 named-not-covered = 未覆盖
+named-channel-token = 盲签凭证
+named-no-tokens = 这一组不用盲签凭证。
+named-token-taken = 已经领取了盲签凭证，不能再改用其他方式：每人只有一次。

@@ -129,3 +129,5 @@ trail-correction-reopened = 重新整改
 trail-correction-withdrawn = 撤回
 trail-correction-published = 公示
 trail-correction-noted = 補充說明
+event-tokens-prolonged = 延長領取盲籤憑證
+event-token-key-retired = 停用一組的盲籤憑證

@@ -94,3 +94,6 @@ named-contacts-persons = { $records } 次，{ $persons } 人次
 named-persons = 聽取人次
 named-covered = 已覆蓋
 named-not-covered = 未覆蓋
+named-channel-token = 盲籤憑證
+named-no-tokens = 這一組不用盲籤憑證。
+named-token-taken = 已經領取了盲籤憑證，不能再改用其他方式：每人只有一次。

@@ -35,6 +35,9 @@ const FILES: &[File] = &[
     file!("judge.css", "own/judge.css", "text/css; charset=utf-8"),
     file!("judge.js", "own/judge.js", "text/javascript; charset=utf-8"),
     file!("paper.js", "own/paper.js", "text/javascript; charset=utf-8"),
+    file!("blindrsa.js", "vendor/blindrsa.min.js", "text/javascript; charset=utf-8"),
+    file!("qrcode.js", "vendor/qrcode.min.js", "text/javascript; charset=utf-8"),
+    file!("token.js", "own/token.js", "text/javascript; charset=utf-8"),
     file!("receipts.js", "own/receipts.js", "text/javascript; charset=utf-8"),
 ];
 

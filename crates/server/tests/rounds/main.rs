@@ -1,6 +1,8 @@
 //! Rounds of every direction, lived through pages from the draft to the figures.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use test_support::life;
+
 mod batches;
 mod cases;
 mod comparison;
@@ -16,7 +18,6 @@ mod emphases;
 mod forums;
 mod issuing;
 mod letting_off;
-mod life;
 mod linked;
 mod named;
 mod named_whole;
@@ -36,6 +37,7 @@ mod semesters;
 mod slackening;
 mod stages;
 mod tablets;
+mod tokens;
 mod two_rounds;
 mod window_days;
 mod windows;

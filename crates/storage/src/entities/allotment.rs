@@ -16,7 +16,7 @@ pub struct Model {
     pub member_id: MemberId,
     /// The member's judge group.
     pub panel_id: PanelId,
-    /// `slip`, `named` or `none`.
+    /// `slip`, `token`, `named` or `none`.
     pub channel: String,
     /// Printed slips cancelled for this member's changes.
     pub cancelled_slips: i64,

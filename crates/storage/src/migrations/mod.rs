@@ -65,6 +65,7 @@ migrations![
     "m0024_archives",
     "m0025_boxes",
     "m0026_own_directions",
+    "m0027_tokens",
 ];
 
 struct Migrator;

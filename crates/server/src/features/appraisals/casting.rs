@@ -15,8 +15,8 @@ use super::settings::Confirmed;
 use super::{queries, steps, urls};
 use crate::App;
 use crate::audit::Event;
-use crate::features::paper;
 use crate::features::procedures::{self, queries::Outstanding};
+use crate::features::{paper, tokens};
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Page, Posted, Visitor, WebError, html};
@@ -43,6 +43,10 @@ struct CastingView {
     excused: Vec<Excused>,
     without_slips: usize,
     unconfirmed: usize,
+    /// Until when tokens are taken, and of how many groups too few were; where both stand.
+    tokens_until: String,
+    few_tokens: usize,
+    tokens: String,
     is_issuing: bool,
     is_paused: bool,
     is_casting: bool,
@@ -60,15 +64,21 @@ struct Waiting {
     without_slips: usize,
     /// Batches of which nobody has said that they were printed well.
     unconfirmed: usize,
+    /// Blind tokens.
+    tokens: tokens::rules::Waits,
 }
 
 impl Waiting {
     fn is_over(&self) -> bool {
-        self.reports.is_empty() && self.steps.is_empty() && self.without_slips == 0 && self.unconfirmed == 0
+        self.reports.is_empty()
+            && self.steps.is_empty()
+            && self.without_slips == 0
+            && self.unconfirmed == 0
+            && self.tokens.is_over()
     }
 }
 
-async fn waiting(reads: &impl storage::Reads, id: RoundId) -> Result<Waiting, WebError> {
+async fn waiting(app: &App, reads: &impl storage::Reads, id: RoundId) -> Result<Waiting, WebError> {
     let plan = queries::plan(reads, id).await?;
     let reported = queries::reported_objects(reads, id).await?;
     let excused = queries::excused_objects(reads, id).await?;
@@ -80,15 +90,18 @@ async fn waiting(reads: &impl storage::Reads, id: RoundId) -> Result<Waiting, We
             && !excused.iter().any(|(id, _)| *id == object.id)
     });
     let forms = paper::queries::printed(reads, id).await?;
-    // A group may judge on paper alone.
+    let (tokens, needs_slips) = tokens::waits(reads, app, id).await?;
+    // A group may judge on paper alone, or with tokens.
+    let needs = |panel: storage::PanelId| needs_slips.get(&panel).copied().unwrap_or(true);
     let has_slips = |panel: storage::PanelId| {
         batches.iter().any(|batch| batch.panel_id == panel && batch.state == "printed") || forms.contains_key(&panel)
     };
     Ok(Waiting {
         reports: waited.map(|object| (object.id, object.name.clone())).collect(),
         steps: procedures::queries::outstanding(reads, id).await?,
-        without_slips: plan.open_panels().filter(|panel| !has_slips(panel.id)).count(),
+        without_slips: plan.open_panels().filter(|panel| needs(panel.id) && !has_slips(panel.id)).count(),
         unconfirmed: batches.iter().filter(|batch| batch.state == "printing").count(),
+        tokens,
     })
 }
 
@@ -99,10 +112,13 @@ async fn view(
     round: round::Model,
     errors: FieldErrors,
 ) -> Result<CastingView, WebError> {
-    let waiting = waiting(&app.database, round.id).await?;
+    let waiting = waiting(app, &app.database, round.id).await?;
     let objects = queries::objects(&app.database, round.id).await?;
     let excused = queries::excused_objects(&app.database, round.id).await?;
     let phase = steps::broken(app.ballots.phase(ballot_round(round.id)).await)?;
+    let local = |moment: storage::Instant| {
+        moment.to_utc().with_timezone(&app.settings.time_zone).format("%Y-%m-%d %H:%M").to_string()
+    };
     let name = |id| {
         let found = objects.iter().find(|object| object.id == id);
         found.map_or_else(String::new, |object| object.name.clone())
@@ -131,6 +147,9 @@ async fn view(
         excused: excused.into_iter().map(|(id, reason)| Excused { name: name(id), reason }).collect(),
         without_slips: waiting.without_slips,
         unconfirmed: waiting.unconfirmed,
+        tokens_until: waiting.tokens.until.map(local).unwrap_or_default(),
+        few_tokens: waiting.tokens.few.len(),
+        tokens: tokens::urls::OfRound { round: round.id }.to_path(),
         is_issuing: round.state == "issuing",
         // A round that waits for its paper stands still too, but nothing goes on after that.
         is_paused: phase == Some(Phase::Paused) && round.state == "casting",
@@ -169,7 +188,7 @@ pub async fn create(
     if round.casting_until.is_some_and(|until| until <= app.clock.now()) {
         return common::refuse(change, WebError::refused("appraisals-missing-casting-until")).await;
     }
-    let waiting = waiting(&change.transaction, url.id).await?;
+    let waiting = waiting(&app, &change.transaction, url.id).await?;
     let keeps = if is_first { !waiting.is_over() } else { waiting.unconfirmed > 0 };
     if keeps {
         change.give_up().await?;

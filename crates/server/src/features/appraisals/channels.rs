@@ -14,8 +14,8 @@ use super::model::{Frozen, Panel, Plan};
 use super::rules::Slips;
 use super::{queries, slips, steps};
 use crate::App;
-use crate::features::named;
 use crate::features::named::rules::{MEMBERS, Taken};
+use crate::features::{named, tokens};
 use crate::web::{Page, WebError};
 
 /// A number of the table.
@@ -57,7 +57,7 @@ impl fmt::Display for Cell {
 /// The numbers of a channel of a group, or a sum: planned, printed, handed out, cast, returned, missing, cancelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelRow {
-    /// `slips`, `windows`, `tablets`, `paper`, `named`, `none`; or `sum`.
+    /// `tokens`, `slips`, `windows`, `tablets`, `paper`, `named`, `none`; or `sum`.
     pub channel: &'static str,
     /// The numbers in the order of the table.
     pub cells: [Cell; 7],
@@ -114,6 +114,8 @@ pub struct Known<'a> {
     taken: &'a BTreeMap<PanelId, Taken>,
     /// Who handed a named sheet in, by group; nothing before sealing.
     authors: Option<&'a BTreeMap<PanelId, i64>>,
+    /// The groups that take blind tokens, and how many were taken.
+    tokens: (&'a tokens::rules::Groups, &'a BTreeMap<PanelId, u32>),
 }
 
 impl Known<'_> {
@@ -124,9 +126,10 @@ impl Known<'_> {
         let batches = self.batches.iter().filter(|batch| batch.panel_id == panel.id && batch.state != "void");
         let (tablets, slips): (Vec<_>, Vec<_>) = batches.partition(|batch| self.on_tablets.contains_key(&batch.id));
         let paper = self.paper(panel);
-        let mut rows = Vec::new();
+        let mut rows: Vec<ChannelRow> = self.tokens(panel, taken).into_iter().collect();
+        let has_tokens = !rows.is_empty();
         // A group that judges on paper or on tablets alone gets no slips.
-        if !slips.is_empty() || (tablets.is_empty() && paper.is_none()) {
+        if !slips.is_empty() || (tablets.is_empty() && paper.is_none() && !has_tokens) {
             // Codes at a window go to whoever comes (S070): on slips or on a tablet.
             rows.push(self.codes(if panel.window.is_some() { "windows" } else { "slips" }, &slips));
         }
@@ -135,9 +138,9 @@ impl Known<'_> {
         }
         rows.extend(paper);
         // What is planned is planned of the group: it stands once, however many kinds of paper there are.
-        if let Some(first) = rows.first_mut() {
-            let planned = self.plan.planned_in_all(panel).saturating_sub(taken.named + taken.none);
-            first.cells[0] = Cell::Number(planned.into());
+        if let Some(first) = rows.get_mut(usize::from(has_tokens)) {
+            let (tokens, slips) = tokens::rules::planned(self.plan, panel, taken);
+            first.cells[0] = Cell::Number(if has_tokens { slips } else { tokens + slips }.into());
         }
         if taken.named > 0 {
             rows.push(self.named(panel, taken));
@@ -148,6 +151,36 @@ impl Known<'_> {
             rows.push(ChannelRow { channel: "none", cells, state: "adds-up" });
         }
         rows
+    }
+
+    /// Blind tokens: what was taken is what was handed out, and what nobody used is missing.
+    fn tokens(&self, panel: &Panel, taken: Taken) -> Option<ChannelRow> {
+        let (groups, requests) = self.tokens;
+        if groups.get(&panel.id) != Some(&tokens::rules::Standing::Offered) {
+            return None;
+        }
+        let (planned, _) = tokens::rules::planned(self.plan, panel, taken);
+        let issued = i64::from(requests.get(&panel.id).copied().unwrap_or_default());
+        let spent = self.sealed.map(|counts| {
+            let of_group = counts.tokens.iter().filter(|count| count.sheet.0 == panel.number);
+            i64::try_from(of_group.map(|count| count.spent).sum::<u64>()).unwrap_or(i64::MAX)
+        });
+        let state = match spent {
+            None => "open",
+            Some(spent) if spent > issued => "breach",
+            Some(_) => "adds-up",
+        };
+        let missing = Cell::known(spent.map(|spent| issued - spent));
+        let cells = [
+            Cell::Number(planned.into()),
+            Cell::None,
+            Cell::Number(issued),
+            Cell::known(spent),
+            Cell::None,
+            missing,
+            Cell::None,
+        ];
+        Some(ChannelRow { channel: "tokens", cells, state })
     }
 
     /// Batches of codes of one channel.
@@ -271,8 +304,19 @@ pub async fn table(
     };
     let authors = sealed.map(|_| &authors);
     let on_tablets = queries::tablets(reads, round.id).await?;
-    let known =
-        Known { plan, batches, on_tablets: &on_tablets, forms, issued: &issued, sealed, taken: &taken, authors };
+    let (groups, requests) =
+        (tokens::queries::groups(reads, round.id).await?, tokens::queries::taken(reads, round.id).await?);
+    let known = Known {
+        plan,
+        batches,
+        on_tablets: &on_tablets,
+        forms,
+        issued: &issued,
+        sealed,
+        taken: &taken,
+        authors,
+        tokens: (&groups, &requests),
+    };
     let mut groups = Vec::new();
     let mut sums = Vec::new();
     for panel in plan.open_panels() {

@@ -251,22 +251,10 @@ impl RoundForm {
     }
 
     fn casting_until(&self, app: &App, errors: &mut FieldErrors) -> Option<Instant> {
-        let typed = self.casting_until.trim();
-        if typed.is_empty() {
-            return None;
-        }
-        let local = NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M").ok();
-        let moment = local.and_then(|local| app.settings.time_zone.from_local_datetime(&local).earliest());
-        match moment.map(|moment| Instant::of(moment.to_utc())) {
-            None => {
-                errors.add("casting_until", "appraisals-error-moment");
-                None
-            }
-            Some(until) if until <= app.clock.now() => {
-                errors.add("casting_until", "appraisals-error-past");
-                None
-            }
-            until => until,
+        if self.casting_until.trim().is_empty() {
+            None
+        } else {
+            moment("casting_until", &self.casting_until, app, errors)
         }
     }
 }
@@ -291,6 +279,23 @@ fn day(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<Nai
         errors.add(field, "error-bad-date");
     }
     day
+}
+
+/// A moment to come, in the time zone of the installation.
+pub fn moment(field: &'static str, typed: &str, app: &App, errors: &mut FieldErrors) -> Option<Instant> {
+    let local = NaiveDateTime::parse_from_str(typed.trim(), "%Y-%m-%dT%H:%M").ok();
+    let moment = local.and_then(|local| app.settings.time_zone.from_local_datetime(&local).earliest());
+    match moment.map(|moment| Instant::of(moment.to_utc())) {
+        None => {
+            errors.add(field, "appraisals-error-moment");
+            None
+        }
+        Some(moment) if moment <= app.clock.now() => {
+            errors.add(field, "appraisals-error-past");
+            None
+        }
+        moment => moment,
+    }
 }
 
 /// A whole number that is not negative; full-width digits are digits.

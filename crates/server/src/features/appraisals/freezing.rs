@@ -1,6 +1,6 @@
 //! Everything declared, put together as it is hashed when issuing begins.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use ballot_box::RoundOpening;
@@ -8,9 +8,9 @@ use storage::Reads;
 use storage::entities::round;
 
 use super::layout::{ballot_round, layout_of};
-use super::model::{Followed, Frozen, FrozenOrganisation, Head, Plan};
+use super::model::{Followed, Frozen, FrozenOrganisation, FrozenTokens, Head, Plan};
 use super::queries;
-use crate::features::{named, organisations};
+use crate::features::{named, organisations, tokens};
 use crate::roles::Reach;
 use crate::web::WebError;
 
@@ -65,6 +65,7 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
         },
         staff: round.staff.map(queries::number),
         named: named::queries::measures(reads, round.id).await?.into_iter().collect(),
+        tokens: frozen_tokens(reads, round, &plan).await?,
         head,
         retention_days: queries::number(round.retention_days),
         casting_until: round.casting_until,
@@ -72,6 +73,19 @@ pub async fn freeze(reads: &impl Reads, round: &round::Model, plan: Plan, day: &
         tree,
         plan,
     })
+}
+
+/// The groups that take blind tokens, and until when.
+async fn frozen_tokens(
+    reads: &impl Reads,
+    round: &round::Model,
+    plan: &Plan,
+) -> Result<Option<FrozenTokens>, WebError> {
+    let groups = tokens::queries::groups(reads, round.id).await?;
+    let offered = plan.open_panels().filter(|panel| groups.contains_key(&panel.id));
+    let keys: BTreeMap<u32, String> = offered.map(|panel| (panel.number, String::new())).collect();
+    let until = tokens::queries::ends_at(reads, round.id).await?;
+    Ok(until.filter(|_| !keys.is_empty()).map(|until| FrozenTokens { until, keys }))
 }
 
 /// What the ballot store is opened with: one sheet for each panel that gets slips.
@@ -84,6 +98,7 @@ pub fn opening(frozen: &Frozen) -> Result<RoundOpening, WebError> {
     }
     let turnout_step =
         NonZeroU32::new(frozen.minimum).ok_or_else(|| WebError::Broken("a round without k".to_owned()))?;
-    let token_sheets = BTreeSet::new();
+    let tokens = frozen.tokens.iter().flat_map(|tokens| tokens.keys.keys());
+    let token_sheets = tokens.map(|number| ballot_box::SheetId(*number)).collect();
     Ok(RoundOpening { round: ballot_round(frozen.round), sheets, token_sheets, turnout_step })
 }

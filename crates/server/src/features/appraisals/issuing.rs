@@ -15,7 +15,7 @@ use super::settings::Confirmed;
 use super::{composite, freezing, queries, steps, urls, verdict};
 use crate::App;
 use crate::audit::Event;
-use crate::features::{composition, named};
+use crate::features::{composition, named, tokens};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
@@ -107,7 +107,19 @@ async fn surroundings(
         plain_http_accepted: steps.iter().any(|step| step.step == "plain_http" && step.state == "done"),
         is_casting_over: round.casting_until.is_some_and(|until| until <= app.clock.now()),
         is_lower_open: is_lower_open(reads, round).await?,
+        tokens: token_faults(app, reads, (round, plan)).await?,
     })
+}
+
+/// What is wrong with the blind tokens that were declared.
+pub async fn token_faults(
+    app: &App,
+    reads: &impl Reads,
+    (round, plan): (&round::Model, &Plan),
+) -> Result<Vec<tokens::rules::Fault>, WebError> {
+    let groups = tokens::queries::groups(reads, round.id).await?;
+    let times = tokens::times(reads, app, round).await?;
+    Ok(tokens::rules::faults(plan, &groups, times, app.is_secure_context()))
 }
 
 fn gap(page: &Page, (id, is_office): (RoundId, bool), plan: &Plan, missing: &Missing) -> Gap {
@@ -148,6 +160,11 @@ fn gap(page: &Page, (id, is_office): (RoundId, bool), plan: &Plan, missing: &Mis
             let items = urls::Items { id, measure: *measure };
             Gap { text: page.t1(&key, "measure", name), path: items.to_path() }
         }
+        Missing::Tokens(tokens::rules::Fault::Others(panel)) => {
+            let path = tokens::urls::OfRound { round: id }.to_path();
+            Gap { text: page.t1(&key, "group", super::panel_name(plan, *panel, page)), path }
+        }
+        Missing::Tokens(_) => Gap { text: page.t(&key), path: tokens::urls::OfRound { round: id }.to_path() },
         Missing::PublicUrl | Missing::PlainHttp => Gap { text: page.t(&key), path: paths.issuing() },
         Missing::CastingUntil | Missing::Verdict | Missing::LowerRound => {
             Gap { text: page.t(&key), path: paths.settings() }

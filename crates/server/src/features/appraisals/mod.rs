@@ -10,7 +10,7 @@ pub mod common;
 pub mod composite;
 mod copying;
 mod counting;
-mod form;
+pub mod form;
 mod freezing;
 mod index;
 mod issuing;

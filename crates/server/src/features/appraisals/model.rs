@@ -19,7 +19,9 @@ pub use crate::features::library::model::{
     Category, Definition, Direction, Grade, Group, GroupLayout, Item, LEADING_TEAM, ObjectKind, OwnGrades, Scale,
     Section, SelfEvaluation, Ungraded, WINDOW, Words,
 };
-pub use frozen::{Composite, Followed, Frozen, FrozenOrganisation, Head, VerdictRule, VerdictSource, is_called};
+pub use frozen::{
+    Composite, Followed, Frozen, FrozenOrganisation, FrozenTokens, Head, VerdictRule, VerdictSource, is_called,
+};
 pub use judging::BESIDE;
 
 /// The states of a round in the order it passes them; a void one is at its end from anywhere.

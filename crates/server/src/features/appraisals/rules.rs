@@ -6,6 +6,7 @@ use storage::{MeasureId, ObjectId, OrganisationId, PanelId, SheetId, WindowId};
 
 use super::model::{Object, Panel, Plan, Sheet, SplitId, Ungraded, VerdictRule};
 use super::verdict;
+use crate::features::tokens::{self, rules::Fault};
 
 /// k where the office says nothing else.
 pub const USUAL_MINIMUM: i64 = 5;
@@ -199,6 +200,8 @@ pub struct Surroundings {
     pub listed: BTreeMap<PanelId, u32>,
     /// Panels whose list is fixed and from which nobody was drawn (S050).
     pub undrawn: Vec<PanelId>,
+    /// What is wrong with the blind tokens that were declared.
+    pub tokens: Vec<tokens::rules::Fault>,
     /// Who was allotted a named sheet that does not take the place of the slip, by panel (S069).
     pub stranded: BTreeMap<PanelId, Vec<String>>,
 }
@@ -232,6 +235,8 @@ pub enum Missing {
     FewListed(PanelId),
     /// A panel whose list is fixed waits for its draw.
     NotDrawn(PanelId),
+    /// Something about blind tokens.
+    Tokens(tokens::rules::Fault),
     /// Of a panel these were allotted a named sheet that does not take the place of their slip.
     Stranded(PanelId, Vec<String>),
 }
@@ -255,6 +260,9 @@ impl Missing {
             Self::FewListed(_) => "few-listed",
             Self::NotDrawn(_) => "not-drawn",
             Self::Stranded(..) => "stranded",
+            Self::Tokens(Fault::Period) => "tokens-period",
+            Self::Tokens(Fault::PlainHttp) => "tokens-plain-http",
+            Self::Tokens(Fault::Others(_)) => "tokens-others",
         }
     }
 }
@@ -300,6 +308,7 @@ pub fn missing(plan: &Plan, (minimum, rule): (u32, Option<&VerdictRule>), around
     if around.is_casting_over {
         missing.push(Missing::CastingUntil);
     }
+    missing.extend(around.tokens.into_iter().map(Missing::Tokens));
     if !around.has_public_url {
         missing.push(Missing::PublicUrl);
     } else if !around.is_served_over_tls && !around.plain_http_accepted {

@@ -6,7 +6,7 @@ use storage::entities::round;
 use storage::{AccountId, RoundId, StorageError};
 
 use super::common::{self, Paths, WATCHING};
-use super::issuing::{is_lower_open, slips_of};
+use super::issuing::{is_lower_open, slips_of, token_faults};
 use super::layout::ballot_round;
 use super::model::STATES;
 use super::rules::{self, Surroundings};
@@ -171,6 +171,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         has_public_url: true,
         is_served_over_tls: true,
         is_lower_open: is_lower_open(&app.database, &round).await?,
+        tokens: token_faults(&app, &app.database, (&round, &plan)).await?,
         ..Surroundings::default()
     };
     let rule = queries::verdict(&app.database, &round).await?;

@@ -17,13 +17,15 @@ use super::model::{Panel, Plan};
 use super::{preview, queries, rules, steps, urls};
 use crate::App;
 use crate::audit::Event;
-use crate::features::{named, paper};
+use crate::features::{named, paper, tokens};
 use crate::web::once::{self, Begun, Change};
 use crate::web::page::html_with;
 use crate::web::{Answer, FieldErrors, Frame, Nothing, Page, Posted, Visitor, WebError, html};
 
 struct PanelRow {
     id: String,
+    /// Whether nobody in it is given a slip: everybody takes a token.
+    has_no_slips: bool,
     /// Whether its codes may be on a tablet.
     is_of_window: bool,
     sheet: String,
@@ -107,6 +109,7 @@ pub(super) async fn view(
     let plan = queries::plan(&app.database, round.id).await?;
     // Whoever takes part by name takes no slip, and a slip given back for it is no slip any more (S069).
     let taken = named::queries::taken(&app.database, round.id).await?;
+    let groups = tokens::queries::groups(&app.database, round.id).await?;
     let plan = named::rules::plan_of_slips(&plan, &taken);
     let batches = queries::batches(&app.database, round.id).await?;
     let printed = |panel: PanelId| -> i64 {
@@ -116,13 +119,17 @@ pub(super) async fn view(
     let forms = paper::queries::printed(&app.database, round.id).await?;
     let cancelled = |panel: &Panel| i64::from(named::rules::taken_in_all(&plan, panel, &taken).cancelled);
     let panels = plan.open_panels().map(|panel| {
-        let planned = plan.planned_in_all(panel);
+        let of_panel = named::rules::taken_in_all(&plan, panel, &taken);
+        let takes_tokens = tokens::rules::is_offered(&plan, panel, &groups);
+        // Where tokens are taken, slips are for those who take none.
+        let planned = if takes_tokens { of_panel.slip } else { plan.planned_in_all(panel) };
         let categories: Vec<&str> = std::iter::once(panel)
             .chain(plan.merged_into(panel.id))
             .map(|panel| plan.category_name(&panel.category, page.language))
             .collect();
         PanelRow {
             id: panel.id.to_string(),
+            has_no_slips: takes_tokens && planned == 0,
             is_of_window: panel.window.is_some(),
             sheet: plan.title_of(panel.sheet, page.language),
             category: categories.join("+"),
@@ -162,6 +169,23 @@ pub(super) async fn view(
         round,
         page,
     })
+}
+
+/// Whether so many more slips would be more than people who are given one: in a group that takes tokens everybody else has
+/// a ballot already.
+async fn is_beyond_tokens(
+    app: &App,
+    (id, plan, panel): (RoundId, &Plan, &Panel),
+    count: i64,
+) -> Result<bool, WebError> {
+    if !tokens::rules::is_offered(plan, panel, &tokens::queries::groups(&app.database, id).await?) {
+        return Ok(false);
+    }
+    let taken = named::rules::taken_in_all(plan, panel, &named::queries::taken(&app.database, id).await?);
+    let batches = queries::batches(&app.database, id).await?;
+    let of_panel = batches.iter().filter(|batch| batch.panel_id == panel.id && batch.state != "void");
+    let printed: i64 = of_panel.map(|batch| batch.printed).sum();
+    Ok(printed + count > i64::from(taken.slip + taken.cancelled))
 }
 
 /// A batch to be printed.
@@ -225,6 +249,11 @@ pub async fn create(
         let view = view(&app, &visitor, &frame, round, errors).await?;
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
+    if round.state == "issuing" && is_beyond_tokens(&app, (url.id, &plan, panel), i64::from(count)).await? {
+        errors.add("count", "appraisals-error-slips-beside-tokens");
+        let view = view(&app, &visitor, &frame, round, errors).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    }
     let public_url = app.settings.public_url.clone();
     let public_url = public_url.ok_or_else(|| WebError::refused("appraisals-missing-public-url"))?;
     let scope = Scope::Round(url.id.0);

@@ -6,7 +6,7 @@ use storage::entities::{round, round_step};
 use storage::{RoundId, RoundStepId, Scope};
 
 use super::layout::ballot_round;
-use super::model::Frozen;
+use super::model::{Frozen, FrozenTokens};
 use super::{freezing, queries};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
@@ -83,7 +83,10 @@ async fn open_store(app: &App, id: RoundId) -> Result<(String, String), WebError
     let frozen = queries::frozen(&app.database, id).await?;
     let frozen = frozen.ok_or_else(|| WebError::Broken("issuing without a frozen text".to_owned()))?;
     let key = broken(app.ballots.open_round(&freezing::opening(&frozen)?).await)?;
-    let frozen = Frozen { public_key: HEXLOWER.encode(key.as_bytes()), ..frozen };
+    let keys = broken(app.ballots.token_keys(ballot_round(id)).await)?;
+    let keys = keys.into_iter().map(|key| (key.sheet.0, key.public_key.fingerprint().to_string())).collect();
+    let tokens = frozen.tokens.clone().map(|tokens| FrozenTokens { keys, ..tokens });
+    let frozen = Frozen { public_key: HEXLOWER.encode(key.as_bytes()), tokens, ..frozen };
     let text = frozen.to_text().map_err(|error| WebError::Broken(error.to_string()))?;
     let hash = Frozen::hash_of(&text);
     Ok((text, hash))

@@ -13,6 +13,7 @@ use crate::App;
 use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::appraisals::queries as rounds;
 use crate::features::appraisals::{ballot_round, measure_title};
+use crate::features::tokens;
 use crate::web::WebError;
 use crate::web::once::Change;
 
@@ -31,7 +32,7 @@ pub(super) struct Wanted<'a> {
     pub panel: PanelId,
     /// Who.
     pub member: MemberId,
-    /// `slip`, `named` or `none`.
+    /// `token`, `slip`, `named` or `none`.
     pub channel: &'a str,
     /// The code of the slip that is given back, as it was typed or scanned.
     pub code: &'a str,
@@ -96,14 +97,22 @@ pub(super) async fn apply(app: &App, change: &Change, id: RoundId, wanted: &Want
     if stored.as_ref().map_or(0, |row| row.version) != wanted.version {
         return Ok(Moved::Stale(stored));
     }
-    let was = stored.as_ref().map_or("slip", |row| row.channel.as_str());
+    let is_offered = tokens::rules::is_offered(&plan, panel, &tokens::queries::groups(reads, id).await?);
+    if wanted.channel == "token" && !is_offered {
+        return refused("named-no-tokens");
+    }
+    if is_offered && wanted.channel != "token" && tokens::queries::request(reads, id, wanted.member).await?.is_some() {
+        return refused("named-token-taken");
+    }
+    let was = tokens::rules::channel(stored.as_ref().map(|row| row.channel.as_str()), is_offered);
     let gives_slip_up = was == "slip" && wanted.channel != "slip";
+    let gives_secret_up = matches!(was, "slip" | "token") && matches!(wanted.channel, "named" | "none");
     let taken = queries::taken(reads, id).await?;
     let open = rules::open_panel(&plan, panel);
     let in_all = rules::taken_in_all(&plan, open, &taken);
     let left = plan.planned_in_all(open).saturating_sub(in_all.named + in_all.none);
     let minimum = rounds::number(round.minimum);
-    if gives_slip_up && left.saturating_sub(1) < minimum {
+    if gives_secret_up && left.saturating_sub(1) < minimum {
         let key = "named-below-minimum".to_owned();
         let arguments = vec![("minimum", minimum.into()), ("left", left.into())];
         return Ok(Moved::Refused(WebError::Refused { key, arguments }));
@@ -195,7 +204,8 @@ fn broken(error: BallotError) -> WebError {
 }
 
 /// The name of a group: its organisation's sheet, as the pages of batches name it.
-pub(super) fn name_of(plan: &Plan, panel: &Panel, language: texts::Language) -> String {
+#[must_use]
+pub fn name_of(plan: &Plan, panel: &Panel, language: texts::Language) -> String {
     let sheet = plan.title_of(panel.sheet, language);
     let category = plan.category_name(&panel.category, language);
     format!("{sheet} · {category}")

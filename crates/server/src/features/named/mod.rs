@@ -17,7 +17,9 @@ mod sheet;
 pub mod urls;
 mod waiting;
 
+pub use allotting::name_of;
 pub use figures::about;
+pub use roll::group_of;
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;

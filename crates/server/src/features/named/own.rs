@@ -15,6 +15,7 @@ use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::ballot_round;
 use crate::features::appraisals::model::{Object, Panel, Plan};
 use crate::features::appraisals::queries as rounds;
+use crate::features::tokens;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::{Answer, Conflict, Frame, Page, Posted, Visitor, WebError};
@@ -31,6 +32,8 @@ pub(super) struct Standing {
     pub member: MemberId,
     /// The own channel, where it was ever changed.
     pub allotment: Option<allotment::Model>,
+    /// Whether the group takes blind tokens.
+    pub takes_tokens: bool,
 }
 
 impl Standing {
@@ -54,12 +57,19 @@ impl Standing {
             None => roll::group_of(reads, &plan, (member, &day)).await?,
         };
         let panel = panel.cloned().ok_or(WebError::NotFound)?;
-        Ok(Self { round, plan, panel, member, allotment })
+        let groups = tokens::queries::groups(reads, id).await?;
+        let takes_tokens = tokens::rules::is_offered(&plan, &panel, &groups);
+        Ok(Self { round, plan, panel, member, allotment, takes_tokens })
     }
 
-    /// `slip`, `named` or `none`.
+    /// `token`, `slip`, `named` or `none`.
     pub(super) fn channel(&self) -> &str {
-        self.allotment.as_ref().map_or("slip", |row| row.channel.as_str())
+        tokens::rules::channel(self.allotment.as_ref().map(|row| row.channel.as_str()), self.takes_tokens)
+    }
+
+    /// What the member may choose: the office gives slips to whoever takes no token.
+    fn choices(&self) -> [&'static str; 2] {
+        if self.takes_tokens { ["token", "named"] } else { ["slip", "named"] }
     }
 
     /// The objects to be judged by name: those of the group's sheet whose measure is held by name.
@@ -100,6 +110,7 @@ struct OwnView {
     action: String,
     version: i64,
     channel: String,
+    choices: [&'static str; 2],
     may_choose: bool,
     is_printed: bool,
     is_casting: bool,
@@ -143,6 +154,7 @@ async fn page(
         list: urls::Rounds {}.to_path(),
         action: urls::Own { round }.to_path(),
         version: standing.allotment.as_ref().map_or(0, |row| row.version),
+        choices: standing.choices(),
         channel,
         may_choose: allotting::is_open(&app.database, &standing.round).await? && standing.channel() != "none",
         is_printed,
@@ -174,7 +186,7 @@ pub(super) async fn update(
 ) -> Answer {
     let standing = Standing::load(&app, &visitor, url.round).await?;
     let form = posted.input;
-    if !matches!(form.channel.as_str(), "slip" | "named") {
+    if !standing.choices().contains(&form.channel.as_str()) {
         return Err(WebError::BadForm("channel".to_owned()));
     }
     if standing.channel() == "none" {

@@ -82,7 +82,10 @@ pub(super) async fn allotments(reads: &impl Reads, round: RoundId) -> Result<Vec
 }
 
 /// How one member takes part; nothing where a slip was never changed.
-pub(super) async fn allotment(
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn allotment(
     reads: &impl Reads,
     round: RoundId,
     member: MemberId,
@@ -100,6 +103,7 @@ pub async fn taken(reads: &impl Reads, round: RoundId) -> Result<BTreeMap<PanelI
         let of_panel = taken.entry(row.panel_id).or_default();
         of_panel.named += u32::from(row.channel == "named");
         of_panel.none += u32::from(row.channel == "none");
+        of_panel.slip += u32::from(row.channel == "slip");
         of_panel.cancelled += u32::try_from(row.cancelled_slips).unwrap_or_default();
     }
     Ok(taken)

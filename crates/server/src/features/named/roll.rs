@@ -38,7 +38,10 @@ pub(super) async fn places_of(
 }
 
 /// The group of a member, where the member is due on a day (ISO).
-pub(super) async fn group_of<'a>(
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn group_of<'a>(
     reads: &impl Reads,
     plan: &'a Plan,
     of: (MemberId, &str),

@@ -14,7 +14,7 @@ use super::{queries, roll, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::appraisals::model::Panel;
-use crate::features::organisations;
+use crate::features::{organisations, tokens};
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
 use crate::web::paging::Pager;
@@ -47,7 +47,7 @@ struct RollView {
     may_allot: bool,
     takes_slips: bool,
     is_printed: bool,
-    channels: [&'static str; 3],
+    channels: Vec<&'static str>,
     lines: Vec<Line>,
     pager: Pager,
     conflict: Option<Conflict>,
@@ -93,12 +93,14 @@ async fn page(
     let names =
         organisations::queries::names(&app.database, people.iter().map(|person| person.organisation_id)).await?;
     let is_printed = is_printed(app, seen, panel).await?;
+    let groups = tokens::queries::groups(&app.database, url.round).await?;
+    let takes_tokens = tokens::rules::is_offered(&seen.plan, panel, &groups);
     let conflict = typed.as_mut().and_then(|typed| typed.conflict.take());
     // Whoever was just typed stands on the page that is shown.
     let number = typed.as_ref().map_or(number, |typed| page_of(&people, typed.member));
     let line = |person: member::Model| {
         let stored = allotted.iter().find(|row| row.member_id == person.id);
-        let channel = stored.map_or("slip", |row| row.channel.as_str());
+        let channel = tokens::rules::channel(stored.map(|row| row.channel.as_str()), takes_tokens);
         let mine = typed.take_if(|typed| typed.member == person.id);
         let (wished, errors) = mine.map_or((None, FieldErrors::default()), |mine| (Some(mine.channel), mine.errors));
         Line {
@@ -129,7 +131,7 @@ async fn page(
         may_allot: allotting::is_open(&app.database, &seen.round).await?,
         takes_slips: seen.is_office,
         is_printed,
-        channels: CHANNELS,
+        channels: CHANNELS.into_iter().filter(|channel| *channel != "token" || takes_tokens).collect(),
         lines,
         pager,
         conflict,

@@ -11,7 +11,7 @@ use crate::features::appraisals::model::{Panel, Plan};
 pub const MEMBERS: &str = "members";
 
 /// How a member takes part.
-pub const CHANNELS: [&str; 3] = ["slip", "named", "none"];
+pub const CHANNELS: [&str; 4] = ["token", "slip", "named", "none"];
 
 /// How many of a judge group take no slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,6 +20,8 @@ pub struct Taken {
     pub named: u32,
     /// Take no part.
     pub none: u32,
+    /// Were given a slip by a choice of their own: in a group that takes tokens, whoever takes none.
+    pub slip: u32,
     /// Printed slips that were taken back and cancelled.
     pub cancelled: u32,
 }
@@ -31,6 +33,7 @@ impl Taken {
         Self {
             named: self.named + other.named,
             none: self.none + other.none,
+            slip: self.slip + other.slip,
             cancelled: self.cancelled + other.cancelled,
         }
     }

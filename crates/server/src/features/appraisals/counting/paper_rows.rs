@@ -34,7 +34,7 @@ pub(super) fn paper_row(batch: &paper_batch::Model, panel: String, page: &Page) 
     }
 }
 
-/// Whether the ballots of every judge group are the codes used and the paper accepted, no more and no fewer.
+/// Whether the ballots of every judge group are the codes and tokens used and the paper accepted, no more and no fewer.
 pub(super) fn channels_add_up(counts: &SealedCounts, plan: &Plan, forms: &[paper_batch::Model]) -> bool {
     counts.ballots.iter().all(|(sheet, ballots)| {
         let of_sheet = counts.batches.iter().filter(|batch| batch.issued.sheet == *sheet);
@@ -42,6 +42,7 @@ pub(super) fn channels_add_up(counts: &SealedCounts, plan: &Plan, forms: &[paper
         let of_panel = forms.iter().filter(|batch| Some(batch.panel_id) == panel);
         let channels =
             of_sheet.map(|batch| batch.spent).sum::<u64>() + of_panel.filter_map(paper::ballots_of).sum::<u64>();
-        *ballots == channels
+        let tokens = counts.tokens.iter().filter(|count| count.sheet == *sheet);
+        *ballots == channels + tokens.map(|count| count.spent).sum::<u64>()
     })
 }

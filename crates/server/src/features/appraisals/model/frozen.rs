@@ -77,6 +77,15 @@ pub struct Followed {
     pub opening_hash: String,
 }
 
+/// The blind tokens of a round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenTokens {
+    /// When taking them ends, as declared; it may be prolonged later.
+    pub until: Instant,
+    /// By the number of the group: the SHA-256 of its public key, in hexadecimal; empty until the ballot store is open.
+    pub keys: BTreeMap<u32, String>,
+}
+
 /// Who heads the working group: never a tally keeper of the round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
@@ -142,6 +151,9 @@ pub struct Frozen {
     /// The measures held by name too (S069); only rounds that hold a named appraisal have such a field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub named: Vec<MeasureId>,
+    /// Blind tokens; only rounds in which a group takes them have such a field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<FrozenTokens>,
     /// The head of the working group, where that person has an account.
     pub head: Option<Head>,
     /// How long what was recorded is kept.

@@ -1,10 +1,11 @@
-//! A round as its office runs it, in as few words as a scenario needs.
+//! A round as its office runs it, in as few words as a scenario needs. Each stops the test where a page says something else.
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a helper of tests stops at the first surprise")]
 
+use crate::slips::{codes_on, print_forms, vote};
+use crate::{Client, Shown, TestApp, rows};
 use server::roles::Role;
 use storage::entities::member;
 use storage::{MemberId, OrganisationId, Scope};
-use test_support::slips::{codes_on, print_forms, vote};
-use test_support::{Client, Shown, TestApp, rows};
 
 /// Slips of one judge group.
 pub struct Slips {

@@ -1,0 +1,237 @@
+//! Blind tokens through pages: declared, taken by members who signed in, handed in by nobody in particular.
+
+use ::tokens::{Token, TokenKeys, TokenRequest};
+use credentials::{RoundId, SheetId};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use server::roles::Role;
+use test_support::life::{add_panel, seal};
+use test_support::slips::{codes_on, enter, print_forms, vote};
+use test_support::tokens::{Device, begin_issuing, data, declare, draw, take};
+use test_support::{TestApp, run};
+
+/// From the beginning of a test, 09:00, to when the time for taking is over; nobody is signed out meanwhile.
+const OVER: i64 = 21 * 60;
+
+#[test]
+fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let made = draw(app, &mut office).await;
+        for (ends_at, told) in [("", "时间请写成"), ("2026-06-30T12:00", "时间"), ("2026-07-20T18:00", "早于投票截止")]
+        {
+            let refused = declare(&mut office, &made, ends_at).await;
+            assert_eq!(refused.status, 422, "{ends_at}");
+            assert!(refused.says(told), "{ends_at}: {}", refused.text());
+        }
+        let declared = declare(&mut office, &made, "2026-07-01T09:20").await;
+        assert!(declared.says("盲签凭证的设置已经保存"), "{}", declared.text());
+        let own = made.tokens("/own");
+        let mut first = made.member(app, 0).await;
+        assert_eq!(first.get(&own).await.status, 404, "a draft is the office's own");
+        let issued = begin_issuing(&mut office, &made).await;
+        assert!(
+            print_forms(&issued).is_empty() && issued.says("盲签凭证"),
+            "nobody is given a slip: {}",
+            issued.text()
+        );
+
+        // The page says what cannot be undone before it is done; home leads there.
+        assert!(first.get("/w").await.says("领取“手机上评”的盲签凭证"));
+        let page = first.get(&own).await;
+        assert!(page.says("凭证丢了不能补") && page.says("2026-07-01 09:20"), "{}", page.text());
+        let device = Device::begin(&page, 1);
+        let answered = device.send(&mut first, &page).await;
+        let token = device.finish(&answered);
+        // Asked again, after a lost answer, in another window: the same. Another message: refused.
+        assert_eq!(device.finish(&first.get(&own).await).to_text(), token.to_text());
+        let again = device.send(&mut first, &page).await;
+        assert_eq!(device.finish(&again).to_text(), token.to_text());
+        let another = Device::begin(&page, 2).send(&mut first, &page).await;
+        assert_eq!(another.status, 422);
+        assert!(another.says("每人只签一张"), "{}", another.text());
+        let mut second = made.member(app, 6).await;
+        let page = second.get(&own).await;
+        for (blinded, told) in [
+            ("不是凭证".to_owned(), "不是遮盖过的凭证"),
+            (device.blinded()[..100].to_owned(), "不是遮盖过的凭证"),
+            (data_encoding::BASE64.encode(&[0xff; 384]), "不是用本组的公钥遮盖的"),
+        ] {
+            let refused = second.submit(&page, "/own", &[("blinded", &blinded)]).await;
+            assert_eq!(refused.status, 422, "{told}");
+            assert!(refused.says(told), "{}", refused.text());
+        }
+
+        // Whoever has no phone is given a slip; whoever took a token stays with it.
+        let overview = office.get(&made.tokens("")).await;
+        let roll = office.get(&overview.link("· 党员")).await;
+        let moved = office.submit(&roll, &format!("{}?_method=put", made.people[8]), &[("channel", "slip")]).await;
+        assert!(moved.says("参评方式已保存"), "{}", moved.text());
+        let fixed = office.submit(&moved, &format!("{}?_method=put", made.people[0]), &[("channel", "slip")]).await;
+        assert_eq!(fixed.status, 422);
+        assert!(fixed.says("已经领取了盲签凭证"), "{}", fixed.text());
+        let mut ninth = made.member(app, 8).await;
+        assert!(ninth.get(&own).await.says("您用其他方式参加这次评议"));
+        let batches = office.get(&format!("{}/batches", made.round)).await;
+        let form = print_forms(&batches).remove(0);
+        let beyond = office.post_form(form, &[("count", "2")]).await;
+        assert_eq!(beyond.status, 422);
+        assert!(beyond.says("只能印给改领纸质的人"), "{}", beyond.text());
+        let form = print_forms(&batches).remove(0);
+        let slip = codes_on(&office.post_form(form, &[("count", "1")]).await.bytes).remove(0);
+        let page = office.get(&format!("{}/batches", made.round)).await;
+        office.tell(&page, "_method=put", &[], "已确认这一批打印无误").await;
+
+        let mut tokens = vec![token];
+        for number in 1..6 {
+            let mut member = made.member(app, number).await;
+            tokens.push(take(&mut member, &own, u64::try_from(10 + number).unwrap()).await);
+        }
+        // Casting comes after the time in which tokens are taken.
+        let casting = format!("{}/casting", made.round);
+        let waits = office.get(&casting).await;
+        assert!(
+            waits.says("盲签凭证领取到 2026-07-01 09:20") && waits.find_form("/casting").is_none(),
+            "{}",
+            waits.text()
+        );
+        let early = enter(&mut app.anonymous(), &tokens[0].to_text()).await;
+        assert!(early.says("还没有开始"), "{}", early.text());
+        app.app.clock.advance_seconds(OVER);
+        let mut late = made.member(app, 7).await;
+        assert!(late.get(&own).await.says("领取已经在 2026-07-01 09:20 结束"));
+        let refused = late.post_raw(&own, &[("csrf", ""), ("once", ""), ("blinded", "AA")]).await;
+        assert_ne!(refused.status, 200);
+        // An answer that was lost is still given.
+        assert_eq!(device.finish(&first.get(&own).await).to_text(), tokens[0].to_text());
+        let page = office.get(&casting).await;
+        office.tell(&page, "casting", &[], "投票已开放").await;
+        assert!(data(&first.get(&own).await, "answer").is_empty(), "nothing is signed while ballots come in");
+
+        bad_tokens_are_told_what_to_do(app, &tokens[0]).await;
+        let mut judge = app.anonymous();
+        vote(&mut judge, &tokens[0].to_text(), 0).await;
+        assert!(judge.cookie("zhengyou_session").is_none(), "no account");
+        let again = enter(&mut app.anonymous(), &tokens[0].to_text()).await;
+        assert!(again.says("已经用过"), "{}", again.text());
+        for token in &tokens[1..5] {
+            vote(&mut app.anonymous(), &token.to_text(), 0).await;
+        }
+        vote(&mut app.anonymous(), &slip, 1).await;
+
+        let results = seal(app, &made.round, "keeper").await;
+        let overview = office.get(&results).await;
+        assert!(overview.says("6/9"), "{}", overview.text());
+        let sums = office.get(&format!("{}/reconciliation", made.round)).await;
+        // Nine on the roll: eight to take a token, of whom six did; five were used, one not.
+        let cells = sums.texts("#channels tbody tr:first-child td");
+        assert_eq!(cells, ["盲签凭证", "8", "", "6", "5", "", "1", "", "相符"]);
+        let counted = enter(&mut app.anonymous(), &tokens[0].to_text()).await;
+        assert!(counted.says("交的票已经计入"), "{}", counted.text());
+        let unused = enter(&mut app.anonymous(), &tokens[5].to_text()).await;
+        assert!(unused.says("没有使用"), "{}", unused.text());
+    });
+}
+
+async fn bad_tokens_are_told_what_to_do(app: &TestApp, token: &Token) {
+    let text = token.to_text();
+    let foreign = TokenKeys::from_pkcs8(include_bytes!("../../../tokens/tests/all/data/key-one.der")).unwrap();
+    let forged = |round: RoundId, sheet: SheetId| {
+        let mut random = StdRng::seed_from_u64(4);
+        let request = TokenRequest::begin(foreign.public_key(), round, sheet, &mut random).unwrap();
+        let answer = foreign.sign(&mut random, request.blinded_message()).unwrap();
+        request.finalise(foreign.public_key(), &answer).unwrap().to_text()
+    };
+    let mut altered = text.clone();
+    altered.replace_range(400..401, if &text[400..401] == "A" { "B" } else { "A" });
+    let cases = [
+        (text[..700].to_owned(), "不完整"),
+        (format!("{text}{}", &text[5..]), "后面多了内容"),
+        (altered, "有误"),
+        (format!("ZYT2-{}", &text[5..]), "版本较新"),
+        ("1".repeat(400), "以 ZYT1- 开头"),
+        (forged(token.round(), token.sheet()), "不是用本次评议的密钥签的"),
+        (forged(token.round(), SheetId(9)), "没有这张盲签凭证所属的评议"),
+        (forged(RoundId::from_bytes([7; 16]), token.sheet()), "没有这张盲签凭证所属的评议"),
+    ];
+    for (bad, told) in cases {
+        let refused = enter(&mut app.anonymous(), &bad).await;
+        assert_eq!(refused.status, 422, "{told}");
+        assert!(refused.says(told), "{told}: {}", refused.text());
+    }
+}
+
+#[test]
+fn while_too_few_took_a_token_the_time_is_prolonged_or_the_key_retired_and_slips_are_given() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let made = draw(app, &mut office).await;
+        declare(&mut office, &made, "2026-07-01T09:20").await;
+        begin_issuing(&mut office, &made).await;
+        let own = made.tokens("/own");
+        let mut tokens = Vec::new();
+        for number in 0..2 {
+            let mut member = made.member(app, number).await;
+            tokens.push(take(&mut member, &own, u64::try_from(number).unwrap()).await);
+        }
+        let page = office.get(&made.tokens("")).await;
+        assert!(page.find_form("/keys/").is_none(), "not before the time is over: {}", page.text());
+        for (ends_at, told) in [("2026-07-01T09:10", "只能延长"), ("2026-07-20T18:00", "早于投票截止")] {
+            let refused = office.submit(&page, "/period?_method=put", &[("ends_at", ends_at)]).await;
+            assert_eq!(refused.status, 422, "{ends_at}");
+            assert!(refused.says(told), "{}", refused.text());
+        }
+        app.app.clock.advance_seconds(OVER);
+        let waits = office.get(&format!("{}/casting", made.round)).await;
+        assert!(waits.says("有 1 组领取盲签凭证的人太少") && waits.find_form("/casting").is_none(), "{}", waits.text());
+        let page = office.get(&made.tokens("")).await;
+        office.tell(&page, "/period?_method=put", &[("ends_at", "2026-07-01T09:40")], "领取已经延长").await;
+        let mut third = made.member(app, 2).await;
+        tokens.push(take(&mut third, &own, 9).await);
+        app.app.clock.advance_seconds(OVER);
+
+        let page = office.get(&made.tokens("")).await;
+        let unsure = office.submit(&page, "/keys/", &[]).await;
+        assert!(unsure.says("请先勾选确认"), "{}", unsure.text());
+        let page = office.get(&made.tokens("")).await;
+        let retired = office.submit(&page, "/keys/", &[("sure", "yes")]).await;
+        assert!(retired.says("已经停用"), "{}", retired.text());
+        assert!(third.get(&own).await.says("改用纸质凭证"));
+        // All nine are given a slip, also those who took a token.
+        let batches = office.get(&format!("{}/batches", made.round)).await;
+        let form = print_forms(&batches).remove(0);
+        let codes = codes_on(&office.post_form(form, &[]).await.bytes);
+        assert_eq!(codes.len(), 9);
+        let page = office.get(&format!("{}/batches", made.round)).await;
+        office.tell(&page, "_method=put", &[], "已确认这一批打印无误").await;
+        let page = office.get(&format!("{}/casting", made.round)).await;
+        office.tell(&page, "casting", &[], "投票已开放").await;
+        let void = enter(&mut app.anonymous(), &tokens[0].to_text()).await;
+        assert!(void.says("已经作废"), "{}", void.text());
+        for code in &codes {
+            vote(&mut app.anonymous(), code, 0).await;
+        }
+        let results = seal(app, &made.round, "keeper").await;
+        assert!(office.get(&results).await.says("9/9"));
+    });
+}
+
+#[test]
+fn a_round_with_tokens_does_not_open_over_plain_http_or_for_people_without_accounts() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let made = draw(app, &mut office).await;
+        add_panel(&mut office, &made.round, "masses", "12").await;
+        let page = office.get(&made.tokens("")).await;
+        assert_eq!(page.choices().len(), 1, "only members can take one: {}", page.text());
+        let mut keeper = app.visitor("keeper", &[(Role::TallyKeeper, None)]).await;
+        assert!(keeper.get(&made.tokens("")).await.find_form("_method=put").is_none());
+        let mut clerk = app.visitor("clerk", &[(Role::Clerk, None)]).await;
+        assert_eq!(clerk.get(&made.tokens("")).await.status, 404);
+        declare(&mut office, &made, "2026-07-01T09:20").await;
+        office.fill(&made.round, "announcement", &[], "轮次已公布").await;
+        app.app.clock.advance_seconds(OVER);
+        let page = office.get(&format!("{}/issuing", made.round)).await;
+        assert!(page.says("盲签凭证的领取截止没有设置，或者已经过去"), "{}", page.text());
+    });
+}
