@@ -89,6 +89,18 @@ impl Token {
         prepared
     }
 
+    /// The random bytes that make it this token.
+    #[must_use]
+    pub const fn serial(&self) -> &[u8; 32] {
+        &self.serial
+    }
+
+    /// The RFC's random prefix of what was signed.
+    #[must_use]
+    pub const fn prefix(&self) -> &[u8; 32] {
+        &self.prefix
+    }
+
     /// The signature.
     #[must_use]
     pub const fn signature(&self) -> &[u8; SIGNATURE_LENGTH] {

@@ -120,16 +120,11 @@ pub fn used_lines(world: &World) -> Vec<Line> {
 
 /// A used token as an archive has it.
 pub fn line(token: &Token) -> SpentToken {
-    // Sheet, random bytes, prefix, signature.
-    let carried = token.to_carried();
-    let (_, rest) = carried.as_bytes().split_at(4);
-    let (serial, rest) = rest.split_at(32);
-    let (prefix, signature) = rest.split_at(32);
     SpentToken {
         hash: Bytes(*token.spent_hash().as_bytes()),
-        prefix: Bytes(prefix.try_into().unwrap()),
-        serial: Bytes(serial.try_into().unwrap()),
+        prefix: Bytes(*token.prefix()),
+        serial: Bytes(*token.serial()),
         sheet: token.sheet().0,
-        signature: Bytes(signature.try_into().unwrap()),
+        signature: Bytes(*token.signature()),
     }
 }

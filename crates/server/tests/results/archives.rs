@@ -35,7 +35,7 @@ impl Cast {
     }
 }
 
-fn lines(file: &Shown) -> Vec<Line> {
+pub fn lines(file: &Shown) -> Vec<Line> {
     let mut reader = Reader::open(file.bytes.as_slice()).unwrap();
     std::iter::from_fn(|| reader.next_line().unwrap()).collect()
 }
@@ -103,7 +103,7 @@ fn only_the_office_and_the_tally_keepers_of_the_round_see_the_archive() {
 }
 
 /// A tally keeper sends the form of the release.
-async fn press(keeper: &mut Client, made: &Cast, fields: &[(&str, &str)]) -> Shown {
+pub async fn press(keeper: &mut Client, made: &Cast, fields: &[(&str, &str)]) -> Shown {
     let page = keeper.get(&made.archive("")).await;
     keeper.submit(&page, "release", fields).await
 }

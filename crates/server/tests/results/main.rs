@@ -24,6 +24,7 @@ mod rows;
 mod sealing;
 mod suppression;
 mod texts;
+mod tokens;
 mod verdicts;
 mod verifying;
 mod waiting;

@@ -6,6 +6,7 @@ use storage::{BatchId, OrganisationId, Scope};
 use test_support::TestApp;
 use test_support::rows::{self, insert};
 
+use crate::tokens;
 use crate::world::World;
 
 pub async fn draw_up(app: &TestApp, world: &World, frozen: &Frozen, places: &[OrganisationId]) {
@@ -45,6 +46,12 @@ pub async fn draw_up(app: &TestApp, world: &World, frozen: &Frozen, places: &[Or
     }
     let groups = frozen.plan.panels.iter().zip(&world.groups);
     for (panel, group) in groups.filter(|(_, group)| group.merged_into.is_none()) {
+        if let Some(taken) = group.tokens {
+            tokens::note(app, &transaction, frozen, (panel.id, taken)).await;
+        }
+        if group.holds_tokens() {
+            continue;
+        }
         let issued = i64::try_from(group.issued).unwrap();
         let row = batch::Model {
             id: BatchId(app.app.clock.next_id()),

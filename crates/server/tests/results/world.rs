@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use ballot_box::{Batch, BatchId, HandIn, Opinion, Outcome, RoundOpening};
-use credentials::{Answer, CookieContent, Layout, Receipt, RetryKey, credential_hash};
+use credentials::{Answer, CookieContent, Credential, Layout, Receipt, RetryKey, credential_hash};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{
@@ -17,6 +17,7 @@ use storage::{Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, R
 use test_support::{Client, TestApp};
 
 use crate::rows;
+use crate::tokens::{self, Tokens};
 
 /// A judge group: where it stands, what it judges, and how it votes.
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct Judges {
     pub opinions: Vec<&'static str>,
     /// The group it was merged into before issuing, by position: it gets no slips of its own.
     pub merged_into: Option<usize>,
+    /// The blind tokens its members took.
+    pub tokens: Option<Tokens>,
 }
 
 impl Judges {
@@ -54,6 +57,7 @@ impl Judges {
             sheets: Vec::new(),
             opinions: Vec::new(),
             merged_into: None,
+            tokens: None,
         }
     }
 
@@ -269,6 +273,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         retention_days: 365,
         casting_until: world.until,
         public_key: String::new(),
+        tokens: None,
         tree: world
             .tree
             .iter()
@@ -288,7 +293,8 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             .collect(),
         plan,
     };
-    frozen.public_key = open_box(app, &frozen).await;
+    frozen.public_key = open_box(app, world, &frozen).await;
+    frozen.tokens = tokens::declared(app, &frozen).await;
     rows::draw_up(app, world, &frozen, &places).await;
     let receipts = fill_box(app, world, &frozen).await;
     Cast { id, places, objects: by_place, panels: ids, members, receipts }
@@ -351,12 +357,12 @@ fn sheets(frozen: &Frozen) -> BTreeMap<ballot_box::SheetId, Layout> {
 }
 
 /// The public key of the round, which is declared.
-async fn open_box(app: &TestApp, frozen: &Frozen) -> String {
+async fn open_box(app: &TestApp, world: &World, frozen: &Frozen) -> String {
     let turnout_step = NonZeroU32::new(5).unwrap();
     let opening = RoundOpening {
         round: ballot_round(frozen.round),
         sheets: sheets(frozen),
-        token_sheets: [].into(),
+        token_sheets: tokens::sheets(world, frozen),
         turnout_step,
     };
     let key = app.app.ballots.open_round(&opening).await.unwrap();
@@ -369,25 +375,37 @@ async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) -> Vec<Receipt>
     let open: Vec<(&Panel, &Judges)> =
         frozen.plan.panels.iter().zip(&world.groups).filter(|(panel, _)| panel.merged_into.is_none()).collect();
     let sheets = sheets(frozen);
-    let mut codes = Vec::new();
+    let mut credentials: Vec<Vec<Credential>> = Vec::new();
     for (panel, group) in &open {
+        if let Some(by_token) = tokens::take(app, round, number(panel), group).await {
+            credentials.push(by_token);
+            continue;
+        }
         let drawn = ballots.draw_codes(group.issued).unwrap();
         let hashes: Vec<_> = drawn.iter().map(|code| credential_hash(round, code)).collect();
         let batch = Batch { id: BatchId(panel.number), sheet: number(panel) };
         ballots.issue(round, batch, &hashes).await.unwrap();
-        codes.push(drawn);
+        credentials.push(drawn.into_iter().map(Credential::from).collect());
     }
     ballots.begin_casting(round).await.unwrap();
     let mut hand_ins = Vec::new();
+<<<<<<< HEAD
     for ((panel, group), codes) in open.into_iter().zip(codes) {
         let ballots = group.ballots(sheets[&number(panel)].answers());
         let mut opinions = group.opinions.iter();
         for (code, answers) in codes.into_iter().zip(ballots) {
+=======
+    for ((panel, group), credentials) in open.into_iter().zip(credentials) {
+        let grades = group.votes.iter().flat_map(|(count, grade)| std::iter::repeat_n(*grade, *count));
+        let answers = sheets[&number(panel)].answers();
+        let mut opinions = group.opinions.iter();
+        for (credential, grade) in credentials.into_iter().zip(grades) {
+>>>>>>> tokenarchive
             let subject = frozen.plan.sheet(panel.sheet).unwrap().objects[0];
             let subject = frozen.plan.object(subject).unwrap().subject;
             hand_ins.push(HandIn {
                 round,
-                content: CookieContent { credential: code.into(), retry_key: RetryKey::from_random([7; 16]) },
+                content: CookieContent { credential, retry_key: RetryKey::from_random([7; 16]) },
                 sheet: number(panel),
                 answers,
                 opinions: opinions

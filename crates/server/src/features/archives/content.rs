@@ -1,22 +1,25 @@
-//! What an archive says besides its ballots: judge groups, batches, and the days of the steps.
+//! What an archive says besides its ballots: judge groups, batches, keys of tokens, and the days of the steps.
 
 use std::collections::BTreeMap;
 
-use archive::{Batch, Bytes, Channel, Line, Milestone, Panel, Standing, Step};
+use archive::{Batch, Bytes, Channel, Line, Milestone, Panel, Standing, Step, TokenKey, TokenStanding};
+use ballot_box::SealedCounts;
 use storage::entities::{batch, paper_batch, round_step};
 use storage::{BatchId, RoundId};
 
 use crate::App;
 use crate::features::appraisals::layout::{ballot_round, layout_of};
 use crate::features::appraisals::model::{Frozen, Plan};
-use crate::features::{appraisals, paper};
+use crate::features::{appraisals, paper, tokens};
 use crate::web::WebError;
 
 /// The lines as they stand at sealing.
 pub(super) async fn lines(app: &App, frozen: &Frozen) -> Result<Vec<Line>, WebError> {
     let (round, reads) = (frozen.round, &app.database);
     let mut lines = panels(&frozen.plan)?;
-    lines.extend(batches(app, round, &frozen.plan).await?.into_iter().map(Line::Batch));
+    let counts = app.ballots.sealed_counts(ballot_round(round)).await.map_err(super::drawing::broken)?;
+    lines.extend(batches(app, round, &frozen.plan, &counts).await?.into_iter().map(Line::Batch));
+    lines.extend(token_keys(app, round, &frozen.plan, &counts).await?.into_iter().map(Line::TokenKey));
     let steps = appraisals::queries::steps(reads, round).await?;
     lines.extend(milestones(app, &steps).into_iter().map(Line::Step));
     Ok(lines)
@@ -43,8 +46,7 @@ fn panels(plan: &Plan) -> Result<Vec<Line>, WebError> {
 
 /// The batches of a round. Those of one judge group and channel are one line, under the lowest of their numbers: turnout
 /// is told by judge group, and a batch may have gone to a handful of people whom somebody remembers.
-async fn batches(app: &App, round: RoundId, plan: &Plan) -> Result<Vec<Batch>, WebError> {
-    let counts = app.ballots.sealed_counts(ballot_round(round)).await.map_err(super::drawing::broken)?;
+async fn batches(app: &App, round: RoundId, plan: &Plan, counts: &SealedCounts) -> Result<Vec<Batch>, WebError> {
     let spent: BTreeMap<u32, u64> = counts.batches.iter().map(|count| (count.issued.batch.0, count.spent)).collect();
     let tablets = appraisals::queries::tablets(&app.database, round).await?;
     let slips = appraisals::queries::batches(&app.database, round).await?;
@@ -66,6 +68,29 @@ async fn batches(app: &App, round: RoundId, plan: &Plan) -> Result<Vec<Batch>, W
     }
     together.sort_by_key(|batch| batch.number);
     Ok(together)
+}
+
+/// The keys of blind tokens. How many were given out is counted by person on the named side; where more were used, the
+/// file says so, and is refused.
+async fn token_keys(app: &App, round: RoundId, plan: &Plan, counts: &SealedCounts) -> Result<Vec<TokenKey>, WebError> {
+    let keys = app.ballots.token_keys(ballot_round(round)).await.map_err(super::drawing::broken)?;
+    let taken = tokens::queries::taken(&app.database, round).await?;
+    let taken = taken.into_iter().filter_map(|(panel, taken)| Some((plan.panel(panel)?.number, taken)));
+    let taken: BTreeMap<u32, u32> = taken.collect();
+    let line = |(key, count): (&ballot_box::TokenKey, &ballot_box::TokenCount)| {
+        let issued = taken.get(&key.sheet.0).copied().map_or(0, u64::from);
+        let spki = key.public_key.to_spki().try_into();
+        Ok(TokenKey {
+            issued,
+            public_key: Bytes(spki.map_err(|_| WebError::Broken("a key of tokens of another size".to_owned()))?),
+            sheet: key.sheet.0,
+            spent: count.spent,
+            standing: if key.is_retired { TokenStanding::Retired } else { TokenStanding::Valid },
+            unspent: issued.saturating_sub(count.spent),
+        })
+    };
+    // Both are by sheet, and of every sheet with tokens.
+    keys.iter().zip(&counts.tokens).map(line).collect()
 }
 
 fn sum(one: Batch, other: Batch) -> Batch {

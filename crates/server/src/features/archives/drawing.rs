@@ -4,11 +4,12 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use archive::{
-    ArchiveWriter, Ballot, Bytes, Head, Keys, Kind, Line, Packed, ReleaseText, Signature, Spent, WriteError,
+    ArchiveWriter, Ballot, Bytes, Head, Keys, Kind, Line, Packed, ReleaseText, Signature, Spent, SpentToken, WriteError,
 };
 use ballot_box::{BallotError, Commitment, PublicKey};
 use storage::RoundId;
 use storage::entities::{round, round_archive};
+use tokens::Token;
 
 use super::blocks::Cutter;
 use super::content::{self, round_bytes};
@@ -123,6 +124,12 @@ async fn write<W: Write>(
         }
     });
     spent.await.map_err(broken)?;
+    let tokens = app.ballots.for_each_token(round, |spent| {
+        if written.is_ok() {
+            written = writer.write(&Line::Token(used(Bytes(*spent.hash.as_bytes()), &spent.token)));
+        }
+    });
+    tokens.await.map_err(broken)?;
     let ballots = app.ballots.for_each_commitment(round, |commitment| {
         visit(commitment.key.as_bytes());
         if written.is_ok() {
@@ -143,6 +150,16 @@ fn head(content: &Content<'_>, kind: Kind) -> Result<Head, WebError> {
     let opening_hash = content.round.opening_hash.as_deref().and_then(Bytes::parse);
     let opening_hash = opening_hash.ok_or_else(|| WebError::Broken("a round without its opening hash".to_owned()))?;
     Ok(Head { declaration, kind, opening_hash, round: round_bytes(content.round.id) })
+}
+
+fn used(hash: Bytes<32>, token: &Token) -> SpentToken {
+    SpentToken {
+        hash,
+        prefix: Bytes(*token.prefix()),
+        serial: Bytes(*token.serial()),
+        sheet: token.sheet().0,
+        signature: Bytes(*token.signature()),
+    }
 }
 
 fn ballot(kind: Kind, commitment: Commitment) -> Ballot {

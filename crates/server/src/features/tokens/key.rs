@@ -1,4 +1,4 @@
-//! The public key of a member's group as a file: whoever does not trust the page blinds with a program of his own.
+//! The public key of a member's group as a file: whoever does not trust the page compares it, or blinds with a program of his own.
 
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
