@@ -13,6 +13,7 @@ mod coverage;
 mod dossier;
 mod feedback;
 mod figures;
+mod filling;
 mod keepers;
 mod notes;
 mod opinions;

@@ -1,23 +1,21 @@
 //! A round that is casting, with its ballots in the box: what the pages of other slices do is not what is tested here.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU32;
 
-use ballot_box::{Batch, BatchId, HandIn, Opinion, Outcome, RoundOpening};
-use credentials::{Answer, CookieContent, Credential, Layout, Receipt, RetryKey, credential_hash};
+use credentials::{Answer, Receipt};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::features::appraisals::library::LIBRARY;
 use server::features::appraisals::model::{
     Composite, Definition, Frozen, FrozenOrganisation, Measure, Object, ObjectKind, Panel, Plan, Sheet, VerdictRule,
 };
-use server::features::appraisals::{ballot_round, layout_of};
 use server::roles::Role;
 use storage::entities::round;
 use storage::{Instant, MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, Scope, SheetId};
 use test_support::{Client, TestApp};
 
+use crate::filling::{fill_box, open_box};
 use crate::rows;
-use crate::tokens::{self, Tokens};
+use crate::tokens::Tokens;
 
 /// A judge group: where it stands, what it judges, and how it votes.
 #[derive(Clone)]
@@ -273,7 +271,6 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
         retention_days: 365,
         casting_until: world.until,
         public_key: String::new(),
-        tokens: None,
         tree: world
             .tree
             .iter()
@@ -345,82 +342,4 @@ fn on_sheet(
         objects.extend(of_place.map(|(_, (_, object))| *object));
     }
     objects
-}
-
-fn number(panel: &Panel) -> ballot_box::SheetId {
-    ballot_box::SheetId(panel.number)
-}
-
-fn sheets(frozen: &Frozen) -> BTreeMap<ballot_box::SheetId, Layout> {
-    let layout = |panel: &Panel| layout_of(&frozen.plan, frozen.plan.sheet(panel.sheet).unwrap()).unwrap();
-    frozen.plan.open_panels().map(|panel| (number(panel), layout(panel))).collect()
-}
-
-/// The public key of the round, which is declared.
-async fn open_box(app: &TestApp, world: &World, frozen: &Frozen) -> String {
-    let turnout_step = NonZeroU32::new(5).unwrap();
-    let opening = RoundOpening {
-        round: ballot_round(frozen.round),
-        sheets: sheets(frozen),
-        token_sheets: tokens::sheets(world, frozen),
-        turnout_step,
-    };
-    let key = app.app.ballots.open_round(&opening).await.unwrap();
-    data_encoding::HEXLOWER.encode(key.as_bytes())
-}
-
-async fn fill_box(app: &TestApp, world: &World, frozen: &Frozen) -> Vec<Receipt> {
-    let ballots = &app.app.ballots;
-    let round = ballot_round(frozen.round);
-    let open: Vec<(&Panel, &Judges)> =
-        frozen.plan.panels.iter().zip(&world.groups).filter(|(panel, _)| panel.merged_into.is_none()).collect();
-    let sheets = sheets(frozen);
-    let mut credentials: Vec<Vec<Credential>> = Vec::new();
-    for (panel, group) in &open {
-        if let Some(by_token) = tokens::take(app, round, number(panel), group).await {
-            credentials.push(by_token);
-            continue;
-        }
-        let drawn = ballots.draw_codes(group.issued).unwrap();
-        let hashes: Vec<_> = drawn.iter().map(|code| credential_hash(round, code)).collect();
-        let batch = Batch { id: BatchId(panel.number), sheet: number(panel) };
-        ballots.issue(round, batch, &hashes).await.unwrap();
-        credentials.push(drawn.into_iter().map(Credential::from).collect());
-    }
-    ballots.begin_casting(round).await.unwrap();
-    let mut hand_ins = Vec::new();
-<<<<<<< HEAD
-    for ((panel, group), codes) in open.into_iter().zip(codes) {
-        let ballots = group.ballots(sheets[&number(panel)].answers());
-        let mut opinions = group.opinions.iter();
-        for (code, answers) in codes.into_iter().zip(ballots) {
-=======
-    for ((panel, group), credentials) in open.into_iter().zip(credentials) {
-        let grades = group.votes.iter().flat_map(|(count, grade)| std::iter::repeat_n(*grade, *count));
-        let answers = sheets[&number(panel)].answers();
-        let mut opinions = group.opinions.iter();
-        for (credential, grade) in credentials.into_iter().zip(grades) {
->>>>>>> tokenarchive
-            let subject = frozen.plan.sheet(panel.sheet).unwrap().objects[0];
-            let subject = frozen.plan.object(subject).unwrap().subject;
-            hand_ins.push(HandIn {
-                round,
-                content: CookieContent { credential, retry_key: RetryKey::from_random([7; 16]) },
-                sheet: number(panel),
-                answers,
-                opinions: opinions
-                    .next()
-                    .map(|words| Opinion { subject, words: (*words).to_owned() })
-                    .into_iter()
-                    .collect(),
-            });
-        }
-    }
-    // Handed in together, as on a real evening: the committer takes many at once.
-    let handed_in = hand_ins.into_iter().map(|hand_in| ballots.cast(hand_in));
-    let receipt = |outcome| match outcome {
-        Ok(Outcome::Accepted(receipt)) => receipt,
-        other => panic!("{other:?}"),
-    };
-    futures_util::future::join_all(handed_in).await.into_iter().map(receipt).collect()
 }
