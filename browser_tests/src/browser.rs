@@ -38,7 +38,8 @@ impl Browser {
             return Ok(None);
         };
         let mut command = Command::new(programs.chromedriver);
-        command.arg("--port=0");
+        // Visitors are where the installation is, wherever this machine stands: their day is its day.
+        command.arg("--port=0").env("TZ", "Asia/Shanghai");
         let driver = Listening::start(command, |line| number_after(line, "started successfully on port "))?;
         let profiles = tempfile::Builder::new().prefix("zhengyou-browser-").tempdir()?;
         Ok(Some(Self { driver, chromium: programs.chromium, profiles }))

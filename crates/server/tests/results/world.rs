@@ -15,7 +15,7 @@ use test_support::{Client, TestApp};
 
 use crate::filling::{fill_box, open_box};
 use crate::rows;
-use crate::tokens::Tokens;
+use crate::tokens::{self, Tokens};
 
 /// A judge group: where it stands, what it judges, and how it votes.
 #[derive(Clone)]
@@ -71,7 +71,7 @@ impl Judges {
     }
 
     /// What each ballot answers on a sheet of so many answers.
-    fn ballots(&self, answers: usize) -> Vec<Vec<Answer>> {
+    pub fn ballots(&self, answers: usize) -> Vec<Vec<Answer>> {
         let items = answers / self.judges.len();
         let answer = |grade: &Option<u8>| std::iter::repeat_n(grade.map_or(Answer::Unknown, Answer::Grade), items);
         let of_sheet = |(count, grades): &(usize, Vec<Option<u8>>)| {
