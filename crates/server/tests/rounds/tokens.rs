@@ -149,7 +149,7 @@ async fn bad_tokens_are_told_what_to_do(app: &TestApp, token: &Token) {
         (format!("{text}{}", &text[5..]), "后面多了内容"),
         (altered, "有误"),
         (format!("ZYT2-{}", &text[5..]), "版本较新"),
-        ("1".repeat(400), "以 ZYT1- 开头"),
+        (format!("ZYT-{}", "1".repeat(400)), "以 ZYT1- 开头"),
         (forged(token.round(), token.sheet()), "不是用本次评议的密钥签的"),
         (forged(token.round(), SheetId(9)), "没有这张盲签凭证所属的评议"),
         (forged(RoundId::from_bytes([7; 16]), token.sheet()), "没有这张盲签凭证所属的评议"),

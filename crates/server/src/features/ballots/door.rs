@@ -63,10 +63,9 @@ pub(super) fn refuse(headers: &HeaderMap, frame: &Frame, refusal: &Refusal, type
     sending::page(headers, StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 
-/// Whether a token was brought, whole or not: no code is nearly as long, none begins so.
+/// Whether a token was brought, whole or not: nothing else begins so.
 fn is_token(typed: &str) -> bool {
-    let begins = typed.trim_start().get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("zyt"));
-    begins || typed.len() > 200
+    typed.trim_start().get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("zyt"))
 }
 
 /// Takes a code or a token: every one newly entered replaces the cookie, with a retry key of its own.
