@@ -34,7 +34,10 @@ async fn a_desk_and_a_phone_see_the_page_in_their_own_width_and_language() {
     let desk = browser.visit(Visit::AT_THE_DESK).await.unwrap();
     desk.client.goto(&page.url).await.unwrap();
     let text = desk.page_text().await.unwrap();
-    assert!(text.contains("办公室") && text.contains("有脚本") && text.contains("zh-CN -8"), "eight hours before Greenwich: {text}");
+    assert!(
+        text.contains("办公室") && text.contains("有脚本") && text.contains("zh-CN -8"),
+        "eight hours before Greenwich: {text}"
+    );
     let image = std::fs::read(desk.screenshot("harness-desk").await.unwrap()).unwrap();
     assert_eq!(width_of_png(&image), 1280);
     desk.leave().await.unwrap();

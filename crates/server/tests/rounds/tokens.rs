@@ -1,7 +1,7 @@
 //! Blind tokens through pages: declared, taken by members who signed in, handed in by nobody in particular.
 
 use ::tokens::{Token, TokenKeys, TokenRequest};
-use credentials::{RoundId, SheetId};
+use credentials::{Code, RoundId, SheetId};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use server::roles::Role;
@@ -144,7 +144,11 @@ async fn bad_tokens_are_told_what_to_do(app: &TestApp, token: &Token) {
     };
     let mut altered = text.clone();
     altered.replace_range(400..401, if &text[400..401] == "A" { "B" } else { "A" });
+    // One code in a million begins as tokens do.
+    let code = Code::from_random([0xff, 0xda, 0x10, 0, 0, 0, 0, 0, 0, 0]).to_text();
+    assert!(code.starts_with("ZYT1-"), "{code}");
     let cases = [
+        (code, "没有找到这张凭证。请核对凭证码"),
         (text[..700].to_owned(), "不完整"),
         (format!("{text}{}", &text[5..]), "后面多了内容"),
         (altered, "有误"),

@@ -26,6 +26,9 @@ struct DoorView {
     may_go_on: bool,
 }
 
+/// As much as a code with generous spacing has.
+const LONGEST_CODE: usize = 60;
+
 /// The form.
 #[derive(Deserialize)]
 pub(super) struct CodeForm {
@@ -63,9 +66,10 @@ pub(super) fn refuse(headers: &HeaderMap, frame: &Frame, refusal: &Refusal, type
     sending::page(headers, StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 
-/// Whether a token was brought, whole or not: nothing else begins so.
+/// Whether a token was brought, whole or not: it begins so and is long. A code may begin so too, and is short.
 fn is_token(typed: &str) -> bool {
-    typed.trim_start().get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("zyt"))
+    let typed = typed.trim();
+    typed.len() > LONGEST_CODE && typed.get(..3).is_some_and(|kind| kind.eq_ignore_ascii_case("zyt"))
 }
 
 /// Takes a code or a token: every one newly entered replaces the cookie, with a retry key of its own.
@@ -88,8 +92,8 @@ pub(super) async fn enter(
         let code = match Code::parse(&typed) {
             Ok(code) => code,
             Err(error) => {
-                // As much as a code with generous spacing has: nothing longer is shown again.
-                let typed: String = typed.chars().take(60).collect();
+                // Nothing longer is shown again.
+                let typed: String = typed.chars().take(LONGEST_CODE).collect();
                 return refuse(&headers, &frame, &standing::mistyped(error), &typed);
             }
         };
