@@ -175,7 +175,13 @@ pub fn attack(rounds: &[Vec<Group>], question: Question) -> Score {
         rounds.iter().enumerate().filter(|(place, _)| place % 2 == remainder).flat_map(|(_, groups)| groups).collect()
     };
     let (learnt, scored) = (half(0), half(1));
-    let weighed = rules(&learnt, question).map(|rule| (try_rule(&learnt, &rule).worth(), rule));
+    // Which traces the others left he sees as well: a rule that applies to none of them is of no use to him.
+    let applies = |rule: &Rule| {
+        let has_both =
+            |group: &&Group| group.orders.contains_key(&rule.known) && group.orders.contains_key(&rule.sought);
+        scored.iter().any(has_both)
+    };
+    let weighed = rules(&learnt, question).filter(applies).map(|rule| (try_rule(&learnt, &rule).worth(), rule));
     let best = weighed.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, rule)| rule);
     let tried = best.as_ref().map(|best| try_rule(&scored, best)).unwrap_or_default();
     Score {

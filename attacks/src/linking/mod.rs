@@ -106,7 +106,8 @@ pub fn run(settings: &Settings) -> Result<()> {
         lines.extend(runtime.block_on(attack_both(Size { judges, rounds }, settings.seed))?);
     }
     report::print(&lines);
-    let faults: Vec<String> = lines.iter().filter_map(|line| line.fault(3.0)).collect();
+    let faults = lines.iter().filter_map(|line| line.fault(3.0));
+    let faults: Vec<String> = faults.chain(report::twins_fault(&lines, 3.0)).collect();
     ensure!(faults.is_empty(), "{}", faults.join("\n"));
     Ok(())
 }

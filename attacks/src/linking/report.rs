@@ -83,10 +83,8 @@ impl Line {
             Given::Sealed | Given::Keys | Given::EarlierCopies | Given::TwoCopies => score.is_beyond(deviations),
             Given::Twin(_) | Given::SecretKept => named * 10 < targets * 9,
             Given::RowsLeftBeside => !score.is_beyond(deviations) || named * 10 < tried * 9,
-            // Of thousands who came in crowds too little of the order is left to name one of them, covered or not.
-            Given::TwoCopiesAndSecret | Given::OpenStoreAndSecret => {
-                self.judges <= FEW_JUDGES && self.question == Question::OF_PERSONS && !score.is_beyond(deviations)
-            }
+            // Few lie between two copies of a round: these twins are judged together, by `twins_fault`.
+            Given::TwoCopiesAndSecret | Given::OpenStoreAndSecret => false,
         };
         wrong.then(|| {
             let (database, judges, given) = (self.database, self.judges, self.given.words());
@@ -94,6 +92,26 @@ impl Line {
             format!("{database}, {judges} judges, {given}, {question}: {named} of {tried} named, chance gives up to {allowed} ({rule})")
         })
     }
+}
+
+/// What is wrong with the twins that hold the secret of an open store: over all rounds of few judges together their attacker
+/// names persons as chance does not. Of thousands who came in crowds too little of the order is left, covered or not.
+#[must_use]
+pub fn twins_fault(lines: &[Line], deviations: f64) -> Option<String> {
+    let with_secret = |line: &&Line| {
+        matches!(line.given, Given::TwoCopiesAndSecret | Given::OpenStoreAndSecret)
+            && line.judges <= FEW_JUDGES
+            && line.question == Question::OF_PERSONS
+    };
+    let mut scores = lines.iter().filter(with_secret).map(|line| &line.score).peekable();
+    scores.peek()?;
+    let none = (0, 0.0, 0.0);
+    let add = |(named, chance, variance): (u64, f64, f64), score: &Score| {
+        (named + score.named, chance + score.chance, variance + score.variance)
+    };
+    let (named, chance, variance) = scores.fold(none, add);
+    let allowed = (chance + deviations * variance.sqrt()).floor();
+    (named as f64 <= allowed).then(|| format!("twins with the secret: {named} named, chance gives up to {allowed}"))
 }
 
 /// Prints the lines as Markdown, one table a size and database.

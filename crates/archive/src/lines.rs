@@ -360,6 +360,7 @@ impl Ballot {
 }
 
 /// What a text is.
+#[expect(clippy::large_enum_variant, reason = "it is taken apart where it is made, and no two are ever kept")]
 pub(crate) enum Parsed {
     /// A line.
     Line(Line),
