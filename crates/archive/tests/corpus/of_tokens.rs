@@ -26,8 +26,7 @@ struct Evidence {
 fn worlds() -> impl Iterator<Item = World> {
     (0..100)
         .filter(|number| number / 2 % 4 < 2)
-        .map(World::of_tokens_or_none)
-        .flatten()
+        .filter_map(World::of_tokens_or_none)
         .filter(|world| world.tokens.len() == 2 && !world.countersigners.is_empty())
 }
 

@@ -27,7 +27,7 @@ pub fn is_offered(plan: &Plan, panel: &Panel, groups: &Groups) -> bool {
 
 /// How a member of a panel takes part, whose row says this: `token`, `slip`, `named` or `none`.
 #[must_use]
-pub fn channel<'a>(stored: Option<&'a str>, is_offered: bool) -> &'a str {
+pub fn channel(stored: Option<&str>, is_offered: bool) -> &str {
     match stored {
         None if is_offered => "token",
         // The key was retired meanwhile, or the group takes none any more.
