@@ -94,7 +94,8 @@ impl Holders {
     #[must_use]
     pub fn spoiled(&self, chance: &mut StdRng) -> String {
         let text = self.unused[chance.random_range(0..self.unused.len())].to_text();
-        let at = chance.random_range(5..text.len());
+        // So much at least is left that nobody takes it for a code.
+        let at = chance.random_range(100..text.len());
         match chance.random_range(0..5) {
             0 => text[..at].to_owned(),
             1 => {
