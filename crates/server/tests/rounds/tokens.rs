@@ -145,7 +145,7 @@ async fn bad_tokens_are_told_what_to_do(app: &TestApp, token: &Token) {
     let mut altered = text.clone();
     altered.replace_range(400..401, if &text[400..401] == "A" { "B" } else { "A" });
     // One code in a million begins as tokens do.
-    let code = Code::from_random([0xff, 0xda, 0x10, 0, 0, 0, 0, 0, 0, 0]).to_text();
+    let code = Code::from_random([0xff, 0xb4, 0x10, 0, 0, 0, 0, 0, 0, 0]).to_text();
     assert!(code.starts_with("ZYT1-"), "{code}");
     let cases = [
         (code, "没有找到这张凭证。请核对凭证码"),
