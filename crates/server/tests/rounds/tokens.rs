@@ -8,7 +8,7 @@ use server::roles::Role;
 use test_support::life::{add_panel, seal};
 use test_support::slips::{codes_on, enter, print_forms, vote};
 use test_support::tokens::{Device, begin_issuing, data, declare, draw, take};
-use test_support::{TestApp, run};
+use test_support::{Shown, TestApp, run};
 
 /// From the beginning of a test, 09:00, to when the time for taking is over; nobody is signed out meanwhile.
 const OVER: i64 = 21 * 60;
@@ -122,6 +122,13 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
         let results = seal(app, &made.round, "keeper").await;
         let overview = office.get(&results).await;
         assert!(overview.says("6/9"), "{}", overview.text());
+        // Given out were six tokens and a slip; six came back. The papers say the same.
+        let forms = "党员76606/9=66.7%";
+        let row = |page: &Shown| {
+            page.texts("tbody tr").into_iter().map(|row| row.replace(' ', "")).find(|row| row.contains(forms))
+        };
+        assert!(row(&overview).is_some(), "{:?}", overview.texts("tbody tr"));
+        assert!(!overview.says("票数不符"), "{}", overview.text());
         let sums = office.get(&format!("{}/reconciliation", made.round)).await;
         // Nine on the roll: eight to take a token, of whom six did; five were used, one not.
         let cells = sums.texts("#channels tbody tr:first-child td");
@@ -216,7 +223,11 @@ fn while_too_few_took_a_token_the_time_is_prolonged_or_the_key_retired_and_slips
             vote(&mut app.anonymous(), code, 0).await;
         }
         let results = seal(app, &made.round, "keeper").await;
-        assert!(office.get(&results).await.says("9/9"));
+        // Tokens of a retired key were given out in vain: there are nine forms, not twelve.
+        let overview = office.get(&results).await;
+        assert!(overview.says("9/9"), "{}", overview.text());
+        let rows = overview.texts("tbody tr");
+        assert!(rows.iter().any(|row| row.replace(' ', "").contains("党员99909/9")), "{rows:?}");
     });
 }
 

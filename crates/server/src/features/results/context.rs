@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use storage::entities::{batch, paper_batch, round, round_meeting, round_record};
-use storage::{AccountId, ObjectId, OrganisationId, RoundId};
+use storage::{AccountId, ObjectId, OrganisationId, PanelId, RoundId};
 
 use super::adjusted::Adjusted;
 use super::release::{Object, Release};
 use super::{queries, sealing};
 use crate::App;
 use crate::features::appraisals::model::{self, Definition, Frozen};
-use crate::features::{archives, organisations, paper};
+use crate::features::{archives, organisations, paper, tokens};
 use crate::roles::{Reach, Role};
 use crate::web::{Visitor, WebError};
 
@@ -29,7 +29,7 @@ pub struct Context {
     pub adjusted: Option<Adjusted>,
     /// The root over its ballots, in hexadecimal; rounds sealed before there was one have none.
     pub root: Option<String>,
-    /// Forms handed out per group, as far as two people counted them; printed where not.
+    /// Forms handed out per group, as far as two people counted them; printed where not. A blind token taken is one.
     pub issued: Vec<u64>,
     /// The groups of which a batch of paper was lost before two people had counted it: how much of it was handed out nobody
     /// knows, and it is not among the issued.
@@ -82,7 +82,7 @@ impl Context {
         let batches = queries::batches(&app.database, id).await?;
         let paper = paper::queries::batches(&app.database, id).await?;
         Ok(Self {
-            issued: issued(&release, &batches, &paper),
+            issued: issued(&release, &batches, &paper, tokens::queries::given_out(&app.database, id).await?),
             uncounted: uncounted(&release, &paper),
             meetings: queries::meetings(&app.database, id).await?,
             records: queries::records(&app.database, id).await?,
@@ -211,9 +211,15 @@ fn uncounted(release: &Release, paper: &[paper_batch::Model]) -> Vec<bool> {
     release.panels.iter().map(is_uncounted).collect()
 }
 
-/// Forms handed out per group: as two people counted the batch, printed where they have not.
-fn issued(release: &Release, batches: &[batch::Model], paper: &[paper_batch::Model]) -> Vec<u64> {
-    let mut by_panel: BTreeMap<_, u64> = BTreeMap::new();
+/// Forms handed out per group: as two people counted the batch, printed where they have not; tokens as they were taken.
+fn issued(
+    release: &Release,
+    batches: &[batch::Model],
+    paper: &[paper_batch::Model],
+    tokens: BTreeMap<PanelId, u32>,
+) -> Vec<u64> {
+    let tokens = tokens.into_iter().map(|(panel, taken)| (panel, u64::from(taken)));
+    let mut by_panel: BTreeMap<PanelId, u64> = tokens.collect();
     let confirmed =
         |second: Option<AccountId>, handed_out: Option<i64>, printed| second.and(handed_out).unwrap_or(printed);
     let slips = batches

@@ -46,6 +46,16 @@ pub async fn taken(reads: &impl Reads, round: RoundId) -> Result<BTreeMap<PanelI
     counted.into_iter().map(|(panel, taken)| Ok((panel, number(taken)?))).collect()
 }
 
+/// How many tokens were given out, by group, that can be handed in: none of a retired key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn given_out(reads: &impl Reads, round: RoundId) -> Result<BTreeMap<PanelId, u32>, StorageError> {
+    let groups = groups(reads, round).await?;
+    let taken = taken(reads, round).await?.into_iter();
+    Ok(taken.filter(|(panel, _)| groups.get(panel) == Some(&Standing::Offered)).collect())
+}
+
 /// What was signed for a member, blinded.
 ///
 /// # Errors
