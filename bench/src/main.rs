@@ -11,6 +11,7 @@
 
 mod arithmetic;
 mod bare;
+mod blinding;
 mod casting;
 mod county;
 mod load;
@@ -28,7 +29,8 @@ use std::path::Path;
 use report::Report;
 
 /// What can be measured alone: `cargo xtask bench ballots pages`. A number is how many ballots are sealed.
-const PARTS: [&str; 8] = ["arithmetic", "tokens", "papers", "ballots", "sealing", "pages", "county", "product"];
+const PARTS: [&str; 9] =
+    ["arithmetic", "tokens", "blinding", "papers", "ballots", "sealing", "pages", "county", "product"];
 
 fn main() -> anyhow::Result<()> {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -51,6 +53,7 @@ fn main() -> anyhow::Result<()> {
         match part {
             "arithmetic" => arithmetic::measure(&mut report)?,
             "tokens" => tokens::measure(&mut report)?,
+            "blinding" => runtime.block_on(blinding::measure(&mut report))?,
             "papers" => papers::measure(&mut report)?,
             "ballots" => runtime.block_on(casting::measure(&mut report)),
             "sealing" => runtime.block_on(sealing::measure(&mut report, sealed)),

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: the figures of `docs/PERFORMANCE.md`.
 
 use crate::postgres::Cluster;
-use crate::{cargo::cargo, environment, process, python};
+use crate::{browser, cargo::cargo, environment, process, python};
 use anyhow::{Context, Result};
 use std::process::Command;
 
@@ -18,6 +18,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let mut measurements = Command::new(target.join("release").join(format!("bench{}", std::env::consts::EXE_SUFFIX)));
     measurements.args(arguments);
     measurements.env(environment::TEST_POSTGRES, cluster.url()).env(environment::REQUIRE_POSTGRES, "1");
+    if let Ok(browser) = browser::find() {
+        measurements.env(environment::CHROMIUM, browser.chromium);
+        measurements.env(environment::CHROMEDRIVER, browser.chromedriver);
+    }
     if let Ok(python) = python::find() {
         measurements.env(environment::PYTHON, python);
     }

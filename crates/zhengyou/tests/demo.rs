@@ -180,7 +180,7 @@ fn every_direction_channel_and_procedure_is_there(served: &Served) {
         assert!(objects.contains(&format!(">{direction}</td>")), "no round is judged in the direction {direction}");
     }
     let sums = page("/reconciliation");
-    for channel in ["领凭证", "窗口一次性凭证", "纸质表", "实名"] {
+    for channel in ["领凭证", "盲签凭证", "窗口一次性凭证", "纸质表", "实名"] {
         assert!(sums.contains(&format!(">{channel}</td>")), "nobody takes part by {channel}");
     }
     assert!(page("/batches").contains(">平板</span>"), "no window has a tablet");
@@ -255,7 +255,8 @@ fn a_year_adds_its_four_quarters_up_and_stands_among_others(served: &Served, pri
     assert!(asked.contains(">已写<") && asked.matches("scope=\"row\"").count() == 1, "his own alone: {asked}");
 }
 
-/// What is left to be tried: a browser becomes the window's tablet, the clerk is led to a box, the member to a sheet.
+/// What is left to be tried: a browser becomes the window's tablet, the clerk is led to a box, one member to a sheet and another
+/// to a token.
 fn the_tablet_the_clerk_and_the_named_member_can_go_on(served: &Served, printed: &str) {
     let key = between(printed, "/b/tablet#", " ");
     let registered = served.ask("POST /b/tablet", "", &format!("key={key}"));
@@ -265,8 +266,13 @@ fn the_tablet_the_clerk_and_the_named_member_can_go_on(served: &Served, printed:
     let pin = between(printed, "口令 ", "，");
     let next = served.ask("POST /b/tablet/next", cookie, &format!("pin={pin}"));
     assert!(next.starts_with("HTTP/1.1 303") && next.contains("/b/sheet"), "{next}");
-    for (name, words) in [("clerk", "待录入"), ("clerk-2", "待录入"), ("named", "还有 1 份实名表等您填写")]
-    {
+    let led = [
+        ("clerk", "待录入"),
+        ("clerk-2", "待录入"),
+        ("named", "还有 1 份实名表等您填写"),
+        ("phone", "领取“清泉乡党员手机评支部”的盲签凭证"),
+    ];
+    for (name, words) in led {
         let home = served.ask("GET /w", &sign_in(served, name), "");
         assert!(home.contains(words), "{name} is not told {words}: {home}");
     }
@@ -278,7 +284,7 @@ fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &s
     let cookie = sign_in(served, "office");
     let addresses = printed.lines().filter_map(|line| line.strip_prefix("  http://"));
     let paths: Vec<&str> = addresses.filter_map(|address| Some(&address[address.find("/w/")?..])).collect();
-    let expected: [&[&str]; 25] = [
+    let expected: [&[&str]; 28] = [
         &["· 上级评下级", "· 下级评上级", "· 党员评组织", "· 组织评党员", "· 单位互评", "· 下级评领导班子"],
         &["第 1 级", "第 2 级", "第 3 级", "其他各级的票都不计入"],
         &["书记学期报告", "两次大会三张表", "3/3", "五个注重", "5/5"],
@@ -288,6 +294,9 @@ fn the_pages_worth_a_look_show_what_is_said_of_them(served: &Served, printed: &s
         &["3 份已确认收到"],
         &["云溪镇"],
         &["并列第", "分不出高低", "个的区间重叠"],
+        &["松岭乡党员手机评支部", "评议质量", "不高于 60 %", "在声明的限度以内"],
+        &["清泉乡党员手机评支部", "公钥指纹", "领取只能延长"],
+        &["校正得分（仅供参考）", "原始平均分", "评价者宽严", "不参与估计"],
         &["婚姻登记窗口", "低保受理窗口", "采伐许可窗口"],
         &["领凭证", "纸质表", "实名", "没有人重复计算", "另有纸质票 4 张"],
         &["已覆盖 1 / 1 个党组织"],

@@ -1,5 +1,7 @@
 //! How the county votes: plausible grades and opinions from a fixed seed.
 
+use credentials::Answer;
+
 use super::chance::Chance;
 use super::rounds::Said;
 use super::words::OPINIONS;
@@ -31,14 +33,14 @@ impl Mood {
     pub fn say(self, chance: &mut Chance, (items, objects): (usize, usize)) -> Said {
         // Some give one grade throughout, as people do.
         let same = chance.once_in(4).then(|| self.grade(chance));
-        let grades = (0..items).map(|_| same.unwrap_or_else(|| self.grade(chance))).collect();
+        let answers = (0..items).map(|_| Answer::Grade(same.unwrap_or_else(|| self.grade(chance)))).collect();
         let mut opinions = Vec::new();
         if self.opinions > 0 && chance.once_in(self.opinions) {
             let most = u32::try_from(objects).unwrap_or(1).saturating_sub(1);
             let object = usize::try_from(chance.between(0, most)).unwrap_or_default();
             opinions.push((object, chance.one(OPINIONS).to_owned()));
         }
-        Said { grades, opinions }
+        Said { answers, opinions }
     }
 
     fn grade(self, chance: &mut Chance) -> u8 {

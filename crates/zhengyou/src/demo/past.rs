@@ -14,7 +14,7 @@ use super::people::People;
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
 use super::words::{COUNTY, TOWNS};
-use super::{SEED, afterwards, published};
+use super::{SEED, afterwards, phones, published};
 use crate::installation::CommandError;
 
 /// Judges of each branch: category and number.
@@ -41,6 +41,8 @@ pub struct Park {
     pub record: String,
     /// What its members were asked in the last of these quarters.
     pub asked: Asked,
+    /// A round with blind tokens, held after it.
+    pub on_phones: Round,
 }
 
 /// Who acts in the park.
@@ -137,13 +139,14 @@ pub async fn make(
     let secretary = (branches[0].as_str(), &mut acting.branches[0]);
     let (_, quarter, day) = &lived[lived.len() - 1];
     let asked = asked::make(people, county, secretary, (*quarter, day)).await;
+    let on_phones = phones::live(app, people, county).await?;
     app.clock.catch_up();
     people.come_back().await;
     let record = people.office.get(&year).await.link("历次评议记录");
     let place = county.branches_of(&town).iter().position(|branch| *branch == branches[0]).unwrap_or_default();
     let role = ("支部书记（两年的季度评议）", "secretary of a branch judged each quarter", "secretary");
     people.told(&published::secretary_of(place), county.secretary(&branches[0]), role, (&branches[0], "")).await;
-    Ok(Park { calendar: calendars.remove(1), year, record, asked })
+    Ok(Park { calendar: calendars.remove(1), year, record, asked, on_phones })
 }
 
 /// Those who act sign in, the first time with a new account.

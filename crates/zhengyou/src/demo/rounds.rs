@@ -1,7 +1,7 @@
 //! Making a round as an office does: on the product's own pages, from the draft to casting.
 
 use ballot_box::{HandIn, Opinion, Outcome};
-use credentials::{Answer, Code, CookieContent, RetryKey};
+use credentials::{Answer, Code, CookieContent, Credential, RetryKey};
 use server::App;
 use server::features::appraisals::{ballot_round, queries};
 use storage::{PanelId, RoundId};
@@ -47,7 +47,7 @@ pub struct Batch {
 /// What one ballot says: a grade per object and item, and the opinions.
 pub struct Said {
     /// Object by object, item by item.
-    pub grades: Vec<u8>,
+    pub answers: Vec<Answer>,
     /// Number of the object on the sheet, words.
     pub opinions: Vec<(usize, String)>,
 }
@@ -153,6 +153,19 @@ impl Round {
         office.fill(&self.at("/settings"), "_method=put", &fields, "已保存").await;
     }
 
+    /// Lets judges answer 不了解 about whom they have not dealt with.
+    pub async fn allow_not_known(&self, office: &mut Client, instrument: &str) {
+        let objects = office.get(&self.at("/objects")).await;
+        let items = office.get(&objects.link(instrument)).await;
+        let action = items.path.replace("/items", "?_method=put");
+        office.tell(&items, &action, &[("not_known", "yes")], "已保存是否允许答“不了解”").await;
+    }
+
+    /// Declares what is shown of its quality, and within which limits: signs and per cent (K01, P11).
+    pub async fn measure_quality(&self, office: &mut Client, limits: &[(&str, &str)]) {
+        office.fill(&self.at("/quality"), "_method=put", limits, "评议质量指标已声明").await;
+    }
+
     /// Announces it.
     pub async fn announce(&self, office: &mut Client) {
         office.fill(&self.path, "announcement", &[], "轮次已公布").await;
@@ -222,16 +235,26 @@ impl Round {
         votes: usize,
         say: &mut dyn FnMut(usize, usize) -> Said,
     ) -> Result<u64, CommandError> {
+        let codes = batch.codes.iter().take(votes).map(|code| code.clone().into()).collect();
+        self.cast_with(app, (batch.panel, codes), say).await
+    }
+
+    /// The same with whatever lets the group hand in. Each says something, given its place and how many items there are.
+    pub async fn cast_with(
+        &self,
+        app: &App,
+        (panel, credentials): (PanelId, Vec<Credential>),
+        say: &mut dyn FnMut(usize, usize) -> Said,
+    ) -> Result<u64, CommandError> {
         let frozen = queries::frozen(&app.database, self.id).await?;
         let plan = frozen.map(|frozen| frozen.plan).unwrap_or_default();
-        let Some((panel, sheet)) = plan.panel(batch.panel).and_then(|panel| Some((panel, plan.sheet(panel.sheet)?)))
-        else {
+        let Some((panel, sheet)) = plan.panel(panel).and_then(|panel| Some((panel, plan.sheet(panel.sheet)?))) else {
             panic!("a group that is not on the round");
         };
         let objects = plan.objects_of(sheet);
         let items = objects.iter().map(|(_, definition)| definition.items.len()).sum();
         let mut hand_ins = Vec::new();
-        for (place, code) in batch.codes.iter().take(votes).enumerate() {
+        for (place, credential) in credentials.into_iter().enumerate() {
             let said = say(place, items);
             let opinions = said.opinions.into_iter().filter_map(|(object, words)| {
                 let (object, _) = objects.get(object)?;
@@ -239,9 +262,9 @@ impl Round {
             });
             hand_ins.push(HandIn {
                 round: ballot_round(self.id),
-                content: CookieContent { credential: code.clone().into(), retry_key: RetryKey::from_random([0; 16]) },
+                content: CookieContent { credential, retry_key: RetryKey::from_random([0; 16]) },
                 sheet: ballot_box::SheetId(panel.number),
-                answers: said.grades.into_iter().map(Answer::Grade).collect(),
+                answers: said.answers,
                 opinions: opinions.collect(),
             });
         }

@@ -11,7 +11,7 @@ use super::people::People;
 use super::published::Published;
 use super::remembered::Remembered;
 use super::rounds::Round;
-use super::{SEED, chain, directions, meeting, named, neighbours, paper, procedures, windows};
+use super::{SEED, chain, directions, known, meeting, named, neighbours, paper, phones, procedures, windows};
 use crate::installation::CommandError;
 
 /// Lives it; where to look, in this round and those, signed in as the county's office.
@@ -29,6 +29,8 @@ pub async fn make(
     let served = windows::make((app, drawn), people, today, &mut chance).await?;
     let meeting = meeting::make((app, drawn), people, county, today, &mut chance).await?;
     let near = neighbours::make((app, drawn), people, county, today, &mut chance).await?;
+    let known = known::make((app, drawn), people, today).await?;
+    let offered = phones::offer(people, county, today).await;
     let town = &published.round;
     Ok(vec![
         Sight {
@@ -75,6 +77,21 @@ pub async fn make(
             path: town.results("/order"),
             chinese: "位次（活动办内部）：分不出高低的并列",
             english: "the order for the office only: who cannot be told apart shares a place",
+        },
+        Sight {
+            path: park.on_phones.results(""),
+            chinese: "党员在手机上领盲签凭证、隔天无记名投票的一轮：结果和评议质量指标",
+            english: "members took blind tokens and judged their branch the next day: figures, quality of the round",
+        },
+        Sight {
+            path: phones::tokens_of(&offered),
+            chinese: "正在领取盲签凭证的一轮（用 phone 登录，在手机大小的窗口里领一张）",
+            english: "a round whose tokens are being taken (sign in as phone in a small window and take one)",
+        },
+        Sight {
+            path: known.results(""),
+            chinese: "校正得分：各人了解的部门不同、宽严不一，与原始平均分并列，仅供参考",
+            english: "scores adjusted for severity: judges know different offices; beside the raw averages",
         },
         Sight {
             path: served.results(""),

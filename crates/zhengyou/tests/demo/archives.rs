@@ -99,11 +99,11 @@ fn release(served: &Served, round: &str, keepers: &[(&String, &str)]) {
     }
 }
 
-/// Otherwise little is proved: slips and paper, named sheets besides, pooled and withheld figures; one line for a group's
-/// batches of a channel.
+/// Otherwise little is proved: slips and paper, blind tokens of which one is unused, named sheets besides, pooled and withheld
+/// figures; one line for a group's batches of a channel.
 fn every_kind_is_there(fetched: &[Fetched]) {
     let texts: Vec<String> = fetched.iter().map(|one| fs::read_to_string(&one.public).unwrap()).collect();
-    for wanted in ["\"channel\":\"slips\"", "\"channel\":\"paper\"", "\\\"pooled\\\":"] {
+    for wanted in ["\"channel\":\"slips\"", "\"channel\":\"paper\"", "\"unspent\":1", "\\\"pooled\\\":"] {
         assert!(texts.iter().any(|text| text.contains(wanted)), "no archive with {wanted}");
     }
     let has_named = |text: &String| text.split("\\\"named\\\":").skip(1).any(|rest| rest.starts_with(['1', '2', '3']));
