@@ -340,7 +340,7 @@ appraisals-reconciliation-title = Issued and returned
 appraisals-reconciliation-lead = Slips: cast ≤ handed out ≤ printed; handed out = cast + returned + missing. Cancelled slips stay in the office and do not count as handed out.
 appraisals-channels = Groups and channels
 appraisals-channels-about = Planned by the rolls and channels. “Took part” counts ballots or members who handed named sheets in; it is shown after sealing, before it is “—”. Channels add up to people, never to one result.
-appraisals-on-rolls = Due on the rolls: { $roll } = slips { $slips } + by name { $named } + no part { $none }.
+appraisals-on-rolls = Due on the rolls: { $roll } = slips and tokens { $slips } + by name { $named } + no part { $none }.
 appraisals-nobody-twice = Nobody is counted twice.
 appraisals-roll-twice = { $count } people stand on the rolls of two groups and might get two papers. Plan fewer in one of them.
 appraisals-roll-differs = The groups of members plan { $planned }, the rolls have { $roll } due. Check the planned numbers.
@@ -362,7 +362,7 @@ appraisals-sum-open = Open
 appraisals-sum-not-counted = Lost, not counted
 appraisals-sum-adds-up = Adds up
 appraisals-sum-breach = Does not add up
-appraisals-ballots-spent = { $ballots } ballots in the box, { $spent } codes used.
+appraisals-ballots-spent = { $ballots } ballots in the box, { $spent } codes and tokens used.
 appraisals-not-sealed = A breach is recorded after sealing.
 appraisals-breach = Record a breach
 appraisals-breach-lead = Say what happened; another person confirms. Neither ballots nor records are changed.

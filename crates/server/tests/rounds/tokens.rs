@@ -133,6 +133,7 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
         // Nine on the roll: eight to take a token, of whom six did; five were used, one not.
         let cells = sums.texts("#channels tbody tr:first-child td");
         assert_eq!(cells, ["盲签凭证", "8", "", "6", "5", "", "1", "", "相符"]);
+        assert!(sums.says("票箱内 6 张票，已用凭证 6 个") && !sums.says("票数不符"), "{}", sums.text());
         let counted = enter(&mut app.anonymous(), &tokens[0].to_text()).await;
         assert!(counted.says("交的票已经计入"), "{}", counted.text());
         let unused = enter(&mut app.anonymous(), &tokens[5].to_text()).await;

@@ -11,7 +11,7 @@ use storage::entities::{batch, round, round_step};
 use storage::{AccountId, Scope};
 use texts::Language;
 
-use self::paper_rows::{channels_add_up, paper_row};
+use self::paper_rows::{channels_add_up, paper_row, used};
 use super::channels::Table;
 use super::common::{self, COUNTING, Paths, WATCHING};
 use super::form;
@@ -315,7 +315,7 @@ async fn reconciliation(
     Ok(ReconciliationView {
         paths: Paths { id: round.id },
         ballots: counts.as_ref().map_or(0, |counts| counts.ballots.iter().map(|(_, number)| number).sum()),
-        spent: counts.as_ref().map_or(0, |counts| counts.batches.iter().map(|batch| batch.spent).sum()),
+        spent: counts.as_ref().map_or(0, used),
         paper: forms.iter().filter_map(paper::ballots_of).sum(),
         is_sealed: counts.is_some(),
         has_breach: !is_sum || rows.iter().any(|row| row.state == "breach"),

@@ -34,6 +34,12 @@ pub(super) fn paper_row(batch: &paper_batch::Model, panel: String, page: &Page) 
     }
 }
 
+/// Codes and tokens used.
+pub(super) fn used(counts: &SealedCounts) -> u64 {
+    let tokens: u64 = counts.tokens.iter().map(|count| count.spent).sum();
+    counts.batches.iter().map(|batch| batch.spent).sum::<u64>() + tokens
+}
+
 /// Whether the ballots of every judge group are the codes and tokens used and the paper accepted, no more and no fewer.
 pub(super) fn channels_add_up(counts: &SealedCounts, plan: &Plan, forms: &[paper_batch::Model]) -> bool {
     counts.ballots.iter().all(|(sheet, ballots)| {
