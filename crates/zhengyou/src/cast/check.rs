@@ -7,8 +7,8 @@ use clap::Args;
 use credentials::Receipt;
 
 use super::address::Address;
-use super::office::Visit;
 use super::page::select;
+use super::visit::Visit;
 use super::{Stop, files};
 use crate::check_claim::Language;
 

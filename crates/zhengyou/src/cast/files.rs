@@ -57,7 +57,7 @@ pub fn must_be_new(language: Language, path: &Path) -> Result<(), Stop> {
 /// # Errors
 /// Where it cannot be written; the file is then as it was.
 pub fn replace(language: Language, path: &Path, text: &str) -> Result<(), Stop> {
-    let beside = beside(path, "new");
+    let beside = beside(path, "zhengyou-new");
     let replaced = match fs::remove_file(&beside) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => written(&beside, text),

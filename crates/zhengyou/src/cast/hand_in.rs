@@ -4,20 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use credentials::Receipt;
-use data_encoding::HEXLOWER;
-use scraper::Html;
 use server::features::ballots::urls;
 use server::web::Url;
-use tokens::{Token, TokenTextError};
-use zeroize::Zeroizing;
+use tokens::Token;
 
 use super::address::Address;
-use super::begun::Begun;
 use super::console::Console;
+use super::entered::{self, Entered};
 use super::filling::{self, Wish};
-use super::office::Visit;
 use super::page::{Form, Page};
-use super::sheet::{Answers, Sheet};
+use super::sheet::Answers;
+use super::visit::Visit;
 use super::{Stop, files};
 use crate::check_claim::Language;
 
@@ -38,48 +35,29 @@ pub struct HandInArguments {
     language: Language,
 }
 
-/// The cookie of a token and the paths it goes to, as the server sets it.
-const COOKIE: (&str, &str) = ("zhengyou_ballot", "/b");
-/// The first line of the file of a hand-in under way.
-const HEADING: &str = "zhengyou-hand-in/1";
-
-/// A token that was entered. Its cookie makes a ballot that is handed in again the same ballot, so that it is kept, with the
-/// empty sheet, from before the hand-in until the receipt is there. No answer is ever written to the disk.
-struct Entered {
-    cookie: Zeroizing<String>,
-    page: String,
-    sheet: Sheet,
-}
-
-impl Entered {
-    fn new(cookie: &str, page: String) -> Option<Self> {
-        let sheet = Sheet::read(&Html::parse_document(&page))?;
-        Some(Self { cookie: Zeroizing::new(cookie.to_owned()), page, sheet })
-    }
-
-    fn parse(text: &str, token: &Token) -> Option<Self> {
-        let mut parts = text.splitn(4, '\n');
-        let (heading, of, cookie, page) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        let is_of = heading == HEADING && of == spent(token);
-        is_of.then(|| Self::new(cookie, page.to_owned())).flatten()
-    }
-
-    fn to_text(&self, token: &Token) -> Zeroizing<String> {
-        Zeroizing::new(format!("{HEADING}\n{}\n{}\n{}", spent(token), *self.cookie, self.page))
-    }
+/// A hand-in under way.
+struct HandIn<'a> {
+    console: Console,
+    visit: Visit,
+    token: &'a Token,
+    entered: Entered,
+    /// Where it is kept until the receipt is there.
+    kept: &'a Path,
+    /// Whether an answer was lost, now or before: the ballot may be in the box.
+    may_be_in: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(arguments: &HandInArguments) -> Result<Vec<String>, Stop> {
     let (language, console) = (arguments.language, Console(arguments.language));
-    let token = token(language, &arguments.token)?;
+    let token = entered::token(language, &arguments.token)?;
     if let Some(receipt) = &arguments.receipt {
         files::must_be_new(language, receipt)?;
     }
     let kept = files::beside(&arguments.token, "hand-in");
     let mut visit = Visit::new(&arguments.from, language);
     let begun = files::read(language, &kept)?;
-    let is_again = begun.is_some();
+    let may_be_in = begun.is_some();
     let entered = match begun {
         Some(text) => {
             let entered = Entered::parse(&text, &token).ok_or_else(|| foreign(language, &kept))?;
@@ -87,111 +65,89 @@ pub(super) fn run(arguments: &HandInArguments) -> Result<Vec<String>, Stop> {
                 "上一次交票没有收到回执。请和上次一样填写：同样的票只算一张，回执也是同一张。",
                 "No receipt came the last time. Fill in the same again: the same ballot counts once and has the same receipt.",
             ))?;
-            visit.resume(COOKIE.0, COOKIE.1, &entered.cookie);
+            entered.resume(&mut visit);
             entered
         }
-        None => enter(&mut visit, &token)?,
+        None => Entered::enter(&mut visit, &token)?,
     };
-    let mut answers = filling::fill(console, &entered.sheet)?;
-    let mut told = None;
-    let page = loop {
-        let open = filling::review(console, &entered.sheet, &answers)?;
-        let wish = filling::wish(console, answers.len(), open);
-        match wish.map_err(|stop| told.take().unwrap_or(stop))? {
-            Wish::Leave => {
-                let words = ("这次没有交票。", "Nothing was handed in this time.");
-                return Err(told.unwrap_or_else(|| Stop::refused(language, words)));
-            }
-            Wish::Change(place) => {
-                let again = filling::fill_one(console, &entered.sheet, place)?;
-                answers.splice(place..=place, [again]);
-            }
-            Wish::HandIn => {
-                if files::read(language, &kept)?.is_none() {
-                    files::create(language, &kept, &entered.to_text(&token))?;
+    let mut hand_in = HandIn { console, visit, token: &token, entered, kept: &kept, may_be_in };
+    let done = hand_in.converse();
+    if done.is_err() && !hand_in.may_be_in && files::read(language, &kept)?.is_some() {
+        files::remove(language, &kept)?;
+    }
+    receipt(arguments, &done?, &kept)
+}
+
+impl HandIn<'_> {
+    /// From the empty sheet to the page with the receipt.
+    fn converse(&mut self) -> Result<Page, Stop> {
+        let (console, language) = (self.console, self.console.0);
+        let mut answers = filling::fill(console, &self.entered.sheet)?;
+        let mut told = None;
+        loop {
+            let open = filling::review(console, &self.entered.sheet, &answers)?;
+            let wish = filling::wish(console, answers.len(), open);
+            match wish.map_err(|stop| told.take().unwrap_or(stop))? {
+                Wish::Leave => {
+                    let words = ("这次没有交票。", "Nothing was handed in this time.");
+                    return Err(told.unwrap_or_else(|| Stop::refused(language, words)));
                 }
-                let page = deliver(&mut visit, console, (&entered.sheet, &answers))?;
-                if page.attribute("#sheet", "id").is_none() {
-                    break page.accepted().map_err(|stop| differs(language, stop, is_again))?;
+                Wish::Change(place) => {
+                    let again = filling::fill_one(console, &self.entered.sheet, place)?;
+                    answers.splice(place..=place, [again]);
                 }
-                // Something does not fit, or casting is paused: it is said, and the answers are still here.
-                let refusal = page.refusal();
-                console.show(refusal.words())?;
-                told = Some(refusal);
+                Wish::HandIn => {
+                    let page = self.deliver(&answers)?;
+                    if page.attribute("#sheet", "id").is_none() {
+                        return page.accepted().map_err(|stop| self.differs(stop));
+                    }
+                    // Something does not fit, or casting is paused: it is said, and the answers are still here.
+                    let refusal = page.refusal();
+                    console.show(refusal.words())?;
+                    told = Some(refusal);
+                }
             }
         }
-    };
-    receipt(arguments, &page, &kept)
-}
-
-/// The token of a file.
-fn token(language: Language, path: &Path) -> Result<Token, Stop> {
-    let Some(text) = files::read(language, path)? else {
-        let path = path.display();
-        return Err(Stop::Cannot(language.pick(format!("没有文件“{path}”。"), format!("There is no file “{path}”."))));
-    };
-    if Begun::parse(&text).is_some() {
-        let words = (
-            "这个文件里的凭证还没有领完。请先用同一个文件再运行一次 zhengyou cast take。",
-            "The token in this file is not finished: run zhengyou cast take with the same file first.",
-        );
-        return Err(Stop::refused(language, words));
     }
-    Token::parse(&text).map_err(|error| {
-        let chinese = match &error {
-            TokenTextError::NoToken => "它不是以 ZYT1- 开头".to_owned(),
-            TokenTextError::Version { .. } => "它的版本较新，请换用新的程序".to_owned(),
-            TokenTextError::Truncated { expected, found } => {
-                format!("它不完整：应有 {expected} 个字符，只有 {found} 个")
+
+    /// Hands it in, again where no answer came: the same ballot never counts twice.
+    fn deliver(&mut self, answers: &[Answers]) -> Result<Page, Stop> {
+        let (console, sheet) = (self.console, &self.entered.sheet);
+        if files::read(console.0, self.kept)?.is_none() {
+            files::create(console.0, self.kept, &self.entered.to_text(self.token))?;
+        }
+        let form = Form { action: urls::Receipt {}.to_path(), hidden: Vec::new() };
+        loop {
+            let why = match self.visit.post(&form, &sheet.fields(answers)) {
+                Ok(page) if !page.is_broken() => return Ok(page),
+                Ok(page) => page.refusal(),
+                Err(why) => why,
+            };
+            self.may_be_in = true;
+            let why = why.words();
+            let told = console.0.pick(
+                format!("{why}\n不知道票是否已经入箱。用同一个凭证文件再运行一次，和这次一样填写，得到的是同一张回执。"),
+                format!(
+                    "{why}\nIt is not known whether the ballot is in the box. Run the same again with the same answers: the \
+                     receipt is the same."
+                ),
+            );
+            console.show(&told)?;
+            let again = ("现在就原样再交一次吗？要，请输入“是”：", "Send the same again now? If so, type yes:");
+            if !console.agrees(again).unwrap_or_default() {
+                return Err(Stop::Cannot(told));
             }
-            TokenTextError::Surplus { expected, found } => {
-                format!("它后面多了内容：应有 {expected} 个字符，却有 {found} 个")
-            }
-            TokenTextError::Character { .. } | TokenTextError::Altered => "它有误：有的字符不对".to_owned(),
-        };
-        Stop::Refused(language.pick(
-            format!("文件里的盲签凭证不能用：{chinese}。请换用另存的一份。"),
-            format!("The token in the file cannot be used: {error}. Take another copy of it."),
-        ))
-    })
-}
+        }
+    }
 
-fn spent(token: &Token) -> String {
-    HEXLOWER.encode(token.spent_hash().as_bytes())
-}
-
-/// Enters the token at the door; the sheet it opens.
-fn enter(visit: &mut Visit, token: &Token) -> Result<Entered, Stop> {
-    let door = visit.get(&urls::Door {}.to_path())?.accepted()?;
-    let form = door.form("form#door").ok_or_else(|| door.strange())?;
-    let text = Zeroizing::new(token.to_text());
-    let page = visit.post(&form, &[("code", &text)])?.accepted()?;
-    let cookie = visit.cookie(COOKIE.0).map(|cookie| Zeroizing::new(cookie.to_owned()));
-    let entered = cookie.and_then(|cookie| Entered::new(&cookie, page.html().html()));
-    entered.ok_or_else(|| page.strange())
-}
-
-/// Hands it in, again where no answer came: the same ballot never counts twice.
-fn deliver(visit: &mut Visit, console: Console, (sheet, answers): (&Sheet, &[Answers])) -> Result<Page, Stop> {
-    let form = Form { action: urls::Receipt {}.to_path(), hidden: Vec::new() };
-    loop {
-        let why = match visit.post(&form, &sheet.fields(answers)) {
-            Ok(page) if !page.is_broken() => return Ok(page),
-            Ok(page) => page.refusal(),
-            Err(why) => why,
-        };
-        let why = why.words();
-        let told = console.0.pick(
-            format!("{why}\n不知道票是否已经入箱。用同一个凭证文件再运行一次，和这次一样填写，得到的是同一张回执。"),
-            format!(
-                "{why}\nIt is not known whether the ballot is in the box. Run the same again with the same answers: the \
-                 receipt is the same."
-            ),
-        );
-        console.show(&told)?;
-        let again = ("现在就原样再交一次吗？要，请输入“是”：", "Send the same again now? If so, type yes:");
-        if !console.agrees(again).unwrap_or_default() {
-            return Err(Stop::Cannot(told));
+    /// A ballot that is handed in again must be the same.
+    fn differs(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::Refused(why) if self.may_be_in => Stop::Refused(self.console.0.pick(
+                format!("{why}\n如果这次和上次填得不一样，请再运行一次，和上次一样填写。"),
+                format!("{why}\nIf you answered otherwise than the last time, run the same again and answer as you did then."),
+            )),
+            stop => stop,
         }
     }
 }
@@ -218,7 +174,7 @@ fn receipt(arguments: &HandInArguments, page: &Page, kept: &Path) -> Result<Vec<
             language.pick("回执文件".to_owned(), "FILE".to_owned())
         }
     };
-    files::remove(language, kept)?;
+    lines.extend(files::remove(language, kept).err().map(|why| why.words().to_owned()));
     let (origin, token) = (&arguments.from.origin, arguments.token.display());
     lines.push(language.pick(
         format!("封存以后核对：zhengyou cast check --from {origin}{published} --receipt \"{file}\""),
@@ -231,19 +187,6 @@ fn receipt(arguments: &HandInArguments, page: &Page, kept: &Path) -> Result<Vec<
         ),
     );
     Ok(lines)
-}
-
-/// A ballot that is handed in again must be the same.
-fn differs(language: Language, stop: Stop, is_again: bool) -> Stop {
-    match stop {
-        Stop::Refused(why) if is_again => Stop::Refused(language.pick(
-            format!("{why}\n如果这次和上次填得不一样，请再运行一次，和上次一样填写。"),
-            format!(
-                "{why}\nIf you answered otherwise than the last time, run the same again and answer as you did then."
-            ),
-        )),
-        stop => stop,
-    }
 }
 
 fn foreign(language: Language, path: &Path) -> Stop {

@@ -12,13 +12,14 @@ mod address;
 mod begun;
 mod check;
 mod console;
+mod entered;
 mod files;
 mod filling;
 mod hand_in;
-mod office;
 mod page;
 mod sheet;
 mod take;
+mod visit;
 
 use std::process::ExitCode;
 

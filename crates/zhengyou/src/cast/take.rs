@@ -14,8 +14,8 @@ use zeroize::Zeroizing;
 use super::address::Address;
 use super::begun::Begun;
 use super::console::Console;
-use super::office::Visit;
 use super::page::{Page, select, text_of, within};
+use super::visit::Visit;
 use super::{Stop, files};
 use crate::check_claim::Language;
 

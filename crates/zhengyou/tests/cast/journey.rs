@@ -3,13 +3,14 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use credentials::{BallotKey, Receipt, SigningKeys};
 use test_support::life::seal;
 use test_support::run;
 use test_support::slips::vote;
 use test_support::tokens::take;
 use tokens::Token;
 
-use crate::{World, cast};
+use crate::{Answer, World, cast};
 
 #[test]
 fn a_token_is_taken_handed_in_and_its_receipt_found_without_any_script_though_every_answer_is_lost_once() {
@@ -33,31 +34,64 @@ fn a_token_is_taken_handed_in_and_its_receipt_found_without_any_script_though_ev
         assert!(early.out.contains("还没有开始"), "{}", early.out);
         world.open().await;
         let receipt = handed_in_though_the_answer_is_lost(&world, &token).await;
-        let list = world.made.round.replace("/w/rounds/", "/receipts/");
-        let list = format!("{}{list}", world.from());
-        let check = |file: &str| cast(&["check", "--from", &list, "--receipt", &world.file(file)], &[]);
-        let early = check("receipt");
+        let early = check(&world, "receipt", &[]);
         assert_eq!(early.code, 2, "{early:?}");
         assert!(early.said.contains("还没有封存"), "{}", early.said);
-
         for other in &others {
             vote(&mut app.anonymous(), &other.to_text(), 0).await;
         }
         seal(app, &world.made.round, "keeper").await;
         world.wire.sent();
-        let found = check("receipt");
+        let found = check(&world, "receipt", &[]);
         assert_eq!(found.code, 0, "{found:?}");
         assert!(found.out.contains("您的票已计入") && found.out.contains("共 5 张"), "{}", found.out);
         // Nothing of the receipt is sent: neither its text nor its key.
         let sent = world.wire.sent();
         assert!(sent.contains("/list.txt"), "{sent}");
-        let parsed = credentials::Receipt::parse(&receipt).unwrap();
+        let parsed = Receipt::parse(&receipt).unwrap();
         let key = data_encoding::HEXLOWER.encode(parsed.ballot_key().as_bytes());
         for part in [&receipt[4..12], &parsed.number()[..5], &key[..8]] {
             assert!(!sent.contains(part), "{part} in {sent}");
         }
+        what_does_not_fit_is_told(&world, &found.out).await;
         world.served.stop().await;
     });
+}
+
+/// Looks for the receipt of a file.
+fn check(world: &World<'_>, receipt: &str, more: &[&str]) -> Answer {
+    let list = format!("{}{}", world.from(), world.list());
+    cast(&[&["check", "--from", &list, "--receipt", &world.file(receipt)], more].concat(), &[])
+}
+
+/// Another receipt, no receipt, another root, another key: each is told.
+async fn what_does_not_fit_is_told(world: &World<'_>, found: &str) {
+    let root = found.lines().find_map(|line| line.strip_prefix("归档根：")).unwrap();
+    assert_eq!(check(world, "receipt", &["--root", &root.to_uppercase()]).code, 0);
+    let page = world.app.anonymous().get(&world.list()).await;
+    let key = page.texts("#public-key").remove(0);
+    let foreign = SigningKeys::from_random(&[7; 32]).receipt(BallotKey::from_bytes([9; 32]));
+    fs::write(world.file("foreign"), foreign.to_text()).unwrap();
+    fs::write(world.file("no-receipt"), "ZY1-0000\n").unwrap();
+    for (file, more, code, told) in [
+        ("receipt", ["--root", &key], 1, "与公告印的不一样"),
+        ("receipt", ["--root", "abc"], 2, "64 位十六进制"),
+        ("foreign", ["--root", root], 1, "没有这张回执的票"),
+        ("no-receipt", ["--root", root], 2, "没有完整的回执"),
+        ("nowhere", ["--root", root], 2, "没有完整的回执"),
+    ] {
+        let answer = check(world, file, &more);
+        assert_eq!(answer.code, code, "{told}: {answer:?}");
+        assert!(answer.out.contains(told) || answer.said.contains(told), "{told}: {answer:?}");
+    }
+    let backwards = |text: &str| text.chars().rev().collect::<String>();
+    for (shown, told) in [(root, "名单与归档根不符"), (&key, "不是用这一轮次的密钥签署的")] {
+        world.wire.alter(Some((shown, &backwards(shown))));
+        let answer = check(world, "receipt", &[]);
+        assert_eq!(answer.code, 1, "{answer:?}");
+        assert!(answer.out.contains(told), "{told}: {answer:?}");
+        world.wire.alter(None);
+    }
 }
 
 /// Takes the first member's token; its text.
@@ -88,7 +122,7 @@ async fn taken_though_the_answer_is_lost(world: &mut World<'_>, member: &mut tes
     assert!(Token::parse(&taken[0]).is_ok());
     let mode = fs::metadata(world.file("first")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "for its owner alone");
-    assert!(!world.has("first.new"), "nothing is left beside it");
+    assert!(!world.has("first.zhengyou-new"), "nothing is left beside it");
     // No session is left, and no address held a secret.
     let sent = world.wire.sent();
     assert!(sent.contains("POST /w/session?_method=delete"), "{sent}");

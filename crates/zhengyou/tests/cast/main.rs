@@ -110,6 +110,11 @@ impl<'a> World<'a> {
         cast(&words, &[&[PASSWORD], answers].concat())
     }
 
+    /// The path where receipts are compared.
+    pub fn list(&self) -> String {
+        self.made.round.replace("/w/rounds/", "/receipts/")
+    }
+
     /// What posting a member's own page begins with.
     pub fn posting_own(&self) -> String {
         format!("POST {}", self.made.tokens("/own"))

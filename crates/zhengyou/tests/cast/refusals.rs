@@ -8,7 +8,7 @@ use data_encoding::BASE64;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use storage::Reads;
-use test_support::tokens::take;
+use test_support::tokens::{data, take};
 use test_support::{PASSWORD, run};
 use tokens::{Token, TokenKeys, TokenRequest};
 
@@ -38,7 +38,7 @@ fn what_a_member_or_the_server_gets_wrong_while_taking_is_refused_and_nothing_is
         refused(&cast(&words, &["不对的密码"]), "密码");
         refused(&cast(&words, &[PASSWORD, "不一样"]), "公钥没有对上");
         refused(&cast(&words, &[PASSWORD]), "输入到此为止");
-        let other = format!("{}0", &fingerprint[..63]);
+        let other = foreign().public_key().fingerprint().to_string();
         refused(&world.take("member-0", "token", &["--fingerprint", &other], &[]), "公钥没有对上");
         refused(&world.take("member-0", "token", &["--round", "别的评议"], &[]), "手机上评");
         refused(&world.take("office", "token", &printed, &[]), "目前没有可以领盲签凭证的评议");
@@ -80,6 +80,47 @@ fn what_a_member_or_the_server_gets_wrong_while_taking_is_refused_and_nothing_is
         assert!(!world.has("late"));
         // What was signed is still given until casting opens.
         assert_eq!(world.take("member-2", "third", &[], &[]).code, 0);
+        world.served.stop().await;
+    });
+}
+
+#[test]
+fn a_server_that_shows_one_member_another_key_or_round_or_signs_something_else_gets_nothing_of_use() {
+    run(async |app| {
+        let world = World::issuing(app).await;
+        let own = world.made.tokens("/own");
+        let mut member = world.made.member(app, 0).await;
+        let page = member.get(&own).await;
+        let (key, round) = (data(&page, "key"), data(&page, "round"));
+        let fingerprint = data(&page, "fingerprint");
+        let other_key = BASE64.encode(foreign().public_key().to_spki());
+        let other_fingerprint = foreign().public_key().fingerprint().to_string();
+        let other_round = format!("data-round=\"{}\"", round.chars().rev().collect::<String>());
+        let take = |answers: &[&str]| world.take("member-0", "token", &[], answers);
+        for (shown, altered, answer) in [
+            // The fingerprint that was frozen is not the key's,
+            (key.as_str(), other_key.as_str(), "是"),
+            (&fingerprint, &other_fingerprint, "是"),
+            // or the round is not the one whose page it is.
+            (&format!("data-round=\"{round}\""), &other_round, "是"),
+        ] {
+            world.wire.alter(Some((shown, altered)));
+            refused(&take(&[answer]), "与评议开始时公布的不一致");
+        }
+        world.wire.alter(None);
+        assert!(!world.has("token"), "nothing was begun");
+
+        // The answer is none: what was begun stays good.
+        world.wire.lose(&world.posting_own());
+        assert_eq!(take(&["是"]).code, 2);
+        let answer = data(&member.get(&own).await, "answer");
+        world.wire.alter(Some((&answer, &answer.chars().rev().collect::<String>())));
+        refused(&take(&[]), "不是对所送内容的签名");
+        world.wire.alter(Some((&answer, &" ".repeat(answer.len()))));
+        refused(&take(&[]), "不是对所送内容的签名");
+        world.wire.alter(None);
+        assert_eq!(take(&[]).code, 0);
+        assert!(Token::parse(&world.read("token")).is_ok());
         world.served.stop().await;
     });
 }
@@ -139,6 +180,13 @@ fn a_token_that_is_cut_altered_or_of_another_key_is_refused_at_the_door() {
         refused(&world.hand_in("token", "receipt", &[&grades[..], &["", "q"]].concat()), "这次没有交票");
         refused(&world.hand_in("token", "receipt", &grades), "输入到此为止");
         assert!(!world.has("token.hand-in"), "nothing was begun");
+        // What the server refuses can be changed on the spot.
+        let long = "好".repeat(2_001);
+        let changed = [&grades[..], &[&long, "是", "1"], &grades, &["短", "q"]].concat();
+        let told = world.hand_in("token", "receipt", &changed);
+        refused(&told, "意见太长");
+        assert!(told.said.contains("“短”"), "{}", told.said);
+        assert!(!world.has("token.hand-in"), "what was refused leaves nothing");
         let (from, file) = (world.from(), world.file("token"));
         let words = ["hand-in", "--from", &from, "--token", &file, "--language", "en"];
         let handed = cast(&words, &[&grades[..], &["", "yes"]].concat());

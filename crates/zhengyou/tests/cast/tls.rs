@@ -11,6 +11,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use test_support::{PASSWORD, run};
 use tokens::Token;
 
+use crate::wire::is_whole;
 use crate::{World, cast_trusting};
 
 /// An invented authority, and the certificate it gave to `localhost`; both end in 2120.
@@ -56,15 +57,6 @@ fn carry_one(mut member: StreamOwned<ServerConnection, TcpStream>, server: Socke
     member.conn.send_close_notify();
     let ended = member.flush();
     assert!(ended.is_ok() || ended.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe));
-}
-
-fn is_whole(request: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(request);
-    let Some((head, body)) = text.split_once("\r\n\r\n") else {
-        return false;
-    };
-    let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
-    body.len() >= length.unwrap_or(0)
 }
 
 #[test]
