@@ -14,8 +14,8 @@ use super::visit::Visit;
 use super::{Stop, files};
 use crate::check_claim::Language;
 
-/// The cookie of a token and the paths it goes to, as the server sets it.
-const COOKIE: (&str, &str) = ("zhengyou_ballot", "/b");
+/// The cookie of a token, as the server names it.
+const COOKIE: &str = "zhengyou_ballot";
 /// The first line of the file of a hand-in under way.
 const HEADING: &str = "zhengyou-hand-in/1";
 
@@ -38,14 +38,14 @@ impl Entered {
         let form = door.form("form#door").ok_or_else(|| door.strange())?;
         let text = Zeroizing::new(token.to_text());
         let page = visit.post(&form, &[("code", &text)])?.accepted()?;
-        let cookie = visit.cookie(COOKIE.0).map(|cookie| Zeroizing::new(cookie.to_owned()));
+        let cookie = visit.cookie(COOKIE).map(|cookie| Zeroizing::new(cookie.to_owned()));
         let entered = cookie.and_then(|cookie| Self::new(&cookie, page.html().html()));
         entered.ok_or_else(|| page.strange())
     }
 
     /// Goes on with the cookie it was given before.
     pub fn resume(&self, visit: &mut Visit) {
-        visit.resume(COOKIE.0, COOKIE.1, &self.cookie);
+        visit.resume(COOKIE, &self.cookie);
     }
 
     fn new(cookie: &str, page: String) -> Option<Self> {

@@ -1,5 +1,5 @@
-//! Speaking with a server as a browser does: pages, forms, cookies by their paths. It lives as long as one command, so that
-//! nothing of one visit is known in another.
+//! Speaking with a server as a browser does: pages, forms, cookies. It lives as long as one command and sees one side of the
+//! server, so that nothing of one visit is known in another.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -27,8 +27,7 @@ pub struct Visit {
     agent: Agent,
     address: Address,
     language: Language,
-    /// Name → (path, value).
-    cookies: BTreeMap<String, (String, String)>,
+    cookies: BTreeMap<String, String>,
 }
 
 impl Visit {
@@ -81,12 +80,12 @@ impl Visit {
 
     /// A cookie that the server set.
     pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies.get(name).map(|(_, value)| value.as_str())
+        self.cookies.get(name).map(String::as_str)
     }
 
     /// Takes up a cookie that an earlier visit was given.
-    pub fn resume(&mut self, name: &str, path: &str, value: &str) {
-        self.cookies.insert(name.to_owned(), (path.to_owned(), value.to_owned()));
+    pub fn resume(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
     fn send(&mut self, path: &str, body: Option<&str>) -> Result<Page, Stop> {
@@ -110,7 +109,7 @@ impl Visit {
         let path = self.within(path)?;
         let url = format!("{}{path}", self.address.origin);
         let language = self.language.pick("zh-CN".to_owned(), "en".to_owned());
-        let cookies = self.cookies_for(&path);
+        let cookies = self.sent_cookies();
         let sent = match body {
             None => {
                 let request = self.agent.get(&url).header(ACCEPT_LANGUAGE, &language);
@@ -155,19 +154,12 @@ impl Visit {
         if cookie.max_age().is_some_and(|age| age.is_zero()) {
             self.cookies.remove(cookie.name());
         } else {
-            let path = cookie.path().unwrap_or("/").to_owned();
-            self.cookies.insert(cookie.name().to_owned(), (path, cookie.value().to_owned()));
+            self.cookies.insert(cookie.name().to_owned(), cookie.value().to_owned());
         }
     }
 
-    fn cookies_for(&self, path: &str) -> Zeroizing<String> {
-        let path = path.split('?').next().unwrap_or_default();
-        let is_below = |at: &str| {
-            let rest = path.strip_prefix(at.trim_end_matches('/'));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let sent = self.cookies.iter().filter(|(_, (at, _))| is_below(at));
-        let sent: Vec<String> = sent.map(|(name, (_, value))| format!("{name}={value}")).collect();
+    fn sent_cookies(&self) -> Zeroizing<String> {
+        let sent: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         Zeroizing::new(sent.join("; "))
     }
 
