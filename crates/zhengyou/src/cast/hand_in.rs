@@ -65,6 +65,7 @@ pub(super) fn run(arguments: &HandInArguments) -> Result<Vec<String>, Stop> {
                 "上一次交票没有收到回执。请和上次一样填写：同样的票只算一张，回执也是同一张。",
                 "No receipt came the last time. Fill in the same again: the same ballot counts once and has the same receipt.",
             ))?;
+            ask_the_door(arguments, &token)?;
             entered.resume(&mut visit);
             entered
         }
@@ -76,6 +77,24 @@ pub(super) fn run(arguments: &HandInArguments) -> Result<Vec<String>, Stop> {
         files::remove(language, &kept)?;
     }
     receipt(arguments, &done?, &kept)
+}
+
+/// What became of a token whose receipt did not come. Used is what it is where the ballot arrived; where the round is over
+/// there is no receipt any longer.
+fn ask_the_door(arguments: &HandInArguments, token: &Token) -> Result<(), Stop> {
+    let (language, console) = (arguments.language, Console(arguments.language));
+    match Entered::enter(&mut Visit::new(&arguments.from, language), token) {
+        Ok(_) => Ok(()),
+        Err(stop @ Stop::Cannot(_)) => Err(stop),
+        Err(refusal) => {
+            console.show(refusal.words())?;
+            let question = (
+                "说已经用过的，票可能已经入箱，照样填写就能取到回执。接着填写请输入“是”：",
+                "If it is used, the ballot may be in the box, and the same answers give the receipt. Type yes to go on:",
+            );
+            if console.agrees(question)? { Ok(()) } else { Err(refusal) }
+        }
+    }
 }
 
 impl HandIn<'_> {

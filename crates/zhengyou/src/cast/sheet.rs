@@ -22,9 +22,9 @@ pub struct Object {
     pub said: Vec<String>,
     /// What is asked.
     pub items: Vec<Item>,
-    /// The field of the opinion, and the words beside it.
-    opinion: String,
+    /// The words beside the field of the opinion.
     pub opinion_asked: String,
+    opinion: String,
 }
 
 /// One thing to grade.

@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use credentials::{BallotKey, Receipt, SigningKeys};
+use server::features::appraisals::ballot_round;
 use test_support::life::seal;
 use test_support::run;
 use test_support::slips::vote;
@@ -44,7 +45,7 @@ fn a_token_is_taken_handed_in_and_its_receipt_found_without_any_script_though_ev
         world.wire.sent();
         let found = check(&world, "receipt", &[]);
         assert_eq!(found.code, 0, "{found:?}");
-        assert!(found.out.contains("您的票已计入") && found.out.contains("共 5 张"), "{}", found.out);
+        assert!(found.out.contains("您的票已计入") && found.out.contains("共 6 张"), "{}", found.out);
         // Nothing of the receipt is sent: neither its text nor its key.
         let sent = world.wire.sent();
         assert!(sent.contains("/list.txt"), "{sent}");
@@ -54,6 +55,9 @@ fn a_token_is_taken_handed_in_and_its_receipt_found_without_any_script_though_ev
             assert!(!sent.contains(part), "{part} in {sent}");
         }
         what_does_not_fit_is_told(&world, &found.out).await;
+        let late = world.hand_in("second", "late", &["不"]);
+        assert_eq!(late.code, 1, "{late:?}");
+        assert!(late.out.contains("交的票已经计入"), "{}", late.out);
         world.served.stop().await;
     });
 }
@@ -153,12 +157,19 @@ async fn handed_in_though_the_answer_is_lost(world: &World<'_>, token: &str) -> 
 
     // Other answers are another ballot, and the token is used.
     let other = vec!["1"; items];
-    let differs = world.hand_in("first", "receipt", &[&other[..], &["", "是"]].concat());
+    let differs = world.hand_in("first", "receipt", &[&["是"], &other[..], &["", "是"]].concat());
     assert_eq!(differs.code, 1, "{differs:?}");
     assert!(differs.out.contains("已经用过") && differs.out.contains("和上次一样填写"), "{}", differs.out);
+    // While casting is paused nothing is taken, and what a retry needs stays.
+    let round = ballot_round(world.made.round.rsplit('/').next().unwrap().parse().unwrap());
+    world.app.app.ballots.pause_casting(round).await.unwrap();
+    let paused = world.hand_in("first", "receipt", &[&["是"], &grades[..], &[opinion, "是"]].concat());
+    assert_eq!(paused.code, 1, "{paused:?}");
+    assert!(paused.out.contains("暂停") && world.has("first.hand-in"), "{}", paused.out);
+    world.app.app.ballots.begin_casting(round).await.unwrap();
     // The same, sent again on the spot after one more loss.
     world.wire.lose("POST /b/receipt");
-    let again = world.hand_in("first", "receipt", &[&grades[..], &[opinion, "是", "是"]].concat());
+    let again = world.hand_in("first", "receipt", &[&["是"], &grades[..], &[opinion, "是", "是"]].concat());
     assert_eq!(again.code, 0, "{again:?}");
     assert!(again.out.contains("您的票已经入箱") && again.out.contains("/receipts/"), "{}", again.out);
     assert!(!world.has("first.hand-in"), "what a retry needs is gone");
@@ -172,6 +183,9 @@ async fn handed_in_though_the_answer_is_lost(world: &World<'_>, token: &str) -> 
     let exists = world.hand_in("second", "receipt", &[]);
     assert_eq!(exists.code, 1, "{exists:?}");
     assert!(exists.out.contains("已经存在"), "{}", exists.out);
+    // Another one is lost, and not asked for again before the sealing.
+    world.wire.lose("POST /b/receipt");
+    assert_eq!(world.hand_in("second", "late", &[&grades[..], &["", "是"]].concat()).code, 2);
     let receipt = world.read("receipt").trim().to_owned();
     assert!(!again.out.contains(&receipt), "it stands in its file");
     receipt
