@@ -10,6 +10,7 @@
 mod admin;
 mod archives;
 mod backup;
+mod cast;
 mod check_claim;
 mod check_draw;
 mod check_return;
@@ -46,6 +47,7 @@ enum Command {
     Prove(archives::prove::ProveArguments),
     VerifyReceipt(archives::prove::VerifyReceiptArguments),
     Countersign(archives::countersign::CountersignArguments),
+    Cast(cast::CastArguments),
     Backup(backup::BackupArguments),
     Restore(restore::RestoreArguments),
     Admin(admin::AdminArguments),
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Prove(arguments) => archives::prove::run(arguments),
         Command::VerifyReceipt(arguments) => archives::prove::run_check(arguments),
         Command::Countersign(arguments) => archives::countersign::run(arguments),
+        Command::Cast(arguments) => cast::run(arguments),
         Command::Demo(arguments) => block_on(demo::run(arguments)),
         Command::Serve(arguments) => block_on(serve::run(arguments)),
         Command::Import(arguments) => block_on(import::run(arguments)),
