@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use test_support::{Client, Shown, TestApp, run_at};
+use test_support::{Client, Shown, run_at};
 
 use crate::casting::{CUSTOMS, SMALL, cast, enter, graded, press, with};
 use crate::round;
