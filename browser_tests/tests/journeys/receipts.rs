@@ -10,7 +10,7 @@ use test_support::casting::{Round, Size};
 use test_support::served::Served;
 use test_support::slips::vote;
 
-use crate::demonstration::{grade_everything, look};
+use crate::demonstration::{hand_in, look};
 
 /// One organisation, judged by as many as make a group.
 const SIZE: Size = Size { objects: 1, items: 7, judges: 5 };
@@ -39,10 +39,10 @@ async fn a_receipt_is_compared_in_the_browser_and_nothing_of_it_is_sent() {
 
     let phone = browser.visit(Visit::ON_A_PHONE).await.unwrap();
     let code = round.codes[0].to_text();
-    let receipt = hand_in(&phone, &wire, &code).await;
+    let receipt = cast(&phone, &wire, &code).await;
     // The ear hears what is sent: code and cookie, which came by the same wire from the same telephone.
-    let cast = wire.take();
-    assert!(says(&cast, &code) && cast.iter().any(|sent| sent.contains("zhengyou_ballot=")), "{cast:?}");
+    let heard = wire.take();
+    assert!(says(&heard, &code) && heard.iter().any(|sent| sent.contains("zhengyou_ballot=")), "{heard:?}");
 
     seal(&app, &round).await;
     let path = format!("/receipts/{}", round.number);
@@ -58,13 +58,11 @@ async fn a_receipt_is_compared_in_the_browser_and_nothing_of_it_is_sent() {
 }
 
 /// Enters a code, grades everything and hands it in; the whole receipt.
-async fn hand_in(phone: &Visitor, wire: &Wire, code: &str) -> String {
+async fn cast(phone: &Visitor, wire: &Wire, code: &str) -> String {
     phone.client.goto(&wire.url("/b")).await.unwrap();
     phone.fill("code", code).await.unwrap();
     phone.press(Locator::Css("#door button")).await.unwrap();
-    grade_everything(phone, "receipts").await;
-    phone.press(Locator::Css("#hand-in")).await.unwrap();
-    phone.see(Locator::Css("#receipt")).await.unwrap().text().await.unwrap()
+    hand_in(phone, "receipts").await
 }
 
 /// Two tally keepers end casting; the box is sealed.

@@ -2,16 +2,13 @@
 
 use browser_tests::{Browser, Locator, Visit, Visitor};
 use serde_json::json;
-use test_databases::TestDatabase;
 use test_support::life::seal;
 use test_support::served::Served;
-use test_support::tokens::{Made, begin_issuing, declare, draw, take};
-use test_support::{Client, PASSWORD, TestApp};
+use test_support::tokens::{ENDS_AT, Made, OVER, begin_issuing, declare, draw, take};
+use test_support::{Client, PASSWORD, TestApp, for_each_app};
 
-use crate::demonstration::{grade_everything, look};
+use crate::demonstration::{hand_in, look, sign_in_at};
 
-/// From the beginning of the test, 09:00, to when the time for taking is over.
-const OVER: i64 = 21 * 60;
 /// What a page finds where nothing may be kept, and where nothing can be drawn.
 const NO_STORAGE: &str = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('private'); } });";
 /// Another key than was frozen with the round: what a server would need to know who hands in.
@@ -22,21 +19,19 @@ const OTHER_KEY: &str = "new MutationObserver(() => {
 const NO_CRYPTO: &str = "Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });";
 
 struct World {
-    app: TestApp,
     office: Client,
     made: Made,
     served: Served,
 }
 
 impl World {
-    async fn issuing(database: &TestDatabase) -> Self {
-        let app = TestApp::start(database).await;
+    async fn issuing(app: &TestApp) -> Self {
         let mut office = app.office().await;
-        let made = draw(&app, &mut office).await;
-        declare(&mut office, &made, "2026-07-01T09:20").await;
+        let made = draw(app, &mut office).await;
+        declare(&mut office, &made, ENDS_AT).await;
         begin_issuing(&mut office, &made).await;
-        let served = Served::start(&app);
-        Self { app, office, made, served }
+        let served = Served::start(app);
+        Self { office, made, served }
     }
 
     fn url(&self, path: &str) -> String {
@@ -49,11 +44,7 @@ impl World {
 
     /// An account of one of the members, signed in with a browser.
     async fn sign_in(&self, visitor: &Visitor, number: usize) {
-        visitor.client.goto(&self.url("/w/sign-in")).await.unwrap();
-        visitor.fill("name", &format!("member-{number}")).await.unwrap();
-        visitor.fill("password", PASSWORD).await.unwrap();
-        visitor.press(Locator::Css("main button.btn-primary")).await.unwrap();
-        visitor.see(Locator::Css("nav [aria-current=page]")).await.unwrap();
+        sign_in_at(visitor, &self.url("/w/sign-in"), (&format!("member-{number}"), PASSWORD)).await;
     }
 }
 
@@ -62,10 +53,13 @@ async fn a_token_taken_on_a_phone_is_handed_in_elsewhere_and_its_receipt_is_foun
     let Some(browser) = Browser::at_hand().unwrap() else {
         return;
     };
-    let database = TestDatabase::sqlite();
-    let mut world = World::issuing(&database).await;
+    for_each_app(async |app| take_hand_in_and_find(&browser, app).await).await;
+}
+
+async fn take_hand_in_and_find(browser: &Browser, app: &TestApp) {
+    let mut world = World::issuing(app).await;
     for number in 0..2 {
-        drop(world.made.member(&world.app, number).await);
+        drop(world.made.member(app, number).await);
     }
     let phone = browser.visit(Visit::ON_A_PHONE).await.unwrap();
     world.sign_in(&phone, 0).await;
@@ -84,10 +78,10 @@ async fn a_token_taken_on_a_phone_is_handed_in_elsewhere_and_its_receipt_is_foun
     world.sign_in(&desk, 1).await;
     take_here(&desk, &world, "token-desk").await;
     for number in 2..6 {
-        let mut member = world.made.member(&world.app, number).await;
+        let mut member = world.made.member(app, number).await;
         take(&mut member, &world.made.tokens("/own"), u64::try_from(number).unwrap()).await;
     }
-    world.app.app.clock.advance_seconds(OVER);
+    app.app.clock.advance_seconds(OVER);
     let page = world.office.get(&format!("{}/casting", world.made.round)).await;
     world.office.tell(&page, "casting", &[], "投票已开放").await;
 
@@ -113,7 +107,7 @@ async fn a_token_taken_on_a_phone_is_handed_in_elsewhere_and_its_receipt_is_foun
     assert!(!desk.see(Locator::Css("#token-kept")).await.unwrap().is_displayed().await.unwrap());
     desk.leave().await.unwrap();
 
-    seal(&world.app, &world.made.round, "keeper").await;
+    seal(app, &world.made.round, "keeper").await;
     let receipts = world.made.round.replace("/w/rounds/", "/receipts/");
     phone.client.goto(&world.url(&receipts)).await.unwrap();
     phone.see(Locator::Css("#check:not([hidden])")).await.unwrap();
@@ -159,11 +153,4 @@ async fn shown(visitor: &Visitor) -> String {
     visitor.see(Locator::Css("#token-there:not([hidden])")).await.unwrap();
     let text = visitor.see(Locator::Css("#token-text")).await.unwrap();
     text.prop("value").await.unwrap().unwrap()
-}
-
-/// Grades everything and hands it in; the whole receipt.
-async fn hand_in(visitor: &Visitor, shots: &str) -> String {
-    grade_everything(visitor, shots).await;
-    visitor.press(Locator::Css("#hand-in")).await.unwrap();
-    visitor.see(Locator::Css("#receipt")).await.unwrap().text().await.unwrap()
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use credentials::answers::{self, AnswersError};
 use credentials::{
-    Answer, BallotKey, CookieContent, Cover, CoveredOpinion, Credential, PlainOpinion, Receipt, ballot_key,
-    canonical_ballot, credential_hash, nonce, token_nonce,
+    Answer, BallotKey, CookieContent, Cover, CoveredOpinion, Credential, CredentialHash, PlainOpinion, Receipt,
+    ballot_key, canonical_ballot, credential_hash, nonce, token_nonce,
 };
 use sea_orm::ConnectionTrait;
 use tokens::Token;
@@ -111,7 +111,8 @@ impl BallotBox {
                 return Ok(Outcome::Closed(self.why_closed(round).await?));
             };
             let (key, prepared) = match self.prepare(&held, &keys, &hand_in) {
-                Ok(prepared) => prepared,
+                Ok(Some(prepared)) => prepared,
+                Ok(None) => return Ok(Outcome::UnknownCode),
                 Err(refusal) => return refusal.into_outcome(),
             };
             if let Some(verdict) = held.committer.submit(prepared).await? {
@@ -157,11 +158,13 @@ impl BallotBox {
             return Ok(Outcome::Closed(self.why_closed(hand_in.round).await?));
         };
         let (key, prepared) = match self.prepare(&held, &keys, &hand_in) {
-            Ok(prepared) => prepared,
+            Ok(Some(prepared)) => prepared,
+            Ok(None) => return Ok(Outcome::UnknownCode),
             Err(refusal) => return refusal.into_outcome(),
         };
         let reads = held.store.reads();
-        if !is_used(&reads, &prepared).await? {
+        let list = if prepared.token.is_some() { "token" } else { "spent" };
+        if !is_used(&reads, list, &prepared.hash).await? {
             return Ok(Outcome::Closed(Closed::Ended));
         }
         let sql =
@@ -180,7 +183,13 @@ impl BallotBox {
         })
     }
 
-    fn prepare(&self, held: &Round, keys: &RoundKeys, hand_in: &HandIn) -> Result<(BallotKey, Prepared), Refusal> {
+    /// What is stored; nothing where no key of the round signed the token.
+    fn prepare(
+        &self,
+        held: &Round,
+        keys: &RoundKeys,
+        hand_in: &HandIn,
+    ) -> Result<Option<(BallotKey, Prepared)>, Refusal> {
         let sheet = hand_in.sheet;
         let layout = held.sheets.get(&sheet).ok_or(Refusal::Malformed(Malformed::Sheet))?;
         let packed =
@@ -195,7 +204,7 @@ impl BallotBox {
                     return Err(Refusal::Malformed(Malformed::Sheet));
                 }
                 if !held.is_signed(&token) {
-                    return Err(Refusal::OtherKey);
+                    return Ok(None);
                 }
                 let hash = token.spent_hash();
                 (hash, token_nonce(&keys.secret, &hash, retry_key), Some(token))
@@ -203,7 +212,7 @@ impl BallotBox {
         };
         let key = ballot_key(held.id, &nonce, &canonical_ballot(sheet, &packed));
         let ballot = keys.cover.ballot(sheet, key, &nonce, &packed).map_err(|error| Refusal::Broken(error.into()))?;
-        Ok((key, Prepared { hash, token, sheet, ballot, opinions }))
+        Ok(Some((key, Prepared { hash, token, sheet, ballot, opinions })))
     }
 
     /// The round that issued a code; a token names its own.
@@ -244,8 +253,6 @@ impl BallotBox {
 pub(crate) enum Refusal {
     /// It does not fit.
     Malformed(Malformed),
-    /// No key of the round signed the token.
-    OtherKey,
     /// Something of ours broke.
     Broken(BallotError),
 }
@@ -254,17 +261,19 @@ impl Refusal {
     fn into_outcome(self) -> Result<Outcome, BallotError> {
         match self {
             Self::Malformed(malformed) => Ok(Outcome::Malformed(malformed)),
-            Self::OtherKey => Ok(Outcome::UnknownCode),
             Self::Broken(error) => Err(error),
         }
     }
 }
 
-/// Whether the code or token of a hand-in is on its spent list.
-async fn is_used<C: ConnectionTrait>(reads: &Reads<'_, C>, prepared: &Prepared) -> Result<bool, BallotError> {
-    let list = if prepared.token.is_some() { "token" } else { "spent" };
+/// Whether a code or a token is on the list of the used ones, which is `spent` or `token`.
+pub(crate) async fn is_used<C: ConnectionTrait>(
+    reads: &Reads<'_, C>,
+    list: &str,
+    hash: &CredentialHash,
+) -> Result<bool, BallotError> {
     let sql = format!("SELECT 1 AS one FROM {} WHERE round = $1 AND hash = $2", reads.table(list));
-    Ok(reads.one(sql, vec![reads.round(), blob(prepared.hash.as_bytes())]).await?.is_some())
+    Ok(reads.one(sql, vec![reads.round(), blob(hash.as_bytes())]).await?.is_some())
 }
 
 /// Words without surrounding space and without the control characters that a database may refuse.

@@ -5,9 +5,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use credentials::{BallotKey, CredentialHash, Nonce};
+use sea_orm::QueryResult;
 
 use crate::ballot_box::Round;
-use crate::store::{self, blob};
+use crate::store::{self, Paged, blob};
 use crate::{BallotBox, BallotError, RoundId, SheetId};
 
 /// Rows held at a time, of all sheets together.
@@ -104,18 +105,12 @@ impl BallotBox {
         let held = self.sealed_round(round).await?;
         let reads = held.store.reads();
         let table = reads.table("spent");
-        let sql = format!("SELECT hash FROM {table} WHERE round = $1 AND hash > $2 ORDER BY hash LIMIT {PAGE}");
-        let mut after: Vec<u8> = Vec::new();
-        loop {
-            let rows = reads.all(sql.clone(), vec![reads.round(), blob(&after)]).await?;
-            for row in &rows {
-                visit(CredentialHash::from_bytes(store::fixed(row, "hash")?));
-            }
-            match rows.last() {
-                Some(last) if rows.len() == PAGE => after = store::fixed::<32>(last, "hash")?.to_vec(),
-                _ => return Ok(()),
-            }
-        }
+        let rows = Paged { table: &table, columns: "hash", by: "hash", sheet: None, page: PAGE };
+        let visit = |row: &QueryResult| {
+            visit(CredentialHash::from_bytes(store::fixed(row, "hash")?));
+            Ok(())
+        };
+        reads.for_each(rows, visit).await
     }
 
     /// The round's signature over the digest of its archive, as long as the round is not finished.
@@ -144,7 +139,7 @@ impl Round {
             reads.table("ballot")
         );
         let rows = reads.all(sql, vec![reads.round(), i64::from(sheet.0).into(), blob(after)]).await?;
-        let read = |row: &sea_orm::QueryResult| {
+        let read = |row: &QueryResult| {
             Ok(Commitment {
                 key: BallotKey::from_bytes(store::fixed(row, "key")?),
                 sheet,

@@ -72,7 +72,6 @@ impl BallotBox {
             moving.ballots.push(cover.ballot(sheet, key, &nonce, &packed)?);
             let opinions = self.prepare_opinions(cover, sheet, &ballot.opinions).map_err(|refusal| match refusal {
                 Refusal::Malformed(malformed) => BallotError::UnfitPaper(malformed),
-                Refusal::OtherKey => BallotError::Damaged("a paper ballot with a token"),
                 Refusal::Broken(error) => error,
             })?;
             moving.opinions.extend(opinions);

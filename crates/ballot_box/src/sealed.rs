@@ -1,9 +1,10 @@
 //! Reading a sealed round: answers for the tally, opinions in key order, whether a code was counted.
 
 use credentials::{Answer, Code, answers, credential_hash};
+use sea_orm::QueryResult;
 
 use crate::codes::Standing;
-use crate::store::{self, blob};
+use crate::store::{self, Paged};
 use crate::{BallotBox, BallotError, RoundId, SheetId};
 
 /// Ballots read at a time.
@@ -49,24 +50,14 @@ impl BallotBox {
         let held = self.sealed_round(round).await?;
         let layout = held.sheets.get(&sheet).ok_or(BallotError::UnknownSheet(sheet))?;
         let reads = held.store.reads();
-        let sql = format!(
-            "SELECT key, answers FROM {} WHERE round = $1 AND sheet = $2 AND key > $3 ORDER BY key LIMIT {PAGE}",
-            reads.table("ballot")
-        );
-        let mut after: Vec<u8> = Vec::new();
-        loop {
-            let values = vec![reads.round(), i64::from(sheet.0).into(), blob(&after)];
-            let rows = reads.all(sql.clone(), values).await?;
-            for row in &rows {
-                let packed: Vec<u8> = row.try_get("", "answers")?;
-                let answers = answers::unpack(layout, &packed).map_err(|_| BallotError::Damaged("a ballot"))?;
-                visit(&answers);
-            }
-            match rows.last() {
-                Some(last) if rows.len() == PAGE => after = store::fixed::<32>(last, "key")?.to_vec(),
-                _ => return Ok(()),
-            }
-        }
+        let table = reads.table("ballot");
+        let rows = Paged { table: &table, columns: "key, answers", by: "key", sheet: Some(sheet), page: PAGE };
+        let visit = |row: &QueryResult| {
+            let packed: Vec<u8> = row.try_get("", "answers")?;
+            visit(&answers::unpack(layout, &packed).map_err(|_| BallotError::Damaged("a ballot"))?);
+            Ok(())
+        };
+        reads.for_each(rows, visit).await
     }
 
     /// All opinions in the order of their random keys.
@@ -79,7 +70,7 @@ impl BallotBox {
         let sql =
             format!("SELECT key, sheet, subject, words FROM {} WHERE round = $1 ORDER BY key", reads.table("opinion"));
         let rows = reads.all(sql, vec![reads.round()]).await?;
-        let read = |row: &sea_orm::QueryResult| {
+        let read = |row: &QueryResult| {
             Ok(ReleasedOpinion {
                 key: store::fixed(row, "key")?,
                 sheet: SheetId(store::number(row, "sheet")?),

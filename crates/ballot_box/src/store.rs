@@ -10,7 +10,7 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
-use crate::RoundId;
+use crate::{BallotError, RoundId, SheetId};
 
 /// Readers of one SQLite file.
 const SQLITE_READERS: u32 = 4;
@@ -191,6 +191,30 @@ impl<'a, C: ConnectionTrait> Reads<'a, C> {
         self.connection.query_one_raw(self.statement(sql, values)).await
     }
 
+    /// Visits rows of the round page by page, so that a large table never stands in memory whole.
+    pub(crate) async fn for_each(
+        &self,
+        rows: Paged<'_>,
+        mut visit: impl FnMut(&QueryResult) -> Result<(), BallotError>,
+    ) -> Result<(), BallotError> {
+        let Paged { table, columns, by, sheet, page } = rows;
+        let of_sheet = if sheet.is_some() { " AND sheet = $3" } else { "" };
+        let sql = format!(
+            "SELECT {columns} FROM {table} WHERE round = $1 AND {by} > $2{of_sheet} ORDER BY {by} LIMIT {page}"
+        );
+        let mut after: Vec<u8> = Vec::new();
+        loop {
+            let mut values = vec![self.round(), blob(&after)];
+            values.extend(sheet.map(|sheet| Value::from(i64::from(sheet.0))));
+            let rows = self.all(sql.clone(), values).await?;
+            rows.iter().try_for_each(&mut visit)?;
+            match rows.last() {
+                Some(last) if rows.len() == page => after = last.try_get("", by)?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
     /// Runs a statement; the number of rows it touched.
     pub(crate) async fn execute(&self, sql: String, values: Vec<Value>) -> Result<u64, DbErr> {
         Ok(self.connection.execute_raw(self.statement(sql, values)).await?.rows_affected())
@@ -199,6 +223,20 @@ impl<'a, C: ConnectionTrait> Reads<'a, C> {
     fn statement(&self, sql: String, values: Vec<Value>) -> Statement {
         Statement::from_sql_and_values(self.connection.get_database_backend(), sql, values)
     }
+}
+
+/// Rows of a round in the order of a column of bytes that no two of them share.
+pub(crate) struct Paged<'a> {
+    /// Where they are.
+    pub table: &'a str,
+    /// What is read, that column too.
+    pub columns: &'a str,
+    /// The column.
+    pub by: &'a str,
+    /// Of this sheet alone.
+    pub sheet: Option<SheetId>,
+    /// How many are read at a time.
+    pub page: usize,
 }
 
 /// The name of a table in statements of this database.
@@ -235,21 +273,21 @@ pub(crate) fn statements<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
 }
 
 /// A column of 32 (or another fixed number of) bytes.
-pub(crate) fn fixed<const LENGTH: usize>(row: &QueryResult, column: &str) -> Result<[u8; LENGTH], crate::BallotError> {
+pub(crate) fn fixed<const LENGTH: usize>(row: &QueryResult, column: &str) -> Result<[u8; LENGTH], BallotError> {
     let bytes: Vec<u8> = row.try_get("", column)?;
-    bytes.try_into().map_err(|_| crate::BallotError::Damaged("bytes of a wrong length"))
+    bytes.try_into().map_err(|_| BallotError::Damaged("bytes of a wrong length"))
 }
 
 /// A column that holds a number of the named side.
-pub(crate) fn number(row: &QueryResult, column: &str) -> Result<u32, crate::BallotError> {
+pub(crate) fn number(row: &QueryResult, column: &str) -> Result<u32, BallotError> {
     let number: i64 = row.try_get("", column)?;
-    u32::try_from(number).map_err(|_| crate::BallotError::Damaged("a number out of range"))
+    u32::try_from(number).map_err(|_| BallotError::Damaged("a number out of range"))
 }
 
 /// A count.
-pub(crate) fn count(row: &QueryResult, column: &str) -> Result<u64, crate::BallotError> {
+pub(crate) fn count(row: &QueryResult, column: &str) -> Result<u64, BallotError> {
     let number: i64 = row.try_get("", column)?;
-    u64::try_from(number).map_err(|_| crate::BallotError::Damaged("a negative count"))
+    u64::try_from(number).map_err(|_| BallotError::Damaged("a negative count"))
 }
 
 #[cfg(test)]

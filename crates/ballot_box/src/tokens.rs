@@ -6,13 +6,14 @@ use std::sync::Arc;
 use credentials::{CredentialHash, TokenBytes};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, QueryResult};
 use tokens::{BlindSignature, BlindedMessage, BulkVerifier, SignError, Token, TokenKeys, TokenPublicKey};
 
 use crate::ballot_box::Round;
+use crate::casting::is_used;
 use crate::opening::require_phase;
 use crate::rounds::{RoundRow, read_phase};
-use crate::store::{self, Reads, blob};
+use crate::store::{self, Paged, Reads};
 use crate::{
     BallotBox, BallotError, CodeStanding, FoundCode, Phase, RoundId, RoundOpening, SheetId, TokenCount, migrations,
 };
@@ -154,20 +155,14 @@ impl BallotBox {
         }
         let reads = held.store.reads();
         let table = reads.table("token");
-        let sql = format!("SELECT hash, token FROM {table} WHERE round = $1 AND hash > $2 ORDER BY hash LIMIT {PAGE}");
-        let mut after: Vec<u8> = Vec::new();
-        loop {
-            let rows = reads.all(sql.clone(), vec![reads.round(), blob(&after)]).await?;
-            for row in &rows {
-                let carried = TokenBytes::from_bytes(store::fixed(row, "token")?);
-                let hash = CredentialHash::from_bytes(store::fixed(row, "hash")?);
-                visit(SpentToken { hash, token: Token::from_carried(round, &carried) });
-            }
-            match rows.last() {
-                Some(last) if rows.len() == PAGE => after = store::fixed::<32>(last, "hash")?.to_vec(),
-                _ => return Ok(()),
-            }
-        }
+        let rows = Paged { table: &table, columns: "hash, token", by: "hash", sheet: None, page: PAGE };
+        let visit = |row: &QueryResult| {
+            let carried = TokenBytes::from_bytes(store::fixed(row, "token")?);
+            let hash = CredentialHash::from_bytes(store::fixed(row, "hash")?);
+            visit(SpentToken { hash, token: Token::from_carried(round, &carried) });
+            Ok(())
+        };
+        reads.for_each(rows, visit).await
     }
 
     /// The pairs of a round that has no store yet; what an interrupted opening left is used.
@@ -250,8 +245,7 @@ impl Round {
             return Ok(TokenSearch::OtherKey);
         }
         let reads = self.store.reads();
-        let sql = format!("SELECT 1 AS one FROM {} WHERE round = $1 AND hash = $2", reads.table("token"));
-        let is_used = reads.one(sql, vec![reads.round(), blob(token.spent_hash().as_bytes())]).await?.is_some();
+        let is_used = is_used(&reads, "token", &token.spent_hash()).await?;
         let keys = self.token_keys(&reads).await?;
         let is_retired = keys.iter().any(|key| key.sheet == token.sheet() && key.is_retired);
         let standing = match (is_used, is_retired) {
@@ -295,7 +289,7 @@ pub(crate) async fn read_token_keys<C: ConnectionTrait>(
     let sql =
         format!("SELECT sheet, public_key, standing FROM {} WHERE round = $1 ORDER BY sheet", reads.table("token_key"));
     let rows = reads.all(sql, vec![reads.round()]).await?;
-    let read = |row: &sea_orm::QueryResult| {
+    let read = |row: &QueryResult| {
         let (spki, standing): (Vec<u8>, String) = (row.try_get("", "public_key")?, row.try_get("", "standing")?);
         let public_key = TokenPublicKey::from_spki(&spki);
         Ok(TokenKey {

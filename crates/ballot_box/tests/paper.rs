@@ -66,6 +66,23 @@ async fn slips_and_paper_add_up_in_one_tally() {
 }
 
 #[tokio::test]
+async fn more_ballots_and_opinions_than_are_read_at_a_time_are_all_sealed_and_counted() {
+    for_each_database(async |database| {
+        let ballots = Home::of(database).open(1).await;
+        paused_round(&ballots).await;
+        let paper = sheets(4_200);
+        ballots.accept_paper(ROUND, PAPER, &paper).await.unwrap();
+        let counts = ballots.seal(ROUND).await.unwrap();
+        assert_eq!((counts.ballots[0].1, counts.opinions), (4_204, 1_400));
+        let mut expected: Vec<Vec<Answer>> = paper.into_iter().map(|sheet| sheet.answers).collect();
+        expected.extend(common::judges(4, 77).iter().map(common::Judge::answers));
+        expected.sort();
+        assert!(tallied(&ballots, SHEET).await == expected);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_batch_moves_once_wherever_it_was_cut_off() {
     for step in Step::PAPER {
         for_each_database(async |database| {

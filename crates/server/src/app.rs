@@ -7,8 +7,9 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use ballot_box::BallotBox;
+use chrono::DateTime;
 use chrono_tz::Tz;
-use storage::{Database, StorageError};
+use storage::{Database, Instant, StorageError};
 use texts::{TextError, Texts};
 use tower::{Layer, Service, util::MapRequestLayer};
 
@@ -125,6 +126,18 @@ impl App {
     #[must_use]
     pub fn today(&self) -> chrono::NaiveDate {
         self.clock.today(self.settings.time_zone)
+    }
+
+    /// A moment where the organisation is.
+    #[must_use]
+    pub fn local(&self, moment: Instant) -> DateTime<Tz> {
+        moment.to_utc().with_timezone(&self.settings.time_zone)
+    }
+
+    /// The same to the minute, as pages and papers show it: `2026-07-01 09:00`.
+    #[must_use]
+    pub fn local_minute(&self, moment: Instant) -> String {
+        self.local(moment).format("%Y-%m-%d %H:%M").to_string()
     }
 }
 

@@ -26,5 +26,5 @@ pub mod web;
 pub use app::{App, AppError, AppSettings, router, routes};
 pub use clock::Clock;
 pub use features::imports;
-pub use restoration::{lost_rounds, void_lost_rounds};
+pub use restoration::{LostRounds, lost_rounds, void_lost_rounds};
 pub use serve::{listen, serve};

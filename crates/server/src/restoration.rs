@@ -12,31 +12,49 @@ use crate::web::WebError;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use storage::entities::round;
 
-/// The titles of the rounds that were being issued, cast or sealed and whose ballots cannot be read here.
-///
-/// # Errors
-/// When a store does not answer.
-pub async fn lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
-    let mut titles = Vec::new();
-    for open in open_rounds(&app.database).await? {
-        if is_lost(app, &open).await? {
-            titles.push(open.title);
-        }
-    }
-    Ok(titles)
+/// What was found of the rounds that were being issued, cast or sealed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct LostRounds {
+    /// The titles of those whose ballots cannot be read here.
+    pub titles: Vec<String>,
+    /// Those of which nobody can tell, because their store does not open: title, name of the store, why.
+    pub unopened: Vec<(String, String, String)>,
 }
 
-/// Declares every round of [`lost_rounds`] void; their titles.
+impl LostRounds {
+    async fn of(app: &App, open: Vec<OpenRound>) -> (Self, Vec<OpenRound>) {
+        let (mut found, mut lost) = (Self::default(), Vec::new());
+        for open in open {
+            let id = RoundId::from_bytes(*open.id.0.as_bytes());
+            match app.ballots.is_lost(id).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    found.titles.push(open.title.clone());
+                    lost.push(open);
+                }
+                Err(error) => found.unopened.push((open.title, id.to_string(), error.to_string())),
+            }
+        }
+        (found, lost)
+    }
+}
+
+/// Looks at every round that was being issued, cast or sealed.
 ///
 /// # Errors
-/// When a store does not answer.
-pub async fn void_lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
-    let mut titles = Vec::new();
+/// When the database does not answer.
+pub async fn lost_rounds(app: &App) -> Result<LostRounds, WebError> {
+    Ok(LostRounds::of(app, open_rounds(&app.database).await?).await.0)
+}
+
+/// The same, and declares those void whose ballots cannot be read. A round whose store does not open stays as it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn void_lost_rounds(app: &App) -> Result<LostRounds, WebError> {
     let transaction = app.database.write(Scope::Whole).await?;
-    for open in open_rounds(&transaction).await? {
-        if !is_lost(app, &open).await? {
-            continue;
-        }
+    let (found, lost) = LostRounds::of(app, open_rounds(&transaction).await?).await;
+    for open in lost {
         let change = round::ActiveModel {
             id: Set(open.id),
             state: Set("void".to_owned()),
@@ -46,16 +64,10 @@ pub async fn void_lost_rounds(app: &App) -> Result<Vec<String>, WebError> {
         round::Entity::update(change).exec(transaction.connection()).await?;
         paper::queries::erase_round(&transaction, open.id).await?;
         erase_codes_of(&transaction, open.id).await?;
-        let about = About::organisation(open.organisation, open.title.clone());
+        let about = About::organisation(open.organisation, open.title);
         let actor = Actor::system();
         audit::record(&transaction, &app.clock, &actor, Event::RoundVoided, about).await?;
-        titles.push(open.title);
     }
     transaction.commit().await?;
-    Ok(titles)
-}
-
-async fn is_lost(app: &App, open: &OpenRound) -> Result<bool, WebError> {
-    let id = RoundId::from_bytes(*open.id.0.as_bytes());
-    app.ballots.is_lost(id).await.map_err(|error| WebError::Broken(error.to_string()))
+    Ok(found)
 }

@@ -47,10 +47,17 @@ pub struct TestApp {
     service: visits::Service,
 }
 
+/// Where judges reach the application, unless a test says otherwise.
+const PUBLIC_URL: Option<&str> = Some("https://vote.example");
+
 /// Runs the body on an application over SQLite, then over PostgreSQL where there is one.
 pub async fn for_each_app(body: impl AsyncFn(&TestApp)) {
+    for_each_app_at(PUBLIC_URL, body).await;
+}
+
+async fn for_each_app_at(public_url: Option<&str>, body: impl AsyncFn(&TestApp)) {
     for_each_database(async |database| {
-        let app = TestApp::start(database).await;
+        let app = TestApp::start_with(database, TestApp::clock(), public_url).await;
         body(&app).await;
         app.app.database.clone().close().await.expect("closing the database");
         app.app.ballots.close().await.expect("closing the ballot box");
@@ -63,8 +70,16 @@ pub async fn for_each_app(body: impl AsyncFn(&TestApp)) {
 /// # Panics
 /// Where the body does, or no runtime can be started.
 pub fn run(body: impl AsyncFn(&TestApp)) {
+    run_at(PUBLIC_URL, body);
+}
+
+/// Runs the body as a whole test, on applications with another public address or none.
+///
+/// # Panics
+/// Where the body does, or no runtime can be started.
+pub fn run_at(public_url: Option<&str>, body: impl AsyncFn(&TestApp)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(for_each_app(body));
+    runtime.block_on(for_each_app_at(public_url, body));
 }
 
 /// Founds an organisation by the form, as an office does: its name, kind and sector; gives its identifier.
@@ -90,8 +105,11 @@ impl TestApp {
     /// # Panics
     /// When it cannot be started.
     pub async fn start(database: &TestDatabase) -> Self {
-        let clock = Clock::standing_at(Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0).single().expect("a moment"));
-        Self::start_with(database, clock, Some("https://vote.example")).await
+        Self::start_with(database, Self::clock(), PUBLIC_URL).await
+    }
+
+    fn clock() -> Clock {
+        Clock::standing_at(Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0).single().expect("a moment"))
     }
 
     /// Starts an application with a clock and a public address.

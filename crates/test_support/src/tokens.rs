@@ -77,6 +77,11 @@ pub async fn take(client: &mut Client, path: &str, seed: u64) -> Token {
     device.finish(&answered)
 }
 
+/// When taking tokens ends in most tests, which begin at 09:00.
+pub const ENDS_AT: &str = "2026-07-01T09:20";
+/// From the beginning of a test to when that is over, in seconds; nobody is signed out meanwhile.
+pub const OVER: i64 = 21 * 60;
+
 /// Whoever stands on the roll.
 const NINE: [&str; 9] = ["钱一", "钱二", "钱三", "钱四", "钱五", "钱六", "钱七", "钱八", "钱九"];
 
@@ -119,7 +124,7 @@ fn groups(page: &Shown) -> Vec<(&'static str, String)> {
     page.choices().into_iter().map(|(_, id)| ("panel", id)).collect()
 }
 
-/// Declares that its members take tokens until a moment (`2026-07-01T09:20`).
+/// Declares that its members take tokens until a moment, as [`ENDS_AT`] is written.
 ///
 /// # Panics
 /// Where there is not one group that can.

@@ -2,8 +2,9 @@
 
 use clap::{Args, Subcommand};
 use server::features::accounts::reset_named;
-use server::{lost_rounds, void_lost_rounds};
+use server::{LostRounds, lost_rounds, void_lost_rounds};
 
+use crate::check_claim::Language;
 use crate::installation::{CommandError, StoreArguments, close};
 use crate::prepare_postgres::{self, PrepareArguments};
 
@@ -66,10 +67,10 @@ pub async fn run(arguments: AdminArguments) -> Result<(), CommandError> {
 async fn void(is_sure: bool, stores: StoreArguments) -> Result<(), CommandError> {
     stores.must_exist()?;
     let app = stores.open(None).await?;
-    let titles = if is_sure { void_lost_rounds(&app).await? } else { lost_rounds(&app).await? };
+    let found = if is_sure { void_lost_rounds(&app).await? } else { lost_rounds(&app).await? };
     close(&app).await?;
-    let said = match (titles.is_empty(), is_sure) {
-        (true, _) => ("没有无法读出的轮次。", "There is no round that cannot be read."),
+    let said = match (found.titles.is_empty(), is_sure) {
+        (true, _) => ("没有查明选票已经丢失的轮次。", "No round is known to have lost its ballots."),
         (false, true) => {
             ("下列轮次已整体作废，须重新组织：", "These rounds are void as a whole and have to be repeated:")
         }
@@ -79,9 +80,22 @@ async fn void(is_sure: bool, stores: StoreArguments) -> Result<(), CommandError>
              are lost for good, run this again with --sure, which declares these rounds void as a whole:",
         ),
     };
-    println!("{}", stores.language.pick(said.0.to_owned(), said.1.to_owned()));
-    for title in titles {
-        println!("  {title}");
+    let said = stores.language.pick(said.0.to_owned(), said.1.to_owned());
+    say_of_rounds(said, &found, stores.language)
+}
+
+/// Says what was found of rounds. Where a store does not open, all of it is said as a failure, with the store and why.
+pub fn say_of_rounds(first: String, found: &LostRounds, language: Language) -> Result<(), CommandError> {
+    let mut lines = vec![first];
+    lines.extend(found.titles.iter().map(|title| format!("  {title}")));
+    if found.unopened.is_empty() {
+        println!("{}", lines.join("\n"));
+        return Ok(());
     }
-    Ok(())
+    lines.push(language.pick(
+        "下列轮次的票箱打不开，未作处理。请先查明原因：".to_owned(),
+        "The stores of these rounds do not open; they were left as they are. Find out why first:".to_owned(),
+    ));
+    lines.extend(found.unopened.iter().map(|(title, store, why)| format!("  {title} ({store}): {why}")));
+    Err(CommandError::Unopened(lines.join("\n")))
 }

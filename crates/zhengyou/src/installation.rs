@@ -49,6 +49,9 @@ pub enum CommandError {
     /// A rule refuses; the text says what to do.
     #[error("{0}")]
     Refused(String),
+    /// Stores that do not open; the text says which, and what became of the others.
+    #[error("{0}")]
+    Unopened(String),
     /// The named side.
     #[error("{0}")]
     Storage(#[from] StorageError),

@@ -7,6 +7,7 @@ use clap::Args;
 use server::void_lost_rounds;
 use storage::{Database, Strictness, copy_rows, is_empty};
 
+use crate::admin::say_of_rounds;
 use crate::backup::{SUMS_FILE, sum};
 use crate::check_claim::Language;
 use crate::installation::{BALLOTS_FOLDER, CommandError, DATABASE_FILE, StoreArguments, close, create_private_folder};
@@ -52,28 +53,22 @@ pub async fn run(arguments: RestoreArguments) -> Result<(), CommandError> {
         // Last and at once: where anything fails before, the database still is empty and restoring can be tried again.
         take_named(&stores, &source, &app.database).await?;
     }
-    let void = void_lost_rounds(&app).await?;
+    let found = void_lost_rounds(&app).await?;
     close(&app).await?;
     let place = match &stores.database_url {
         Some(_) => "PostgreSQL".to_owned(),
         None => stores.data.display().to_string(),
     };
-    println!("{}", language.pick(format!("已恢复到 {place}。"), format!("Restored into {place}."),));
-    if !void.is_empty() {
-        println!(
-            "{}",
-            language.pick(
-                "下列轮次备份时尚未封存，选票不在备份中，已整体作废，须重新组织：".to_owned(),
-                "These rounds were not sealed when the backup was made; they are void as a whole and have to be \
-                 repeated:"
-                    .to_owned(),
-            )
-        );
-        for title in void {
-            println!("  {title}");
-        }
+    let mut said = language.pick(format!("已恢复到 {place}。"), format!("Restored into {place}."));
+    if !found.titles.is_empty() {
+        said.push('\n');
+        said.push_str(&language.pick(
+            "下列轮次备份时尚未封存，选票不在备份中，已整体作废，须重新组织：".to_owned(),
+            "These rounds were not sealed when the backup was made; they are void as a whole and have to be repeated:"
+                .to_owned(),
+        ));
     }
-    Ok(())
+    say_of_rounds(said, &found, language)
 }
 
 /// The rows of the named side into PostgreSQL, by way of a copy that this version may migrate first.

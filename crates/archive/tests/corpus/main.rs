@@ -8,6 +8,7 @@
 mod chance;
 mod drawing_up;
 mod every_bit;
+mod evidence;
 mod judging;
 mod kinds;
 mod of_tokens;

@@ -1,26 +1,17 @@
 //! What becomes of the tokens of a round when its operator tampers with the round's keys in hand.
 
 use archive::{Bytes, Kind, Line, SpentToken, TokenKey, TokenStanding};
-use credentials::{RoundId, SheetId, SigningKeys};
+use credentials::{RoundId, SheetId};
 use sha2::{Digest, Sha256};
 use tokens::Token;
 
 use crate::chance::Chance;
-use crate::drawing_up::{declaration, ended, honest, lines, sign, texts};
-use crate::judging::{Case, Held};
+use crate::drawing_up::{ended, honest, lines, sign, texts};
+use crate::evidence::Evidence;
+use crate::judging::Case;
 use crate::tokens::{KEYS, issue, line};
 use crate::with_keys::{Act, act};
 use crate::world::World;
-
-/// What people hold of the honest round.
-struct Evidence {
-    root: Held,
-    opening_hash: Held,
-    signer: Held,
-    /// Of a ballot that was cast with a token.
-    receipt: Held,
-    other: Held,
-}
 
 /// Rounds with two keys of which both were used, and a countersignature.
 fn worlds() -> impl Iterator<Item = World> {
@@ -42,31 +33,14 @@ impl World {
     }
 }
 
-fn evidence(world: &World) -> Evidence {
-    let root = texts(&lines(world)).into_iter().find_map(|text| match serde_json::from_str::<Line>(&text) {
-        Ok(Line::Root(root)) => Some(root.root.to_string()),
-        _ => None,
-    });
-    let opening_hash: [u8; 32] = Sha256::digest(declaration(world).as_bytes()).into();
-    let signer = SigningKeys::from_random(&world.countersigners[0]).public_key();
-    Evidence {
-        root: Held::Root(root.unwrap()),
-        opening_hash: Held::OpeningHash(Bytes(opening_hash).to_string()),
-        signer: Held::Signer(Bytes(*signer.as_bytes()).to_string()),
-        receipt: Held::Receipt(world.receipt(world.ballots.last().unwrap()).to_text()),
-        other: Held::Other(honest(&World { kind: Kind::Auditor, ..world.clone() })),
-    }
-}
-
 /// Every act, with every evidence that refutes it; and the honest round, which all evidence bears out.
 pub fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for (number, world) in worlds().take(4).enumerate() {
-        let held = evidence(&world);
-        let Evidence { root, opening_hash, signer, receipt, other } = &held;
+        // The receipt is of a ballot that was cast with a token.
+        let held = Evidence::of(&world, world.ballots.last().unwrap());
         let true_to_all = Case::new(format!("round {number} of tokens, as it was"), honest(&world), &[]);
-        let all = [root, opening_hash, signer, receipt, other];
-        cases.push(all.into_iter().fold(true_to_all, Case::with));
+        cases.push(held.all().into_iter().fold(true_to_all, Case::with));
         for kind in [Kind::Public, Kind::Auditor] {
             let world = World { kind, ..world.clone() };
             for act in stands_alone(&world, &held).into_iter().chain(refused_alone(&world)) {

@@ -2,33 +2,14 @@
 //! itself; each is refuted by what others hold.
 
 use archive::{Batch, Bytes, Channel, Kind, Line, Milestone};
-use credentials::{Code, SigningKeys};
-use sha2::{Digest, Sha256};
+use credentials::Code;
 
 use crate::chance::Chance;
-use crate::drawing_up::{declaration, ended, honest, lines, lines_with, sign, texts};
+use crate::drawing_up::{ended, honest, lines, lines_with, sign, texts};
+use crate::evidence::Evidence;
 use crate::judging::{Case, Held};
 use crate::releasing;
 use crate::world::World;
-
-/// What people hold of the honest round.
-struct Evidence {
-    root: Held,
-    opening_hash: Held,
-    signer: Held,
-    /// Of the ballot that is tampered with.
-    receipt: Held,
-    /// A slip that came back unused.
-    returned: Held,
-    /// An auditor's archive made in time.
-    other: Held,
-}
-
-impl Evidence {
-    fn all(&self) -> [&Held; 6] {
-        [&self.root, &self.opening_hash, &self.signer, &self.receipt, &self.returned, &self.other]
-    }
-}
 
 /// A round with a ballot by slip, a slip that came back, and a countersignature.
 fn worlds() -> impl Iterator<Item = World> {
@@ -41,23 +22,6 @@ fn worlds() -> impl Iterator<Item = World> {
     })
 }
 
-fn evidence(world: &World) -> Evidence {
-    let root = texts(&lines(world)).into_iter().find_map(|text| match serde_json::from_str::<Line>(&text) {
-        Ok(Line::Root(root)) => Some(root.root.to_string()),
-        _ => None,
-    });
-    let opening_hash: [u8; 32] = Sha256::digest(declaration(world).as_bytes()).into();
-    let signer = SigningKeys::from_random(&world.countersigners[0]).public_key();
-    Evidence {
-        root: Held::Root(root.unwrap()),
-        opening_hash: Held::OpeningHash(Bytes(opening_hash).to_string()),
-        signer: Held::Signer(Bytes(*signer.as_bytes()).to_string()),
-        receipt: Held::Receipt(world.receipt(&world.ballots[tampered(world)]).to_text()),
-        returned: Held::Returned(Code::from_random(world.returned[0]).to_text()),
-        other: Held::Other(honest(&World { kind: Kind::Auditor, ..world.clone() })),
-    }
-}
-
 /// The ballot that is tampered with: one by code.
 fn tampered(world: &World) -> usize {
     world.ballots.iter().position(|ballot| ballot.code.is_some()).unwrap()
@@ -67,17 +31,15 @@ fn tampered(world: &World) -> usize {
 pub fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for (number, world) in worlds().take(6).enumerate() {
-        let held = evidence(&world);
-        let mut true_to_all = Case::new(format!("round {number}, as it was"), honest(&world), &[]);
-        for held in held.all() {
-            true_to_all = true_to_all.with(held);
-        }
-        cases.push(true_to_all);
+        let held = Evidence::of(&world, &world.ballots[tampered(&world)]);
+        let returned = Held::Returned(Code::from_random(world.returned[0]).to_text());
+        let true_to_all = Case::new(format!("round {number}, as it was"), honest(&world), &[]);
+        cases.push(held.all().into_iter().chain([&returned]).fold(true_to_all, Case::with));
         for kind in [Kind::Public, Kind::Auditor] {
             let world = World { kind, ..world.clone() };
-            let mut acts = acts(&world, &held);
+            let mut acts = acts(&world, &held, &returned);
             acts.push(changed_tally(&world, &held));
-            acts.push(changed_day(&world, &held));
+            acts.push(changed_day(&world, &held, &returned));
             acts.extend(refused_alone(&world));
             for act in acts {
                 cases.extend(act.cases(&format!("round {number}, {kind:?}")));
@@ -122,8 +84,9 @@ pub fn act<'a>(name: &'static str, world: &World, refuted_by: Vec<(&'static str,
     Act { name, bytes, alone: None, refuted_by, unnoticed_by: Vec::new() }
 }
 
-fn acts<'a>(world: &World, held: &'a Evidence) -> Vec<Act<'a>> {
-    let Evidence { root, opening_hash, signer, receipt, returned, other } = held;
+/// A slip that came back unused is held besides.
+fn acts<'a>(world: &World, held: &'a Evidence, returned: &'a Held) -> Vec<Act<'a>> {
+    let Evidence { root, opening_hash, signer, receipt, other } = held;
     let mut chance = Chance(7);
     let ballot = tampered(world);
     let number = world.ballots[ballot].number;
@@ -254,7 +217,7 @@ fn changed_tally<'a>(world: &World, held: &'a Evidence) -> Act<'a> {
 }
 
 /// Another day on which casting ended: nothing else depends on it, and an earlier archive may have other steps.
-fn changed_day<'a>(world: &World, held: &'a Evidence) -> Act<'a> {
+fn changed_day<'a>(world: &World, held: &'a Evidence, returned: &'a Held) -> Act<'a> {
     let mut lines = lines(world);
     let step = lines.iter_mut().find_map(|line| match line {
         Line::Step(step) if step.step == Milestone::Ended => Some(step),
@@ -267,7 +230,7 @@ fn changed_day<'a>(world: &World, held: &'a Evidence) -> Act<'a> {
         bytes: ended(&texts(&lines), |digest| sign(&operator, digest)),
         alone: None,
         refuted_by: vec![("countersignature", &held.signer)],
-        unnoticed_by: held.all().into_iter().filter(|held| !matches!(held, Held::Signer(_))).collect(),
+        unnoticed_by: vec![&held.root, &held.opening_hash, &held.receipt, returned, &held.other],
     }
 }
 

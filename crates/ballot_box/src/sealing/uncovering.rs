@@ -3,10 +3,10 @@
 //! A row that does not open ends it: none is ever passed over.
 
 use credentials::{Cover, PlainOpinion, SheetId};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult};
 
 use crate::BallotError;
-use crate::store::{self, Reads, blob, rows_of_round, statements};
+use crate::store::{self, Paged, Reads, blob, rows_of_round, statements};
 
 /// Ballots read, and written, at a time.
 const BALLOTS: usize = 4_096;
@@ -90,21 +90,14 @@ async fn ballots_of<C: ConnectionTrait>(
     sheet: SheetId,
 ) -> Result<Vec<Vec<u8>>, BallotError> {
     let cover = cover.ok_or(BallotError::KeysLost(reads.round_id()))?;
-    let sql = format!(
-        "SELECT key, answers FROM {from} WHERE round = $1 AND sheet = $2 AND key > $3 ORDER BY key LIMIT {BALLOTS}"
-    );
-    let (mut ballots, mut after) = (Vec::new(), Vec::new());
-    loop {
-        let rows = reads.all(sql.clone(), vec![reads.round(), i64::from(sheet.0).into(), blob(&after)]).await?;
-        for row in &rows {
-            let (name, content) = (store::fixed(row, "key")?, row.try_get::<Vec<u8>>("", "answers")?);
-            ballots.push(cover.uncover_ballot(sheet, &name, &content)?);
-        }
-        match rows.last() {
-            Some(last) if rows.len() == BALLOTS => after = store::fixed::<32>(last, "key")?.to_vec(),
-            _ => break,
-        }
-    }
+    let rows = Paged { table: from, columns: "key, answers", by: "key", sheet: Some(sheet), page: BALLOTS };
+    let mut ballots = Vec::new();
+    let uncover = |row: &QueryResult| {
+        let (name, content) = (store::fixed(row, "key")?, row.try_get::<Vec<u8>>("", "answers")?);
+        ballots.push(cover.uncover_ballot(sheet, &name, &content)?);
+        Ok(())
+    };
+    reads.for_each(rows, uncover).await?;
     ballots.sort_unstable();
     Ok(ballots)
 }
@@ -142,20 +135,15 @@ async fn opinions_of<C: ConnectionTrait>(
     cover: Option<&Cover>,
     from: &str,
 ) -> Result<Vec<PlainOpinion>, BallotError> {
-    let sql = format!("SELECT key, words FROM {from} WHERE round = $1 AND key > $2 ORDER BY key LIMIT {OPINIONS}");
-    let (mut opinions, mut after) = (Vec::new(), Vec::new());
-    loop {
-        let rows = reads.all(sql.clone(), vec![reads.round(), blob(&after)]).await?;
-        for row in &rows {
-            let cover = cover.ok_or(BallotError::KeysLost(reads.round_id()))?;
-            let (name, content) = (store::fixed(row, "key")?, row.try_get::<String>("", "words")?);
-            opinions.push(cover.uncover_opinion(&name, &content)?);
-        }
-        match rows.last() {
-            Some(last) if rows.len() == OPINIONS => after = store::fixed::<32>(last, "key")?.to_vec(),
-            _ => break,
-        }
-    }
+    let rows = Paged { table: from, columns: "key, words", by: "key", sheet: None, page: OPINIONS };
+    let mut opinions = Vec::new();
+    let uncover = |row: &QueryResult| {
+        let cover = cover.ok_or(BallotError::KeysLost(reads.round_id()))?;
+        let (name, content) = (store::fixed(row, "key")?, row.try_get::<String>("", "words")?);
+        opinions.push(cover.uncover_opinion(&name, &content)?);
+        Ok(())
+    };
+    reads.for_each(rows, uncover).await?;
     opinions.sort_unstable_by_key(|opinion| opinion.key);
     Ok(opinions)
 }

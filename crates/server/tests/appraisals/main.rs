@@ -13,23 +13,14 @@ mod verdict_rule;
 mod weights;
 
 use server::roles::Role;
-use storage::entities::member;
-use storage::{MemberId, OrganisationId, Scope};
-use test_support::{Client, Shown, TestApp, found, rows, run};
+use storage::{MemberId, OrganisationId};
+use test_support::{Client, Shown, TestApp, found, life, run};
 
-/// Enters members as an import would.
+/// Enters so many members as an import would.
 async fn enter_members(app: &TestApp, organisation: OrganisationId, count: usize) -> Vec<MemberId> {
-    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    let mut ids = Vec::new();
-    for number in 1..=count {
-        let name = format!("党员{number:02}");
-        let id = MemberId(app.app.clock.next_id());
-        let row = rows::member(id, organisation, &name);
-        rows::insert(&transaction, member::ActiveModel::from(row)).await;
-        ids.push(id);
-    }
-    transaction.commit().await.unwrap();
-    ids
+    let names: Vec<String> = (1..=count).map(|number| format!("党员{number:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    life::enter_members(app, organisation, &names).await
 }
 
 /// What a new round declares in these tests.

@@ -1,8 +1,7 @@
 //! What is refused, and what one is told.
 
 use server::roles::Role;
-use test_databases::for_each_database;
-use test_support::TestApp;
+use test_support::run_at;
 
 use crate::{add_panels, choose, draw_up, enter_members, found, round_path, run, tally_keeper};
 
@@ -80,41 +79,35 @@ fn a_round_of_somebody_elses_subtree_is_not_there() {
 
 #[test]
 fn over_plain_http_two_tally_keepers_accept_first() {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_database(
-        async |database| {
-            let clock = server::Clock::standing_at("2026-07-01T01:00:00Z".parse().unwrap());
-            let app = TestApp::start_with(database, clock, Some("http://192.168.1.5:8080")).await;
-            let mut office = app.office().await;
-            let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
-            let village = found(&mut office, Some(county), ("东河村党支部", "branch", "rural")).await;
-            enter_members(&app, village, 1).await;
-            let path = round_path(&draw_up(&mut office, county).await);
-            choose(&mut office, &path, &[village], "six_aspects").await;
-            add_panels(&mut office, &path, "villagers", "12").await;
-            let shown = office.get(&path).await;
-            office.submit(&shown, "announcement", &[]).await;
-            let checks = format!("{path}/issuing");
-            let issuing = office.get(&checks).await;
-            assert!(issuing.says("评议网址不是 https"), "{}", issuing.text());
-            assert!(issuing.find_form("plain-http").is_none());
+    run_at(Some("http://192.168.1.5:8080"), async |app| {
+        let mut office = app.office().await;
+        let county = found(&mut office, None, ("柳林县委", "committee", "office")).await;
+        let village = found(&mut office, Some(county), ("东河村党支部", "branch", "rural")).await;
+        enter_members(app, village, 1).await;
+        let path = round_path(&draw_up(&mut office, county).await);
+        choose(&mut office, &path, &[village], "six_aspects").await;
+        add_panels(&mut office, &path, "villagers", "12").await;
+        let shown = office.get(&path).await;
+        office.submit(&shown, "announcement", &[]).await;
+        let checks = format!("{path}/issuing");
+        let issuing = office.get(&checks).await;
+        assert!(issuing.says("评议网址不是 https"), "{}", issuing.text());
+        assert!(issuing.find_form("plain-http").is_none());
 
-            let mut first = tally_keeper(&app, "first").await;
-            let page = first.get(&checks).await;
-            let unticked = first.submit(&page, "plain-http", &[]).await;
-            assert!(unticked.says("请先勾选确认"), "{}", unticked.text());
-            let sure = [("sure", "yes")];
-            let asked = first.submit(&page, "plain-http", &sure).await;
-            assert!(asked.says("等待另一名计票人确认"), "{}", asked.text());
-            assert!(asked.find_form("plain-http").is_none());
-            let mut second = tally_keeper(&app, "second").await;
-            let page = second.get(&checks).await;
-            let accepted = second.submit(&page, "plain-http", &sure).await;
-            assert!(accepted.says("两名计票人已确认"), "{}", accepted.text());
-            assert!(office.get(&checks).await.find_form("issuing").is_some());
-            app.app.database.clone().close().await.unwrap();
-            app.app.ballots.close().await.unwrap();
-        },
-    ));
+        let mut first = tally_keeper(app, "first").await;
+        let page = first.get(&checks).await;
+        let unticked = first.submit(&page, "plain-http", &[]).await;
+        assert!(unticked.says("请先勾选确认"), "{}", unticked.text());
+        let sure = [("sure", "yes")];
+        let asked = first.submit(&page, "plain-http", &sure).await;
+        assert!(asked.says("等待另一名计票人确认"), "{}", asked.text());
+        assert!(asked.find_form("plain-http").is_none());
+        let mut second = tally_keeper(app, "second").await;
+        let page = second.get(&checks).await;
+        let accepted = second.submit(&page, "plain-http", &sure).await;
+        assert!(accepted.says("两名计票人已确认"), "{}", accepted.text());
+        assert!(office.get(&checks).await.find_form("issuing").is_some());
+    });
 }
 
 #[test]

@@ -2,8 +2,7 @@
 
 use server::roles::Role;
 use storage::MemberId;
-use test_databases::for_each_database;
-use test_support::{Client, TestApp, rows};
+use test_support::{Client, TestApp, rows, run_at};
 
 use crate::{add_panels, choose, choose_members, draw_up, enter_members, found, round_path, tally_keeper};
 
@@ -42,26 +41,20 @@ async fn lose(app: &TestApp, name: &str, form: &str) {
 
 #[test]
 fn whoever_accepted_plain_http_first_and_may_no_longer_does_not_count() {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(for_each_database(
-        async |database| {
-            let clock = server::Clock::standing_at("2026-07-01T01:00:00Z".parse().unwrap());
-            let app = TestApp::start_with(database, clock, Some("http://192.168.1.5:8080")).await;
-            let (checks, judged) = announced(&app).await;
-            assert!(accepts(&app, "first", &checks).await.1.contains("等待另一名计票人确认"));
-            lose(&app, "first", "/closure").await;
-            // The next one's word is a first one, and so on: account, role, being judged.
-            assert!(accepts(&app, "second", &checks).await.1.contains("等待另一名计票人确认"));
-            lose(&app, "second", "/grants/").await;
-            assert!(accepts(&app, "third", &checks).await.1.contains("等待另一名计票人确认"));
-            rows::tie_account(&app, "third", judged).await;
-            let (mut fourth, said) = accepts(&app, "fourth", &checks).await;
-            assert!(said.contains("等待另一名计票人确认"), "{said}");
-            let again = fourth.get(&checks).await;
-            assert!(again.find_form("plain-http").is_none(), "who accepts first does not confirm");
-            let (_, said) = accepts(&app, "fifth", &checks).await;
-            assert!(said.contains("两名计票人已确认"), "{said}");
-            app.app.database.clone().close().await.unwrap();
-            app.app.ballots.close().await.unwrap();
-        },
-    ));
+    run_at(Some("http://192.168.1.5:8080"), async |app| {
+        let (checks, judged) = announced(app).await;
+        assert!(accepts(app, "first", &checks).await.1.contains("等待另一名计票人确认"));
+        lose(app, "first", "/closure").await;
+        // The next one's word is a first one, and so on: account, role, being judged.
+        assert!(accepts(app, "second", &checks).await.1.contains("等待另一名计票人确认"));
+        lose(app, "second", "/grants/").await;
+        assert!(accepts(app, "third", &checks).await.1.contains("等待另一名计票人确认"));
+        rows::tie_account(app, "third", judged).await;
+        let (mut fourth, said) = accepts(app, "fourth", &checks).await;
+        assert!(said.contains("等待另一名计票人确认"), "{said}");
+        let again = fourth.get(&checks).await;
+        assert!(again.find_form("plain-http").is_none(), "who accepts first does not confirm");
+        let (_, said) = accepts(app, "fifth", &checks).await;
+        assert!(said.contains("两名计票人已确认"), "{said}");
+    });
 }

@@ -4,8 +4,7 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use test_databases::for_each_database;
-use test_support::{Client, Shown, TestApp};
+use test_support::{Client, Shown, run_at};
 
 use crate::casting::{CUSTOMS, SMALL, cast, enter, graded, press, with};
 use crate::round;
@@ -53,14 +52,11 @@ fn voting_on_twenty_leaders_moves_less_than_sixty_kilobytes() {
 
 #[test]
 fn over_plain_http_the_sheet_says_that_it_is_not_encrypted_and_over_https_it_does_not() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     for (address, is_told) in
         [(Some("http://192.168.1.5:8080"), true), (None, true), (Some("https://vote.example"), false)]
     {
-        runtime.block_on(for_each_database(async |database| {
-            let clock = server::Clock::standing_at("2026-07-01T01:00:00Z".parse().unwrap());
-            let app = TestApp::start_with(database, clock, address).await;
-            let made = round::casting(&app, SMALL).await;
+        run_at(address, async |app| {
+            let made = round::casting(app, SMALL).await;
             for (language, words) in [("zh-CN", "本页没有加密"), ("en", "this page is not encrypted")] {
                 let mut judge = app.anonymous().speaking(language);
                 let sheet = enter(&mut judge, &made.codes[0].to_text()).await;
@@ -68,9 +64,7 @@ fn over_plain_http_the_sheet_says_that_it_is_not_encrypted_and_over_https_it_doe
                 let said = sheet.texts("#start li").iter().any(|sentence| sentence.contains(words));
                 assert_eq!(said, is_told, "{address:?} {language}: {}", sheet.text());
             }
-            app.app.database.clone().close().await.unwrap();
-            app.app.ballots.close().await.unwrap();
-        }));
+        });
     }
 }
 

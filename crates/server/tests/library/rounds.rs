@@ -1,23 +1,11 @@
 //! What rounds take of the library: lists by type of object, a sector's own first, nothing that is incomplete.
 
 use server::roles::Role;
-use storage::entities::member;
-use storage::{MemberId, OrganisationId, Scope};
-use test_support::{Client, Shown, TestApp, rows};
+use storage::{MemberId, OrganisationId};
+use test_support::life::enter_members;
+use test_support::{Client, Shown};
 
 use crate::{add_item, choose, copy, draft_of, draw_up, found, instrument, release, run};
-
-async fn enter_members(app: &TestApp, organisation: OrganisationId, names: &[&str]) -> Vec<MemberId> {
-    let transaction = app.app.database.write(Scope::Whole).await.unwrap();
-    let mut ids = Vec::new();
-    for name in names {
-        let id = MemberId(app.app.clock.next_id());
-        rows::insert(&transaction, member::ActiveModel::from(rows::member(id, organisation, name))).await;
-        ids.push(id);
-    }
-    transaction.commit().await.unwrap();
-    ids
-}
 
 async fn choose_members(
     office: &mut Client,

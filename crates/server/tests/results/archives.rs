@@ -7,7 +7,7 @@ use archive::{Bytes, Evidence, Kind, Line, Reader, ReceiptProof, Warning, prove_
 use sea_orm::EntityTrait;
 use server::features::results::resume;
 use server::roles::Role;
-use server::{lost_rounds, void_lost_rounds};
+use server::{LostRounds, lost_rounds, void_lost_rounds};
 use storage::entities::round_archive;
 use storage::{Reads, Scope};
 use test_support::{Client, Shown, TestApp};
@@ -328,11 +328,11 @@ fn a_round_whose_secret_is_missing_says_so_and_is_sealed_when_it_is_back() {
         assert!(office.get(&round).await.says("密钥文件不见了"));
         end_in_vain(app, &made).await;
         assert!(office.get(&round).await.says("放回后自动继续"));
-        assert_eq!(lost_rounds(&app.app).await.unwrap().len(), 1);
+        assert_eq!(lost_rounds(&app.app).await.unwrap().titles.len(), 1);
         for (path, content) in kept {
             std::fs::write(path, content).unwrap();
         }
-        assert!(lost_rounds(&app.app).await.unwrap().is_empty());
+        assert_eq!(lost_rounds(&app.app).await.unwrap(), LostRounds::default());
         resume(&app.app).await.unwrap();
         assert_eq!(office.get(&round).await.texts("#lost-secret").len(), 0);
         let page = app.anonymous().get(&made.receipts_page("")).await;
@@ -348,7 +348,8 @@ fn a_round_whose_secret_is_lost_is_declared_void_as_a_whole() {
         end_in_vain(app, &made).await;
         let named = lost_rounds(&app.app).await.unwrap();
         assert_eq!(void_lost_rounds(&app.app).await.unwrap(), named);
-        assert!(named.len() == 1 && lost_rounds(&app.app).await.unwrap().is_empty());
+        assert!(named.titles.len() == 1 && named.unopened.is_empty(), "{named:?}");
+        assert_eq!(lost_rounds(&app.app).await.unwrap(), LostRounds::default());
         let page = app.office().await.get(&format!("/w/rounds/{}", made.id)).await;
         assert!(page.says("作废") && page.texts("#lost-secret").is_empty(), "{}", page.text());
         // Nothing is tried any more, and nothing was ever sealed.

@@ -5,13 +5,10 @@ use credentials::{Code, RoundId, SheetId};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use server::roles::Role;
-use test_support::life::{add_panel, seal};
+use test_support::life::{add_panel, enter_members, seal};
 use test_support::slips::{codes_on, enter, print_forms, vote};
-use test_support::tokens::{Device, begin_issuing, data, declare, draw, take};
-use test_support::{Shown, TestApp, run};
-
-/// From the beginning of a test, 09:00, to when the time for taking is over; nobody is signed out meanwhile.
-const OVER: i64 = 21 * 60;
+use test_support::tokens::{Device, ENDS_AT, Made, OVER, begin_issuing, data, declare, draw, take};
+use test_support::{Client, Shown, TestApp, found, run, run_at};
 
 #[test]
 fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular() {
@@ -24,7 +21,7 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
             assert_eq!(refused.status, 422, "{ends_at}");
             assert!(refused.says(told), "{ends_at}: {}", refused.text());
         }
-        let declared = declare(&mut office, &made, "2026-07-01T09:20").await;
+        let declared = declare(&mut office, &made, ENDS_AT).await;
         assert!(declared.says("盲签凭证的设置已经保存"), "{}", declared.text());
         let own = made.tokens("/own");
         let mut first = made.member(app, 0).await;
@@ -100,8 +97,10 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
         app.app.clock.advance_seconds(OVER);
         let mut late = made.member(app, 7).await;
         assert!(late.get(&own).await.says("领取已经在 2026-07-01 09:20 结束"));
+        assert!(!late.get("/w").await.says("领取“手机上评”的盲签凭证"), "it no longer waits");
         let refused = late.post_raw(&own, &[("csrf", ""), ("once", ""), ("blinded", "AA")]).await;
         assert_ne!(refused.status, 200);
+        own_rounds_are_listed(app, &made, [(0, &mut first, true), (7, &mut late, false), (8, &mut ninth, true)]).await;
         // An answer that was lost is still given.
         assert_eq!(device.finish(&first.get(&own).await).to_text(), tokens[0].to_text());
         let page = office.get(&casting).await;
@@ -141,6 +140,23 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
     });
 }
 
+/// Whoever stands on the roll has the round in the list; who is exempt by now, where a token was taken or a slip allotted.
+async fn own_rounds_are_listed(app: &TestApp, made: &Made, exempted: [(usize, &mut Client, bool); 3]) {
+    let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(made.branch))]).await;
+    for (number, member, is_still_listed) in exempted {
+        assert!(member.get("/w/tokens").await.says("手机上评"), "{number}");
+        let page = secretary.get(&format!("/w/people/{}", made.people[number])).await;
+        let fields = [("kind", "illness"), ("from", "2026-07-01"), ("to", "")];
+        secretary.tell(&page, "exemptions", &fields, "豁免已登记").await;
+        assert_eq!(member.get("/w/tokens").await.says("手机上评"), is_still_listed, "{number}");
+    }
+    let mut office = app.visitor("another-office", &[(Role::CampaignOffice, None)]).await;
+    let elsewhere = found(&mut office, None, ("东河镇党委", "committee", "rural")).await;
+    let stray = enter_members(app, elsewhere, &["周一"]).await;
+    let mut stray = app.visiting_member("stray", stray[0], elsewhere).await;
+    assert!(!stray.get("/w/tokens").await.says("手机上评"));
+}
+
 async fn bad_tokens_are_told_what_to_do(app: &TestApp, token: &Token) {
     let text = token.to_text();
     let foreign = TokenKeys::from_pkcs8(include_bytes!("../../../tokens/tests/all/data/key-one.der")).unwrap();
@@ -178,7 +194,7 @@ fn while_too_few_took_a_token_the_time_is_prolonged_or_the_key_retired_and_slips
     run(async |app| {
         let mut office = app.office().await;
         let made = draw(app, &mut office).await;
-        declare(&mut office, &made, "2026-07-01T09:20").await;
+        declare(&mut office, &made, ENDS_AT).await;
         begin_issuing(&mut office, &made).await;
         let own = made.tokens("/own");
         let mut tokens = Vec::new();
@@ -234,7 +250,7 @@ fn while_too_few_took_a_token_the_time_is_prolonged_or_the_key_retired_and_slips
 
 #[test]
 fn a_round_with_tokens_does_not_open_over_plain_http_or_for_people_without_accounts() {
-    run(async |app| {
+    run_at(Some("http://192.168.1.5:8080"), async |app| {
         let mut office = app.office().await;
         let made = draw(app, &mut office).await;
         add_panel(&mut office, &made.round, "masses", "12").await;
@@ -244,10 +260,30 @@ fn a_round_with_tokens_does_not_open_over_plain_http_or_for_people_without_accou
         assert!(keeper.get(&made.tokens("")).await.find_form("_method=put").is_none());
         let mut clerk = app.visitor("clerk", &[(Role::Clerk, None)]).await;
         assert_eq!(clerk.get(&made.tokens("")).await.status, 404);
-        declare(&mut office, &made, "2026-07-01T09:20").await;
+        declare(&mut office, &made, ENDS_AT).await;
         office.fill(&made.round, "announcement", &[], "轮次已公布").await;
+
+        // Two keepers accept plain http for slips; what a browser cannot draw nobody can accept.
+        let checks = format!("{}/issuing", made.round);
+        let mut other = app.visitor("other-keeper", &[(Role::TallyKeeper, None)]).await;
+        for (keeper, told) in [(&mut keeper, "等待另一名计票人确认"), (&mut other, "两名计票人已确认")]
+        {
+            let page = keeper.get(&checks).await;
+            keeper.tell(&page, "plain-http", &[("sure", "yes")], told).await;
+        }
+        let page = office.get(&checks).await;
+        assert!(page.says("盲签凭证只能用 https 网址") && page.find_form("issuing").is_none(), "{}", page.text());
+        let own = made.member(app, 0).await.get(&made.tokens("/own")).await;
+        assert!(own.says("还没有开始领取") && data(&own, "key").is_empty(), "{}", own.text());
+        assert!(own.find_form("/own").is_none(), "nothing to take: {}", own.text());
         app.app.clock.advance_seconds(OVER);
-        let page = office.get(&format!("{}/issuing", made.round)).await;
+        let page = office.get(&checks).await;
         assert!(page.says("盲签凭证的领取截止没有设置，或者已经过去"), "{}", page.text());
+        // Without tokens the round opens.
+        let mut form = office.get(&made.tokens("")).await.form("_method=put");
+        form.fields.retain(|(name, _)| name != "panel");
+        assert!(office.post_form(form, &[]).await.says("盲签凭证的设置已经保存"));
+        let page = office.get(&checks).await;
+        assert!(!page.says("盲签凭证") && page.find_form("issuing").is_some(), "{}", page.text());
     });
 }

@@ -136,12 +136,16 @@ fn two_rounds_by_name(data: &Folder) {
                 '2026-04-01', '2026-06-30', 'casting', 5, 8, 365, 1),
             (x'000000000000000000000000000000bb', x'00000000000000000000000000000001', '第一季度群众评议',
                 '2026-01-01', '2026-03-31', 'sealed', 5, 8, 365, 1);";
-    let sql = SQL.replace("(x'01',", "(x'00000000000000000000000000000001',");
+    write(data, &SQL.replace("(x'01',", "(x'00000000000000000000000000000001',"));
+}
+
+/// Writes rows into the named side.
+fn write(data: &Folder, sql: &str) {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let file = data.0.join("zhengyou.sqlite");
         let database = Database::open_sqlite(&file, Strictness::Panic).await.unwrap();
         let transaction = database.write(storage::Scope::Whole).await.unwrap();
-        transaction.connection().execute_unprepared(&sql).await.unwrap();
+        transaction.connection().execute_unprepared(sql).await.unwrap();
         transaction.commit().await.unwrap();
         database.close().await.unwrap();
     });
@@ -206,6 +210,32 @@ fn a_round_whose_ballots_are_lost_is_named_and_declared_void_by_whoever_is_sure(
     assert_eq!(done.lines[1..], ["  第二季度群众评议"]);
     let none = run(&command);
     assert!((none.code, none.lines.len()) == (0, 1) && none.lines[0].contains("没有"), "{none:?}");
+}
+
+#[test]
+fn a_store_that_does_not_open_is_named_with_the_reason_and_the_others_have_their_turn() {
+    const LATER: &str = "\
+        INSERT INTO round (id, organisation_id, title, period_from, period_to, state, minimum, opinion_minimum,
+                retention_days, version)
+            VALUES (x'000000000000000000000000000000cc', x'00000000000000000000000000000001', '第三季度群众评议',
+                '2026-07-01', '2026-09-30', 'casting', 5, 8, 365, 1);";
+    let data = Folder::new("unopened-store");
+    Server::start(&data).stop();
+    two_rounds(&data);
+    write(&data, LATER);
+    let command = ["admin", "void-lost-rounds", "--data", data.text()];
+    for (words, told) in [(&command[..], "--sure"), (&[&command[..], &["--sure"]].concat(), "已整体作废")] {
+        let said = run(words);
+        assert!(said.code == 2 && said.lines[0].contains(told), "{said:?}");
+        assert!(said.lines[1] == "  第三季度群众评议" && said.lines[2].contains("打不开"), "{said:?}");
+        let [broken] = &said.lines[3..] else { panic!("{said:?}") };
+        assert!(broken.starts_with("  第二季度群众评议 (000000000000000000000000000000aa): "), "{broken}");
+        assert!(broken.contains("not a database"), "{broken}");
+    }
+    // What was lost is void; what does not open was left as it is, and is said again.
+    let again = run(&command);
+    assert!(again.code == 2 && again.lines.iter().all(|line| !line.contains("第三季度")), "{again:?}");
+    assert!(again.lines.iter().any(|line| line.contains("第二季度")), "{again:?}");
 }
 
 #[test]

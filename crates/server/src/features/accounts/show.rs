@@ -88,8 +88,6 @@ pub async fn with(app: &App, frame: &Frame, id: AccountId, refused: Refused) -> 
         Some(member) => queries::member(reads, member).await?,
         None => None,
     };
-    let zone = app.settings.time_zone;
-    let created = account.created_at.to_utc().with_timezone(&zone);
     let page = frame.titled(account.display_name.clone());
     let both = |typed: &str| {
         Conflict::between(&page, [("accounts-display-name", account.display_name.clone(), typed.to_owned())])
@@ -111,7 +109,7 @@ pub async fn with(app: &App, frame: &Frame, id: AccountId, refused: Refused) -> 
         sign_in_name: account.sign_in_name,
         needs_member: account.member_id.is_none(),
         member: member.map(|member| member.name),
-        created: created.format("%Y-%m-%d").to_string(),
+        created: app.local(account.created_at).format("%Y-%m-%d").to_string(),
         is_ended: account.ended_at.is_some(),
         is_one_time: account.password_kind == "one_time",
         granted,

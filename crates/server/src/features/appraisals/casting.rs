@@ -5,8 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use ballot_box::Phase;
 use serde::Deserialize;
+use storage::Scope;
 use storage::entities::round;
-use storage::{RoundId, Scope};
 
 use super::common::{self, Editing, OFFICE, Paths, WATCHING};
 use super::layout::ballot_round;
@@ -78,7 +78,8 @@ impl Waiting {
     }
 }
 
-async fn waiting(app: &App, reads: &impl storage::Reads, id: RoundId) -> Result<Waiting, WebError> {
+async fn waiting(app: &App, reads: &impl storage::Reads, round: &round::Model) -> Result<Waiting, WebError> {
+    let id = round.id;
     let plan = queries::plan(reads, id).await?;
     let reported = queries::reported_objects(reads, id).await?;
     let excused = queries::excused_objects(reads, id).await?;
@@ -90,7 +91,7 @@ async fn waiting(app: &App, reads: &impl storage::Reads, id: RoundId) -> Result<
             && !excused.iter().any(|(id, _)| *id == object.id)
     });
     let forms = paper::queries::printed(reads, id).await?;
-    let (tokens, needs_slips) = tokens::waits(reads, app, id).await?;
+    let (tokens, needs_slips) = tokens::waits(reads, app, (round, &plan)).await?;
     // A group may judge on paper alone, or with tokens.
     let needs = |panel: storage::PanelId| needs_slips.get(&panel).copied().unwrap_or(true);
     let has_slips = |panel: storage::PanelId| {
@@ -112,13 +113,10 @@ async fn view(
     round: round::Model,
     errors: FieldErrors,
 ) -> Result<CastingView, WebError> {
-    let waiting = waiting(app, &app.database, round.id).await?;
+    let waiting = waiting(app, &app.database, &round).await?;
     let objects = queries::objects(&app.database, round.id).await?;
     let excused = queries::excused_objects(&app.database, round.id).await?;
     let phase = steps::broken(app.ballots.phase(ballot_round(round.id)).await)?;
-    let local = |moment: storage::Instant| {
-        moment.to_utc().with_timezone(&app.settings.time_zone).format("%Y-%m-%d %H:%M").to_string()
-    };
     let name = |id| {
         let found = objects.iter().find(|object| object.id == id);
         found.map_or_else(String::new, |object| object.name.clone())
@@ -147,7 +145,7 @@ async fn view(
         excused: excused.into_iter().map(|(id, reason)| Excused { name: name(id), reason }).collect(),
         without_slips: waiting.without_slips,
         unconfirmed: waiting.unconfirmed,
-        tokens_until: waiting.tokens.until.map(local).unwrap_or_default(),
+        tokens_until: waiting.tokens.until.map(|until| app.local_minute(until)).unwrap_or_default(),
         few_tokens: waiting.tokens.few.len(),
         tokens: tokens::urls::OfRound { round: round.id }.to_path(),
         is_issuing: round.state == "issuing",
@@ -188,7 +186,7 @@ pub async fn create(
     if round.casting_until.is_some_and(|until| until <= app.clock.now()) {
         return common::refuse(change, WebError::refused("appraisals-missing-casting-until")).await;
     }
-    let waiting = waiting(&app, &change.transaction, url.id).await?;
+    let waiting = waiting(&app, &change.transaction, &round).await?;
     let keeps = if is_first { !waiting.is_over() } else { waiting.unconfirmed > 0 };
     if keeps {
         change.give_up().await?;

@@ -108,7 +108,7 @@ impl RoundForm {
 
     /// The form of a round that exists, with its verdict rule and what its head signs in as.
     #[must_use]
-    pub fn of(round: &round::Model, rule: Option<&VerdictRule>, head: String, zone: chrono_tz::Tz) -> Self {
+    pub fn of(round: &round::Model, rule: Option<&VerdictRule>, head: String, app: &App) -> Self {
         let source = |kind| rule.and_then(|rule| rule.source(kind));
         let instrument = |kind| source(kind).map_or_else(String::new, |source| source.instrument.clone());
         let judges = |kind| source(kind).map_or_else(Vec::new, |source| source.categories.clone());
@@ -130,10 +130,7 @@ impl RoundForm {
             retention_days: round.retention_days.to_string(),
             staff: round.staff.map_or_else(String::new, |staff| staff.to_string()),
             follows: round.follows_id.map_or_else(String::new, |follows| follows.to_string()),
-            casting_until: round.casting_until.map_or_else(String::new, |until| {
-                let local = until.to_utc().with_timezone(&zone);
-                local.format("%Y-%m-%dT%H:%M").to_string()
-            }),
+            casting_until: round.casting_until.map_or_else(String::new, |until| typed_moment(until, app)),
             version: round.version,
         }
     }
@@ -279,6 +276,12 @@ fn day(field: &'static str, typed: &str, errors: &mut FieldErrors) -> Option<Nai
         errors.add(field, "error-bad-date");
     }
     day
+}
+
+/// A moment as a field for one holds it, in the time zone of the installation.
+#[must_use]
+pub fn typed_moment(moment: Instant, app: &App) -> String {
+    app.local(moment).format("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// A moment to come, in the time zone of the installation.

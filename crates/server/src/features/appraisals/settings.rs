@@ -80,7 +80,7 @@ async fn stored(app: &App, round: &round::Model) -> Result<RoundForm, WebError> 
         Some(head) => queries::account(&app.database, head).await?.map(|account| account.sign_in_name),
         None => None,
     };
-    Ok(RoundForm::of(round, rule.as_ref(), head.unwrap_or_default(), app.settings.time_zone))
+    Ok(RoundForm::of(round, rule.as_ref(), head.unwrap_or_default(), app))
 }
 
 /// One of several to choose from.

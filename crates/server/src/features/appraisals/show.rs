@@ -149,10 +149,6 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let plan = queries::plan(&app.database, url.id).await?;
     let batches = queries::batches(&app.database, url.id).await?;
     let owner = organisations::queries::find(&app.database, round.organisation_id).await?;
-    let local = |moment: storage::Instant| {
-        let moment = moment.to_utc().with_timezone(&app.settings.time_zone);
-        moment.format("%Y-%m-%d %H:%M").to_string()
-    };
     let all = queries::steps(&app.database, url.id).await?;
     let mut people: Vec<AccountId> =
         all.iter().flat_map(|step| [step.account_id, step.second_account_id]).flatten().collect();
@@ -162,7 +158,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let rows = all.iter().map(|step| StepRow {
         step: step.step.clone(),
         state: step.state.clone(),
-        when: local(step.happened_at),
+        when: app.local_minute(step.happened_at),
         who: [who(step.account_id), who(step.second_account_id)].into_iter().flatten().collect::<Vec<_>>().join(", "),
     });
     let lists = composition::queries::gaps(&app.database, url.id).await?;
@@ -211,7 +207,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
         owner: owner.map(|owner| owner.name).unwrap_or_default(),
         verdict: verdict::sentences(&app.texts, frame.language, rule.as_ref(), &plan),
         head: who(round.head_account_id).unwrap_or_default(),
-        casting_until: round.casting_until.map_or_else(String::new, local),
+        casting_until: round.casting_until.map_or_else(String::new, |until| app.local_minute(until)),
         objects: plan.objects.len(),
         has_windows: plan.objects.iter().any(|object| object.window.is_some()),
         sheets: plan.sheets.len(),

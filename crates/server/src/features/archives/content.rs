@@ -146,7 +146,7 @@ fn whole(number: i64) -> u64 {
 
 /// The days on which the round was brought on, each the first of its kind: no names, no hours.
 fn milestones(app: &App, steps: &[round_step::Model]) -> Vec<Step> {
-    let day = |step: &&round_step::Model| step.happened_at.to_utc().with_timezone(&app.settings.time_zone).date_naive();
+    let day = |step: &&round_step::Model| app.local(step.happened_at).date_naive();
     let first = |name: &str| steps.iter().find(|step| step.step == name && step.state == "done").as_ref().map(day);
     let days = [
         (Milestone::Announced, first("announced")),

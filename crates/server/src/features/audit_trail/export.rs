@@ -20,9 +20,8 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /// Writes what the page would show on all its pages.
 pub async fn show(State(app): State<App>, Query(narrowed): Query<Narrowed>, visitor: Visitor, frame: Frame) -> Answer {
-    let zone = app.settings.time_zone;
     let mut errors = FieldErrors::default();
-    let filter = narrowed.filter(zone, &mut errors);
+    let filter = narrowed.filter(app.settings.time_zone, &mut errors);
     if !errors.is_empty() {
         return Err(WebError::refused("audit-trail-days-unread"));
     }
@@ -37,7 +36,7 @@ pub async fn show(State(app): State<App>, Query(narrowed): Query<Narrowed>, visi
     let events = queries::some(&app.database, &filter, &sorting, (0, MOST_LINES)).await?;
     let page = frame.page("audit-trail-title");
     let row = |event| {
-        let line = Line::of(&page, zone, event);
+        let line = Line::of(&page, &app, event);
         [line.at, line.actor, line.event, line.details].map(Field::Text).to_vec()
     };
     let headings = ["audit-trail-at", "audit-trail-actor", "audit-trail-event", "audit-trail-details"];

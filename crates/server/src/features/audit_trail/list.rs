@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use chrono_tz::Tz;
 use storage::entities::audit_event;
 
 use super::narrowed::Narrowed;
@@ -29,11 +28,10 @@ pub struct Line {
 }
 
 impl Line {
-    /// In a language and a time zone.
-    pub fn of(page: &Page, zone: Tz, event: audit_event::Model) -> Self {
-        let at = event.happened_at.to_utc().with_timezone(&zone);
+    /// In the language of a page, where the organisation is.
+    pub fn of(page: &Page, app: &App, event: audit_event::Model) -> Self {
         Self {
-            at: at.format("%Y-%m-%d %H:%M:%S").to_string(),
+            at: app.local(event.happened_at).format("%Y-%m-%d %H:%M:%S").to_string(),
             actor: event.actor_name,
             event: page.coded("event-", &event.event),
             details: told(page, &event.details),
@@ -66,9 +64,8 @@ struct ListView {
 
 /// Shows it, latest first.
 pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, frame: Frame) -> Answer {
-    let zone = app.settings.time_zone;
     let mut errors = FieldErrors::default();
-    let filter = narrowed.filter(zone, &mut errors);
+    let filter = narrowed.filter(app.settings.time_zone, &mut errors);
     let total = queries::count(&app.database, &filter).await?;
     let others = [("event", narrowed.event.as_str()), ("from", narrowed.from.as_str()), ("to", narrowed.to.as_str())];
     let here = urls::Trail {}.to_path();
@@ -77,7 +74,7 @@ pub async fn index(State(app): State<App>, Query(narrowed): Query<Narrowed>, fra
     let events = queries::some(&app.database, &filter, &sorting, (pager.offset(), ROWS)).await?;
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish();
     let page = frame.page("audit-trail-title");
-    let lines = events.into_iter().map(|event| Line::of(&page, zone, event)).collect();
+    let lines = events.into_iter().map(|event| Line::of(&page, &app, event)).collect();
     let view = ListView {
         page,
         sorting,

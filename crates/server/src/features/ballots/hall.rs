@@ -7,9 +7,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use ballot_box::{Minutes, Phase};
-use chrono::{DateTime, Utc};
 use documents::charts::{Turnout, TurnoutPoint, turnout};
-use storage::RoundId;
+use storage::{Instant, RoundId};
 
 use super::display::{Look, Switches};
 use super::standing::{broken, waits_for_paper};
@@ -71,13 +70,7 @@ pub(super) async fn show(
     let at_least = counts.iter().map(|count| count.at_least).sum();
     let page = frame.page("ballots-hall-title");
     let samples = app.turnout.add(url.round, now / MICROS_IN_TEN_MINUTES, at_least);
-    let clock = |moment: i64| {
-        DateTime::<Utc>::from_timestamp_micros(moment * MICROS_IN_TEN_MINUTES)
-            .unwrap_or_default()
-            .with_timezone(&app.settings.time_zone)
-            .format("%H:%M")
-            .to_string()
-    };
+    let clock = |moment: i64| app.local(Instant(moment * MICROS_IN_TEN_MINUTES)).format("%H:%M").to_string();
     let planned = frozen.plan.panels.iter().map(|p| u64::from(p.planned)).sum();
     let chart = turnout(&Turnout {
         title: page.t("ballots-hall-chart"),

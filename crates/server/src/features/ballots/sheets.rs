@@ -225,10 +225,7 @@ pub(super) async fn render(
     let missing: Vec<usize> = (0..asked.objects.len()).map(|object| filled.missing(object)).collect();
     let view = SheetView {
         sentences: sentences(&page, app, (&frozen, number), look.is_shared),
-        until: frozen.casting_until.map(|until| {
-            let moment = until.to_utc().with_timezone(&app.settings.time_zone);
-            moment.format("%Y-%m-%d %H:%M").to_string()
-        }),
+        until: frozen.casting_until.map(|until| app.local_minute(until)),
         page,
         look,
         sheet: format!("{}.{}", frozen.round, number.0),

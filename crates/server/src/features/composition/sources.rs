@@ -49,8 +49,7 @@ pub(super) struct SourceForm {
 
 /// The moment, day and hour of the office, as sources write theirs.
 pub(super) fn moment(app: &App) -> String {
-    let now = app.clock.now().to_utc().with_timezone(&app.settings.time_zone);
-    now.format("%Y-%m-%d %H:%M").to_string()
+    app.local_minute(app.clock.now())
 }
 
 /// Whether the moment at which a source comes about was reached.

@@ -70,14 +70,13 @@ pub async fn view(
     let mut lines = Vec::with_capacity(found.len());
     let names = queries::account_names(&app.database, found.iter().map(|line| line.4)).await?;
     for (id, kind, file_name, state, account, created_at) in found {
-        let at = created_at.to_utc().with_timezone(&app.settings.time_zone);
         lines.push(Line {
             path: urls::Import { id }.to_path(),
             kind,
             file_name,
             state,
             by: names.get(&account).cloned().unwrap_or_default(),
-            at: at.format("%Y-%m-%d %H:%M").to_string(),
+            at: app.local_minute(created_at),
         });
     }
     Ok(ListView {

@@ -19,7 +19,7 @@ mod waiting;
 
 pub use allotting::name_of;
 pub use figures::about;
-pub use roll::group_of;
+pub use roll::{group_of, places_of};
 
 use crate::features::{Feature, Navigation};
 use crate::roles::Role;

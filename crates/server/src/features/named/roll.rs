@@ -23,7 +23,10 @@ fn first_at(plan: &Plan, organisation: OrganisationId) -> Option<&Panel> {
 }
 
 /// Where a member may stand on a roll, the nearest organisation first; nowhere unless due on that day (ISO).
-pub(super) async fn places_of(
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn places_of(
     reads: &impl Reads,
     (member, day): (MemberId, &str),
 ) -> Result<Vec<OrganisationId>, StorageError> {

@@ -64,7 +64,7 @@ fn is_judged(visitor: &Visitor, declared: &model::Object) -> bool {
 }
 
 fn day(app: &App, instant: Instant) -> String {
-    instant.to_utc().with_timezone(&app.settings.time_zone).date_naive().to_string()
+    app.local(instant).date_naive().to_string()
 }
 
 /// Acknowledging needs no field: the form's key and token say that it was meant.

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use documents::papers::{bulletin, feedback, summary};
 use serde::Deserialize;
-use storage::{RoundId, Scope};
+use storage::{Instant, RoundId, Scope};
 use texts::Language;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -77,10 +77,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame, Path(u
     let context = open(&app, &visitor, round).await?;
     let standing = outbox::standing(&app.database, Job::Dossier(round)).await?;
     let made = fs::metadata(path_of(&app, round)).and_then(|found| found.modified()).ok();
-    let made = made.filter(|_| standing == Some(Standing::Done)).map(|made| {
-        let made = chrono::DateTime::<chrono::Utc>::from(made).with_timezone(&app.settings.time_zone);
-        (urls::DossierFile { round }.to_path(), made.format("%Y-%m-%d %H:%M").to_string())
-    });
+    let made = made
+        .filter(|_| standing == Some(Standing::Done))
+        .map(|made| (urls::DossierFile { round }.to_path(), app.local_minute(Instant::of(made.into()))));
     html(&DossierView {
         page: frame.page("results-dossier"),
         round: (urls::Results { round }.to_path(), context.round.title.clone()),

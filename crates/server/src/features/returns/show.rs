@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use storage::ReturnId;
 use storage::entities::{return_event, return_remark};
-use storage::{Instant, ReturnId};
 
 use super::drafts::Draft;
 use super::lines::{self, Lines, Message, Weight};
@@ -175,7 +175,7 @@ fn history(app: &App, events: Vec<return_event::Model>, remarks: &[return_remark
             }
         }
         HistoryRow {
-            when: local_time(app, event.happened_at),
+            when: app.local_minute(event.happened_at),
             actor: event.actor_name,
             details: event.details,
             remarks: written,
@@ -183,9 +183,4 @@ fn history(app: &App, events: Vec<return_event::Model>, remarks: &[return_remark
         }
     };
     events.into_iter().map(&mut row).collect()
-}
-
-fn local_time(app: &App, instant: Instant) -> String {
-    let local = instant.to_utc().with_timezone(&app.settings.time_zone);
-    local.format("%Y-%m-%d %H:%M").to_string()
 }

@@ -131,6 +131,5 @@ pub async fn load_figures(
 /// The day a return was filed, where the organisation is; `None` while it is open.
 pub fn filed_on(app: &App, row: &statistics_return::Model) -> Option<chrono::NaiveDate> {
     let filed = row.filed_at.filter(|_| !is_open(row))?;
-    let zone = app.settings.time_zone;
-    Some(filed.to_utc().with_timezone(&zone).date_naive())
+    Some(app.local(filed).date_naive())
 }

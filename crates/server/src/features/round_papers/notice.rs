@@ -70,8 +70,7 @@ pub(super) async fn paper(
 fn facts(words: &Words, app: &App, round: &round::Model) -> Vec<(String, String)> {
     let mut facts = vec![words.fact("round", round.title.clone()), words.period(round)];
     if let Some(until) = round.casting_until {
-        let until = until.to_utc().with_timezone(&app.settings.time_zone);
-        facts.push(words.fact("casting-until", until.format("%Y-%m-%d %H:%M").to_string()));
+        facts.push(words.fact("casting-until", app.local_minute(until)));
     }
     facts
 }

@@ -8,8 +8,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use ballot_box::SheetId;
 use serde::Deserialize;
+use storage::PanelId;
 use storage::entities::round;
-use storage::{PanelId, RoundId};
 
 use super::rules::{self, Standing, Times};
 use super::{queries, urls};
@@ -17,6 +17,7 @@ use crate::App;
 use crate::audit::Event;
 use crate::features::appraisals::common::{self, Editing, PREPARING, WATCHING};
 use crate::features::appraisals::layout::ballot_round;
+use crate::features::appraisals::model::Plan;
 use crate::features::appraisals::{self, form, panel_name, queries as rounds};
 use crate::features::named;
 use crate::web::page::html_with;
@@ -124,9 +125,7 @@ pub(super) async fn page(
             may_retire: is_office && is_issuing && is_over && standing == Standing::Offered && of_panel < minimum,
         }
     });
-    let local = |moment: storage::Instant| {
-        moment.to_utc().with_timezone(&app.settings.time_zone).format("%Y-%m-%dT%H:%M").to_string()
-    };
+    let as_typed = |moment| form::typed_moment(moment, app);
     let (typed_end, errors) = match typed {
         Some(typed) => (Some(typed.ends_at), typed.errors),
         None => (None, FieldErrors::default()),
@@ -141,7 +140,7 @@ pub(super) async fn page(
         choices: choices.collect(),
         groups: lines.collect(),
         minimum: round.minimum,
-        ends_at: typed_end.unwrap_or_else(|| ends_at.map(local).unwrap_or_default()),
+        ends_at: typed_end.unwrap_or_else(|| ends_at.map(as_typed).unwrap_or_default()),
         errors,
         page,
     };
@@ -242,21 +241,19 @@ pub async fn times(reads: &impl storage::Reads, app: &App, round: &round::Model)
 pub async fn waits(
     reads: &impl storage::Reads,
     app: &App,
-    id: RoundId,
+    (round, plan): (&round::Model, &Plan),
 ) -> Result<(rules::Waits, BTreeMap<PanelId, bool>), WebError> {
-    let round = rounds::round(reads, id).await?.ok_or(WebError::NotFound)?;
-    let groups = queries::groups(reads, id).await?;
+    let groups = queries::groups(reads, round.id).await?;
     if groups.is_empty() {
         return Ok(Default::default());
     }
-    let plan = rounds::plan(reads, id).await?;
-    let taken = queries::taken(reads, id).await?;
-    let allotted = named::queries::taken(reads, id).await?;
-    let times = times(reads, app, &round).await?;
-    let waits = rules::waits(&plan, &groups, &taken, (times, rounds::number(round.minimum)));
+    let taken = queries::taken(reads, round.id).await?;
+    let allotted = named::queries::taken(reads, round.id).await?;
+    let times = times(reads, app, round).await?;
+    let waits = rules::waits(plan, &groups, &taken, (times, rounds::number(round.minimum)));
     let offered = plan.open_panels().filter(|panel| groups.get(&panel.id) == Some(&Standing::Offered));
     let needs_slips = offered.map(|panel| {
-        let (_, slips) = rules::planned(&plan, panel, named::rules::taken_in_all(&plan, panel, &allotted));
+        let (_, slips) = rules::planned(plan, panel, named::rules::taken_in_all(plan, panel, &allotted));
         (panel.id, slips > 0)
     });
     Ok((waits, needs_slips.collect()))

@@ -149,15 +149,12 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, frame: Frame,
         "open" | "taken" => Some(for_device(&app, &standing).await?),
         _ => None,
     };
-    let local = |moment: storage::Instant| {
-        moment.to_utc().with_timezone(&app.settings.time_zone).format("%Y-%m-%d %H:%M").to_string()
-    };
     html(&OwnView {
         list: urls::Rounds {}.to_path(),
         action: url.to_path(),
         key_file: urls::KeyFile { round: url.round }.to_path(),
         door: app.settings.public_url.clone().unwrap_or_default() + &ballots::urls::Door {}.to_path(),
-        until: standing.ends_at.map(local).unwrap_or_default(),
+        until: standing.ends_at.map(|ends_at| app.local_minute(ends_at)).unwrap_or_default(),
         is_casting: standing.round.state == "casting",
         state,
         device,

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use storage::entities::{round, token_panel, token_period, token_request};
-use storage::{Instant, MemberId, PanelId, Reads, RoundId, StorageError, WriteTransaction};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+use storage::entities::{allotment, panel, round, token_panel, token_period, token_request};
+use storage::{Instant, MemberId, OrganisationId, PanelId, Reads, RoundId, StorageError, WriteTransaction};
 
 use super::rules::{Groups, Standing};
+use crate::features::named::rules::MEMBERS;
 
 /// The groups of a round that were declared to take tokens.
 ///
@@ -68,12 +71,35 @@ pub async fn request(
     Ok(token_request::Entity::find_by_id((round, member)).one(reads.connection()).await?)
 }
 
-/// The announced and open rounds in which some group takes tokens, the newest first.
-pub(super) async fn rounds(reads: &impl Reads) -> Result<Vec<round::Model>, StorageError> {
+/// The rounds in these states in which some group takes tokens and a member may stand on a roll: one of a place given,
+/// or where the member took a token or was allotted something before. The newest first.
+pub(super) async fn rounds(
+    reads: &impl Reads,
+    (member, places): (MemberId, &[OrganisationId]),
+    states: &[&str],
+) -> Result<Vec<round::Model>, StorageError> {
     let declared = token_panel::Entity::find().select_only().column(token_panel::Column::RoundId).into_query();
+    let groups = panel::Entity::find()
+        .select_only()
+        .column(panel::Column::RoundId)
+        .filter(panel::Column::Category.eq(MEMBERS))
+        .filter(panel::Column::OrganisationId.is_in(places.iter().copied()))
+        .into_query();
+    let taken = token_request::Entity::find()
+        .select_only()
+        .column(token_request::Column::RoundId)
+        .filter(token_request::Column::MemberId.eq(member))
+        .into_query();
+    let allotted = allotment::Entity::find()
+        .select_only()
+        .column(allotment::Column::RoundId)
+        .filter(allotment::Column::MemberId.eq(member))
+        .into_query();
+    let own = [groups, taken, allotted].map(|rounds| round::Column::Id.in_subquery(rounds));
     let found = round::Entity::find()
         .filter(round::Column::Id.in_subquery(declared))
-        .filter(round::Column::State.is_in(["announced", "issuing", "casting"]))
+        .filter(own.into_iter().fold(Condition::any(), Condition::add))
+        .filter(round::Column::State.is_in(states.iter().copied()))
         .order_by_desc(round::Column::Id);
     Ok(found.all(reads.connection()).await?)
 }

@@ -6,6 +6,7 @@ use axum::extract::State;
 use super::own::Standing;
 use super::{queries, urls};
 use crate::App;
+use crate::features::named;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
 /// A round with what can be done in it.
@@ -25,13 +26,16 @@ struct RoundsView {
     rounds: Vec<Line>,
 }
 
-/// The rounds in which the visitor stands on the roll of a group with tokens.
-pub(super) async fn lines(app: &App, visitor: &Visitor) -> Result<Vec<Line>, WebError> {
+/// The rounds in these states in which the visitor stands on the roll of a group with tokens. However many rounds there
+/// are, only those are looked at whose rolls the visitor may stand on.
+pub(super) async fn lines(app: &App, visitor: &Visitor, states: &[&str]) -> Result<Vec<Line>, WebError> {
     let mut lines = Vec::new();
-    if visitor.member.is_none() {
+    let Some(member) = visitor.member else {
         return Ok(lines);
-    }
-    for round in queries::rounds(&app.database).await? {
+    };
+    let day = app.today().to_string();
+    let places = named::places_of(&app.database, (member, &day)).await?;
+    for round in queries::rounds(&app.database, (member, &places), states).await? {
         match Standing::load(app, visitor, round.id).await {
             Ok(standing) => lines.push(Line {
                 path: urls::Own { round: round.id }.to_path(),
@@ -47,6 +51,6 @@ pub(super) async fn lines(app: &App, visitor: &Visitor) -> Result<Vec<Line>, Web
 
 /// Lists them.
 pub(super) async fn index(State(app): State<App>, visitor: Visitor, frame: Frame) -> Answer {
-    let rounds = lines(&app, &visitor).await?;
+    let rounds = lines(&app, &visitor, &["announced", "issuing", "casting"]).await?;
     html(&RoundsView { page: frame.page("tokens-title"), rounds })
 }

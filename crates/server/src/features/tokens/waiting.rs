@@ -6,6 +6,7 @@ use crate::web::{Visitor, Waiting, WebError};
 
 /// The own ones.
 pub(super) async fn waiting(app: &App, visitor: &Visitor) -> Result<Vec<Waiting>, WebError> {
-    let open = rounds::lines(app, visitor).await?.into_iter().filter(|line| line.state == "open");
+    let issuing = rounds::lines(app, visitor, &["issuing"]).await?;
+    let open = issuing.into_iter().filter(|line| line.state == "open");
     Ok(open.map(|line| Waiting::new("tokens-waiting", line.path).naming("round", line.title)).collect())
 }
