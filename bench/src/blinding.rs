@@ -7,7 +7,7 @@ use browser_tests::{Browser, Locator, Visit};
 use serde_json::json;
 use test_databases::TestDatabase;
 use test_support::served::Served;
-use test_support::tokens::{begin_issuing, declare, draw};
+use test_support::tokens::{ENDS_AT, begin_issuing, declare, draw};
 use test_support::{PASSWORD, TestApp};
 
 use crate::report::{Report, milliseconds};
@@ -41,7 +41,7 @@ pub async fn measure(report: &mut Report) -> Result<()> {
     let app = TestApp::start(&database).await;
     let mut office = app.office().await;
     let made = draw(&app, &mut office).await;
-    declare(&mut office, &made, "2026-07-01T09:20").await;
+    declare(&mut office, &made, ENDS_AT).await;
     begin_issuing(&mut office, &made).await;
     drop(made.member(&app, 0).await);
     let served = Served::start(&app);

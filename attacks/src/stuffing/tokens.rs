@@ -96,7 +96,7 @@ impl Holders {
         let text = self.unused[chance.random_range(0..self.unused.len())].to_text();
         // So much at least is left that nobody takes it for a code.
         let at = chance.random_range(100..text.len());
-        match chance.random_range(0..5) {
+        let spoiled = match chance.random_range(0..5) {
             0 => text[..at].to_owned(),
             1 => {
                 let other = if &text[at..=at] == "A" { "B" } else { "A" };
@@ -105,7 +105,9 @@ impl Holders {
             2 => format!("{text}{}", &text[5..]),
             3 => format!("ZYT2{}", &text[4..]),
             _ => format!("{}{}", &text[..at], &text[at..].chars().rev().collect::<String>()),
-        }
+        };
+        // The last character backwards is the last character.
+        if spoiled == text { text[..at].to_owned() } else { spoiled }
     }
 
     /// Everybody asks once more, the round is sealed, and the box holds a ballot for every token that was used and nothing

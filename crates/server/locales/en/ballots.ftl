@@ -34,6 +34,7 @@ ballots-target = What this line of work aims at
 ballots-anonymity = Nobody can find out how you voted
 ballots-anonymity-code = Slips are drawn at random; only a check value of each code is stored, and nobody knows who got which.
 ballots-anonymity-tablet = This device takes one random code after another; only a check value of each is stored, and nothing notes who judged with which.
+ballots-anonymity-token = Your own device made your blind token and covered it before it was signed; the system knows who took one and cannot tell whose this one is.
 ballots-anonymity-store = A ballot carries no time, device, address or code, and opinions are stored apart from grades; at the end everything is copied in shuffled order and the old store is deleted.
 ballots-anonymity-figures = Results of fewer than { $figures } ballots are not published on their own; opinions out of fewer than { $opinions } ballots stay closed, and from the others two tally keepers first remove words that name their author.
 ballots-anonymity-plain-http = Please note: this page is not encrypted. Whoever listens to this network can tell which device sent which ballot.

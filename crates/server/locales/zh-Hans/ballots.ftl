@@ -31,6 +31,7 @@ ballots-target = 本行业的评议目标
 ballots-anonymity = 没有人能知道您怎样评
 ballots-anonymity-code = 凭证是随机领取的，系统只存凭证码的校验值，不知道哪一张给了谁。
 ballots-anonymity-tablet = 本机每人换用一个随机凭证码，系统只存凭证码的校验值，不记谁用了哪一个。
+ballots-anonymity-token = 您的盲签凭证是您自己的设备生成、遮盖以后才签名的；系统只知道谁领过凭证，认不出这一张是谁的。
 ballots-anonymity-store = 票上不记时间、设备、网址和凭证，意见与打分分开存放；结束时全部打乱次序，旧的存放处随即删除。
 ballots-anonymity-figures = 不满{ $figures }份票的结果不单独公布；来自不满{ $opinions }份票的意见不公开，其余意见由两名计票人先去掉能认出作者的字句。
 ballots-anonymity-plain-http = 请注意：本页没有加密。能监听这个网络的人，可以知道哪台设备交了什么票。

@@ -34,6 +34,7 @@ ballots-target = 本行業的評議目標
 ballots-anonymity = 沒有人能知道您怎樣評
 ballots-anonymity-code = 憑證是隨機領取的，系統只存憑證碼的校驗值，不知道哪一張給了誰。
 ballots-anonymity-tablet = 本機每人換用一個隨機憑證碼，系統只存憑證碼的校驗值，不記誰用了哪一個。
+ballots-anonymity-token = 您的盲籤憑證是您自己的設備生成、遮蓋以後才簽名的；系統只知道誰領過憑證，認不出這一張是誰的。
 ballots-anonymity-store = 票上不記時間、設備、網址和憑證，意見與打分分開存放；結束時全部打亂次序，舊的存放處隨即刪除。
 ballots-anonymity-figures = 不滿{ $figures }份票的結果不單獨公佈；來自不滿{ $opinions }份票的意見不公開，其餘意見由兩名計票人先去掉能認出作者的字句。
 ballots-anonymity-plain-http = 請注意：本頁沒有加密。能監聽這個網絡的人，可以知道哪臺設備交了什麼票。

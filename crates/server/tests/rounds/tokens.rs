@@ -6,6 +6,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use server::roles::Role;
 use test_support::life::{add_panel, enter_members, seal};
+use test_support::papers::text_of;
 use test_support::slips::{codes_on, enter, print_forms, vote};
 use test_support::tokens::{Device, ENDS_AT, Made, OVER, begin_issuing, data, declare, draw, take};
 use test_support::{Client, Shown, TestApp, found, run, run_at};
@@ -59,6 +60,12 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
             assert!(refused.says(told), "{}", refused.text());
         }
 
+        // The printed notice shows everybody the same key as the page.
+        let notice = office.get(&format!("{}/notice.pdf", made.round.replace("/w/rounds/", "/w/round-papers/"))).await;
+        let printed = text_of(&notice.bytes);
+        let fingerprint = data(&first.get(&own).await, "fingerprint");
+        assert!(printed.contains(&fingerprint) && printed.contains("核对公钥指纹"), "{fingerprint} in {printed}");
+
         // Whoever has no phone is given a slip; whoever took a token stays with it.
         let overview = office.get(&made.tokens("")).await;
         let roll = office.get(&overview.link("· 党员")).await;
@@ -109,6 +116,8 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
 
         bad_tokens_are_told_what_to_do(app, &tokens[0]).await;
         let mut judge = app.anonymous();
+        let sheet = enter(&mut judge, &tokens[0].to_text()).await;
+        assert!(sheet.says("您自己的设备生成、遮盖") && !sheet.says("凭证是随机领取的"), "{}", sheet.text());
         vote(&mut judge, &tokens[0].to_text(), 0).await;
         assert!(judge.cookie("zhengyou_session").is_none(), "no account");
         let again = enter(&mut app.anonymous(), &tokens[0].to_text()).await;
@@ -116,6 +125,8 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
         for token in &tokens[1..5] {
             vote(&mut app.anonymous(), &token.to_text(), 0).await;
         }
+        let sheet = enter(&mut app.anonymous(), &slip).await;
+        assert!(sheet.says("凭证是随机领取的"), "{}", sheet.text());
         vote(&mut app.anonymous(), &slip, 1).await;
 
         let results = seal(app, &made.round, "keeper").await;

@@ -16,6 +16,7 @@ mod entered;
 mod files;
 mod filling;
 mod hand_in;
+pub mod offered;
 mod page;
 mod sheet;
 mod take;

@@ -3,17 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use credentials::{RoundId, SheetId};
-use data_encoding::BASE64;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use server::features::{home, sign_in, tokens as own};
-use tokens::{BlindSignature, Token, TokenPublicKey, TokenRequest};
+use tokens::{Token, TokenRequest};
 use zeroize::Zeroizing;
 
 use super::address::Address;
 use super::begun::Begun;
 use super::console::Console;
+use super::offered::Offered;
 use super::page::{Page, select, text_of, within};
 use super::visit::Visit;
 use super::{Stop, files};
@@ -41,33 +40,6 @@ pub struct TakeArguments {
     /// The language of the conversation.
     #[arg(long, value_enum, default_value_t)]
     language: Language,
-}
-
-/// What stands on a member's own page for the device.
-struct Offered {
-    round: RoundId,
-    sheet: SheetId,
-    key: TokenPublicKey,
-    /// The fingerprint that was frozen with the round.
-    declared: String,
-    /// What was signed for this member; empty before.
-    blinded: String,
-    /// The signature over it; empty before, and once casting has begun.
-    answer: String,
-}
-
-impl Offered {
-    fn read(page: &Page) -> Option<Self> {
-        let data = |name: &str| page.attribute("#token", &format!("data-{name}"));
-        Some(Self {
-            round: RoundId::parse(&data("round")?).ok()?,
-            sheet: SheetId(data("sheet")?.parse().ok()?),
-            key: TokenPublicKey::from_spki(&BASE64.decode(data("key")?.as_bytes()).ok()?).ok()?,
-            declared: data("fingerprint")?,
-            blinded: data("blinded")?,
-            answer: data("answer")?,
-        })
-    }
 }
 
 /// Runs the command.
@@ -145,7 +117,7 @@ fn take(visit: &mut Visit, arguments: &TakeArguments, begun: Option<Begun>) -> R
     if page.attribute("#token", "data-key").is_none() {
         return Err(page.refusal());
     }
-    let offered = Offered::read(&page).ok_or_else(|| page.strange())?;
+    let offered = Offered::read(page.html()).ok_or_else(|| page.strange())?;
     if begun.is_none() && !offered.blinded.is_empty() {
         return Err(said(&page, "#token-elsewhere"));
     }
@@ -171,14 +143,14 @@ fn take(visit: &mut Visit, arguments: &TakeArguments, begun: Option<Begun>) -> R
     } else {
         page
     };
-    let offered = Offered::read(&page).ok_or_else(|| page.strange())?;
+    let offered = Offered::read(page.html()).ok_or_else(|| page.strange())?;
     if offered.blinded != blinded {
         return Err(said(&page, "#token-elsewhere"));
     }
     if offered.answer.is_empty() {
         return Err(said(&page, "#token-late"));
     }
-    finish(&begun, &offered).ok_or_else(|| {
+    offered.finish(&begun.request, &begun.key).ok_or_else(|| {
         let (chinese, english) = (
             "服务器的回答不是对所送内容的签名，没有领到凭证。用同一个文件再试；如果还是这样，请告诉评议办公室。",
             "The server's answer is no signature over what was sent, so there is no token. Run the same again; if it stays \
@@ -262,14 +234,9 @@ fn draw(language: Language, offered: &Offered) -> Result<TokenRequest, Stop> {
     getrandom::fill(seed.as_mut()).map_err(|error| {
         Stop::Cannot(language.pick(format!("系统给不出随机数：{error}"), format!("No random bytes: {error}")))
     })?;
-    let mut random = StdRng::from_seed(*seed);
-    TokenRequest::begin(&offered.key, offered.round, offered.sheet, &mut random)
+    offered
+        .begin(&mut StdRng::from_seed(*seed))
         .map_err(|error| Stop::Cannot(language.pick(format!("公钥不能用：{error}"), format!("No key: {error}"))))
-}
-
-fn finish(begun: &Begun, offered: &Offered) -> Option<Token> {
-    let answer = BASE64.decode(offered.answer.as_bytes()).ok()?;
-    begun.request.finalise(&begun.key, &BlindSignature::from_bytes(&answer).ok()?).ok()
 }
 
 /// What the page itself says of something that goes wrong on a device.

@@ -2,11 +2,14 @@
 //! phones and handed in a day later; now another branch may take theirs, and one of its members is left to be tried.
 
 use chrono::NaiveDate;
-use credentials::{Credential, RoundId, SheetId};
+use credentials::Credential;
 use data_encoding::BASE64;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use scraper::Html;
 use server::App;
 use server::features::appraisals::queries;
-use tokens::{BlindSignature, Token, TokenPublicKey, TokenRequest};
+use tokens::Token;
 use visits::{Client, Shown};
 
 use super::announced::introduction;
@@ -18,6 +21,7 @@ use super::people::People;
 use super::rounds::{Draft, Round};
 use super::words::{COUNTY, TOWNS};
 use super::{SEED, day};
+use crate::cast::offered::Offered;
 use crate::installation::CommandError;
 
 /// How many of a branch take none.
@@ -99,30 +103,14 @@ async fn take_up(
 async fn take(member: &mut Client, round: &Round) -> Token {
     let own = format!("{}/own", tokens_of(round));
     let page = member.get(&own).await;
-    let (key, request) = begin(&page).unwrap_or_else(|| panic!("no token: {}", page.text()));
+    let offered = |page: &Shown| {
+        Offered::read(&Html::parse_document(&page.html())).unwrap_or_else(|| panic!("no token: {}", page.text()))
+    };
+    let (on_offer, mut random) = (offered(&page), StdRng::from_seed(rand::random()));
+    let Ok(request) = on_offer.begin(&mut random) else { panic!("a key that is none: {}", page.text()) };
     let blinded = BASE64.encode(request.blinded_message().as_bytes());
     let page = member.tell(&page, "/own", &[("blinded", &blinded)], "已经领取").await;
-    let answer = BASE64.decode(data(&page, "answer").as_bytes()).ok();
-    let answer = answer.and_then(|answer| BlindSignature::from_bytes(&answer).ok());
-    let token = answer.and_then(|answer| request.finalise(&key, &answer).ok());
-    token.unwrap_or_else(|| panic!("another answer: {}", page.text()))
-}
-
-/// Draws and blinds a token of the round, group and key of the page.
-fn begin(page: &Shown) -> Option<(TokenPublicKey, TokenRequest)> {
-    let key = BASE64.decode(data(page, "key").as_bytes()).ok()?;
-    let key = TokenPublicKey::from_spki(&key).ok()?;
-    let round = RoundId::parse(&data(page, "round")).ok()?;
-    let sheet = SheetId(data(page, "sheet").parse().ok()?);
-    let request = TokenRequest::begin(&key, round, sheet, &mut rand::rng()).ok()?;
-    Some((key, request))
-}
-
-/// What stands on the page for the device under a name; empty where nothing does.
-fn data(page: &Shown, name: &str) -> String {
-    let html = page.html();
-    let value = html.split(&format!("data-{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
-    value.unwrap_or_default().to_owned()
+    offered(&page).finish(&request, &on_offer.key).unwrap_or_else(|| panic!("another answer: {}", page.text()))
 }
 
 /// Where the tokens of a round are.

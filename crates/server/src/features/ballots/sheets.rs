@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use ballot_box::{RoundId, SheetId};
-use credentials::Answer as Grade;
+use credentials::{Answer as Grade, Credential};
 
 use super::answers::{Filled, LONGEST_OPINION, Places};
 use super::display::{self, Fields, Look, Switches};
@@ -26,6 +26,8 @@ pub(super) struct Opened {
     /// Its round.
     pub frozen: Arc<Frozen>,
     number: SheetId,
+    /// Whether it is opened by a blind token.
+    is_by_token: bool,
     /// What answers must fit, by object.
     pub places: Vec<Places>,
 }
@@ -87,13 +89,18 @@ struct OptionView {
     is_chosen: bool,
 }
 
-/// Finds the sheet of a number.
-async fn open(app: &App, round: RoundId, number: SheetId) -> Result<Option<Opened>, WebError> {
+/// Finds the sheet of a number for whoever holds this code or token.
+async fn open(
+    app: &App,
+    (round, credential): (RoundId, &Credential),
+    number: SheetId,
+) -> Result<Option<Opened>, WebError> {
     let Some(frozen) = app.snapshots.frozen(&app.database, round_of(round)).await? else {
         return Ok(None);
     };
     let places = Found::of(&frozen, number).map(|found| found.places());
-    Ok(places.map(|places| Opened { frozen, number, places }))
+    let is_by_token = credential.code().is_none();
+    Ok(places.map(|places| Opened { frozen, number, is_by_token, places }))
 }
 
 /// Shows the empty sheet of the judge's code or token.
@@ -105,7 +112,7 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap, frame: Fram
         Ok(found) => found,
         Err(refusal) => return door::refuse(&headers, &frame, &refusal, ""),
     };
-    let opened = open(&app, round, number).await?.ok_or(WebError::NotFound)?;
+    let opened = open(&app, (round, &content.credential), number).await?.ok_or(WebError::NotFound)?;
     let filled = Filled::nothing(&opened.places);
     let showing = Showing { status: StatusCode::OK, notice: None, is_check: false };
     let look = Look::of(&headers, Switches::InSheet);
@@ -146,7 +153,7 @@ pub(super) async fn receive(
         return Ok(Err(Refusal::new("ballots-other-round")));
     }
     let opened = match number.filter(|_| of.is_some()) {
-        Some(number) => open(app, round, SheetId(number)).await?,
+        Some(number) => open(app, (round, &content.credential), SheetId(number)).await?,
         None => None,
     };
     let Some(opened) = opened else {
@@ -219,12 +226,12 @@ pub(super) async fn render(
     showing: Showing,
 ) -> Answer {
     let page = frame.page("ballots-sheet-title");
-    let Opened { frozen, number, .. } = opened;
+    let Opened { frozen, number, is_by_token, .. } = opened;
     let found = Found::of(&frozen, number).ok_or(WebError::NotFound)?;
     let asked = found.asked(&app.database, &frozen, frame.language).await?;
     let missing: Vec<usize> = (0..asked.objects.len()).map(|object| filled.missing(object)).collect();
     let view = SheetView {
-        sentences: sentences(&page, app, (&frozen, number), look.is_shared),
+        sentences: sentences(&page, app, (&frozen, number), came_by(is_by_token, look.is_shared)),
         until: frozen.casting_until.map(|until| app.local_minute(until)),
         page,
         look,
@@ -292,10 +299,19 @@ fn item_view(field: String, item: AskedItem, answer: Option<Grade>, choices: &[(
     ItemView { field, name: item.name, explanation: item.explanation, own_grade: item.own_grade, options }
 }
 
+/// How a judge came by what opened the sheet: the sentence that says why it leads to nobody.
+const fn came_by(is_by_token: bool, is_shared: bool) -> &'static str {
+    match (is_by_token, is_shared) {
+        (true, _) => "ballots-anonymity-token",
+        (false, true) => "ballots-anonymity-tablet",
+        (false, false) => "ballots-anonymity-code",
+    }
+}
+
 /// What a judge can rely on, from what this round really is.
-fn sentences(page: &Page, app: &App, (frozen, number): (&Frozen, SheetId), is_shared: bool) -> Vec<String> {
+fn sentences(page: &Page, app: &App, (frozen, number): (&Frozen, SheetId), came_by: &str) -> Vec<String> {
     let mut sentences = vec![
-        page.t(if is_shared { "ballots-anonymity-tablet" } else { "ballots-anonymity-code" }),
+        page.t(came_by),
         page.t("ballots-anonymity-store"),
         page.t2("ballots-anonymity-figures", "figures", frozen.minimum, "opinions", frozen.opinion_minimum),
     ];

@@ -2,15 +2,16 @@
 
 use axum::extract::{Path, State};
 use documents::papers::plain::{Body, View};
+use storage::RoundId;
 use storage::entities::round;
 use texts::Language;
 
 use super::urls;
 use super::words::Words;
 use crate::App;
-use crate::features::appraisals::model::Plan;
+use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::appraisals::{self, common, measure_title, verdict};
-use crate::features::{named, organisations};
+use crate::features::{named, organisations, tokens};
 use crate::web::{Answer, Frame, Visitor, WebError, papers};
 
 /// Names of those judged that still stand one by one; more of them are counted.
@@ -44,6 +45,7 @@ pub(super) async fn paper(
     if !names.is_empty() {
         how.push(words.with("notice-by-name", &[("measures", names.join(crate::texts::comma(language)).into())]));
     }
+    how.extend(tokens_of(&words, &app, &frame, (round.id, &plan)).await?);
     if rule.is_some() {
         how.extend(verdict::sentences(&app.texts, language, rule.as_ref(), &plan));
     }
@@ -65,6 +67,36 @@ pub(super) async fn paper(
         date: papers::day(app.today()),
     };
     papers::plain("notice", view, language).await
+}
+
+/// Where members take blind tokens: until when, and by which keys, so that nobody is shown another than everybody else.
+async fn tokens_of(
+    words: &Words<'_>,
+    app: &App,
+    frame: &Frame,
+    (round, plan): (RoundId, &Plan),
+) -> Result<Vec<String>, WebError> {
+    let groups = tokens::queries::groups(&app.database, round).await?;
+    let until = tokens::queries::ends_at(&app.database, round).await?;
+    let Some(until) = until.filter(|_| !groups.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let mut lines = vec![words.with("notice-tokens", &[("until", app.local_minute(until).into())])];
+    let frozen = app.snapshots.frozen(&app.database, round).await?;
+    let keys = frozen.and_then(|frozen| frozen.tokens.clone()).map(|tokens| tokens.keys).unwrap_or_default();
+    let page = frame.page("round-papers-notice");
+    let of_group = |panel: &Panel| {
+        let fingerprint = keys.get(&panel.number).filter(|fingerprint| !fingerprint.is_empty())?;
+        let name = appraisals::panel_name(plan, panel.id, &page);
+        Some(words.with("notice-token-key", &[("group", name.into()), ("fingerprint", fingerprint.clone().into())]))
+    };
+    let offered = plan.open_panels().filter(|panel| groups.get(&panel.id) == Some(&tokens::rules::Standing::Offered));
+    let known: Vec<String> = offered.filter_map(of_group).collect();
+    if known.is_empty() {
+        lines.push(words.get("notice-tokens-later"));
+    }
+    lines.extend(known);
+    Ok(lines)
 }
 
 fn facts(words: &Words, app: &App, round: &round::Model) -> Vec<(String, String)> {
