@@ -27,6 +27,7 @@ pub mod life;
 pub mod lived;
 pub mod log;
 pub mod numbers;
+pub mod question;
 pub mod report;
 pub mod requests;
 pub mod search;
@@ -43,11 +44,12 @@ use test_databases::{TestDatabase, for_each_database};
 use tokens::TokenKeys;
 
 use crate::home::{Home, LARGE, SMALL};
-use attacker::{Group, Question};
+use attacker::Group;
 use copies::{Traces, Views, places, wanted};
 use devices::Device;
 use life::{Build, Plan, Small};
 use lived::{Happened, Judge, Lived};
+use question::Question;
 use report::Line;
 use twins::Careless;
 

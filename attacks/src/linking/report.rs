@@ -1,7 +1,8 @@
 //! The table of `docs/ATTACKS.md`.
 
-use super::attacker::{Question, Score};
+use super::attacker::Score;
 use super::lived::Happened;
+use super::question::Question;
 use super::twins::Careless;
 use super::{Given, Holding};
 
@@ -71,8 +72,9 @@ impl Given {
         }
     }
 
-    const fn words(self) -> &'static str {
+    const fn words(self, small: Holding) -> &'static str {
         match self {
+            Self::Keys if matches!(small, Holding::Tokens) => "of it used tokens and requests, all keys and the nonces",
             Self::Sealed => "everything after sealing",
             Self::Keys => "of it the codes of used slips, all keys and the nonces",
             Self::EarlierCopies => "besides, copies of the open store, the last with everybody",
@@ -114,7 +116,7 @@ impl Line {
             Given::TwoCopiesAndSecret | Given::OpenStoreAndSecret => false,
         };
         wrong.then(|| {
-            let (database, judges, given) = (self.database, self.judges, self.given.words());
+            let (database, judges, given) = (self.database, self.judges, self.given.words(self.small));
             let (question, rule, allowed) = (self.question.words(), &score.rule, score.allowed(deviations));
             let small = self.small.words();
             format!("{database}, {judges} judges{small}, {given}, {question}: {named} of {tried} named, chance gives up to {allowed} ({rule})")
@@ -166,7 +168,8 @@ pub fn print(lines: &[Line]) {
         }
         for line in group {
             let Score { targets, tried, named, chance, agreement, rule, .. } = &line.score;
-            let (given, question, allowed) = (line.given.words(), line.question.words(), line.score.allowed(3.0));
+            let (given, question, allowed) =
+                (line.given.words(line.small), line.question.words(), line.score.allowed(3.0));
             println!(
                 "| {given} | {question} | {targets} | {tried} | {named} | {chance:.0} | {allowed} | {agreement:.1} σ | {rule} |"
             );
