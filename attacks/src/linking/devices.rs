@@ -146,6 +146,7 @@ impl TryRng for Counting<'_> {
 impl TryCryptoRng for Counting<'_> {}
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use ballot_box::RoundId;
     use rand::SeedableRng;

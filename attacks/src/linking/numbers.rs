@@ -59,6 +59,7 @@ fn bytes(form: &BoxedMontyForm) -> Result<Number> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use rand::SeedableRng;
     use rand::rngs::StdRng;
