@@ -41,7 +41,7 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
 #[tokio::test]
 async fn no_token_is_named_by_who_asked_for_it_and_every_one_where_devices_are_careless() {
     let (mut all, small) = (Vec::new(), Holding::Tokens);
-    for size in [Size { judges: 12, rounds: 12, small }, Size { judges: 60, rounds: 4, small }] {
+    for size in [Size { judges: 12, rounds: 24, small }, Size { judges: 60, rounds: 4, small }] {
         let lines = attack_both(size, SEED_WITH_TOKENS).await.unwrap();
         let faults: Vec<_> = lines.iter().filter_map(|line| line.fault(DEVIATIONS)).collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
