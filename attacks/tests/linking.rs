@@ -3,21 +3,22 @@
 
 use attacks::home::LARGE;
 use attacks::linking::copies::{Kind, Traces, wanted};
-use attacks::linking::life::Judge;
+use attacks::linking::lived::{Held, Judge};
 use attacks::linking::report::{Line, twins_fault};
 use attacks::linking::tables::{Column, Table};
-use attacks::linking::{Given, Size, attack_both};
+use attacks::linking::{Given, Holding, Size, attack_both};
 use credentials::Code;
 
 /// What `cargo xtask attack linking` holds rounds to. However many orders are tried, the pair is chosen on half of the
 /// rounds and scored once on the other; the seed is one of those with which no such score is a chance beyond it.
 const DEVIATIONS: f64 = 3.0;
 const SEED: u64 = 1;
+const SEED_WITH_TOKENS: u64 = 1;
 
 #[tokio::test]
 async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
-    let mut all = Vec::new();
-    for size in [Size { judges: 12, rounds: 24 }, Size { judges: 100, rounds: 4 }] {
+    let (mut all, small) = (Vec::new(), Holding::Slips);
+    for size in [Size { judges: 12, rounds: 24, small }, Size { judges: 100, rounds: 4, small }] {
         let lines = attack_both(size, SEED).await.unwrap();
         let faults: Vec<_> = lines.iter().filter_map(|line| line.fault(DEVIATIONS)).collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -34,7 +35,34 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
         }
         all.extend(lines);
     }
-    assert_eq!(twins_fault(&all, DEVIATIONS), None);
+    assert_eq!(twins_fault(&all, small, DEVIATIONS), None);
+}
+
+#[tokio::test]
+async fn no_token_is_named_by_who_asked_for_it_and_every_one_where_devices_are_careless() {
+    let (mut all, small) = (Vec::new(), Holding::Tokens);
+    for size in [Size { judges: 12, rounds: 24, small }, Size { judges: 60, rounds: 4, small }] {
+        let lines = attack_both(size, SEED_WITH_TOKENS).await.unwrap();
+        let faults: Vec<_> = lines.iter().filter_map(|line| line.fault(DEVIATIONS)).collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        for given in [
+            Given::Sealed,
+            Given::Keys,
+            Given::EarlierCopies,
+            Given::TokenKeysCopied,
+            Given::RowsLeftBeside,
+            Given::SecretKept,
+            Given::TokenKeysKept,
+            Given::NotBlinded,
+            Given::SameFactor,
+            Given::SerialsCount,
+        ] {
+            let mut of_it = lines.iter().filter(|line| line.given == given).peekable();
+            assert!(of_it.peek().is_some() && of_it.all(was_tried_with_tokens), "{given:?}: {lines:?}");
+        }
+        all.extend(lines);
+    }
+    assert_eq!(twins_fault(&all, small, DEVIATIONS), None);
 }
 
 /// Something was named, in rounds in which the product had crashed, answered again and let late comers in.
@@ -43,13 +71,18 @@ fn was_tried(line: &Line) -> bool {
     line.score.tried > 0 && happened.crashes > 0 && happened.retries > 0 && happened.late_comers > 0
 }
 
+/// The same, where people had asked for their tokens twice and some had never used theirs.
+fn was_tried_with_tokens(line: &Line) -> bool {
+    was_tried(line) && line.happened.asked_again > 0 && line.happened.never_used > 0
+}
+
 /// A build that hides the keys of its rows and leaves the rest open is not taken for one that covers them.
 #[test]
 fn a_row_is_of_whatever_it_holds_in_whichever_column() {
     let judge = |name: u8| Judge {
-        code: Code::from_random([name; 10]),
+        held: Held::Slip(Code::from_random([name; 10])),
         sheet: LARGE,
-        slip: vec![],
+        used: vec![],
         ballot: vec![name; 32],
         opinion: vec![],
         covered_ballot: vec![],

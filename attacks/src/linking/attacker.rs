@@ -6,53 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::copies::{Kind, Trace, Traces};
-use super::life::Judge;
-
-/// What is known, and what is to be named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// `None`: people, in the order in which they came.
-    pub known: Option<Kind>,
-    /// What is to be named.
-    pub sought: Kind,
-}
-
-impl Question {
-    /// Which ballot came of a used slip.
-    pub const OF_SLIPS: Self = Self { known: Some(Kind::Slip), sought: Kind::Ballot };
-
-    /// Which ballot came of a person, who is known by when he came.
-    pub const OF_PERSONS: Self = Self { known: None, sought: Kind::Ballot };
-
-    /// Everything that is asked; the last two only of whoever has copies of the open store.
-    pub const ALL: [Self; 6] = [
-        Self::OF_PERSONS,
-        Self::OF_SLIPS,
-        Self { known: None, sought: Kind::Opinion },
-        Self { known: Some(Kind::Opinion), sought: Kind::Ballot },
-        Self { known: Some(Kind::CoveredBallot), sought: Kind::Ballot },
-        Self { known: Some(Kind::CoveredOpinion), sought: Kind::Opinion },
-    ];
-
-    /// Whether it begins with a row of an open store, whose place tells when somebody came.
-    #[must_use]
-    pub fn is_of_copies(self) -> bool {
-        matches!(self.known, Some(Kind::CoveredBallot | Kind::CoveredOpinion))
-    }
-
-    /// In words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match (self.known, self.sought) {
-            (None, Kind::Opinion) => "opinion of a person",
-            (None, _) => "ballot of a person",
-            (Some(Kind::CoveredOpinion), _) => "opinion of a covered row",
-            (Some(Kind::CoveredBallot), _) => "ballot of a covered row",
-            (Some(Kind::Opinion), _) => "ballot of an opinion",
-            (Some(_), _) => "ballot of a used slip",
-        }
-    }
-}
+use super::lived::Judge;
+use super::question::Question;
 
 /// The judges of one sheet of one round among whom a thing is to be named, with the traces of their things: who is who
 /// is the scorer's, the attacker sees traces only.

@@ -9,15 +9,19 @@ use ballot_box::{Place, RoundId};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use test_databases::files_below;
 
-use super::life::Judge;
+use super::lived::{Held, Judge};
 use super::log;
 use super::search::Wanted;
 use super::tables::{self, Table};
 use crate::home::Home;
 
 /// What lies in a sealed store, with its table and the column that names its rows.
-pub const KINDS: [(Kind, &str, &str); 3] =
-    [(Kind::Ballot, "ballot", "key"), (Kind::Slip, "spent", "hash"), (Kind::Opinion, "opinion", "key")];
+pub const KINDS: [(Kind, &str, &str); 4] = [
+    (Kind::Ballot, "ballot", "key"),
+    (Kind::Slip, "spent", "hash"),
+    (Kind::Opinion, "opinion", "key"),
+    (Kind::Token, "token", "hash"),
+];
 
 /// A kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,18 +36,41 @@ pub enum Kind {
     CoveredBallot,
     /// An opinion as it lies in an open store, by its covered name.
     CoveredOpinion,
+    /// A used token, by its hash.
+    Token,
+    /// The same, where its random bytes are found.
+    Serial,
+    /// What the named side has of a person who took a token, by the blinded message.
+    Request,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Ballot, Self::Slip, Self::Opinion, Self::CoveredBallot, Self::CoveredOpinion];
+    pub const ALL: [Self; 8] = [
+        Self::Ballot,
+        Self::Slip,
+        Self::Opinion,
+        Self::CoveredBallot,
+        Self::CoveredOpinion,
+        Self::Token,
+        Self::Serial,
+        Self::Request,
+    ];
+
+    /// Of what a piece tells, and how that is called where it is found in bytes.
+    const fn of_piece(self) -> (Self, &'static str) {
+        match self {
+            Self::Serial => (Self::Token, " of random bytes"),
+            whole => (whole, ""),
+        }
+    }
 
     /// What a covered thing is once the store is sealed.
     const fn uncovered(self) -> Option<Self> {
         match self {
             Self::CoveredBallot => Some(Self::Ballot),
             Self::CoveredOpinion => Some(Self::Opinion),
-            Self::Ballot | Self::Slip | Self::Opinion => None,
+            Self::Ballot | Self::Slip | Self::Opinion | Self::Token | Self::Serial | Self::Request => None,
         }
     }
 }
@@ -186,7 +213,7 @@ async fn rows_of_sqlite(paths: &[PathBuf]) -> Result<Vec<Table>> {
     Ok(found)
 }
 
-/// The three tables of a SQLite file.
+/// The tables of [`KINDS`] of a SQLite file.
 ///
 /// # Errors
 /// Those of the database.
@@ -235,15 +262,18 @@ fn read_files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>> {
 }
 
 impl Judge {
-    /// His thing of a kind.
+    /// His thing of a kind, empty where he has none.
     #[must_use]
     pub fn thing(&self, kind: Kind) -> &[u8] {
-        match kind {
-            Kind::Ballot => &self.ballot,
-            Kind::Slip => &self.slip,
-            Kind::Opinion => &self.opinion,
-            Kind::CoveredBallot => &self.covered_ballot,
-            Kind::CoveredOpinion => &self.covered_opinion,
+        match (kind, &self.held) {
+            (Kind::Slip, Held::Slip(_)) | (Kind::Token, Held::Token(_)) => &self.used,
+            (Kind::Serial, Held::Token(taken)) => taken.token.serial(),
+            (Kind::Request, Held::Token(taken)) => taken.blinded.as_bytes(),
+            (Kind::Slip | Kind::Token | Kind::Serial | Kind::Request, _) => &[],
+            (Kind::Ballot, _) => &self.ballot,
+            (Kind::Opinion, _) => &self.opinion,
+            (Kind::CoveredBallot, _) => &self.covered_ballot,
+            (Kind::CoveredOpinion, _) => &self.covered_opinion,
         }
     }
 }
@@ -271,7 +301,7 @@ impl Traces {
         for ((_, name, _), table) in KINDS.into_iter().zip(tables) {
             let mut held = Vec::new();
             for (row, bytes) in table.bytes.iter().enumerate() {
-                wanted.find(bytes, |(_, kind, number), _| held.push((row, kind, number)));
+                wanted.find(bytes, |(_, kind, number), _| held.push((row, kind.of_piece().0, number)));
             }
             for column in &table.columns {
                 let mut sorted: Vec<&String> = column.values.iter().collect();
@@ -349,6 +379,7 @@ pub fn places(wanted: &Wanted<Name>, class: &str, bytes: &[u8]) -> Vec<(usize, K
     };
     let mut all = Vec::new();
     for ((round, kind, number), at) in found {
+        let (kind, piece) = kind.of_piece();
         let choices = [("first", at.first()), ("second", at.get(1)), ("third", at.get(2)), ("last", at.last())];
         for (choice, at) in choices {
             let Some(at) = at else { continue };
@@ -356,7 +387,7 @@ pub fn places(wanted: &Wanted<Name>, class: &str, bytes: &[u8]) -> Vec<(usize, K
             let from_end = page - inside % page;
             let ways = [("place", (*at, 0)), ("cell", (inside / page, from_end)), ("cell in its page", (from_end, 0))];
             for (way, trace) in ways {
-                let sort = format!("{choice} {way} in {class}");
+                let sort = format!("{choice} {way}{piece} in {class}");
                 all.push((round, kind, sort, number, trace));
             }
         }

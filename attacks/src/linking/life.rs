@@ -15,14 +15,17 @@ use anyhow::{Context, Result, bail, ensure};
 use ballot_box::{
     BallotBox, Batch, BatchId, CookieContent, HandIn, Opinion, Outcome, Receipt, RoundId, RoundOpening, SheetId, Step,
 };
-use credentials::{Answer, Code, Cover, Layout, RetryKey, RoundSecret, credential_hash};
+use credentials::{Answer, Code, Cover, Credential, CredentialHash, Layout, RetryKey, RoundSecret, credential_hash};
 use data_encoding::HEXLOWER;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
+use tokens::TokenKeys;
 use tokio::task::JoinSet;
 
-use super::copies::{Copy, Views};
+use super::copies::Views;
+use super::devices::{Device, Taken};
+use super::lived::{Happened, Held, Judge, Lived};
 use crate::home::{CutOffAfter, Home, LARGE, SMALL, bytes, round_of};
 
 /// Answers of either sheet, four grades each.
@@ -33,7 +36,7 @@ pub const SAME_RETRY_KEY: [u8; 16] = [0; 16];
 
 /// A round to be lived.
 #[derive(Clone, Copy, Debug)]
-pub struct Plan {
+pub struct Plan<'a> {
     /// Its number, of which its name is made.
     pub number: u64,
     /// How many judges come.
@@ -42,6 +45,17 @@ pub struct Plan {
     pub seed: u64,
     /// Which build it is lived in.
     pub build: Build,
+    /// What the judges of the small sheet hold; all others have slips.
+    pub small: Small<'a>,
+}
+
+/// What the judges of the small sheet hold.
+#[derive(Clone, Copy, Debug)]
+pub enum Small<'a> {
+    /// Slips, like everybody.
+    Slips,
+    /// Tokens signed with these keys, which such devices make.
+    Tokens(&'a TokenKeys, Device),
 }
 
 /// A build.
@@ -51,99 +65,48 @@ pub enum Build {
     Product,
     /// One that leaves the round's secret on the disk and gives everybody the same retry key.
     SecretKept,
+    /// One that leaves the keys of tokens on the disk.
+    TokenKeysKept,
 }
 
-/// A judge, as only the scorer knows him.
-#[derive(Clone, Debug)]
-pub struct Judge {
-    /// The code of his used slip.
-    pub code: Code,
-    /// The sheet of his panel.
-    pub sheet: SheetId,
-    /// The hash of his used slip.
-    pub slip: Vec<u8>,
-    /// The key of his ballot.
-    pub ballot: Vec<u8>,
-    /// The random key of his opinion.
-    pub opinion: Vec<u8>,
-    /// The name of his ballot in the open store.
-    pub covered_ballot: Vec<u8>,
-    /// The name of his opinion in the open store.
-    pub covered_opinion: Vec<u8>,
-}
-
-/// A round that is over.
-pub struct Lived {
-    /// Its name.
-    pub round: RoundId,
-    /// The judges in the order in which they came.
-    pub judges: Vec<Judge>,
-    /// Those who came between the two copies.
-    pub between: Range<usize>,
-    /// The second of two copies taken during casting; of the first only who was in it matters.
-    pub second: Copy,
-    /// A copy taken after everyone had come, before sealing.
-    pub unsealed: Copy,
-    /// What went wrong while casting.
-    pub happened: Happened,
-}
-
-/// How often a thing went wrong while casting, and for how many.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Happened {
-    /// The box was dropped while somebody waited for an answer.
-    pub crashes: u64,
-    /// Somebody asked again and got the same receipt.
-    pub retries: u64,
-    /// Judges whose slips were issued while casting stood still.
-    pub late_comers: u64,
-}
-
-impl Happened {
-    /// What happened in both.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self {
-            crashes: self.crashes + other.crashes,
-            retries: self.retries + other.retries,
-            late_comers: self.late_comers + other.late_comers,
-        }
-    }
-}
-
-struct Person {
-    sheet: SheetId,
+pub(super) struct Person {
+    pub(super) sheet: SheetId,
     code: Code,
+    /// Who has one has no slip.
+    pub(super) token: Option<Taken>,
     retry_key: RetryKey,
     answers: Vec<Answer>,
     words: String,
 }
 
-struct Casting<'a> {
-    home: &'a Home,
+pub(super) struct Casting<'a> {
+    pub(super) home: &'a Home,
     build: Build,
-    chance: StdRng,
-    ballots: Arc<BallotBox>,
-    round: RoundId,
-    people: Vec<Person>,
+    pub(super) chance: StdRng,
+    pub(super) ballots: Arc<BallotBox>,
+    pub(super) round: RoundId,
+    pub(super) people: Vec<Person>,
     receipts: HashMap<usize, Receipt>,
-    happened: Happened,
+    pub(super) happened: Happened,
 }
 
 /// Lives a round and gives back what only its scorer knows, and the copies.
 ///
 /// # Errors
 /// Those of the box, or an answer that no honest judge should get.
-pub async fn live(home: &Home, views: &Views, plan: Plan) -> Result<Lived> {
-    let Plan { number, judges, seed, build } = plan;
+pub async fn live(home: &Home, views: &Views, plan: Plan<'_>) -> Result<Lived> {
+    let Plan { number, judges, seed, build, small } = plan;
     let mut chance = StdRng::seed_from_u64(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let round = round_of(number);
-    open(home, round, &mut chance).await?;
+    open(home, round, small, &mut chance).await?;
     let people = people(judges, build, &mut chance);
     let ballots = Arc::new(home.open(chance.random()).await?);
     let (receipts, happened) = (HashMap::new(), Happened::default());
     let mut casting = Casting { home, build, chance, ballots, round, people, receipts, happened };
     let (first, second, late) = (judges / 3, judges * 2 / 3, judges * 4 / 5);
+    if let Small::Tokens(_, device) = small {
+        casting.take_tokens(device).await?;
+    }
     casting.issue(0..late, 1).await?;
     casting.crowds(0..first).await?;
     let before = views.copy(round).await?;
@@ -159,7 +122,7 @@ pub async fn live(home: &Home, views: &Views, plan: Plan) -> Result<Lived> {
         let names: Vec<_> = casting.receipts.values().map(|receipt| cover.ballot_name(receipt.ballot_key())).collect();
         views.see(&names.iter().map(<[u8; 32]>::as_slice).collect::<Vec<_>>()).await?;
     }
-    let late_comers = casting.receipts.keys().filter(|person| **person >= late).count() as u64;
+    let late_comers = casting.people[late..].iter().filter(|person| person.token.is_none()).count() as u64;
     let happened = Happened { late_comers, ..casting.happened };
     let sealed = casting.seal().await?;
     for judge in &sealed[first..second] {
@@ -171,11 +134,16 @@ pub async fn live(home: &Home, views: &Views, plan: Plan) -> Result<Lived> {
     Ok(Lived { round, judges: sealed, between: first..second, second: copy, unsealed, happened })
 }
 
-async fn open(home: &Home, round: RoundId, chance: &mut StdRng) -> Result<()> {
+async fn open(home: &Home, round: RoundId, small: Small<'_>, chance: &mut StdRng) -> Result<()> {
     let layout = Layout::parse("v1;2:4,4,4")?;
     let sheets = BTreeMap::from([(LARGE, layout.clone()), (SMALL, layout)]);
     let turnout_step = NonZeroU32::new(5).context("five is not zero")?;
-    let opening = RoundOpening { round, sheets, token_sheets: [].into(), turnout_step };
+    let mut opening = RoundOpening { round, sheets, token_sheets: [].into(), turnout_step };
+    if let Small::Tokens(keys, _) = small {
+        opening.token_sheets.insert(SMALL);
+        // As an opening that was cut off leaves it: making a pair takes long.
+        fs::write(token_key(home, round), keys.to_pkcs8()?)?;
+    }
     if chance.random_ratio(1, 4) {
         let step = Step::OPENING[chance.random_range(0..Step::OPENING.len())];
         let cut = home.open_with(chance.random(), Arc::new(CutOffAfter(step))).await?;
@@ -190,13 +158,14 @@ async fn open(home: &Home, round: RoundId, chance: &mut StdRng) -> Result<()> {
 /// People in the order in which they will come. Two of three are of the large panel.
 fn people(count: usize, build: Build, chance: &mut StdRng) -> Vec<Person> {
     let retry_key = |chance: &mut StdRng| match build {
-        Build::Product => bytes(chance),
+        Build::Product | Build::TokenKeysKept => bytes(chance),
         Build::SecretKept => SAME_RETRY_KEY,
     };
     let mut people: Vec<Person> = (0..count)
         .map(|number| Person {
             sheet: if number % 3 == 2 { SMALL } else { LARGE },
             code: Code::from_random(bytes(chance)),
+            token: None,
             retry_key: RetryKey::from_random(retry_key(chance)),
             answers: (0..ANSWERS).map(|_| Answer::Grade(chance.random_range(0..4))).collect(),
             words: format!("望多到村里来（{}）", HEXLOWER.encode(&bytes::<8>(chance))),
@@ -206,11 +175,28 @@ fn people(count: usize, build: Build, chance: &mut StdRng) -> Vec<Person> {
     people
 }
 
+fn token_key(home: &Home, round: RoundId) -> PathBuf {
+    home.folder.join("keys").join(format!("{round}.token-{}", SMALL.0))
+}
+
 impl Person {
+    fn credential(&self) -> Credential {
+        let token = self.token.as_ref().map(|taken| Credential::Token(taken.token.to_carried()));
+        token.unwrap_or_else(|| self.code.clone().into())
+    }
+
+    fn held(&self) -> Held {
+        self.token.clone().map_or_else(|| Held::Slip(self.code.clone()), |taken| Held::Token(taken.into()))
+    }
+
+    fn used_hash(&self, round: RoundId) -> CredentialHash {
+        self.token.as_ref().map_or_else(|| credential_hash(round, &self.code), |taken| taken.token.spent_hash())
+    }
+
     fn hand_in(&self, round: RoundId) -> HandIn {
         HandIn {
             round,
-            content: CookieContent { credential: self.code.clone().into(), retry_key: self.retry_key.clone() },
+            content: CookieContent { credential: self.credential(), retry_key: self.retry_key.clone() },
             sheet: self.sheet,
             answers: self.answers.clone(),
             opinions: vec![Opinion { subject: 7, words: self.words.clone() }],
@@ -223,6 +209,7 @@ impl Casting<'_> {
     async fn issue(&self, who: Range<usize>, batch: u32) -> Result<()> {
         for (sheet, batch) in [(LARGE, batch), (SMALL, batch + 1)] {
             let drawn = self.people[who.clone()].iter().filter(|person| person.sheet == sheet);
+            let drawn = drawn.filter(|person| person.token.is_none());
             let mut codes: Vec<Code> = drawn.map(|person| person.code.clone()).collect();
             codes.extend(self.ballots.draw_codes(1 + codes.len() / 5)?);
             let hashes: Vec<_> = codes.iter().map(|code| credential_hash(self.round, code)).collect();
@@ -322,6 +309,8 @@ impl Casting<'_> {
     async fn seal(mut self) -> Result<Vec<Judge>> {
         self.ballots.close().await?;
         let (kept, cover) = (fs::read(self.secret())?, self.cover()?);
+        let token_key = token_key(self.home, self.round);
+        let kept_token_key = if self.build == Build::TokenKeysKept { fs::read(&token_key)? } else { Vec::new() };
         if self.chance.random_bool(0.5) {
             let step = Step::SEALING[self.chance.random_range(0..Step::SEALING.len())];
             let cut = self.home.open_with(self.chance.random(), Arc::new(CutOffAfter(step))).await?;
@@ -332,10 +321,15 @@ impl Casting<'_> {
         let counts = ballots.seal(self.round).await?;
         let counted: u64 = counts.ballots.iter().map(|(_, ballots)| ballots).sum();
         ensure!(usize::try_from(counted)? == self.people.len(), "{counted} ballots of {} judges", self.people.len());
+        let holders = self.people.iter().filter(|person| person.token.is_some()).count() as u64;
+        let used: u64 = counts.tokens.iter().map(|count| count.spent).sum();
+        ensure!(used == holders, "{used} used tokens of {holders} holders");
         let opinions = ballots.opinions(self.round).await?;
         ballots.close().await?;
-        if self.build == Build::SecretKept {
-            fs::write(self.secret(), kept)?;
+        match self.build {
+            Build::Product => {}
+            Build::SecretKept => fs::write(self.secret(), kept)?,
+            Build::TokenKeysKept => fs::write(token_key, kept_token_key)?,
         }
         let keys: HashMap<String, [u8; 16]> =
             opinions.into_iter().map(|opinion| (opinion.words, opinion.key)).collect();
@@ -343,9 +337,9 @@ impl Casting<'_> {
             let ballot = self.receipts.get(&number).context("a receipt")?.ballot_key();
             let opinion = keys.get(&person.words).context("an opinion that was handed in")?;
             Ok(Judge {
-                code: person.code.clone(),
+                held: person.held(),
                 sheet: person.sheet,
-                slip: credential_hash(self.round, &person.code).as_bytes().to_vec(),
+                used: person.used_hash(self.round).as_bytes().to_vec(),
                 ballot: ballot.as_bytes().to_vec(),
                 opinion: opinion.to_vec(),
                 covered_ballot: cover.ballot_name(ballot).to_vec(),

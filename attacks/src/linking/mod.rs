@@ -14,13 +14,22 @@
 //! He may besides have had copies of the store during casting, with bytes and places of rows. They tell which covered row
 //! came when; what he seeks is which sealed ballot such a row became. With two copies he is asked about those who came in
 //! between. Twins show that he would know, had he the round's secret besides.
+//!
+//! In rounds of their own the judges of the small sheet hold blind tokens, and it is they who are asked about. Of tokens
+//! the attacker has what the named side has besides: who asked when, with which blinded message, and the answer.
 
+mod asking;
 pub mod attacker;
 pub mod copies;
+pub mod devices;
 pub mod keys;
 pub mod life;
+pub mod lived;
 pub mod log;
+pub mod numbers;
+pub mod question;
 pub mod report;
+pub mod requests;
 pub mod search;
 pub mod tables;
 pub mod twins;
@@ -28,12 +37,19 @@ pub mod twins;
 use std::sync::Mutex;
 
 use anyhow::{Result, ensure};
+use ballot_box::SheetId;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use test_databases::{TestDatabase, for_each_database};
+use tokens::TokenKeys;
 
 use crate::home::{Home, LARGE, SMALL};
-use attacker::{Group, Question};
+use attacker::Group;
 use copies::{Traces, Views, places, wanted};
-use life::{Build, Happened, Judge, Lived, Plan};
+use devices::Device;
+use life::{Build, Plan, Small};
+use lived::{Happened, Judge, Lived};
+use question::Question;
 use report::Line;
 use twins::Careless;
 
@@ -42,6 +58,11 @@ const MOST_TWINS: usize = 40;
 
 /// Rounds of one size that are lived in a build which keeps the secret: one half is learnt from, the other named.
 const SECRET_KEPT: u64 = 2;
+
+/// The same of the careless builds with tokens, where four of twelve judges hold one: of so few several are needed to learn
+/// from.
+const TWINS_OF_FEW: u64 = 6;
+const FEW_JUDGES: usize = 30;
 
 /// What is tried.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -55,6 +76,15 @@ pub struct Settings {
     /// How many rounds of 10,000 judges
     #[arg(long, default_value_t = 4)]
     pub rounds_of_10000: u64,
+    /// How many rounds of 12 judges, some of whom hold tokens
+    #[arg(long, default_value_t = 400)]
+    pub token_rounds_of_12: u64,
+    /// How many rounds of 100 judges, some of whom hold tokens
+    #[arg(long, default_value_t = 60)]
+    pub token_rounds_of_100: u64,
+    /// How many rounds of 10,000 judges, some of whom hold tokens; signing those of one takes a quarter of a minute
+    #[arg(long, default_value_t = 2)]
+    pub token_rounds_of_10000: u64,
     /// Where chance begins
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -67,6 +97,17 @@ pub struct Size {
     pub judges: usize,
     /// Rounds.
     pub rounds: u64,
+    /// What the judges of the small sheet hold.
+    pub small: Holding,
+}
+
+/// What judges hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holding {
+    /// Slips.
+    Slips,
+    /// Blind tokens.
+    Tokens,
 }
 
 /// What the attacker is given.
@@ -91,6 +132,42 @@ pub enum Given {
     Twin(Careless),
     /// A build that keeps the round's secret and gives everybody the same retry key.
     SecretKept,
+    /// Of what is sealed the used tokens, what the named side has of them, and the private key, copied before it was erased.
+    TokenKeysCopied,
+    /// A build that leaves the private key on the disk, with devices that blind nothing, and only what that key gives.
+    TokenKeysKept,
+    /// Devices that blind nothing.
+    NotBlinded,
+    /// Devices that all blind with a factor that he knows.
+    SameFactor,
+    /// Devices whose random bytes count up in the order of asking.
+    SerialsCount,
+}
+
+impl Holding {
+    /// The sheets whose judges are asked about.
+    const fn sheets(self) -> &'static [SheetId] {
+        match self {
+            Self::Slips => &[LARGE, SMALL],
+            Self::Tokens => &[SMALL],
+        }
+    }
+
+    const fn questions(self) -> &'static [Question] {
+        match self {
+            Self::Slips => &Question::ALL,
+            Self::Tokens => &Question::WITH_TOKENS,
+        }
+    }
+
+    /// For the head of a table.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Slips => "",
+            Self::Tokens => ", the small sheet with tokens",
+        }
+    }
 }
 
 /// Attacks rounds of every size on every database and prints the table.
@@ -98,16 +175,25 @@ pub enum Given {
 /// # Errors
 /// What was named beyond chance, or a careless build against which the attacker failed.
 pub fn run(settings: &Settings) -> Result<()> {
-    let sizes = [(12, settings.rounds_of_12), (100, settings.rounds_of_100), (10_000, settings.rounds_of_10000)];
+    let sizes = [
+        (12, settings.rounds_of_12, Holding::Slips),
+        (100, settings.rounds_of_100, Holding::Slips),
+        (10_000, settings.rounds_of_10000, Holding::Slips),
+        (12, settings.token_rounds_of_12, Holding::Tokens),
+        (100, settings.token_rounds_of_100, Holding::Tokens),
+        (10_000, settings.token_rounds_of_10000, Holding::Tokens),
+    ];
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut lines = Vec::new();
-    for (judges, rounds) in sizes.into_iter().filter(|(_, rounds)| *rounds > 0) {
+    for (judges, rounds, small) in sizes.into_iter().filter(|(_, rounds, _)| *rounds > 0) {
         ensure!(rounds > 1, "one half of the rounds is learnt from, the other named: {rounds} is too few");
-        lines.extend(runtime.block_on(attack_both(Size { judges, rounds }, settings.seed))?);
+        lines.extend(runtime.block_on(attack_both(Size { judges, rounds, small }, settings.seed))?);
     }
     report::print(&lines);
     let faults = lines.iter().filter_map(|line| line.fault(3.0));
-    let faults: Vec<String> = faults.chain(report::twins_fault(&lines, 3.0)).collect();
+    let of_twins =
+        [Holding::Slips, Holding::Tokens].into_iter().filter_map(|small| report::twins_fault(&lines, small, 3.0));
+    let faults: Vec<String> = faults.chain(of_twins).collect();
     ensure!(faults.is_empty(), "{}", faults.join("\n"));
     Ok(())
 }
@@ -118,8 +204,13 @@ pub fn run(settings: &Settings) -> Result<()> {
 /// Those of the box and the databases.
 pub async fn attack_both(size: Size, seed: u64) -> Result<Vec<Line>> {
     let outcomes = Mutex::new(Vec::new());
+    // One pair signs the tokens of all rounds of a size; making one takes long.
+    let keys = match size.small {
+        Holding::Slips => None,
+        Holding::Tokens => Some(TokenKeys::generate(&mut StdRng::seed_from_u64(seed))?),
+    };
     for_each_database(async |database| {
-        let outcome = attack_one(database, size, seed).await;
+        let outcome = attack_one(database, size, keys.as_ref(), seed).await;
         if let Ok(mut outcomes) = outcomes.lock() {
             outcomes.push(outcome);
         }
@@ -129,19 +220,26 @@ pub async fn attack_both(size: Size, seed: u64) -> Result<Vec<Line>> {
     Ok(outcomes.into_iter().collect::<Result<Vec<_>>>()?.concat())
 }
 
-async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Vec<Line>> {
+async fn attack_one(database: &TestDatabase, size: Size, keys: Option<&TokenKeys>, seed: u64) -> Result<Vec<Line>> {
     let home = Home::of(database);
     // Makes the schema, which the first copy reads.
     home.open(seed).await?.close().await?;
     let views = Views::of(&home).await?;
-    let mut scenes = Scenes::default();
+    let mut scenes = Scenes { size, all: Vec::new() };
+    let holding = |device: Device| keys.map_or(Small::Slips, |keys| Small::Tokens(keys, device));
+    let plan = |number: u64, build: Build, device: Device| Plan {
+        number,
+        judges: size.judges,
+        seed,
+        build,
+        small: holding(device),
+    };
     let mut rounds = Vec::new();
     for number in 0..size.rounds {
         if number == size.rounds / 2 {
             back_up(&home, "backup-earlier", seed).await?;
         }
-        let mut lived =
-            life::live(&home, &views, Plan { number, judges: size.judges, seed, build: Build::Product }).await?;
+        let mut lived = life::live(&home, &views, plan(number, Build::Product, Device::Blinds)).await?;
         let second = Traces::of(&std::mem::take(&mut lived.second), &lived.judges);
         let last = Traces::of(&std::mem::take(&mut lived.unsealed), &lived.judges);
         scenes.add(&lived.judges, Given::TwoCopiesAndSecret, lived.between.clone(), &second.uncovered());
@@ -151,7 +249,12 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
     back_up(&home, "backup", seed).await?;
     let sealed = everything_after_sealing(&views, rounds.iter().map(|(lived, ..)| lived)).await?;
     for (place, ((lived, second, last), mut sealed)) in rounds.iter().zip(sealed).enumerate() {
-        keys::add_computed(&mut sealed, &home, lived)?;
+        add_known(&mut sealed, &home, lived, keys)?;
+        if let Some(keys) = keys {
+            let mut signed = sealed.clone();
+            requests::add_signed(&mut signed, lived, keys, "that was copied")?;
+            scenes.add(&lived.judges, Given::TokenKeysCopied, 0..size.judges, &keys::computed_only(&signed));
+        }
         scenes.add(&lived.judges, Given::Sealed, 0..size.judges, &sealed);
         scenes.add(&lived.judges, Given::Keys, 0..size.judges, &keys::computed_only(&sealed));
         if place < MOST_TWINS {
@@ -169,16 +272,53 @@ async fn attack_one(database: &TestDatabase, size: Size, seed: u64) -> Result<Ve
             scenes.add(&lived.judges, Given::Twin(careless), 0..size.judges, &traces);
         }
     }
-    for number in size.rounds..size.rounds + SECRET_KEPT {
-        let plan = Plan { number, judges: size.judges, seed, build: Build::SecretKept };
-        let lived = life::live(&home, &views, plan).await?;
-        let mut traces = Traces::of(&views.copy(lived.round).await?, &lived.judges);
-        keys::add_computed(&mut traces, &home, &lived)?;
-        scenes.add(&lived.judges, Given::SecretKept, 0..size.judges, &keys::computed_only(&traces));
+    let mut number = size.rounds;
+    for &(build, device) in size.twins() {
+        for _ in 0..size.rounds_of_twins() {
+            let lived = life::live(&home, &views, plan(number, build, device)).await?;
+            number += 1;
+            let mut traces = Traces::of(&views.copy(lived.round).await?, &lived.judges);
+            add_known(&mut traces, &home, &lived, keys)?;
+            for (given, traces) in twins::lived(build, device, &traces) {
+                scenes.add(&lived.judges, given, 0..size.judges, &traces);
+            }
+        }
     }
     views.close().await?;
     let happened = rounds.iter().fold(Happened::default(), |all, (lived, ..)| all.and(lived.happened));
-    Ok(scenes.lines(home.database(), size, happened))
+    Ok(scenes.lines(home.database(), happened))
+}
+
+/// Adds what the attacker knows besides of slips and tokens, and what he computes of it.
+fn add_known(traces: &mut Traces, home: &Home, lived: &Lived, keys: Option<&TokenKeys>) -> Result<()> {
+    keys::add_computed(traces, home, lived)?;
+    if let Some(keys) = keys {
+        requests::add_known(traces, lived, keys.public_key())?;
+        requests::add_signed_with_keys_on_disk(traces, home, lived)?;
+    }
+    Ok(())
+}
+
+impl Size {
+    /// Careless builds and devices in which rounds are lived.
+    const fn twins(self) -> &'static [(Build, Device)] {
+        match self.small {
+            Holding::Slips => &[(Build::SecretKept, Device::Blinds)],
+            Holding::Tokens => &[
+                (Build::SecretKept, Device::Blinds),
+                (Build::TokenKeysKept, Device::DoesNotBlind),
+                (Build::Product, Device::SameFactor),
+                (Build::Product, Device::CountsSerials),
+            ],
+        }
+    }
+
+    const fn rounds_of_twins(self) -> u64 {
+        match self.small {
+            Holding::Tokens if self.judges < FEW_JUDGES => TWINS_OF_FEW,
+            _ => SECRET_KEPT,
+        }
+    }
 }
 
 async fn back_up(home: &Home, name: &str, seed: u64) -> Result<()> {
@@ -209,29 +349,31 @@ async fn everything_after_sealing(views: &Views, rounds: impl Iterator<Item = &L
 }
 
 /// The groups of every scene, round by round.
-#[derive(Default)]
-struct Scenes(Vec<(Given, Vec<Vec<Group>>)>);
+struct Scenes {
+    size: Size,
+    all: Vec<(Given, Vec<Vec<Group>>)>,
+}
 
 impl Scenes {
-    /// Adds a round's two sheets to a scene.
+    /// Adds a round's sheets to a scene.
     fn add(&mut self, judges: &[Judge], given: Given, asked: std::ops::Range<usize>, traces: &Traces) {
-        let groups = [LARGE, SMALL].into_iter().filter_map(|sheet| {
-            let members: Vec<usize> = asked.clone().filter(|number| judges[*number].sheet == sheet).collect();
+        let groups = self.size.small.sheets().iter().filter_map(|sheet| {
+            let members: Vec<usize> = asked.clone().filter(|number| judges[*number].sheet == *sheet).collect();
             Group::of(judges, &members, traces)
         });
-        match self.0.iter_mut().find(|(other, _)| *other == given) {
+        match self.all.iter_mut().find(|(other, _)| *other == given) {
             Some((_, all)) => all.push(groups.collect()),
-            None => self.0.push((given, vec![groups.collect()])),
+            None => self.all.push((given, vec![groups.collect()])),
         }
     }
 
-    fn lines(&self, database: &'static str, size: Size, happened: Happened) -> Vec<Line> {
-        let Size { judges, rounds: lived } = size;
+    fn lines(&self, database: &'static str, happened: Happened) -> Vec<Line> {
+        let Size { judges, rounds: lived, small } = self.size;
         let mut lines = Vec::new();
-        for (given, rounds) in &self.0 {
-            for question in Question::ALL.into_iter().filter(|question| given.is_asked(*question)) {
+        for (given, rounds) in &self.all {
+            for question in small.questions().iter().copied().filter(|question| given.is_asked(*question)) {
                 let score = attacker::attack(rounds, question);
-                lines.push(Line { database, judges, rounds: lived, happened, given: *given, question, score });
+                lines.push(Line { database, judges, rounds: lived, small, happened, given: *given, question, score });
             }
         }
         lines.sort_by_key(|line| line.given.place());

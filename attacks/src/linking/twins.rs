@@ -8,9 +8,11 @@ use ballot_box::{Place, RoundId};
 use data_encoding::HEXLOWER;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, TransactionTrait};
 
-use super::copies::{Copy, KINDS, Traces, Views, read_sqlite, wanted};
-use super::life::{Judge, Lived};
-use super::tables;
+use super::copies::{Copy, KINDS, Kind, Traces, Views, read_sqlite, wanted};
+use super::devices::Device;
+use super::life::Build;
+use super::lived::{Judge, Lived};
+use super::{Given, keys, requests, tables};
 use crate::home::Home;
 
 /// Rows of one statement.
@@ -75,6 +77,24 @@ pub async fn traces(home: &Home, views: &Views, lived: &Lived, careless: Careles
     Ok(Traces::of(&copy, &lived.judges))
 }
 
+/// What an attacker is shown of a round that was lived in a careless build or with careless devices.
+#[must_use]
+pub fn lived(build: Build, device: Device, traces: &Traces) -> Vec<(Given, Traces)> {
+    let computed = keys::computed_only(traces);
+    let by_device = match device {
+        Device::Blinds => None,
+        Device::DoesNotBlind => Some(Given::NotBlinded),
+        Device::SameFactor => Some(Given::SameFactor),
+        Device::CountsSerials => Some(Given::SerialsCount),
+    };
+    let by_build = match build {
+        Build::Product => None,
+        Build::SecretKept => Some((Given::SecretKept, computed.clone())),
+        Build::TokenKeysKept => Some((Given::TokenKeysKept, requests::signed_only(traces))),
+    };
+    by_build.into_iter().chain(by_device.map(|given| (given, computed))).collect()
+}
+
 async fn in_sqlite(home: &Home, sealed: PathBuf, lived: &Lived, careless: Careless) -> Result<Copy> {
     let folder = home.folder.with_file_name("twins");
     std::fs::create_dir_all(&folder)?;
@@ -86,7 +106,7 @@ async fn in_sqlite(home: &Home, sealed: PathBuf, lived: &Lived, careless: Carele
     connection.execute_unprepared(&format!("ATTACH DATABASE '{sealed}' AS real")).await?;
     let transaction = connection.begin().await?;
     for (kind, table, identity) in KINDS {
-        let things = lived.judges.iter().map(|judge| judge.thing(kind));
+        let things = things(lived, kind);
         note_arrival(&transaction, things.map(|thing| format!("X'{}'", HEXLOWER.encode(thing))), "BLOB").await?;
         transaction.execute_unprepared(&careless.table(table, &format!("real.{table}"), identity)).await?;
         transaction.execute_unprepared("DROP TABLE arrival").await?;
@@ -103,7 +123,7 @@ async fn in_postgres(connection: &DatabaseConnection, lived: &Lived, careless: C
     for (kind, table, identity) in KINDS {
         let twin = format!("twins.{}_{table}_{}", careless.name(), lived.round);
         let transaction = connection.begin().await?;
-        let things = lived.judges.iter().map(|judge| judge.thing(kind));
+        let things = things(lived, kind);
         note_arrival(&transaction, things.map(|thing| format!("'\\x{}'::bytea", HEXLOWER.encode(thing))), "BYTEA")
             .await?;
         transaction.execute_unprepared(&careless.table(&twin, &real_table(table, lived.round), identity)).await?;
@@ -112,6 +132,11 @@ async fn in_postgres(connection: &DatabaseConnection, lived: &Lived, careless: C
         copy.tables.push(tables::read(connection, &twin, identity).await?);
     }
     Ok(copy)
+}
+
+/// What judges have of a kind, in the order of arrival.
+fn things(lived: &Lived, kind: Kind) -> impl Iterator<Item = &[u8]> {
+    lived.judges.iter().map(move |judge| judge.thing(kind)).filter(|thing| !thing.is_empty())
 }
 
 fn real_table(table: &str, round: RoundId) -> String {
