@@ -215,7 +215,7 @@ fn agree(arguments: &TakeArguments, page: &Page, offered: &Offered, begun: Optio
         // Whoever goes on with what was begun said so then.
         None if begun.is_some() => true,
         None => console.agrees((
-            "评议公告上印的（或者同事看到的）指纹、评议和表号与此完全一样吗？一样请输入“是”：",
+            "评议通知上印的（或者同事看到的）指纹、评议和表号与此完全一样吗？一样请输入“是”：",
             "Are fingerprint, round and sheet the same in the printed notice, or for a colleague? If so, type yes:",
         ))?,
     };
