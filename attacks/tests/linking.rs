@@ -12,6 +12,9 @@ use credentials::Code;
 /// What `cargo xtask attack linking` holds rounds to. However many orders are tried, the pair is chosen on half of the
 /// rounds and scored once on the other; the seed is one of those with which no such score is a chance beyond it.
 const DEVIATIONS: f64 = 3.0;
+/// What lies beside what in an open store when it is copied no seed decides, so that of such lines one in many runs is beyond
+/// three deviations by chance. Careless builds are ten and more beyond it.
+const DEVIATIONS_OF_COPIES: f64 = 4.5;
 const SEED: u64 = 1;
 const SEED_WITH_TOKENS: u64 = 1;
 
@@ -20,7 +23,7 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
     let (mut all, small) = (Vec::new(), Holding::Slips);
     for size in [Size { judges: 12, rounds: 24, small }, Size { judges: 100, rounds: 4, small }] {
         let lines = attack_both(size, SEED).await.unwrap();
-        let faults: Vec<_> = lines.iter().filter_map(|line| line.fault(DEVIATIONS)).collect();
+        let faults: Vec<_> = lines.iter().filter_map(fault).collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
         for given in [
             Given::Sealed,
@@ -43,7 +46,7 @@ async fn no_token_is_named_by_who_asked_for_it_and_every_one_where_devices_are_c
     let (mut all, small) = (Vec::new(), Holding::Tokens);
     for size in [Size { judges: 12, rounds: 24, small }, Size { judges: 60, rounds: 4, small }] {
         let lines = attack_both(size, SEED_WITH_TOKENS).await.unwrap();
-        let faults: Vec<_> = lines.iter().filter_map(|line| line.fault(DEVIATIONS)).collect();
+        let faults: Vec<_> = lines.iter().filter_map(fault).collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
         for given in [
             Given::Sealed,
@@ -63,6 +66,11 @@ async fn no_token_is_named_by_who_asked_for_it_and_every_one_where_devices_are_c
         all.extend(lines);
     }
     assert_eq!(twins_fault(&all, small, DEVIATIONS), None);
+}
+
+fn fault(line: &Line) -> Option<String> {
+    let rests_on_copies = matches!(line.given, Given::EarlierCopies | Given::TwoCopies);
+    line.fault(if rests_on_copies { DEVIATIONS_OF_COPIES } else { DEVIATIONS })
 }
 
 /// Something was named, in rounds in which the product had crashed, answered again and let late comers in.
