@@ -13,7 +13,7 @@ use credentials::Code;
 /// rounds and scored once on the other; the seed is one of those with which no such score is a chance beyond it.
 const DEVIATIONS: f64 = 3.0;
 /// What lies beside what in an open store when it is copied no seed decides, so that of such lines one in many runs is beyond
-/// three deviations by chance. Careless builds are ten and more beyond it.
+/// three deviations by chance. Whoever has the secret of such a copy besides must name more than that too.
 const DEVIATIONS_OF_COPIES: f64 = 4.5;
 const SEED: u64 = 1;
 const SEED_WITH_TOKENS: u64 = 1;
@@ -38,7 +38,7 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
         }
         all.extend(lines);
     }
-    assert_eq!(twins_fault(&all, small, DEVIATIONS), None);
+    assert_eq!(twins_fault(&all, small, DEVIATIONS_OF_COPIES), None);
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn no_token_is_named_by_who_asked_for_it_and_every_one_where_devices_are_c
         }
         all.extend(lines);
     }
-    assert_eq!(twins_fault(&all, small, DEVIATIONS), None);
+    assert_eq!(twins_fault(&all, small, DEVIATIONS_OF_COPIES), None);
 }
 
 fn fault(line: &Line) -> Option<String> {

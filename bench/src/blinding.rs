@@ -31,7 +31,7 @@ const BLIND: &str = "
         return took;
     })().then(done, (error) => done(String(error)));";
 
-/// Measures on the page on which a member takes a token; leaves the lines out where there is no Chromium.
+/// Measures on the page on which a member takes a token; says so where there is no Chromium.
 pub async fn measure(report: &mut Report) -> Result<()> {
     let Some(browser) = Browser::at_hand()? else {
         report.add("a token blinded in Chromium", "no Chromium here".to_owned());

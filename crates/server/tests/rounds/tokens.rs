@@ -64,7 +64,7 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
         let notice = office.get(&format!("{}/notice.pdf", made.round.replace("/w/rounds/", "/w/round-papers/"))).await;
         let printed = text_of(&notice.bytes);
         let fingerprint = data(&first.get(&own).await, "fingerprint");
-        assert!(printed.contains(&fingerprint) && printed.contains("核对公钥指纹"), "{fingerprint} in {printed}");
+        assert!(printed.contains(&format!("号表）的公钥指纹：{fingerprint}")), "{fingerprint} in {printed}");
 
         // Whoever has no phone is given a slip; whoever took a token stays with it.
         let overview = office.get(&made.tokens("")).await;
@@ -236,6 +236,8 @@ fn while_too_few_took_a_token_the_time_is_prolonged_or_the_key_retired_and_slips
         let retired = office.submit(&page, "/keys/", &[("sure", "yes")]).await;
         assert!(retired.says("已经停用"), "{}", retired.text());
         assert!(third.get(&own).await.says("改用纸质凭证"));
+        let notice = office.get(&format!("{}/notice.pdf", made.round.replace("/w/rounds/", "/w/round-papers/"))).await;
+        assert!(!text_of(&notice.bytes).contains("盲签凭证"), "nobody takes one any more");
         // All nine are given a slip, also those who took a token.
         let batches = office.get(&format!("{}/batches", made.round)).await;
         let form = print_forms(&batches).remove(0);

@@ -24,7 +24,10 @@ impl Address {
             return Err(form.to_owned());
         };
         let host = authority.host().to_ascii_lowercase();
-        if authority.as_str().contains('@') || uri.query().is_some() || host.is_empty() {
+        // A port that is no number would be taken for the usual one.
+        let has_port = authority.as_str().len() > authority.host().len();
+        let is_wrong = authority.as_str().contains('@') || has_port && authority.port_u16().is_none();
+        if is_wrong || uri.query().is_some() || host.is_empty() {
             return Err(form.to_owned());
         }
         let usual = if *scheme == Scheme::HTTPS {
@@ -77,6 +80,8 @@ mod tests {
             "http://office.example",
             "http://127.0.0.1.example",
             "https://someone@office.example",
+            "https://office.example:84430",
+            "https://office.example:",
             "https://office.example/b",
             "https://office.example?x=1",
             "ftp://office.example",

@@ -9,6 +9,8 @@ const HEADING: &str = "zhengyou-token-request/1";
 
 /// A request for a token that is not finished: what its file holds meanwhile.
 pub struct Begun {
+    /// The server it is asked of.
+    pub origin: String,
     /// The own page of the round.
     pub path: String,
     /// The key it is blinded under.
@@ -21,10 +23,12 @@ impl Begun {
     /// Reads it back; `None` where it is none.
     pub fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
-        let (heading, path, key, request) = (lines.next()?, lines.next()?, lines.next()?, lines.next()?);
+        let (heading, origin, path) = (lines.next()?, lines.next()?, lines.next()?);
+        let (key, request) = (lines.next()?, lines.next()?);
         let request = Zeroizing::new(BASE64.decode(request.as_bytes()).ok()?);
         let key = TokenPublicKey::from_spki(&BASE64.decode(key.as_bytes()).ok()?).ok()?;
-        let begun = Self { path: path.to_owned(), key, request: TokenRequest::from_bytes(&request).ok()? };
+        let request = TokenRequest::from_bytes(&request).ok()?;
+        let begun = Self { origin: origin.to_owned(), path: path.to_owned(), key, request };
         (heading == HEADING && lines.next().is_none()).then_some(begun)
     }
 
@@ -32,7 +36,7 @@ impl Begun {
     pub fn to_text(&self) -> Zeroizing<String> {
         let request = Zeroizing::new(BASE64.encode(&self.request.to_bytes()));
         let key = BASE64.encode(self.key.to_spki());
-        Zeroizing::new(format!("{HEADING}\n{}\n{key}\n{}\n", self.path, *request))
+        Zeroizing::new(format!("{HEADING}\n{}\n{}\n{key}\n{}\n", self.origin, self.path, *request))
     }
 
     /// What is sent to be signed.

@@ -23,6 +23,15 @@ impl Console {
         writeln!(io::stderr(), "{line}").map_err(|error| self.closed(&error))
     }
 
+    /// Puts a line out where a pipe may take it; it has left this process when this returns.
+    ///
+    /// # Errors
+    /// Where nobody takes it.
+    pub fn put_out(self, line: &str) -> Result<(), Stop> {
+        let mut stream = io::stdout();
+        writeln!(stream, "{line}").and_then(|()| stream.flush()).map_err(|error| self.closed(&error))
+    }
+
     /// Says a sentence.
     ///
     /// # Errors

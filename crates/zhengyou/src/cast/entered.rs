@@ -53,17 +53,20 @@ impl Entered {
         Some(Self { cookie: Zeroizing::new(cookie.to_owned()), page, sheet })
     }
 
-    /// Reads it back; `None` where it is of another token, or none.
-    pub fn parse(text: &str, token: &Token) -> Option<Self> {
-        let mut parts = text.splitn(4, '\n');
-        let (heading, of, cookie, page) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        let is_of = heading == HEADING && of == spent(token);
+    /// Reads it back; `None` where it is of another token or server, cut, or none.
+    pub fn parse(text: &str, (origin, token): (&str, &Token)) -> Option<Self> {
+        let mut parts = text.splitn(6, '\n');
+        let mut next = || parts.next();
+        let (heading, at, of, cookie) = (next()?, next()?, next()?, next()?);
+        let (length, page) = (next()?.parse(), next()?);
+        let is_of = heading == HEADING && at == origin && of == spent(token) && length == Ok(page.len());
         is_of.then(|| Self::new(cookie, page.to_owned())).flatten()
     }
 
     /// What its file holds.
-    pub fn to_text(&self, token: &Token) -> Zeroizing<String> {
-        Zeroizing::new(format!("{HEADING}\n{}\n{}\n{}", spent(token), *self.cookie, self.page))
+    pub fn to_text(&self, (origin, token): (&str, &Token)) -> Zeroizing<String> {
+        let (of, length) = (spent(token), self.page.len());
+        Zeroizing::new(format!("{HEADING}\n{origin}\n{of}\n{}\n{length}\n{}", *self.cookie, self.page))
     }
 }
 

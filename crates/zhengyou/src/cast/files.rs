@@ -13,14 +13,15 @@ use crate::check_claim::Language;
 /// An unfinished hand-in holds a whole sheet; everything else is small.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// What a file holds; `None` where there is none.
+/// What a file holds; `None` where there is none, nothing where it is no text or too large to be anything of this program's.
 ///
 /// # Errors
-/// Where it cannot be read, is too large or is no text.
+/// Where it cannot be read.
 pub fn read(language: Language, path: &Path) -> Result<Option<Zeroizing<String>>, Stop> {
     let mut text = Zeroizing::new(String::new());
-    let read = File::open(path).and_then(|file| file.take(LARGEST).read_to_string(&mut text));
+    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
     match read {
+        Ok(_) if text.len() as u64 > LARGEST => Ok(Some(Zeroizing::new(String::new()))),
         Ok(_) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(Some(Zeroizing::new(String::new()))),

@@ -43,10 +43,14 @@ pub fn fill_one(console: Console, sheet: &Sheet, place: usize) -> Result<Answers
         console.show(&format!("  {}\n    {}", item.name, grades.join("   ")))?;
         answers.grades.push(grade(console, grades.len())?);
     }
-    let question = console.0.pick(
-        format!("  {}，写一行，没有就直接回车：", object.opinion_asked),
-        format!("  {}, on one line, or just Enter:", object.opinion_asked),
-    );
+    let asked = &object.opinion_asked;
+    let question = if object.needs_opinion {
+        console.0.pick(format!("  {asked}（写在一行里）："), format!("  {asked} (on one line):"))
+    } else {
+        console
+            .0
+            .pick(format!("  {asked}，写一行，没有就直接回车："), format!("  {asked}, on one line, or just Enter:"))
+    };
     console.ask(&question)?.trim().clone_into(&mut answers.opinion);
     Ok(answers)
 }

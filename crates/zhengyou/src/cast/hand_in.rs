@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use credentials::Receipt;
+use server::features::appraisals::round_of;
 use server::features::ballots::urls;
-use server::web::Url;
 use tokens::Token;
 
 use super::address::Address;
@@ -43,6 +43,10 @@ struct HandIn<'a> {
     entered: Entered,
     /// Where it is kept until the receipt is there.
     kept: &'a Path,
+    /// Whether it is.
+    is_kept: bool,
+    /// The server.
+    origin: &'a str,
     /// Whether an answer was lost, now or before: the ballot may be in the box.
     may_be_in: bool,
 }
@@ -57,10 +61,10 @@ pub(super) fn run(arguments: &HandInArguments) -> Result<Vec<String>, Stop> {
     let kept = files::beside(&arguments.token, "hand-in");
     let mut visit = Visit::new(&arguments.from, language);
     let begun = files::read(language, &kept)?;
-    let may_be_in = begun.is_some();
+    let (may_be_in, origin) = (begun.is_some(), arguments.from.origin.as_str());
     let entered = match begun {
         Some(text) => {
-            let entered = Entered::parse(&text, &token).ok_or_else(|| foreign(language, &kept))?;
+            let entered = Entered::parse(&text, (origin, &token)).ok_or_else(|| foreign(language, &kept))?;
             console.say((
                 "上一次交票没有收到回执。请和上次一样填写：同样的票只算一张，回执也是同一张。",
                 "No receipt came the last time. Fill in the same again: the same ballot counts once and has the same receipt.",
@@ -71,12 +75,18 @@ pub(super) fn run(arguments: &HandInArguments) -> Result<Vec<String>, Stop> {
         }
         None => Entered::enter(&mut visit, &token)?,
     };
-    let mut hand_in = HandIn { console, visit, token: &token, entered, kept: &kept, may_be_in };
+    let mut hand_in =
+        HandIn { console, visit, token: &token, entered, kept: &kept, is_kept: may_be_in, origin, may_be_in };
     let done = hand_in.converse();
-    if done.is_err() && !hand_in.may_be_in && files::read(language, &kept)?.is_some() {
-        files::remove(language, &kept)?;
+    // What this process put there and nothing depends on goes again.
+    if done.is_err()
+        && hand_in.is_kept
+        && !hand_in.may_be_in
+        && let Err(why) = files::remove(language, &kept)
+    {
+        console.show(why.words())?;
     }
-    receipt(arguments, &done?, &kept)
+    receipt(arguments, &token, &done?, &kept)
 }
 
 /// What became of a token whose receipt did not come. Used is what it is where the ballot arrived; where the round is over
@@ -132,8 +142,9 @@ impl HandIn<'_> {
     /// Hands it in, again where no answer came: the same ballot never counts twice.
     fn deliver(&mut self, answers: &[Answers]) -> Result<Page, Stop> {
         let (console, sheet) = (self.console, &self.entered.sheet);
-        if files::read(console.0, self.kept)?.is_none() {
-            files::create(console.0, self.kept, &self.entered.to_text(self.token))?;
+        if !self.is_kept {
+            files::create(console.0, self.kept, &self.entered.to_text((self.origin, self.token)))?;
+            self.is_kept = true;
         }
         let form = Form { action: urls::Receipt {}.to_path(), hidden: Vec::new() };
         loop {
@@ -153,7 +164,8 @@ impl HandIn<'_> {
             );
             console.show(&told)?;
             let again = ("现在就原样再交一次吗？要，请输入“是”：", "Send the same again now? If so, type yes:");
-            if !console.agrees(again).unwrap_or_default() {
+            // Where nobody answers the box is not asked again.
+            if !matches!(console.agrees(again), Ok(true)) {
                 return Err(Stop::Cannot(told));
             }
         }
@@ -171,34 +183,33 @@ impl HandIn<'_> {
     }
 }
 
-/// Keeps the receipt; only then what a retry needs goes.
-fn receipt(arguments: &HandInArguments, page: &Page, kept: &Path) -> Result<Vec<String>, Stop> {
+/// Keeps the receipt, in its file or on standard output; only then what a retry needs goes.
+fn receipt(arguments: &HandInArguments, token: &Token, page: &Page, kept: &Path) -> Result<Vec<String>, Stop> {
     let language = arguments.language;
     let receipt = page.text("#receipt").and_then(|text| Receipt::parse(&text).ok());
     let receipt = receipt.ok_or_else(|| page.strange())?;
     let (number, text) = (receipt.number(), receipt.to_text());
-    let below = urls::Receipts::PATH.split('{').next().unwrap_or_default();
-    let published = page.attribute(&format!("main a[href^='{below}']"), "href").unwrap_or_default();
+    let file = match &arguments.receipt {
+        Some(file) => {
+            files::create(language, file, &format!("{text}\n")).map_err(|why| unkept(language, &why, &text))?;
+            file.display().to_string()
+        }
+        None => {
+            Console(language).put_out(&text).map_err(|why| unkept(language, &why, &text))?;
+            language.pick("回执文件".to_owned(), "FILE".to_owned())
+        }
+    };
     let mut lines = vec![language.pick(
         format!("您的票已经入箱。回执号：{number}"),
         format!("Your ballot is in the box. Receipt number: {number}"),
     )];
-    let written = arguments.receipt.as_ref().map(|file| files::create(language, file, &format!("{text}\n")));
-    let file = match (&arguments.receipt, written) {
-        (Some(file), Some(Ok(()))) => file.display().to_string(),
-        (_, failed) => {
-            // The receipt is shown at least.
-            lines.extend(failed.and_then(Result::err).map(|why| why.words().to_owned()));
-            lines.push(text);
-            language.pick("回执文件".to_owned(), "FILE".to_owned())
-        }
-    };
     lines.extend(files::remove(language, kept).err().map(|why| why.words().to_owned()));
-    let (origin, token) = (&arguments.from.origin, arguments.token.display());
+    let (origin, published) = (&arguments.from.origin, urls::Receipts { round: round_of(token.round()) }.to_path());
     lines.push(language.pick(
         format!("封存以后核对：zhengyou cast check --from {origin}{published} --receipt \"{file}\""),
         format!("After sealing: zhengyou cast check --from {origin}{published} --receipt \"{file}\""),
     ));
+    let token = arguments.token.display();
     lines.push(
         language.pick(
             format!("凭证已经用过，“{token}”可以删除。"),
@@ -206,6 +217,18 @@ fn receipt(arguments: &HandInArguments, page: &Page, kept: &Path) -> Result<Vec<
         ),
     );
     Ok(lines)
+}
+
+/// The ballot is in the box, and its receipt could not be kept: it is shown at least, and can be asked for again.
+fn unkept(language: Language, why: &Stop, receipt: &str) -> Stop {
+    let why = why.words();
+    Stop::Cannot(language.pick(
+        format!("{why}\n票已经入箱，回执没有存好。请自己存下来，或者再运行一次，和这次一样填写：\n{receipt}"),
+        format!(
+            "{why}\nThe ballot is in the box, its receipt was not kept. Keep it yourself, or run the same again with the \
+             same answers:\n{receipt}"
+        ),
+    ))
 }
 
 fn foreign(language: Language, path: &Path) -> Stop {

@@ -37,10 +37,11 @@ pub fn text_of(element: ElementRef<'_>) -> String {
     plain(&element.text().collect::<String>())
 }
 
-/// On one line and without the characters that steer a terminal.
-fn plain(text: &str) -> String {
+/// On one line and without the characters that steer a terminal or turn what is read round.
+pub fn plain(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().filter(|character| !character.is_control()).collect()
+    let turns = |character: char| matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    words.join(" ").chars().filter(|character| !character.is_control() && !turns(*character)).collect()
 }
 
 impl Page {
@@ -121,8 +122,7 @@ mod tests {
 
     #[test]
     fn what_a_server_says_steers_no_terminal() {
-        let html =
-            "<main><p class='problem' hidden>没有</p><p class='problem'>已经\n用过\u{1b}[2J\u{9b}31m\u{7}</p></main>";
+        let html = "<main><p class='problem' hidden>没有</p><p class='problem'>已经\n用\u{202e}过\u{1b}[2J\u{9b}31m\u{7}</p></main>";
         let page = Page::new("/b\u{1b}[0m".to_owned(), 422, html, Language::Chinese);
         let Stop::Refused(told) = page.refusal() else { panic!("a refusal") };
         assert_eq!(told, "服务器回答：已经 用过[2J31m");

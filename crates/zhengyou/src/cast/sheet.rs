@@ -24,6 +24,8 @@ pub struct Object {
     pub items: Vec<Item>,
     /// The words beside the field of the opinion.
     pub opinion_asked: String,
+    /// Whether the scale asks for words with some grades: the server says which.
+    pub needs_opinion: bool,
     opinion: String,
 }
 
@@ -66,6 +68,7 @@ impl Sheet {
                     name: within(section, "h2").first().map(|name| text_of(*name))?,
                     said: within(section, "details > *").into_iter().map(text_of).collect(),
                     items: items?,
+                    needs_opinion: opinion.value().attr("data-required").is_some(),
                     opinion: within(opinion, "textarea").first()?.value().attr("name")?.to_owned(),
                     opinion_asked: text_of(opinion),
                 })

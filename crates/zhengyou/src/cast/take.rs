@@ -13,7 +13,7 @@ use super::address::Address;
 use super::begun::Begun;
 use super::console::Console;
 use super::offered::Offered;
-use super::page::{Page, select, text_of, within};
+use super::page::{Page, plain, select, text_of, within};
 use super::visit::Visit;
 use super::{Stop, files};
 use crate::check_claim::Language;
@@ -31,10 +31,13 @@ pub struct TakeArguments {
     /// The name to sign in with. The password is asked for, or read from standard input.
     #[arg(long, value_name = "NAME")]
     login: String,
-    /// A part of the round's title or address, where there are several.
+    /// The number of the round as it was printed; or a part of its title or address, where there are several.
     #[arg(long, value_name = "TEXT")]
     round: Option<String>,
-    /// The fingerprint of the key as it was printed, 64 hexadecimal digits; without it the question is asked.
+    /// The number of the sheet as it was printed.
+    #[arg(long, value_name = "NUMBER")]
+    sheet: Option<u32>,
+    /// The fingerprint of the key as it was printed, 64 hexadecimal digits. The three are asked about unless all are given.
     #[arg(long, value_name = "HEX")]
     fingerprint: Option<String>,
     /// The language of the conversation.
@@ -62,16 +65,23 @@ pub(super) fn run(arguments: &TakeArguments) -> Result<Vec<String>, Stop> {
             Stop::refused(language, (chinese, english))
         })?),
     };
+    if begun.as_ref().is_some_and(|begun| begun.origin != arguments.from.origin) {
+        let words = (
+            "这个文件是在另一个网址领取凭证时留下的。请用原来的网址（--from）。",
+            "This file was begun at another address. Use that one (--from).",
+        );
+        return Err(Stop::refused(language, words));
+    }
     let mut visit = Visit::new(&arguments.from, language);
     enter(&mut visit, arguments, console)?;
-    let taken = take(&mut visit, arguments, begun);
+    let kept = take(&mut visit, arguments, begun).and_then(|token| keep(arguments, &token));
     // Whoever sits at this machine next finds no session; one that could not be ended ends by itself.
-    if leave(&mut visit).is_err() {
+    let left = leave(&mut visit);
+    kept?;
+    if left.is_err() {
         console.say(("没能退出登录；登录会自己过期。", "Signing out failed; the session ends by itself."))?;
     }
-    let token = taken?;
     let file = arguments.token.display();
-    files::replace(language, &arguments.token, &format!("{}\n", token.to_text()))?;
     let told = language.pick(
         format!(
             "凭证已经存入“{file}”。这个文件丢了不能补，请另存一份；不要给别人。\n投票开始以后，用任何一台电脑：\
@@ -83,6 +93,18 @@ pub(super) fn run(arguments: &TakeArguments) -> Result<Vec<String>, Stop> {
         ),
     );
     Ok(told.lines().map(str::to_owned).collect())
+}
+
+/// Writes the token before anything else is asked of the server; where that fails it is shown at least.
+fn keep(arguments: &TakeArguments, token: &Token) -> Result<(), Stop> {
+    let text = token.to_text();
+    files::replace(arguments.language, &arguments.token, &format!("{text}\n")).map_err(|stop| {
+        let why = stop.words();
+        Stop::Cannot(arguments.language.pick(
+            format!("{why}\n凭证已经领好，请自己存下来：\n{text}"),
+            format!("{why}\nThe token is finished; keep it yourself:\n{text}"),
+        ))
+    })
 }
 
 fn enter(visit: &mut Visit, arguments: &TakeArguments, console: Console) -> Result<(), Stop> {
@@ -126,7 +148,8 @@ fn take(visit: &mut Visit, arguments: &TakeArguments, begun: Option<Begun>) -> R
         Some(begun) => begun,
         None => {
             let request = draw(language, &offered)?;
-            let begun = Begun { path, key: offered.key.clone(), request };
+            let origin = arguments.from.origin.clone();
+            let begun = Begun { origin, path, key: offered.key.clone(), request };
             files::create(language, &arguments.token, &begun.to_text())?;
             begun
         }
@@ -179,7 +202,7 @@ fn own_page(visit: &mut Visit, arguments: &TakeArguments) -> Result<String, Stop
     if let (Some((link, _)), None) = (fitting.next(), fitting.next()) {
         return Ok(link.clone());
     }
-    let listed: Vec<String> = rounds.iter().map(|(link, title)| format!("  {title}（{link}）")).collect();
+    let listed: Vec<String> = rounds.iter().map(|(link, title)| format!("  {title}（{}）", plain(link))).collect();
     let listed = listed.join("\n");
     Err(Stop::Refused(arguments.language.pick(
         format!("请用 --round 写明是哪一次评议（标题或网址的一部分）：\n{listed}"),
@@ -207,26 +230,40 @@ fn agree(arguments: &TakeArguments, page: &Page, offered: &Offered, begun: Optio
             format!("Round: {title} ({round}), sheet {sheet}\nFingerprint of the key (SHA-256): {fingerprint}"),
         ))?;
     }
-    let agrees = match &arguments.fingerprint {
-        Some(printed) => {
-            let printed: String = printed.chars().filter(char::is_ascii_alphanumeric).collect();
-            printed.eq_ignore_ascii_case(&fingerprint)
-        }
-        // Whoever goes on with what was begun said so then.
-        None if begun.is_some() => true,
-        None => console.agrees((
-            "评议通知上印的（或者同事看到的）指纹、评议和表号与此完全一样吗？一样请输入“是”：",
-            "Are fingerprint, round and sheet the same in the printed notice, or for a colleague? If so, type yes:",
-        ))?,
+    let is_printed = |given: &str, shown: &str| {
+        let given: String = given.chars().filter(char::is_ascii_alphanumeric).collect();
+        given.eq_ignore_ascii_case(shown)
     };
+    let fits = arguments.fingerprint.as_ref().is_none_or(|printed| is_printed(printed, &fingerprint))
+        && arguments.sheet.is_none_or(|sheet| sheet == offered.sheet.0);
+    let is_named = arguments.fingerprint.is_some()
+        && arguments.sheet.is_some()
+        && arguments.round.as_ref().is_some_and(|printed| is_printed(printed, &round));
+    // Whoever goes on with what was begun said so then.
+    let agrees = fits && (is_named || begun.is_some() || asked(console)?);
     if agrees {
         return Ok(());
     }
-    let (chinese, english) = (
-        "公钥没有对上，没有领取，什么也没有送出。请告诉评议办公室。",
-        "The key is not the printed one. No token was taken and nothing was sent; tell the appraisal's office.",
-    );
-    Err(Stop::refused(language, (chinese, english)))
+    Err(Stop::refused(
+        language,
+        match begun {
+            None => (
+                "公钥、评议或表号没有对上，没有领取，什么也没有送出。请告诉评议办公室。",
+                "Key, round or sheet is not the printed one. No token was taken and nothing was sent; tell the appraisal's office.",
+            ),
+            Some(_) => (
+                "公钥或表号没有对上，没有接着领。请告诉评议办公室。",
+                "Key or sheet is not the printed one, so the taking was not gone on with; tell the appraisal's office.",
+            ),
+        },
+    ))
+}
+
+fn asked(console: Console) -> Result<bool, Stop> {
+    console.agrees((
+        "评议通知上印的（或者同事看到的）指纹、轮次编号和表号与此完全一样吗？一样请输入“是”：",
+        "Are fingerprint, round and sheet the same in the printed notice, or for a colleague? If so, type yes:",
+    ))
 }
 
 fn draw(language: Language, offered: &Offered) -> Result<TokenRequest, Stop> {

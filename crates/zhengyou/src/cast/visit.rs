@@ -35,9 +35,13 @@ impl Visit {
     pub fn new(address: &Address, language: Language) -> Self {
         // Offices have certificates of their own: who is trusted is what this machine trusts.
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
-        let agent = Agent::config_builder()
-            .tls_config(tls)
-            .https_only(address.origin.starts_with("https:"))
+        let is_secret = address.origin.starts_with("https:");
+        let mut agent = Agent::config_builder().tls_config(tls).https_only(is_secret);
+        if !is_secret {
+            // This machine itself: a proxy would read along, and is another machine.
+            agent = agent.proxy(None);
+        }
+        let agent = agent
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_connect(Some(LONGEST_CONNECTING))
@@ -132,7 +136,7 @@ impl Visit {
             }
         }
         let leads_to = match parts.headers.get(LOCATION).filter(|_| parts.status.is_redirection()) {
-            Some(next) => Some(self.within(next.to_str().unwrap_or_default())?),
+            Some(next) => Some(self.within(&String::from_utf8_lossy(next.as_bytes()))?),
             None => None,
         };
         let mut body = body;

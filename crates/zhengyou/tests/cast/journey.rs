@@ -100,8 +100,9 @@ async fn what_does_not_fit_is_told(world: &World<'_>, found: &str) {
 
 /// Takes the first member's token; its text.
 async fn taken_though_the_answer_is_lost(world: &mut World<'_>, member: &mut test_support::Client) -> String {
-    let fingerprint = world.fingerprint(member).await.to_uppercase();
-    let printed = ["--fingerprint", &fingerprint];
+    let mut printed = world.printed(member).await;
+    printed[1] = printed[1].to_uppercase();
+    let printed = printed.each_ref().map(String::as_str);
     world.wire.lose(&world.posting_own());
     let lost = world.take("member-0", "first", &printed, &[]);
     assert_eq!(lost.code, 2, "{lost:?}");

@@ -15,13 +15,10 @@ use std::process::{Command, Stdio};
 
 use test_support::served::Served;
 use test_support::slips::enter;
-use test_support::tokens::{Made, begin_issuing, data, declare, draw};
+use test_support::tokens::{ENDS_AT, Made, OVER, begin_issuing, data, declare, draw};
 use test_support::{Client, PASSWORD, TestApp};
 
 use wire::Wire;
-
-/// From the beginning of a test, 09:00, to when the time for taking is over; nobody is signed out meanwhile.
-pub const OVER: i64 = 21 * 60;
 
 /// What a command said and how it ended.
 #[derive(Debug)]
@@ -46,9 +43,11 @@ pub fn cast_trusting(authority: Option<&Path>, words: &[&str], input: &[&str]) -
     for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
         command.env_remove(proxy);
     }
-    if let Some(authority) = authority {
-        command.env("SSL_CERT_FILE", authority).env_remove("SSL_CERT_DIR");
-    }
+    match authority {
+        Some(authority) => command.env("SSL_CERT_FILE", authority).env_remove("SSL_CERT_DIR"),
+        // Nothing listens there: what is said on this machine goes through no proxy.
+        None => command.env("all_proxy", "http://127.0.0.1:9"),
+    };
     let mut child = command.spawn().unwrap();
     let mut answers = input.join("\n");
     answers.push('\n');
@@ -79,7 +78,7 @@ impl<'a> World<'a> {
     pub async fn issuing(app: &'a TestApp) -> Self {
         let mut office = app.office().await;
         let made = draw(app, &mut office).await;
-        declare(&mut office, &made, "2026-07-01T09:20").await;
+        declare(&mut office, &made, ENDS_AT).await;
         begin_issuing(&mut office, &made).await;
         let served = Served::start(app);
         let wire = Wire::to(served.address);
@@ -98,9 +97,11 @@ impl<'a> World<'a> {
         self.folder.join(name).to_str().unwrap().to_owned()
     }
 
-    /// The fingerprint that was published, as a member's page shows it.
-    pub async fn fingerprint(&self, client: &mut Client) -> String {
-        data(&client.get(&self.made.tokens("/own")).await, "fingerprint")
+    /// What stands in the printed notice, as the command is told it.
+    pub async fn printed(&self, client: &mut Client) -> [String; 6] {
+        let page = client.get(&self.made.tokens("/own")).await;
+        let [fingerprint, sheet, round] = ["fingerprint", "sheet", "round"].map(|name| data(&page, name));
+        ["--fingerprint".to_owned(), fingerprint, "--sheet".to_owned(), sheet, "--round".to_owned(), round]
     }
 
     /// Takes a token into a file, with the answers that come after the password.

@@ -2,15 +2,16 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::thread;
 
-use credentials::SheetId;
+use credentials::{RoundId, SheetId};
 use data_encoding::BASE64;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use storage::Reads;
-use test_support::tokens::{data, take};
+use test_support::tokens::{OVER, data, take};
 use test_support::{PASSWORD, run};
-use tokens::{Token, TokenKeys, TokenRequest};
+use tokens::{Token, TokenKeys, TokenPublicKey, TokenRequest};
 
 use crate::{Answer, World, cast};
 
@@ -30,16 +31,19 @@ fn what_a_member_or_the_server_gets_wrong_while_taking_is_refused_and_nothing_is
         let world = World::issuing(app).await;
         let own = world.made.tokens("/own");
         let mut member = world.made.member(app, 0).await;
-        let fingerprint = world.fingerprint(&mut member).await;
-        let printed = ["--fingerprint", fingerprint.as_str()];
+        let printed = world.printed(&mut member).await;
+        let printed = printed.each_ref().map(String::as_str);
         let (from, file) = (world.from(), world.file("token"));
         let words = ["take", "--from", &from, "--token", &file, "--login", "member-0"];
 
         refused(&cast(&words, &["不对的密码"]), "密码");
-        refused(&cast(&words, &[PASSWORD, "不一样"]), "公钥没有对上");
+        refused(&cast(&words, &[PASSWORD, "不一样"]), "没有对上");
+        // A fingerprint alone says nothing of round and sheet: they are asked about.
+        refused(&world.take("member-0", "token", &printed[..2], &["不一样"]), "没有对上");
+        refused(&world.take("member-0", "token", &["--sheet", "9"], &["是"]), "没有对上");
         refused(&cast(&words, &[PASSWORD]), "输入到此为止");
         let other = foreign().public_key().fingerprint().to_string();
-        refused(&world.take("member-0", "token", &["--fingerprint", &other], &[]), "公钥没有对上");
+        refused(&world.take("member-0", "token", &["--fingerprint", &other], &["是"]), "没有对上");
         refused(&world.take("member-0", "token", &["--round", "别的评议"], &[]), "手机上评");
         refused(&world.take("office", "token", &printed, &[]), "目前没有可以领盲签凭证的评议");
         assert!(!world.has("token"), "nothing was begun");
@@ -65,17 +69,27 @@ fn what_a_member_or_the_server_gets_wrong_while_taking_is_refused_and_nothing_is
         drop(take(&mut world.made.member(app, 4).await, &own, 4).await);
         refused(&world.take("member-4", "third", &printed, &[]), "别的设备或浏览器");
         // Another key than the one it was begun with: whoever gave it would know who hands in.
-        let keys: Vec<&str> = begun.lines().collect();
-        let other = begun.replace(keys[2], &BASE64.encode(foreign().public_key().to_spki()));
+        let lines: Vec<&str> = begun.lines().collect();
+        let other = begun.replace(lines[3], &BASE64.encode(foreign().public_key().to_spki()));
         fs::write(world.file("other-key"), &other).unwrap();
         refused(&world.take("member-2", "other-key", &[], &[]), "与评议开始时公布的不一致");
         assert_eq!(world.read("other-key"), other, "it is kept");
-        // A request that is not the one that was signed.
+        // A file that was cut, one of another server, and a request that is not the one that was signed.
         fs::write(world.file("cut"), &begun[..begun.len() - 40]).unwrap();
         refused(&world.take("member-2", "cut", &[], &[]), "没有改动它");
-        drop(third.get(&own).await);
+        world.wire.sent();
+        fs::write(world.file("moved"), begun.replace(&world.from(), "https://other.example")).unwrap();
+        refused(&world.take("member-2", "moved", &[], &[]), "在另一个网址");
+        assert_eq!(world.wire.sent(), "", "nobody is told a password");
+        let page = third.get(&own).await;
+        let key = TokenPublicKey::from_spki(&BASE64.decode(data(&page, "key").as_bytes()).unwrap()).unwrap();
+        let sheet = SheetId(data(&page, "sheet").parse().unwrap());
+        let round = RoundId::parse(&data(&page, "round")).unwrap();
+        let drawn = TokenRequest::begin(&key, round, sheet, &mut StdRng::seed_from_u64(5)).unwrap();
+        fs::write(world.file("drawn"), begun.replace(lines[4], &BASE64.encode(&drawn.to_bytes()))).unwrap();
+        refused(&world.take("member-2", "drawn", &[], &[]), "别的设备或浏览器");
 
-        app.app.clock.advance_seconds(crate::OVER);
+        app.app.clock.advance_seconds(OVER);
         refused(&world.take("member-3", "late", &printed, &[]), "领取已经在 2026-07-01 09:20 结束");
         assert!(!world.has("late"));
         // What was signed is still given until casting opens.
@@ -107,6 +121,14 @@ fn a_server_that_shows_one_member_another_key_or_round_or_signs_something_else_g
             world.wire.alter(Some((shown, altered)));
             refused(&take(&[answer]), "与评议开始时公布的不一致");
         }
+        // A sheet of his own would name him as well: it is shown, and it is not the printed one.
+        let printed = world.printed(&mut member).await;
+        let sheet = format!("data-sheet=\"{}\"", printed[3]);
+        world.wire.alter(Some((&sheet, "data-sheet=\"9\"")));
+        let asked = take(&["不一样"]);
+        refused(&asked, "没有对上");
+        assert!(asked.said.contains("第 9 号表"), "{}", asked.said);
+        refused(&world.take("member-0", "token", &printed.each_ref().map(String::as_str), &[]), "没有对上");
         world.wire.alter(None);
         assert!(!world.has("token"), "nothing was begun");
 
@@ -191,8 +213,27 @@ fn a_token_that_is_cut_altered_or_of_another_key_is_refused_at_the_door() {
         let words = ["hand-in", "--from", &from, "--token", &file, "--language", "en"];
         let handed = cast(&words, &[&grades[..], &["", "yes"]].concat());
         assert_eq!(handed.code, 0, "{handed:?}");
-        assert!(handed.out.contains("\nZY1-"), "without a file for it the receipt is printed: {}", handed.out);
+        assert!(handed.out.starts_with("ZY1-"), "without a file for it the receipt is printed: {}", handed.out);
         assert_eq!(cast(&["hand-in", "--from", &from, "--token", &world.file("nowhere")], &[]).code, 2);
+
+        // A receipt that cannot be kept is shown, and the same answers give it again.
+        fs::write(world.file("second"), tokens[1].to_text()).unwrap();
+        let answers = [&grades[..], &["", "是"]].concat();
+        let unkept = world.hand_in("second", "no-folder/receipt", &answers);
+        assert_eq!(unkept.code, 2, "{unkept:?}");
+        assert!(unkept.said.contains("回执没有存好") && world.has("second.hand-in"), "{}", unkept.said);
+        // What another hand-in left is neither used nor removed.
+        fs::write(world.file("third"), tokens[2].to_text()).unwrap();
+        fs::copy(world.file("second.hand-in"), world.file("third.hand-in")).unwrap();
+        refused(&world.hand_in("third", "third-receipt", &answers), "不是这张凭证交票时留下的");
+        assert!(world.has("third.hand-in"));
+        let kept = world.read("second.hand-in");
+        fs::write(world.file("third.hand-in"), &kept[..kept.len() - 1]).unwrap();
+        fs::rename(world.file("second"), world.file("third")).unwrap();
+        refused(&world.hand_in("third", "third-receipt", &answers), "不是这张凭证交票时留下的");
+        fs::rename(world.file("third"), world.file("second")).unwrap();
+        assert_eq!(world.hand_in("second", "receipt", &[&["是"], &answers[..]].concat()).code, 0);
+        assert!(unkept.said.contains(world.read("receipt").trim()), "{}", unkept.said);
         world.served.stop().await;
     });
 }
@@ -207,9 +248,10 @@ fn forged(token: &Token, sheet: SheetId) -> String {
 
 #[test]
 fn where_nobody_answers_or_somebody_else_does_it_cannot_be_done() {
-    // A port where nothing listens.
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let from = format!("http://{closed}");
+    // Whoever comes is turned away without a word.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let from = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || listener.incoming().for_each(drop));
     let folder = tempfile_folder("cast-nobody");
     let file = format!("{folder}/token");
     let take = |from: &str| cast(&["take", "--from", from, "--token", &file, "--login", "member-0"], &[PASSWORD]);

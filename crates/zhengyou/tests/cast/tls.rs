@@ -1,6 +1,6 @@
 //! Over TLS, with an authority of the office's own: who is trusted is what the machine trusts.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,8 +55,8 @@ fn carry_one(mut member: StreamOwned<ServerConnection, TcpStream>, server: Socke
     server.read_to_end(&mut answer).unwrap();
     member.write_all(&answer).unwrap();
     member.conn.send_close_notify();
-    let ended = member.flush();
-    assert!(ended.is_ok() || ended.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe));
+    // A member who has the answer may be gone.
+    drop(member.flush());
 }
 
 #[test]
@@ -64,10 +64,11 @@ fn a_server_is_trusted_where_the_machine_trusts_its_authority_and_told_nothing_w
     run(async |app| {
         let world = World::issuing(app).await;
         let mut member = world.made.member(app, 0).await;
-        let fingerprint = world.fingerprint(&mut member).await;
+        let printed = world.printed(&mut member).await;
         let from = format!("https://localhost:{}", before(world.wire.address).port());
         let file = world.file("token");
-        let words = ["take", "--from", &from, "--token", &file, "--login", "member-0", "--fingerprint", &fingerprint];
+        let words = ["take", "--from", &from, "--token", &file, "--login", "member-0"];
+        let words = [&words[..], &printed.each_ref().map(String::as_str)].concat();
         let stranger = cast_trusting(Some(&authority("other-authority.pem")), &words, &[PASSWORD]);
         assert_eq!(stranger.code, 2, "{stranger:?}");
         assert!(stranger.said.contains("没有收到") && !stranger.said.contains("密码"), "{}", stranger.said);

@@ -78,20 +78,25 @@ async fn tokens_of(
 ) -> Result<Vec<String>, WebError> {
     let groups = tokens::queries::groups(&app.database, round).await?;
     let until = tokens::queries::ends_at(&app.database, round).await?;
-    let Some(until) = until.filter(|_| !groups.is_empty()) else {
+    let mut offered: Vec<&Panel> = plan.open_panels().collect();
+    offered.retain(|panel| groups.get(&panel.id) == Some(&tokens::rules::Standing::Offered));
+    let Some(until) = until.filter(|_| !offered.is_empty()) else {
         return Ok(Vec::new());
     };
-    let mut lines = vec![words.with("notice-tokens", &[("until", app.local_minute(until).into())])];
+    let number = appraisals::ballot_round(round).to_string();
+    let until = app.local_minute(until);
+    let mut lines = vec![words.with("notice-tokens", &[("until", until.into()), ("round", number.into())])];
     let frozen = app.snapshots.frozen(&app.database, round).await?;
     let keys = frozen.and_then(|frozen| frozen.tokens.clone()).map(|tokens| tokens.keys).unwrap_or_default();
     let page = frame.page("round-papers-notice");
-    let of_group = |panel: &Panel| {
+    let of_group = |panel: &&Panel| {
         let fingerprint = keys.get(&panel.number).filter(|fingerprint| !fingerprint.is_empty())?;
-        let name = appraisals::panel_name(plan, panel.id, &page);
-        Some(words.with("notice-token-key", &[("group", name.into()), ("fingerprint", fingerprint.clone().into())]))
+        let group = appraisals::panel_name(plan, panel.id, &page);
+        let arguments =
+            [("group", group.into()), ("sheet", panel.number.into()), ("fingerprint", fingerprint.clone().into())];
+        Some(words.with("notice-token-key", &arguments))
     };
-    let offered = plan.open_panels().filter(|panel| groups.get(&panel.id) == Some(&tokens::rules::Standing::Offered));
-    let known: Vec<String> = offered.filter_map(of_group).collect();
+    let known: Vec<String> = offered.iter().filter_map(of_group).collect();
     if known.is_empty() {
         lines.push(words.get("notice-tokens-later"));
     }
