@@ -6,7 +6,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use server::roles::Role;
 use test_support::life::{add_panel, enter_members, seal};
-use test_support::papers::text_of;
+use test_support::papers::{says, text_of};
 use test_support::slips::{codes_on, enter, print_forms, vote};
 use test_support::tokens::{Device, ENDS_AT, Made, OVER, begin_issuing, data, declare, draw, take};
 use test_support::{Client, Shown, TestApp, found, run, run_at};
@@ -62,9 +62,9 @@ fn members_take_tokens_on_their_phones_and_hand_in_later_as_nobody_in_particular
 
         // The printed notice shows everybody the same key as the page.
         let notice = office.get(&format!("{}/notice.pdf", made.round.replace("/w/rounds/", "/w/round-papers/"))).await;
-        let printed = text_of(&notice.bytes);
         let fingerprint = data(&first.get(&own).await, "fingerprint");
-        assert!(printed.contains(&format!("号表）的公钥指纹：{fingerprint}")), "{fingerprint} in {printed}");
+        let key = format!("号表）的公钥指纹：{fingerprint}");
+        assert!(says(&notice.bytes, &key), "{key} in {}", text_of(&notice.bytes));
 
         // Whoever has no phone is given a slip; whoever took a token stays with it.
         let overview = office.get(&made.tokens("")).await;
