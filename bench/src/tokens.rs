@@ -49,7 +49,7 @@ pub fn measure(report: &mut Report) -> Result<()> {
 
 /// How long all cores take, each with its share.
 fn verify(keys: &TokenKeys, tokens: &[Token], cores: usize) -> Result<Duration> {
-    let verifier = BulkVerifier::new(keys.public_key(), ROUND, SHEET);
+    let verifier = BulkVerifier::new(keys.public_key(), ROUND, SHEET)?;
     let share = |core: usize| tokens.iter().cycle().take(VERIFIED / cores + usize::from(core < VERIFIED % cores));
     let good = |core: usize| share(core).filter(|token| verifier.verify(token).is_ok()).count();
     let (took, counted) = timed(|| {

@@ -203,6 +203,7 @@ impl BallotBox {
             let private = if issues { self.keys.token_keys(round, key.sheet).ok().flatten() } else { None };
             let private = private.filter(|pair| *pair.public_key() == key.public_key).map(Arc::new);
             let verifier = BulkVerifier::new(&key.public_key, round, key.sheet);
+            let verifier = verifier.map_err(|_| BallotError::Damaged("the public key of a sheet's tokens"))?;
             sheets.insert(key.sheet, TokenSheet { verifier, private });
         }
         Ok(sheets)

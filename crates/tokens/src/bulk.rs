@@ -3,7 +3,7 @@
 use credentials::{RoundId, SheetId};
 
 use crate::keys::TokenPublicKey;
-use crate::rsabssa::FastVerifier;
+use crate::rsabssa::{FastVerifier, KeyError};
 use crate::token::{Token, TokenError};
 
 /// Verifies the tokens of one round and sheet by other code than [`Token::verify`], and several times as fast. It may be
@@ -16,9 +16,11 @@ pub struct BulkVerifier {
 
 impl BulkVerifier {
     /// A verifier for a round and sheet, whose key this is.
-    #[must_use]
-    pub fn new(key: &TokenPublicKey, round: RoundId, sheet: SheetId) -> Self {
-        Self { verifier: FastVerifier::new(key.rsa()), round, sheet }
+    ///
+    /// # Errors
+    /// [`KeyError`] never in practice, see [`FastVerifier::new`].
+    pub fn new(key: &TokenPublicKey, round: RoundId, sheet: SheetId) -> Result<Self, KeyError> {
+        Ok(Self { verifier: FastVerifier::new(key.rsa())?, round, sheet })
     }
 
     /// The same answer as [`Token::verify`].

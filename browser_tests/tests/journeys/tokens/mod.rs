@@ -47,7 +47,7 @@ async fn a_token_blinded_and_finalised_in_the_browser_is_signed_and_verified_her
     let token = Token::from_parts(ROUND, SHEET, bytes(&begun["serial"]), bytes(&begun["prefix"]), signature);
     let token = Token::parse(&token.to_text()).unwrap();
     assert_eq!(token.verify(keys.public_key(), ROUND, SHEET), Ok(()));
-    assert_eq!(BulkVerifier::new(keys.public_key(), ROUND, SHEET).verify(&token), Ok(()));
+    assert_eq!(BulkVerifier::new(keys.public_key(), ROUND, SHEET).unwrap().verify(&token), Ok(()));
     page.leave().await;
 }
 

@@ -69,6 +69,7 @@ impl Tokens {
         }
         for key in &self.keys {
             let verifier = BulkVerifier::new(&public_key(key)?, round, SheetId(key.sheet));
+            let verifier = verifier.map_err(|_| Fault::TokenKeyMalformed)?;
             self.sheets.insert(key.sheet, Sheet { round, verifier, used: 0 });
         }
         Ok(())

@@ -14,7 +14,7 @@ fn a_token_is_blinded_signed_finalised_and_good() {
     let token = token(&KEYS, ROUND, SHEET, 1);
     assert_eq!((token.round(), token.sheet()), (ROUND, SHEET));
     assert_eq!(token.verify(KEYS.public_key(), ROUND, SHEET), Ok(()));
-    assert_eq!(BulkVerifier::new(KEYS.public_key(), ROUND, SHEET).verify(&token), Ok(()));
+    assert_eq!(BulkVerifier::new(KEYS.public_key(), ROUND, SHEET).unwrap().verify(&token), Ok(()));
 }
 
 #[test]
