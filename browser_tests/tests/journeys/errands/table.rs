@@ -53,8 +53,10 @@ pub enum Step {
     ChooseAll(String),
 }
 
-/// Reads a table. Lines that begin with `#` say why; `again 3` does the steps below it, further in, three times.
-pub fn errands(table: &str) -> Vec<Errand> {
+/// Reads a table. Lines that begin with `#` say why; `again 3` does the steps below it, further in, three times. A year told
+/// from this one stands as `{year-1}` or `{year+9}`.
+pub fn errands(table: &str, this_year: i32) -> Vec<Errand> {
+    let table = with_years(table, this_year);
     let mut errands: Vec<Errand> = Vec::new();
     // How often, and from which step on.
     let mut again = None;
@@ -76,6 +78,19 @@ pub fn errands(table: &str) -> Vec<Errand> {
     }
     repeat(errands.last_mut(), again);
     errands
+}
+
+/// Writes the years out.
+fn with_years(table: &str, this_year: i32) -> String {
+    let mut parts = table.split("{year");
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (offset, rest) = part.split_once('}').unwrap_or_else(|| panic!("a year without end: {part}"));
+        let offset: i32 = if offset.is_empty() { 0 } else { offset.parse().unwrap() };
+        written.push_str(&(this_year + offset).to_string());
+        written.push_str(rest);
+    }
+    written
 }
 
 fn repeat(errand: Option<&mut Errand>, again: Option<(usize, usize)>) {
@@ -131,4 +146,11 @@ fn step(line: &str) -> Step {
         "fill" => Step::Fill(pair().0, pair().1),
         _ => panic!("no such verb: {line}"),
     }
+}
+
+#[test]
+fn a_year_is_told_from_this_one() {
+    let errands = errands("a: office, desk, zh\n  follow {year-1}\n  choose Year = {year+9} · {year}\n", 2027);
+    let steps = format!("{:?}", errands[0].steps);
+    assert_eq!(steps, r#"[Follow("2026"), Choose("Year", "2036 · 2027")]"#);
 }
