@@ -38,6 +38,7 @@ mod semesters;
 mod slackening;
 mod stages;
 mod tablets;
+mod token_refusals;
 mod tokens;
 mod two_rounds;
 mod window_days;
