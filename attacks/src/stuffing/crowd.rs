@@ -26,6 +26,11 @@ pub enum Try {
         /// Whether the first byte is waited for.
         waits: bool,
     },
+    /// The same of a judge with a token.
+    LostAnswerToHolder {
+        /// Whether the first byte is waited for.
+        waits: bool,
+    },
     /// A used code on another telephone that had entered it in time.
     Replayed,
     /// A used code that is entered.
@@ -58,6 +63,20 @@ pub enum Try {
     ForgedTokenInCookie,
     /// A token that is cut, altered, doubled or of another version, entered.
     SpoiledToken,
+    /// The cookie of a judge's own token with other grades.
+    AlteredByToken,
+    /// A form that does not fit, with a token that is unused.
+    MalformedByToken,
+    /// A form of another round, with a token that is unused.
+    OthersFormByToken,
+    /// A token of another round that says it is of this one, entered.
+    OthersToken,
+    /// A token of another round, in a cookie made with this round's secret.
+    OthersTokenInCookie,
+    /// A token of a key that was retired, entered.
+    RetiredToken,
+    /// A token of a key that was retired, in a cookie made with the secret of its round.
+    RetiredTokenInCookie,
 }
 
 /// What is handed in.
@@ -103,7 +122,9 @@ impl Crowd {
         let (door, Attempt { what, post }) = (self.door.clone(), attempt);
         self.under_way.spawn(async move {
             let answer = match what {
-                Try::LostAnswer { waits } => door.post_and_leave(post, waits).await.map(|()| None),
+                Try::LostAnswer { waits } | Try::LostAnswerToHolder { waits } => {
+                    door.post_and_leave(post, waits).await.map(|()| None)
+                }
                 _ => door.post(post).await.map(Some),
             };
             (what, answer)
@@ -171,12 +192,14 @@ impl Crowd {
             return self.keep(what, answer.status, receipt);
         }
         let expected: &[(u16, &'static str, &'static str)] = match what {
-            Try::Race(HOLDERS..) | Try::ReplayedToken | Try::UsedToken => {
+            Try::Race(HOLDERS..) | Try::ReplayedToken | Try::UsedToken | Try::AlteredByToken => {
                 &[(422, "这张盲签凭证已经用过", "already used")]
             }
-            Try::ForgedToken | Try::ForgedTokenInCookie => {
+            Try::ForgedToken | Try::ForgedTokenInCookie | Try::OthersToken | Try::OthersTokenInCookie => {
                 &[(422, "不是用本次评议的密钥签的", "signed with another key")]
             }
+            Try::RetiredToken | Try::RetiredTokenInCookie => &[(422, "这张盲签凭证已经作废", "of a retired key")],
+            Try::OthersFormByToken => &[(422, "这张凭证属于另一次评议", "another round's token")],
             Try::SpoiledToken => &[
                 (422, "这张盲签凭证不完整", "is cut"),
                 (422, "这张盲签凭证后面多了内容", "has more after its end"),
@@ -188,13 +211,13 @@ impl Crowd {
             Try::CancelledCode | Try::Cancelled => &[(422, "这张凭证已经作废", "cancelled")],
             Try::OtherRound | Try::OthersForm => &[(422, "这张凭证属于另一次评议", "another round's code")],
             Try::Cookie => &[(422, "这部手机上没有您的凭证了", "a cookie nobody can read")],
-            Try::Malformed => &[
+            Try::Malformed | Try::MalformedByToken => &[
                 (422, "", "does not fit the sheet"),
                 (400, "", "is no form"),
                 (403, "", "comes from another's page"),
                 (413, "", "is too large"),
             ],
-            Try::Honest(_) | Try::LostAnswer { .. } => &[],
+            Try::Honest(_) | Try::LostAnswer { .. } | Try::LostAnswerToHolder { .. } => &[],
         };
         let is_told = |(status, words, _): &&(u16, &str, &str)| answer.status == *status && answer.page.contains(words);
         match expected.iter().find(is_told) {
@@ -230,6 +253,17 @@ impl Try {
             Self::ForgedToken => "a token of another key, entered",
             Self::ForgedTokenInCookie => "a token of another key in a cookie made with the stolen secret",
             Self::SpoiledToken => "a token that is cut, altered, doubled or of another version, entered",
+            Self::AlteredByToken => "the cookie of a judge's own token, other grades",
+            Self::MalformedByToken => "a form that does not fit, an unused token",
+            Self::OthersFormByToken => "a form of another round, an unused token",
+            Self::OthersToken => "a token of another round that says it is of this one, entered",
+            Self::OthersTokenInCookie => "a token of another round in a cookie made with the stolen secret",
+            Self::RetiredToken => "a token of a retired key, entered",
+            Self::RetiredTokenInCookie => "a token of a retired key in a cookie made with the stolen secret",
+            Self::LostAnswerToHolder { waits: false } => "honest judges with tokens whose connection is gone at once",
+            Self::LostAnswerToHolder { waits: true } => {
+                "honest judges with tokens whose connection is gone with the answer"
+            }
             Self::Honest(_) => "honest judges, each twice at once and many again",
             Self::Race(_) => "eight telephones race for a slip",
             Self::LostAnswer { waits: false } => "honest judges whose connection is gone at once",

@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 use super::crowd::{Crowd, Try};
 use super::door::{Cookie, Door, Post};
 use super::tokens::Holders;
+use super::unfit::Unfit;
 
 /// Items of a sheet of one object, three grades each: all but the last spell a number, the last says who spells it.
 const ITEMS: usize = 12;
@@ -116,27 +117,19 @@ impl Hall {
     pub fn own(&self, judge: usize) -> Post {
         let mut fields = spelled(judge, 0);
         fields.push(("o0".to_owned(), format!("意见之{judge}")));
-        Post::sheet(Cookie::Is(Arc::clone(&self.judges[judge].own)), self.filled(&fields))
+        Post::sheet(Cookie::Is(Arc::clone(&self.judges[judge].own)), filled(&self.form, &fields))
     }
 
     /// A hand-in of a number by somebody else, with any cookie.
     #[must_use]
     pub fn sheet(&self, cookie: Cookie, number: usize, who: usize) -> Post {
-        Post::sheet(cookie, self.filled(&spelled(number, who)))
+        Post::sheet(cookie, filled(&self.form, &spelled(number, who)))
     }
 
-    /// The form of the page with these fields.
+    /// What forms are made of that do not fit, with a code that stays unused.
     #[must_use]
-    pub fn filled(&self, fields: &[(String, String)]) -> Vec<u8> {
-        filled(&self.form, fields)
-    }
-
-    /// The form of the page without one of its fields.
-    #[must_use]
-    pub fn without(&self, field: &str) -> Vec<u8> {
-        let mut form = self.form.clone();
-        form.fields.retain(|(name, _)| name != field);
-        form.filled(&[]).into_bytes()
+    pub fn unfit(&self, cookie: Arc<str>) -> Unfit<'_> {
+        Unfit { form: &self.form, round: self.round.number.to_string(), cookie }
     }
 
     /// Everybody asks once more, the round is sealed, and the box holds what it must and nothing else. Gives back how many

@@ -4,14 +4,15 @@
 //! once, some again because no answer came. Among them, at full speed and hundreds at a time: made-up codes, used codes on
 //! other telephones, the same cookie with other grades, codes that were cancelled or voided, codes and forms of another
 //! round, forms that do not fit or are none, cookies that are damaged or made with a stolen secret, and slips that eight
-//! telephones race for. In a third round they hold blind tokens: used ones come again, others are of another key, cut or
-//! altered. In the end the box holds one ballot for every slip and token that somebody used, and every one of the judges' own.
+//! telephones race for. In a third round they hold blind tokens, and the same is tried with those: used ones come again, others
+//! are of another key, of another round or of a retired key, cut or altered. In the end the box holds one ballot for every slip and token that somebody used, and every one of the judges' own.
 
 mod crowd;
 mod door;
 mod hall;
 mod stream;
 mod tokens;
+mod unfit;
 
 use std::cell::RefCell;
 use std::time::Instant;

@@ -3,18 +3,16 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use credentials::{Code, CookieContent, CookieNonce, Credential, RetryKey, RoundId, RoundSecret, seal_cookie};
+use credentials::{Code, CookieContent, CookieNonce, RetryKey, RoundId, RoundSecret, seal_cookie};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use tokens::Token;
 
 use super::Settings;
 use super::crowd::{Attempt, Crowd, HOLDERS, Try};
 use super::door::{Cookie, Post};
 use super::hall::{Hall, NUMBERS};
 use crate::home::bytes;
-
-/// More than any form of the installation may hold.
-const TOO_LARGE: usize = (1 << 20) + 1_024;
 
 /// Where the hand-ins come from.
 pub struct Stream<'a> {
@@ -74,6 +72,10 @@ impl<'a> Stream<'a> {
     /// The same with a token.
     fn let_a_holder_and_racers_come(&mut self, number: usize) {
         let (holders, token) = (&self.hall.holders, HOLDERS + number);
+        if number.is_multiple_of(2) {
+            let waits = number.is_multiple_of(4);
+            self.waiting.push_back(Attempt { what: Try::LostAnswerToHolder { waits }, post: holders.own(number) });
+        }
         for _ in 0..2 {
             self.waiting.push_back(Attempt { what: Try::Honest(token), post: holders.own(number) });
         }
@@ -91,17 +93,27 @@ impl<'a> Stream<'a> {
         let is_used = crowd.is_acknowledged(HOLDERS + number);
         let other_grades = self.chance.random_range(0..NUMBERS);
         let sheet = |cookie| holders.sheet(cookie, other_grades, 1);
-        let (what, post) = match self.chance.random_range(0..100) {
-            0..20 if is_used => (Try::ReplayedToken, sheet(Cookie::Is(Arc::clone(&judge.another)))),
-            20..40 if is_used => (Try::UsedToken, Post::entered(&judge.text)),
-            40..50 => (Try::Honest(HOLDERS + number), holders.own(number)),
-            50..65 => (Try::ForgedToken, Post::entered(&one_of(&holders.forged, &mut self.chance).to_text())),
-            65..80 => {
-                let token = one_of(&holders.forged, &mut self.chance).to_carried();
-                let cookie = Cookie::Forged(holders.round.id, Box::new(Credential::Token(token)));
-                (Try::ForgedTokenInCookie, sheet(cookie))
+        let chance = &mut self.chance;
+        let (what, post) = match chance.random_range(0..100) {
+            0..12 if is_used => (Try::ReplayedToken, sheet(Cookie::Is(Arc::clone(&judge.another)))),
+            12..20 if is_used => (Try::UsedToken, Post::entered(&judge.text)),
+            20..30 if is_used => (Try::AlteredByToken, sheet(Cookie::Is(Arc::clone(&judge.own)))),
+            30..38 => (Try::Honest(HOLDERS + number), holders.own(number)),
+            38..48 => (Try::MalformedByToken, holders.unfit(one_of(&holders.unused_cookies, chance)).post(chance)),
+            48..52 => (Try::OthersFormByToken, holders.others_form(one_of(&holders.unused_cookies, chance))),
+            52..62 => (Try::ForgedToken, Post::entered(&one_of(&holders.forged, chance).to_text())),
+            62..70 => (Try::ForgedTokenInCookie, sheet(holders.cookie_with(&one_of(&holders.forged, chance)))),
+            70..75 => {
+                let token = Token::from_carried(holders.round.id, &one_of(&holders.other.tokens, chance).to_carried());
+                (Try::OthersToken, Post::entered(&token.to_text()))
             }
-            _ => (Try::SpoiledToken, Post::entered(&holders.spoiled(&mut self.chance))),
+            75..80 => {
+                let cookie = holders.cookie_with(&one_of(&holders.other.tokens, chance));
+                (Try::OthersTokenInCookie, sheet(cookie))
+            }
+            80..84 => (Try::RetiredToken, Post::entered(&one_of(&holders.retired.tokens, chance).to_text())),
+            84..88 => (Try::RetiredTokenInCookie, holders.by_retired_token(&one_of(&holders.retired.tokens, chance))),
+            _ => (Try::SpoiledToken, Post::entered(&holders.spoiled(chance))),
         };
         Attempt { what, post }
     }
@@ -144,33 +156,8 @@ impl<'a> Stream<'a> {
 
     /// A form that does not fit its sheet, or is none, with a code that stays unused.
     fn malformed(&mut self) -> Post {
-        let field = |name: &str, value: &str| self.hall.filled(&[(name.to_owned(), value.to_owned())]);
-        let sheet = |number| format!("{}.{number}", self.hall.round.number);
-        let cut = |body: Vec<u8>| body[..body.len() / 3].to_vec();
-        let cookie = Cookie::Is(one_of(&self.hall.unused, &mut self.chance));
-        let body = match self.chance.random_range(0..210) {
-            0..20 => self.hall.without("g0-3"),
-            20..40 => field("g0-0", "9"),
-            40..50 => field("g0-0", "不满意"),
-            50..60 => field("g0-99", "1"),
-            60..70 => field("g7-0", "1"),
-            70..80 => field("same", "0.9"),
-            80..100 => field("sheet", &sheet(9)),
-            100..110 => field("sheet", "1"),
-            110..120 => self.hall.without("sheet"),
-            120..140 => field("o0", &"多".repeat(2_001)),
-            140..150 => cut(field("g0-0", "1")),
-            150..160 => vec![0xff; 200],
-            160..170 => br#"{"g0-0":"1","g0-1":"1"}"#.to_vec(),
-            170..180 => Vec::new(),
-            180..209 => {
-                // A whole sheet, but from a page that is not ours.
-                let post = Post::sheet(cookie, field("g0-0", "1"));
-                return Post { origin: "https://elsewhere.example", ..post };
-            }
-            _ => vec![b'g'; TOO_LARGE],
-        };
-        Post::sheet(cookie, body)
+        let cookie = one_of(&self.hall.unused, &mut self.chance);
+        self.hall.unfit(cookie).post(&mut self.chance)
     }
 
     /// The other round's form.

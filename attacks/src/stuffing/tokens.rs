@@ -1,10 +1,11 @@
-//! A third round, whose judges hold blind tokens and nothing else.
+//! A third round, whose judges hold blind tokens and nothing else, and two more whose tokens are good for nothing in it.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use ballot_box::{SheetId, TokenCount};
+use credentials::Credential;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use test_support::casting::Round;
@@ -14,9 +15,10 @@ use tokens::{Token, TokenKeys, TokenPublicKey, TokenRequest};
 use super::crowd::{Attempt, Crowd, HOLDERS, Try};
 use super::door::{Cookie, Door, Post};
 use super::hall::{RACERS, enter, filled, in_box, spelled};
+use super::unfit::Unfit;
 
 const SHEET: SheetId = SheetId(1);
-/// Tokens of another key, and tokens that are never used.
+/// Tokens of each sort that is never accepted, and tokens that are never used.
 const OTHERS: usize = 20;
 
 /// A judge.
@@ -40,8 +42,29 @@ pub struct Holders {
     pub raced: Vec<Vec<Arc<str>>>,
     /// Tokens that are never used.
     unused: Vec<Token>,
+    /// Cookies of those.
+    pub unused_cookies: Vec<Arc<str>>,
     /// Tokens that somebody signed with a key of his own.
     pub forged: Vec<Token>,
+    /// A round whose tokens are good, but not here.
+    pub other: Elsewhere,
+    other_form: Form,
+    /// A round whose key was retired: its tokens are good for nothing.
+    pub retired: Elsewhere,
+}
+
+/// Another round, whose judges hold tokens and do not come.
+pub struct Elsewhere {
+    round: Round,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+}
+
+/// What becomes of a round's key before casting begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    IsGood,
+    IsRetired,
 }
 
 impl Holders {
@@ -50,18 +73,13 @@ impl Holders {
     /// # Errors
     /// Those of the box, and what the door refuses.
     pub async fn open(app: &TestApp, door: &Door, like: &Round, number: usize) -> Result<Self> {
-        let ballots = &app.app.ballots;
-        let round = like.again_with_tokens(app).await;
-        let key = ballots.token_keys(round.id).await?.pop().context("a sheet with tokens")?.public_key;
-        let (mut chance, mut tokens) = (StdRng::seed_from_u64(1), Vec::new());
-        for _ in 0..2 * number + OTHERS {
-            let request = TokenRequest::begin(&key, round.id, SHEET, &mut chance)?;
-            let answer = ballots.sign_token(round.id, SHEET, *request.blinded_message()).await?;
-            tokens.push(request.finalise(&key, &answer)?);
-        }
-        ballots.begin_casting(round.id).await?;
+        let mut chance = StdRng::seed_from_u64(1);
+        let (round, mut tokens) = casting(app, like, (2 * number + OTHERS, Key::IsGood), &mut chance).await?;
         let unused = tokens.split_off(2 * number);
         let form = round.form_with(app, &unused[0].to_text()).await;
+        let other = Elsewhere::of(casting(app, like, (OTHERS, Key::IsGood), &mut chance).await?);
+        let other_form = other.round.form_with(app, &other.tokens[0].to_text()).await;
+        let retired = Elsewhere::of(casting(app, like, (OTHERS, Key::IsRetired), &mut chance).await?);
         let texts: Vec<String> = tokens.iter().map(Token::to_text).collect();
         let (own, raced) = texts.split_at(number);
         let cookies = enter(door, &[own, own].concat()).await?;
@@ -75,7 +93,8 @@ impl Holders {
         let raced = enter(door, &racers).await?.chunks(RACERS).map(<[_]>::to_vec).collect();
         let pair = TokenKeys::generate(&mut chance)?;
         let forged = (0..OTHERS).map(|_| forge(&pair, &round, &mut chance)).collect::<Result<_>>()?;
-        Ok(Self { round, form, judges, raced, unused, forged })
+        let unused_cookies = enter(door, &unused.iter().map(Token::to_text).collect::<Vec<_>>()).await?;
+        Ok(Self { round, form, judges, raced, unused, unused_cookies, forged, other, other_form, retired })
     }
 
     /// A judge's own hand-in: always the same.
@@ -88,6 +107,32 @@ impl Holders {
     #[must_use]
     pub fn sheet(&self, cookie: Cookie, number: usize, who: usize) -> Post {
         Post::sheet(cookie, filled(&self.form, &spelled(number, who)))
+    }
+
+    /// What forms are made of that do not fit, with a token that stays unused.
+    #[must_use]
+    pub fn unfit(&self, cookie: Arc<str>) -> Unfit<'_> {
+        Unfit { form: &self.form, round: self.round.number.to_string(), cookie }
+    }
+
+    /// The other round's form, with a token of this one.
+    #[must_use]
+    pub fn others_form(&self, cookie: Arc<str>) -> Post {
+        Post::sheet(Cookie::Is(cookie), self.other_form.filled(&[]).into_bytes())
+    }
+
+    /// A cookie of this round with any token in it, for who stole the round's secret.
+    #[must_use]
+    pub fn cookie_with(&self, token: &Token) -> Cookie {
+        Cookie::Forged(self.round.id, Box::new(Credential::Token(token.to_carried())))
+    }
+
+    /// A good form of the round whose key was retired, with such a token in a cookie that the door would not give.
+    #[must_use]
+    pub fn by_retired_token(&self, token: &Token) -> Post {
+        let sheet = format!("{}.{}", self.retired.round.number, SHEET.0);
+        let body = self.form.filled(&[("sheet", &sheet)]).into_bytes();
+        Post::sheet(Cookie::Forged(token.round(), Box::new(Credential::Token(token.to_carried()))), body)
     }
 
     /// A good and unused token as it comes off a camera or out of a file that is damaged.
@@ -140,10 +185,48 @@ impl Holders {
             })
             .await?;
         ensure!(self.judges.iter().all(|judge| used.contains(&judge.text)), "the token of a judge is not spent");
-        ensure!(self.unused.iter().all(|token| !used.contains(&token.to_text())), "a spoiled token is spent");
+        ensure!(
+            self.unused.iter().all(|token| !used.contains(&token.to_text())),
+            "a token that only came spoiled or with unfit forms is spent"
+        );
         let in_box = in_box(ballots, self.round.id, (self.judges.len(), self.raced.len())).await?;
+        for (round, is_retired) in [(&self.other.round, false), (&self.retired.round, true)] {
+            let counts = ballots.seal(round.id).await?;
+            ensure!(counts.ballots == [(SHEET, 0)], "{:?} ballots of a round to which nobody came", counts.ballots);
+            let none = [TokenCount { sheet: SHEET, spent: 0, is_retired }];
+            ensure!(counts.tokens == none, "{:?} tokens of a round to which nobody came", counts.tokens);
+        }
         Ok((u64::try_from(used.len())?, in_box))
     }
+}
+
+impl Elsewhere {
+    fn of((round, tokens): (Round, Vec<Token>)) -> Self {
+        Self { round, tokens }
+    }
+}
+
+/// A round like another that is casting, and so many tokens of it.
+async fn casting(
+    app: &TestApp,
+    like: &Round,
+    (number, is): (usize, Key),
+    chance: &mut StdRng,
+) -> Result<(Round, Vec<Token>)> {
+    let ballots = &app.app.ballots;
+    let round = like.again_with_tokens(app).await;
+    let key = ballots.token_keys(round.id).await?.pop().context("a sheet with tokens")?.public_key;
+    let mut tokens = Vec::new();
+    for _ in 0..number {
+        let request = TokenRequest::begin(&key, round.id, SHEET, chance)?;
+        let answer = ballots.sign_token(round.id, SHEET, *request.blinded_message()).await?;
+        tokens.push(request.finalise(&key, &answer)?);
+    }
+    if is == Key::IsRetired {
+        ballots.retire_token_key(round.id, SHEET).await?;
+    }
+    ballots.begin_casting(round.id).await?;
+    Ok((round, tokens))
 }
 
 /// A token of this round and sheet under a key of one's own.
