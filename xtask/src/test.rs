@@ -3,7 +3,7 @@
 use crate::cargo::cargo;
 use crate::postgres::Cluster;
 use crate::steps::Steps;
-use crate::{browser, check, environment, process, python, setup};
+use crate::{assets, browser, check, environment, process, python, setup};
 use anyhow::Result;
 use std::process::Command;
 
@@ -20,6 +20,7 @@ pub fn everything() -> Result<()> {
 
 fn all_steps(steps: &mut Steps) -> Result<()> {
     steps.run("set-up", setup::run)?;
+    steps.run("web assets", assets::check_where_possible)?;
     check::quick(steps)?;
     check::clippy(steps)?;
     // Binaries too: the journeys and the crash tests start the product itself.
