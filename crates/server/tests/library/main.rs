@@ -6,6 +6,7 @@ mod copies;
 mod earlier;
 mod files;
 mod hostile;
+mod lived;
 mod offices;
 mod papers;
 mod rounds;

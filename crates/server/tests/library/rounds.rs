@@ -2,9 +2,10 @@
 
 use server::roles::Role;
 use storage::{MemberId, OrganisationId};
-use test_support::life::enter_members;
+use test_support::life::{enter_members, open, seal};
 use test_support::{Client, Shown};
 
+use crate::lived::{ask, cast_by_item, figures};
 use crate::{add_item, choose, copy, draft_of, draw_up, found, instrument, release, run};
 
 async fn choose_members(
@@ -41,6 +42,31 @@ fn s051_four_questions_and_five_tests_are_edited_and_asked() {
             assert!(items.says(question), "{question}: {}", items.text());
         }
         assert_eq!(items.texts("tbody tr").len(), 4 + 5 + 1 + 1);
+        // Of twelve judges each question is answered “no” by one more than the question before it.
+        ask(&mut office, &round, ("mass_representatives", "12")).await;
+        let slips = open(&mut office, &round).await;
+        cast_by_item(app, &slips, "柳林县委", |judge, item| usize::from(judge < item)).await;
+        let results = seal(app, &round, "keeper").await;
+        let results = office.get(&results).await;
+        let answers = figures(&office.get(&results.link("柳林县委")).await);
+        let rates = [
+            ("活动目标是否达到", "12/12 = 100.0 %"),
+            ("发展思路是否清晰", "11/12 = 91.7 %"),
+            ("公开承诺事项是否完成", "10/12 = 83.3 %"),
+            ("工作措施是否得力", "9/12 = 75.0 %"),
+            ("群众意见是否答复", "8/12 = 66.7 %"),
+            ("目标行不行", "7/12 = 58.3 %"),
+            ("影响范围广不广", "6/12 = 50.0 %"),
+            ("发展分析透不透", "5/12 = 41.7 %"),
+            ("承诺完成事项好不好", "4/12 = 33.3 %"),
+            ("工作措施可行不可行", "3/12 = 25.0 %"),
+            ("总体是否满意", "2/12 = 16.7 %"),
+        ];
+        assert_eq!(answers.len(), rates.len());
+        for (no, (question, rate)) in rates.into_iter().enumerate() {
+            let [yes, no] = [12 - no, no].map(|count| count.to_string());
+            assert_eq!(answers[question][..4], [yes.as_str(), no.as_str(), "12", rate], "{question}");
+        }
     });
 }
 
@@ -66,6 +92,48 @@ fn s065_a_workshop_judges_its_branch_in_its_own_words_on_the_same_five_codes() {
         // The common words keep the same codes, so that both roll up.
         let choice = choose(&mut office, &round, &[works], &[("instrument", "five_goods:common")]).await;
         assert!(choice.says("“五个好”党组织群众测评表 · 车间"), "{}", choice.text());
+        // Workers and members judge the workshop, workers the works; each good has a result of its own.
+        let members = [("instrument", "five_goods:workshop"), ("direction", "members_to_organisation")];
+        choose(&mut office, &round, &[workshop], &members).await;
+        ask(&mut office, &round, ("staff", "10")).await;
+        ask(&mut office, &round, ("members", "5")).await;
+        let slips = open(&mut office, &round).await;
+        cast_by_item(app, &slips, "燃机车间党支部 · 群众评组织", |judge, item| usize::from(judge < item)).await;
+        cast_by_item(app, &slips, "汽轮机厂党委", |judge, item| if item == 1 && judge < 4 { 2 } else { 0 }).await;
+        cast_by_item(app, &slips, "· 党员评组织", |judge, item| usize::from(item == 4 && judge == 0)).await;
+        let results = seal(app, &round, "keeper").await;
+        let page = office.get(&results).await;
+        let page = office.get(&page.link("燃机车间党支部")).await;
+        let judged = page.links().into_iter().filter(|path| path.contains("/objects/") && !path.contains("/steps/"));
+        let judged: Vec<String> = judged.collect();
+        let [by_members, by_workers] = judged.as_slice() else { panic!("{judged:?}: {}", page.text()) };
+        let goods = figures(&office.get(by_members).await);
+        assert_eq!(goods["服务职工群众评价好"][4], "4/5 = 80.0 %");
+        let goods = figures(&office.get(by_workers).await);
+        for (words, rate) in [
+            ("团结协调班子形象好", "10/10 = 100.0 %"),
+            ("党员先锋作用发挥好", "9/10 = 90.0 %"),
+            ("支部基础工作完成好", "8/10 = 80.0 %"),
+            ("党建促进生产任务完成好", "7/10 = 70.0 %"),
+            ("服务职工群众评价好", "6/10 = 60.0 %"),
+            ("总体评价", "5/10 = 50.0 %"),
+        ] {
+            assert_eq!(goods[words][4], rate, "{words}");
+        }
+        // By the five codes the workshop's words stand beside the common ones, under these.
+        let comparison = format!("{results}/comparison?sector=state_enterprise&measure=five_goods@");
+        let page = office.get(&format!("{comparison}masses_to_organisation")).await;
+        let headings = page.texts("#comparison thead th");
+        assert_eq!(headings[1..], ["领导班子好", "党员队伍好", "工作机制好", "工作业绩好", "群众反映好", "总体评价"]);
+        assert_eq!(page.texts("#comparison tbody th"), ["汽轮机厂党委", "燃机车间党支部"]);
+        let rates = page.texts("#comparison .rate");
+        let [common, own] = [&rates[..6], &rates[6..]];
+        let all = "10/10 = 100.0 %";
+        assert_eq!(common, [all, "6/10 = 60.0 %", all, all, all, all]);
+        assert_eq!(own[..3], [all, "9/10 = 90.0 %", "8/10 = 80.0 %"]);
+        let page = office.get(&format!("{comparison}members_to_organisation")).await;
+        let all = "5/5 = 100.0 %";
+        assert_eq!(page.texts("#comparison .rate"), [all, all, all, all, "4/5 = 80.0 %", all]);
         // An office gives a list a sector's words itself, by the form, and the round proposes them.
         let edit = copy(&mut office, &instrument("four_strengths", 1), "").await;
         let path = draft_of(&edit);
