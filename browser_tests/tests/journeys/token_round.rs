@@ -7,6 +7,7 @@ use test_support::served::Served;
 use test_support::tokens::{ENDS_AT, Made, OVER, begin_issuing, declare, draw, take};
 use test_support::{Client, PASSWORD, TestApp, for_each_app};
 
+use crate::carried;
 use crate::demonstration::{hand_in, look, sign_in_at};
 
 /// What a page finds where nothing may be kept, and where nothing can be drawn.
@@ -68,6 +69,9 @@ async fn take_hand_in_and_find(browser: &Browser, app: &TestApp) {
     // Opened again, the page shows the same token: it is kept here until it is deleted or used.
     phone.client.goto(&world.own()).await.unwrap();
     assert_eq!(shown(&phone).await, carried);
+    carried::square_says(&phone, "https://vote.example/b#", &carried).await;
+    let file = carried::saved_file(&phone, &world.own()).await;
+    assert_eq!(file, format!("{carried}\n"));
     let desk = browser.visit(Visit::AT_THE_DESK.in_english()).await.unwrap();
     world.sign_in(&desk, 0).await;
     desk.client.goto(&world.own()).await.unwrap();
@@ -85,6 +89,7 @@ async fn take_hand_in_and_find(browser: &Browser, app: &TestApp) {
     let page = world.office.get(&format!("{}/casting", world.made.round)).await;
     world.office.tell(&page, "casting", &[], "投票已开放").await;
 
+    carried::brought_as_a_file(browser, &world.url("/b"), &file).await;
     // Another profile, no account: the square brings the token behind the mark.
     let other = browser.visit(Visit::ON_A_SMALL_PHONE).await.unwrap();
     other.client.goto(&world.url(&format!("/b#{carried}"))).await.unwrap();

@@ -25,7 +25,16 @@
   const file = document.getElementById("token-file");
   if (file) {
     document.getElementById("token-brought").hidden = false;
-    file.addEventListener("change", async () => { if (file.files[0]?.size < 10000) bring(await file.files[0].text()); });
+    const wrong = document.getElementById("token-file-wrong");
+    file.addEventListener("change", async () => {
+      const chosen = file.files[0];
+      wrong.hidden = true;
+      if (!chosen) return;
+      // A token is 758 characters: a photograph is not read, and what cannot be read holds none.
+      const token = chosen.size < 10000 ? await chosen.text().catch(() => "") : "";
+      if (/ZYT/i.test(token)) bring(token);
+      else wrong.hidden = false;
+    });
     const button = document.getElementById("token-kept");
     button.hidden = kept.length === 0;
     button.addEventListener("click", () => {

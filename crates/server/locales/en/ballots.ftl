@@ -142,6 +142,7 @@ ballots-hall-about = Counted every ten minutes and shown in whole groups, so tha
 ballots-token-brought = With a blind token
 ballots-token-kept = Use the token kept on this device
 ballots-token-file = Or choose the saved file of a token:
+ballots-token-file-wrong = There is no blind token in the file you chose. Choose the one you saved when you took the token (zhengyou-token.txt). If you cannot find it, scan the printed square, or open this page on the device you took the token with.
 ballots-token-none = This is no blind token. One begins with ZYT1- and has 758 characters: scan the square again or choose the saved file.
 ballots-token-version = This blind token is of a newer version that cannot be read here. Tell the staff.
 ballots-token-truncated = This blind token is not whole: it should have { $expected } characters and has { $found }. Scan the square again or choose the saved file.

@@ -136,6 +136,7 @@ ballots-hall-about = 每十分钟更新一次，凑够一组人数才显示，�
 ballots-token-brought = 用盲签凭证
 ballots-token-kept = 用这台设备里保存的凭证
 ballots-token-file = 或者选择保存的凭证文件：
+ballots-token-file-wrong = 选的文件里没有盲签凭证。请选领取凭证时存下的文件（zhengyou-token.txt）；找不到的，请扫打印的二维码，或者用领取时的那台设备打开这个页面。
 ballots-token-none = 这不是盲签凭证。盲签凭证以 ZYT1- 开头，共758个字符：请重新扫描二维码，或者选择保存的文件。
 ballots-token-version = 这张盲签凭证的版本较新，这里读不了。请告诉工作人员。
 ballots-token-truncated = 这张盲签凭证不完整：应有{ $expected }个字符，只有{ $found }个。请重新扫描二维码，或者选择保存的文件。

@@ -139,6 +139,7 @@ ballots-hall-about = 每十分鐘更新一次，湊夠一組人數才顯示，�
 ballots-token-brought = 用盲籤憑證
 ballots-token-kept = 用這臺設備裡保存的憑證
 ballots-token-file = 或者選擇保存的憑證文件：
+ballots-token-file-wrong = 選的文件裡沒有盲籤憑證。請選領取憑證時存下的文件（zhengyou-token.txt）；找不到的，請掃打印的二維碼，或者用領取時的那臺設備打開這個頁面。
 ballots-token-none = 這不是盲籤憑證。盲籤憑證以 ZYT1- 開頭，共758個字符：請重新掃描二維碼，或者選擇保存的文件。
 ballots-token-version = 這張盲籤憑證的版本較新，這裡讀不了。請告訴工作人員。
 ballots-token-truncated = 這張盲籤憑證不完整：應有{ $expected }個字符，只有{ $found }個。請重新掃描二維碼，或者選擇保存的文件。
