@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod common;
+#[expect(dead_code, reason = "the investigator has more tools than these tests need")]
 mod forensics;
 
 use std::collections::HashMap;

@@ -2,7 +2,7 @@
 
 mod order;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
@@ -20,7 +20,10 @@ pub type Place = (usize, usize);
 
 /// What the investigator has: the bytes of every file, and on PostgreSQL what the tables say about their rows.
 pub struct Evidence {
+    folder: PathBuf,
     paths: Vec<PathBuf>,
+    /// What PostgreSQL keeps in which file: schema and name.
+    relations: BTreeMap<PathBuf, String>,
     files: Vec<Vec<u8>>,
     /// The files of the table of ballots and of its indexes as they are now.
     ballot_files: Vec<PathBuf>,
@@ -34,7 +37,7 @@ impl Evidence {
     /// Takes a copy of every file of the box, keys included, and of PostgreSQL's files of this database.
     pub async fn gather(database: &TestDatabase, round: RoundId) -> Self {
         let mut paths = files_below(database.folder()).unwrap();
-        let mut rows = BTreeMap::new();
+        let (mut rows, mut relations) = (BTreeMap::new(), BTreeMap::new());
         let mut ballot_files = vec![database.folder().join(format!("ballots/{round}.sealed.sqlite"))];
         if let Some(url) = database.postgres_url() {
             let connection = Database::connect(url).await.unwrap();
@@ -45,6 +48,7 @@ impl Evidence {
             // Every file of this database: what was dropped must be gone from there as well.
             paths.extend(files_below(ballot_files[0].parent().unwrap()).unwrap());
             assert!(ballot_files.iter().all(|file| paths.contains(file)));
+            relations = files_of_relations(&connection).await;
             for table in PARTITIONED {
                 rows.insert(table, rows_by_ctid(&connection, table, round).await);
             }
@@ -52,7 +56,17 @@ impl Evidence {
         }
         paths.sort();
         let files = paths.iter().map(|path| fs::read(path).unwrap()).collect();
-        Self { paths, files, ballot_files, rows }
+        Self { folder: database.folder().to_owned(), paths, relations, files, ballot_files, rows }
+    }
+
+    /// What holds any of these, all equally long: a file by its path in the folder, a table or index with its schema.
+    pub fn holding(&self, needles: &[Needle]) -> BTreeSet<String> {
+        let name = |(file, _): Place| {
+            let path = &self.paths[file];
+            let in_folder = || path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().into_owned();
+            self.relations.get(path).cloned().unwrap_or_else(in_folder)
+        };
+        find_each(self, needles).into_iter().flatten().map(name).collect()
     }
 
     /// Whether every file that holds one of the needles is a file of today's table of ballots, and some do.
@@ -119,6 +133,17 @@ async fn current_ballot_files(connection: &DatabaseConnection, round: RoundId) -
     );
     let rows = query(connection, &sql).await;
     rows.iter().map(|row| PathBuf::from(row.try_get::<String>("", "file").unwrap())).collect()
+}
+
+/// The tables and indexes of the whole database by their files.
+async fn files_of_relations(connection: &DatabaseConnection) -> BTreeMap<PathBuf, String> {
+    let sql = "SELECT current_setting('data_directory') || '/' || pg_relation_filepath(c.oid) AS file, \
+               n.nspname || '.' || c.relname AS relation \
+               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE pg_relation_filepath(c.oid) IS NOT NULL";
+    let named = |row: &QueryResult| {
+        (PathBuf::from(row.try_get::<String>("", "file").unwrap()), row.try_get("", "relation").unwrap())
+    };
+    query(connection, sql).await.iter().map(named).collect()
 }
 
 async fn rows_by_ctid(connection: &DatabaseConnection, table: &str, round: RoundId) -> Vec<(String, i64)> {

@@ -78,6 +78,11 @@ pub fn cookie_of(entered: &Answer) -> String {
     entered.cookies().map(|(name, value)| format!("{name}={value}")).collect()
 }
 
+/// The sheet that a cookie opens.
+pub fn sheet(address: &str, cookie: &str) -> Result<Answer> {
+    send(address, "GET /b/sheet", cookie, &[])
+}
+
 /// Hands a whole sheet in.
 pub fn hand_in(address: &str, cookie: &str, fields: &[(String, String)]) -> Result<Answer> {
     send(address, "POST /b/receipt", cookie, fields)
@@ -106,7 +111,17 @@ impl<'a> Desk<'a> {
 
     /// Opens a page, ticks a box of its form and posts it.
     pub fn tick(&mut self, path: &str, field: &str) {
-        let page = self.ask(&format!("GET {path}"), &[]).body;
+        let page = self.look(path);
+        self.fill(path, &page, (field, "yes"));
+    }
+
+    /// Opens a page.
+    pub fn look(&mut self, path: &str) -> String {
+        self.ask(&format!("GET {path}"), &[]).body
+    }
+
+    /// Posts the form of a page to its own path, with one field filled in.
+    pub fn fill(&mut self, path: &str, page: &str, (field, value): (&str, &str)) {
         let form = page.split_once(&format!("action=\"{path}\"")).and_then(|(_, rest)| rest.split_once("</form>"));
         let (form, _) = form.unwrap_or_else(|| panic!("{page}"));
         let hidden = |name: &str| {
@@ -114,7 +129,7 @@ impl<'a> Desk<'a> {
                 form.split_once(&format!("name=\"{name}\" value=\"")).and_then(|(_, rest)| rest.split_once('"'));
             (name.to_owned(), value.map_or_else(String::new, |(value, _)| value.to_owned()))
         };
-        let fields = [hidden("csrf"), hidden("once"), (field.to_owned(), "yes".to_owned())];
+        let fields = [hidden("csrf"), hidden("once"), (field.to_owned(), value.to_owned())];
         let answer = self.ask(&format!("POST {path}"), &fields);
         assert_eq!(answer.status, 303, "{}", answer.body);
     }

@@ -11,6 +11,7 @@ mod http;
 #[path = "../../../server/tests/ballots/round.rs"]
 mod round;
 mod served;
+mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
