@@ -280,12 +280,13 @@ results-comparison-no-items = These organisations share no common item, so they 
 
 # Appraisals over the years
 results-years-title = Appraisals over the years
-results-years-about = Every round that judged it, newest first. The figures are what was released when each was sealed: new rounds are added, nothing is changed or taken away.
+results-years-about = Every round that judged it, newest first. The figures are what was released when each was sealed: new rounds are added, nothing is changed or taken away. Where a publication or a conclusion was corrected, the earlier words stay.
 results-years-none = No appraisal can be shown yet. Rounds stand here once they are published.
 results-years-forms = Returned { $recovered }, valid { $valid }
 results-years-opinions = Released { $released }, answered { $answered }
 results-years-published = Publication
 results-years-not-published = Not published yet
+results-years-earlier = Earlier: { $words } (later corrected on { $day } by { $name })
 
 # Order
 results-order-title = Order (for the office only)

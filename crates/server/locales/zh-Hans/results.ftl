@@ -277,12 +277,13 @@ results-comparison-no-items = 这些组织没有共同的统一项目，不能�
 
 # 历次评议
 results-years-title = 历次评议记录
-results-years-about = 评议过本组织的各个轮次，从新到旧。数字取自封存时的结果，只随新的轮次增加，不能改动或删除。
+results-years-about = 评议过本组织的各个轮次，从新到旧。数字取自封存时的结果，只随新的轮次增加，不能改动或删除。公布情况和定性评价更正过的，更正前的文字一并保留。
 results-years-none = 还没有可以查看的评议。轮次公布以后列在这里。
 results-years-forms = 收回 { $recovered } 份，有效 { $valid } 份
 results-years-opinions = 公布 { $released } 条，已答复 { $answered } 条
 results-years-published = 公布情况
 results-years-not-published = 尚未公布
+results-years-earlier = 更正前：{ $words }（{ $day } 由{ $name }更正）
 
 # 位次
 results-order-title = 位次（活动办内部）

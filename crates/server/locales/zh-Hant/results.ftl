@@ -280,12 +280,13 @@ results-comparison-no-items = 這些組織沒有共同的統一項目，不能�
 
 # 历次评议
 results-years-title = 歷次評議記錄
-results-years-about = 評議過本組織的各個輪次，從新到舊。數字取自封存時的結果，只隨新的輪次增加，不能改動或刪除。
+results-years-about = 評議過本組織的各個輪次，從新到舊。數字取自封存時的結果，只隨新的輪次增加，不能改動或刪除。公佈情況和定性評價更正過的，更正前的文字一併保留。
 results-years-none = 還沒有可以查看的評議。輪次公佈以後列在這裡。
 results-years-forms = 收回 { $recovered } 份，有效 { $valid } 份
 results-years-opinions = 公佈 { $released } 條，已答覆 { $answered } 條
 results-years-published = 公佈情況
 results-years-not-published = 尚未公佈
+results-years-earlier = 更正前：{ $words }（{ $day } 由{ $name }更正）
 
 # 位次
 results-order-title = 位次（活動辦內部）

@@ -104,3 +104,66 @@ fn s057_the_record_of_an_organisation_over_two_rounds_is_read_and_never_changed(
         assert!(!page.says("历次评议记录"), "no link to what is not there: {}", page.text());
     });
 }
+
+/// What was said before, as the record over the years shows it.
+const EARLIER: &str = "#years .earlier";
+
+#[test]
+fn s057_words_of_the_record_that_were_corrected_stay_with_the_day_and_the_name() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let town = found(&mut office, None, ("柳林镇党委", "committee", "rural")).await;
+        let branch = found(&mut office, Some(town), ("东河村党支部", "branch", "rural")).await;
+        let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(branch))]).await;
+        let year = ("2026年群众评议", "2026-06-01", "2026-06-30");
+        let results = judge(app, &mut office, (town, branch), (year, &[0])).await;
+        let records = results.replace("/w/results/", "/w/records/");
+        // The town had noted a place of its own before its office published.
+        let mut town_secretary = app.visitor("town", &[(Role::Secretary, Some(town))]).await;
+        let early = [("published_where", "镇政府大厅")];
+        town_secretary.fill(&format!("{records}/{town}"), "_method=put", &early, "记录已保存").await;
+        publish(&mut office, &results).await;
+        let record = format!("/w/results/organisations/{branch}");
+        let said =
+            |place, proof| [("published_where", place), ("published_on", "2026-07-01"), ("published_proof", proof)];
+        let noted = format!("{records}/{branch}");
+        secretary.fill(&noted, "_method=put", &said("村口公告栏", "照片 12 号"), "记录已保存").await;
+        let conclusion = format!("{records}/conclusions/{branch}");
+        let first = [("style", "作风扎实"), ("work", "修路三公里"), ("words", "群众满意")];
+        office.fill(&conclusion, "_method=put", &first, "定性评价已保存").await;
+        let town_before = ["更正前：镇政府大厅（2026-07-01 由office更正）"];
+        assert_eq!(secretary.get(&record).await.texts(EARLIER), town_before);
+
+        // What is saved again in the same words, or beside them, is no correction.
+        let beside = [("problems", "台账不细")];
+        secretary.fill(&noted, "_method=put", &beside, "记录已保存").await;
+        office.fill(&conclusion, "_method=put", &[], "定性评价已保存").await;
+        assert_eq!(secretary.get(&record).await.texts(EARLIER), town_before);
+
+        // Both are rewritten on a later day, the conclusion twice; the publication is at last taken back.
+        app.app.clock.advance_seconds(24 * 3_600);
+        let mut office = app.visitor("主任", &[(Role::CampaignOffice, None)]).await;
+        let mut secretary = app.visitor("书记", &[(Role::Secretary, Some(branch))]).await;
+        secretary.fill(&noted, "_method=put", &said("村委会门口", "照片 13 号"), "记录已保存").await;
+        office.fill(&conclusion, "_method=put", &[("words", "群众基本满意")], "定性评价已保存").await;
+        office.fill(&conclusion, "_method=put", &[("style", "作风有改进")], "定性评价已保存").await;
+        let page = secretary.get(&record).await;
+        assert!(page.says("2026-07-01 在村委会门口公布。 · 照片 13 号"), "{}", page.text());
+        assert_eq!(page.link("群众基本满意"), conclusion, "the latest stands");
+        let nothing = [("published_where", ""), ("published_on", ""), ("published_proof", "")];
+        secretary.fill(&noted, "_method=put", &nothing, "记录已保存").await;
+        for reader in [&mut secretary, &mut office] {
+            let page = reader.get(&record).await;
+            let expected = [
+                town_before[0],
+                "更正前：2026-07-01 在村口公告栏公布。 · 照片 12 号（2026-07-02 由书记更正）",
+                "更正前：2026-07-01 在村委会门口公布。 · 照片 13 号（2026-07-02 由书记更正）",
+                "更正前：作风扎实 · 修路三公里 · 群众满意（2026-07-02 由主任更正）",
+                "更正前：作风扎实 · 修路三公里 · 群众基本满意（2026-07-02 由主任更正）",
+            ];
+            assert_eq!(page.texts(EARLIER), expected);
+        }
+        let english = office.clone().speaking("en").get(&record).await;
+        assert!(english.says("later corrected on 2026-07-02 by 书记"), "{}", english.text());
+    });
+}

@@ -20,6 +20,8 @@ pub mod cycle_round;
 pub mod cycle_summary;
 pub mod draw_reading;
 pub mod draw_source;
+pub mod earlier_conclusion;
+pub mod earlier_publication;
 pub mod everyday_entry;
 pub mod exemption;
 pub mod form_post;

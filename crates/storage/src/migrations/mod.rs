@@ -69,6 +69,7 @@ migrations![
     "m0028_quality",
     "m0029_omitted_groups",
     "m0030_adjusted",
+    "m0031_earlier_words",
 ];
 
 struct Migrator;

@@ -18,6 +18,7 @@ use crate::features::appraisals::queries as rounds;
 use crate::features::records::methods::name_of;
 use crate::features::results::context::Context;
 use crate::features::results::figures::{Figure, Row, words};
+use crate::features::results::queries::Replacing;
 use crate::features::results::release::{Object, Standing};
 use crate::features::{organisations, records, results};
 use crate::roles::Role;
@@ -241,6 +242,10 @@ pub(super) async fn update(
         account_id: visitor.account,
         version: version + 1,
     };
+    if let Some(before) = &stored {
+        let replacing = Replacing { at: app.clock.now(), by: visitor.account };
+        results::queries::keep_conclusion(&change.transaction, (before, &row), replacing).await?;
+    }
     queries::store(&change.transaction, row, &cites).await?;
     let about = About::organisation(url.organisation, format!("{}: {}", found.context.round.title, found.name));
     audit::record(&change.transaction, &app.clock, &Actor::from(&visitor), Event::RecordChanged, about).await?;

@@ -12,7 +12,8 @@ use super::{list, methods, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::organisations::queries as organisations;
-use crate::features::{appraisals, conclusions, round_papers};
+use crate::features::results::queries::Replacing;
+use crate::features::{appraisals, conclusions, results, round_papers};
 use crate::roles::Role;
 use crate::web::once::{self, Begun};
 use crate::web::page::html_with;
@@ -279,6 +280,10 @@ pub(super) async fn update(
         next_steps: read.next_steps,
         version: posted.input.version + 1,
     };
+    if let Some(before) = &stored {
+        let replacing = Replacing { at: app.clock.now(), by: visitor.account };
+        results::queries::keep_publication(&change.transaction, (before, &row), replacing).await?;
+    }
     queries::store(&change.transaction, row, stored.is_none()).await?;
     audit::record(
         &change.transaction,

@@ -145,8 +145,8 @@ pub async fn create(
         change.give_up().await?;
         return Err(WebError::ChangedMeanwhile);
     }
-    queries::set_published(transaction, &app.clock, (round.id, round.organisation_id), (place.clone(), day.to_owned()))
-        .await?;
+    let (of, said) = ((round.id, round.organisation_id), (place.clone(), day.to_owned()));
+    queries::set_published(transaction, (&app.clock, visitor.account), of, said).await?;
     let people = (Some(visitor.account), None);
     queries::add_step(transaction, &app.clock, round.id, ("published", "done"), people).await?;
     let about = About::organisation(round.organisation_id, format!("{}: {place}", round.title));

@@ -2,6 +2,7 @@
 
 mod acknowledgements;
 mod adjusted;
+mod earlier;
 mod quality;
 mod waiting;
 mod years;
@@ -23,6 +24,7 @@ pub use acknowledgements::{
     UnacknowledgedSheet, acknowledge, acknowledgement_of, acknowledgements_within, unacknowledged,
 };
 pub use adjusted::adjusted;
+pub use earlier::{Replacing, earlier_conclusions, earlier_publications, keep_conclusion, keep_publication};
 pub use quality::own_grades;
 pub use waiting::{OpinionKey, unanswered, unread};
 pub use years::{opinions_about, opinions_at, opinions_of, rounds_judging};
@@ -224,10 +226,10 @@ pub async fn self_report(
         .await?)
 }
 
-/// Notes where and when an organisation published its result.
+/// Notes where and when an organisation published its result; what was noted before is kept.
 pub async fn set_published(
     transaction: &WriteTransaction,
-    clock: &Clock,
+    (clock, by): (&Clock, AccountId),
     (round, organisation): (RoundId, OrganisationId),
     (place, day): (String, String),
 ) -> Result<(), StorageError> {
@@ -238,12 +240,16 @@ pub async fn set_published(
         .await?;
     match before {
         Some(before) => {
-            let version = before.version + 1;
-            let mut row: round_record::ActiveModel = before.into();
-            row.published_where = Set(Some(place));
-            row.published_on = Set(Some(day));
-            row.version = Set(version);
-            row.update(transaction.connection()).await?;
+            let row = round_record::Model {
+                published_where: Some(place),
+                published_on: Some(day),
+                version: before.version + 1,
+                ..before.clone()
+            };
+            keep_publication(transaction, (&before, &row), Replacing { at: clock.now(), by }).await?;
+            round_record::Entity::update(round_record::ActiveModel::from(row).reset_all())
+                .exec(transaction.connection())
+                .await?;
         }
         None => {
             let row = round_record::ActiveModel {

@@ -1,9 +1,11 @@
 //! The record of an organisation's appraisals over the years (S057): every round that judged it or its leading team, as
-//! it was released. Nothing is entered here, so nothing can be changed; whatever round is sealed adds its line.
+//! it was released. Nothing is entered here, so nothing can be changed; whatever round is sealed adds its line. Where a
+//! publication was noted or a conclusion written in other words before, those stand there too.
 
 use askama::Template;
 use axum::extract::{Path, State};
-use storage::{OrganisationId, RoundId};
+use storage::entities::round_record;
+use storage::{AccountId, Instant, OrganisationId, RoundId};
 use texts::Language;
 
 use super::context::Context;
@@ -11,7 +13,7 @@ use super::figures::Row;
 use super::release::{Object, Standing};
 use super::{overview, queries, urls};
 use crate::App;
-use crate::features::{conclusions, organisations};
+use crate::features::{appraisals, conclusions, organisations};
 use crate::roles::Role;
 use crate::web::{Answer, Frame, Page, Visitor, WebError, html};
 
@@ -46,6 +48,8 @@ struct Line {
     published: Vec<String>,
     /// The conclusion (S056): where it is, and what it says where it was written.
     conclusion: (String, Option<String>),
+    /// What both said before, each with when and by whom it was corrected, the first first.
+    earlier: [Vec<String>; 2],
 }
 
 /// Where the record of an organisation is, for whoever may read it.
@@ -111,6 +115,23 @@ async fn line(app: &App, frame: &Frame, context: &Context, object: &Object) -> R
     };
     let (recovered, valid, _) = context.release.ballots_on(object);
     let organisation = context.release.places.get(object.place).map(|place| place.organisation);
+    let mut earlier = [Vec::new(), Vec::new()];
+    for organisation in noting(context, organisation) {
+        let rows = queries::earlier_publications(&app.database, (round.id, organisation)).await?;
+        let said = rows.into_iter().map(|row| {
+            let (place, day, proof) = (row.published_where, row.published_on, row.published_proof);
+            (publication(app, language, (Some(place), day, proof)), row.replaced_at, row.account_id)
+        });
+        earlier[0].extend(corrected(app, language, said.collect()).await?);
+    }
+    if let Some(organisation) = organisation {
+        let rows = queries::earlier_conclusions(&app.database, (round.id, organisation)).await?;
+        let said = rows.into_iter().map(|row| {
+            let words = [row.style, row.work, row.words].join(" · ");
+            (Some(words), row.replaced_at, row.account_id)
+        });
+        earlier[1] = corrected(app, language, said.collect()).await?;
+    }
     Ok(Line {
         days: (round.period_to.clone(), round.period_from.clone()),
         round: round.title.clone(),
@@ -121,11 +142,14 @@ async fn line(app: &App, frame: &Frame, context: &Context, object: &Object) -> R
         forms: (recovered, valid),
         overall,
         opinions: queries::opinions_about(&app.database, object.object).await?,
-        published: published(app, language, context, organisation),
+        published: noting(context, organisation)
+            .filter_map(|organisation| publication(app, language, noted(context.record(organisation)?)))
+            .collect(),
         conclusion: match organisation {
             Some(organisation) => conclusion(app, round.id, organisation).await?,
             None => (String::new(), None),
         },
+        earlier,
     })
 }
 
@@ -139,20 +163,49 @@ async fn conclusion(
     Ok((conclusions::urls::Conclusion { round, organisation }.to_path(), stored.map(|stored| stored.words)))
 }
 
-/// Where and when results were published, as the round's owner and the organisation noted it.
-fn published(app: &App, language: Language, context: &Context, organisation: Option<OrganisationId>) -> Vec<String> {
+/// Who notes where and when results were published: the round's owner, and the organisation itself.
+fn noting(context: &Context, organisation: Option<OrganisationId>) -> impl Iterator<Item = OrganisationId> {
     let owner = context.round.organisation_id;
     let own = organisation.filter(|organisation| *organisation != owner);
-    let noted = [Some(owner), own].into_iter().flatten();
-    let words = |organisation: OrganisationId| {
-        let record = context.record(organisation)?;
-        let (place, day) = (record.published_where.clone()?, record.published_on.clone()?);
-        let arguments = [("place", place.into()), ("day", day.into())];
-        let words = app.texts.with(language, "results-published-record", &arguments);
-        Some(match record.published_proof.as_deref() {
-            Some(proof) => format!("{words} · {proof}"),
-            None => words,
-        })
+    [Some(owner), own].into_iter().flatten()
+}
+
+/// Place, day and proof of a publication.
+type Noted = (Option<String>, Option<String>, Option<String>);
+
+fn noted(record: &round_record::Model) -> Noted {
+    (record.published_where.clone(), record.published_on.clone(), record.published_proof.clone())
+}
+
+/// A publication in words; nothing where no place was noted.
+fn publication(app: &App, language: Language, (place, day, proof): Noted) -> Option<String> {
+    let place = place?;
+    let words = match day {
+        Some(day) => {
+            let arguments = [("place", place.into()), ("day", day.into())];
+            app.texts.with(language, "results-published-record", &arguments)
+        }
+        None => place,
     };
-    noted.filter_map(words).collect()
+    Some(match proof {
+        Some(proof) => format!("{words} · {proof}"),
+        None => words,
+    })
+}
+
+/// What was said before, with the day and the name of whoever corrected it.
+async fn corrected(
+    app: &App,
+    language: Language,
+    said: Vec<(Option<String>, Instant, AccountId)>,
+) -> Result<Vec<String>, WebError> {
+    let accounts: Vec<AccountId> = said.iter().map(|(_, _, account)| *account).collect();
+    let names = appraisals::queries::account_names(&app.database, &accounts).await?;
+    let in_words = |(words, at, account): (Option<String>, Instant, AccountId)| {
+        let day = app.local(at).date_naive().to_string();
+        let name = names.get(&account).cloned().unwrap_or_default();
+        let arguments = [("words", words?.into()), ("day", day.into()), ("name", name.into())];
+        Some(app.texts.with(language, "results-years-earlier", &arguments))
+    };
+    Ok(said.into_iter().filter_map(in_words).collect())
 }
