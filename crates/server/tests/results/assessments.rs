@@ -7,12 +7,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::features::appraisals::model::Composite;
 use server::roles::Role;
 use storage::entities::member;
-use storage::{MemberId, Reads, Scope};
+use storage::{MemberId, ObjectId, Reads, Scope};
 use test_support::{Client, Shown, TestApp, rows};
 
 use crate::own_grades::hand_in;
 use crate::run;
-use crate::world::{Cast, Judges, World, cast};
+use crate::world::{Cast, Judges, OnSheet, World, cast};
 
 const DISTRICT: &[(&str, Option<usize>)] =
     &[("长风社区党委", None), ("第二居民区党总支", Some(0)), ("第三居民区党支部", Some(0))];
@@ -203,26 +203,81 @@ fn s072_two_reports_and_two_appraisals_or_what_is_missing_is_named() {
         let reports = office.get(&list).await.link("双述双评");
         let page = office.get(&reports).await;
         assert_eq!(page.texts("tbody tr").len(), 2, "organisations only: {}", page.text());
-        assert!(page.says("2 个党组织，0 个四样齐全") && page.says("书记：王建国"), "{}", page.text());
-        assert!(page.says("书记不在本轮评议对象中"), "a deputy is no secretary: {}", page.text());
-        // The last of the four completes it.
+        assert!(page.says("2 个党组织，0 个齐全") && page.says("书记：王建国"), "{}", page.text());
+        let hint = "书记不在本轮评议对象中：请把书记列为评议对象";
+        assert!(page.says(hint), "a deputy is no secretary: {}", page.text());
         hand_in(app, &made, made.objects[&1], "{}").await;
         made.seal(app).await;
         let fields = [("author", "区委考核组"), REVIEW[1], REVIEW[2], REVIEW[3]];
         enter(&mut office, &page_of(&made, 1), "organisation_assessment", &fields).await;
         let states = |page: &Shown| page.texts("tbody tr:first-child td").into_iter().skip(1).collect::<Vec<_>>();
-        let page = office.get(&reports).await;
-        assert_eq!(states(&page), ["✓ 已有", "缺", "✓ 已有", "✓ 已有", "未完成"]);
+        // The organisation's report with both its appraisals is one half; the members' ballots graded the secretary too.
+        let half = ["✓ 已有", "✓ 已有", "✓ 已有", "缺", "✓ 已有", "缺", "未完成"];
+        assert_eq!(states(&office.get(&reports).await), half);
         hand_in(app, &made, made.members[1].1, "{}").await;
-        assert_eq!(states(&office.get(&reports).await)[1], "缺", "another member's report is not the secretary's");
+        assert_eq!(states(&office.get(&reports).await), half, "another member's report is not the secretary's");
         hand_in(app, &made, made.members[0].1, "{}").await;
         let page = office.get(&reports).await;
-        assert_eq!(states(&page), ["✓ 已有", "✓ 已有", "✓ 已有", "✓ 已有", "齐全"]);
+        assert_eq!(states(&page), ["✓ 已有", "✓ 已有", "✓ 已有", "✓ 已有", "✓ 已有", "缺", "未完成"]);
+        assert!(page.says("0 个齐全"), "the superior has not assessed the secretary: {}", page.text());
+        // The last of them completes it.
+        let own = format!("/w/results/{}/assessments/{}", made.id, made.members[0].1);
+        enter(&mut office, &own, "organisation_assessment", &fields).await;
+        let page = office.get(&reports).await;
+        assert_eq!(states(&page), ["✓ 已有", "✓ 已有", "✓ 已有", "✓ 已有", "✓ 已有", "✓ 已有", "齐全"]);
         let missing = office.get(&format!("{reports}?missing=yes")).await;
         assert_eq!(missing.texts("tbody td:first-child a"), ["第三居民区党支部"]);
         office.get("/language/en?back=/w").await;
-        assert!(office.get(&reports).await.says("1 of 2 organisations have all four"));
+        assert!(office.get(&reports).await.says("1 of 2 organisations have everything"));
     });
+}
+
+#[test]
+fn s072_with_any_one_of_the_two_times_two_appraisals_missing_it_is_incomplete() {
+    // What is missing: the places in the row of the organisation.
+    for (missing, lacking) in [
+        ("own members", vec![1]),
+        ("own superior", vec![2]),
+        ("secretary members", vec![4]),
+        ("secretary superior", vec![5]),
+        ("secretary", vec![3, 4, 5]),
+        ("nothing", vec![]),
+    ] {
+        run(async |app| {
+            let on_sheet = match missing {
+                "own members" => OnSheet::Members,
+                "secretary members" => OnSheet::Organisations,
+                _ => OnSheet::Both,
+            };
+            let members = Judges { on_sheet, ..Judges::members(1, 9, &[(9, 0)]) };
+            let mut world = World::of(DISTRICT, vec![members, Judges::masses(1, &[(9, 0)])]);
+            if missing != "secretary" {
+                world.members.push((1, "王建国"));
+            }
+            let made = cast(app, &world).await;
+            let own = made.objects[&1];
+            hand_in(app, &made, own, "{}").await;
+            let mut assessed: Vec<(&str, ObjectId)> = vec![("own superior", own)];
+            for (member, object) in &made.members {
+                give_post(app, *member, "党总支书记").await;
+                hand_in(app, &made, *object, "{}").await;
+                assessed.push(("secretary superior", *object));
+            }
+            made.seal(app).await;
+            let mut office = app.office().await;
+            let fields = [("author", "区委考核组"), REVIEW[1], REVIEW[2], REVIEW[3]];
+            for (_, object) in assessed.into_iter().filter(|(what, _)| *what != missing) {
+                let path = format!("/w/results/{}/assessments/{object}", made.id);
+                enter(&mut office, &path, "organisation_assessment", &fields).await;
+            }
+            let reports = office.get(&format!("/w/results/{}/assessments", made.id)).await.link("双述双评");
+            let page = office.get(&reports).await;
+            let states: Vec<String> = page.texts("tbody tr:first-child td").into_iter().skip(1).collect();
+            let found: Vec<usize> = (0..6).filter(|place| states[*place] == "缺").collect();
+            assert_eq!(found, lacking, "{missing}: {states:?}");
+            assert_eq!(states[6], if lacking.is_empty() { "齐全" } else { "未完成" }, "{missing}");
+        });
+    }
 }
 
 async fn give_post(app: &TestApp, member: MemberId, post: &str) {

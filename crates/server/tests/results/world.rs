@@ -17,6 +17,17 @@ use crate::filling::{fill_box, open_box};
 use crate::rows;
 use crate::tokens::{self, Tokens};
 
+/// Whom a judge group has on its sheet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum OnSheet {
+    /// Organisations and their members who are judged.
+    Both,
+    /// Organisations alone.
+    Organisations,
+    /// Members alone.
+    Members,
+}
+
 /// A judge group: where it stands, what it judges, and how it votes.
 #[derive(Clone)]
 pub struct Judges {
@@ -24,6 +35,8 @@ pub struct Judges {
     pub place: usize,
     /// Organisations judged, by position.
     pub judges: Vec<usize>,
+    /// Whom of them it has on its sheet.
+    pub on_sheet: OnSheet,
     /// Its category.
     pub category: &'static str,
     /// Members due.
@@ -48,6 +61,7 @@ impl Judges {
         Self {
             place,
             judges: vec![place],
+            on_sheet: OnSheet::Both,
             category: "masses",
             due: None,
             issued: votes.iter().map(|(count, _)| count).sum(),
@@ -243,6 +257,7 @@ pub async fn cast(app: &TestApp, world: &World) -> Cast {
             merged_into: None,
             area: None,
             window: None,
+            is_listed: false,
         });
     }
     let ids: Vec<PanelId> = plan.panels.iter().map(|panel| panel.id).collect();
@@ -337,9 +352,13 @@ fn on_sheet(
 ) -> Vec<ObjectId> {
     let mut objects = Vec::new();
     for judged in &group.judges {
-        objects.push(by_place[judged]);
-        let of_place = world.members.iter().zip(members).filter(|((place, _), _)| place == judged);
-        objects.extend(of_place.map(|(_, (_, object))| *object));
+        if group.on_sheet != OnSheet::Members {
+            objects.push(by_place[judged]);
+        }
+        if group.on_sheet != OnSheet::Organisations {
+            let of_place = world.members.iter().zip(members).filter(|((place, _), _)| place == judged);
+            objects.extend(of_place.map(|(_, (_, object))| *object));
+        }
     }
     objects
 }

@@ -1,5 +1,5 @@
-//! Double report, double appraisal (双述双评, S072): of each organisation its own report and its secretary's, the members'
-//! appraisal and the superior's assessment. Four things, and what is missing is named.
+//! Double report, double appraisal (双述双评, S072): of each organisation its own report and its secretary's, and of each of the
+//! two reports the members' appraisal and the superior's assessment. Two times two, and what is missing is named.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use axum::extract::{Path, Query, State};
 use rules::composite::Source;
 use serde::Deserialize;
 use storage::OrganisationId;
+use texts::Language;
 
 use super::four::Four;
 use super::sheet::Sheet;
@@ -18,17 +19,18 @@ use crate::features::self_reports;
 use crate::people_names::sort_key;
 use crate::web::fragment::page_or;
 use crate::web::paging::Pager;
-use crate::web::{Answer, Frame, Page, Sorting, Visitor};
+use crate::web::{Answer, Frame, Page, Sorting, Visitor, WebError};
 
-/// What there must be, by the end of its text key.
-const PARTS: [&str; 4] = ["own-report", "secretary-report", "members", "superior"];
+/// What there must be, by the end of its text key: of the organisation, then of its secretary.
+const PARTS: [&str; 6] =
+    ["own-report", "own-members", "own-superior", "secretary-report", "secretary-members", "secretary-superior"];
 
 struct Row {
     path: String,
     name: String,
     /// Who reports as secretary; nobody where no secretary is judged.
     secretary: String,
-    is_there: [bool; 4],
+    is_there: [bool; 6],
 }
 
 impl Row {
@@ -79,18 +81,15 @@ pub(super) async fn show(
         judged.into_iter().rev().map(|object| (object.organisation, object)).collect();
     let mut rows = Vec::new();
     for object in seen(&sheet, ObjectKind::Organisation) {
-        let four = Four::of(&app, frame.language, &sheet, object)?;
-        let there = |source: Source| four.each.iter().any(|one| one.source == source && one.is_there);
-        let secretary = secretary_of.get(&object.organisation);
+        let secretary = secretary_of.get(&object.organisation).copied();
+        let three = |of: &Object| three(&app, frame.language, (&sheet, of), reported.contains_key(&of.reporter()));
+        let own = three(object)?;
+        // A secretary nobody judges has neither reported nor been appraised here.
+        let of_secretary = secretary.map_or(Ok([false; 3]), three)?;
         rows.push(Row {
             path: urls::Object { round: url.round, object: object.id }.to_path(),
             name: object.name.clone(),
-            is_there: [
-                reported.contains_key(&object.reporter()),
-                secretary.is_some_and(|secretary| reported.contains_key(&secretary.reporter())),
-                there(Source::Members),
-                there(Source::OrganisationAssessment),
-            ],
+            is_there: [own[0], own[1], own[2], of_secretary[0], of_secretary[1], of_secretary[2]],
             secretary: secretary.map_or_else(String::new, |secretary| secretary.name.clone()),
         });
     }
@@ -112,6 +111,18 @@ pub(super) async fn show(
         pager,
     };
     page_or(&frame, &view, &view.as_list())
+}
+
+/// Whether the report of one of the two is there, its appraisal by the members, its assessment by the superior.
+fn three(
+    app: &App,
+    language: Language,
+    (sheet, object): (&Sheet, &Object),
+    has_reported: bool,
+) -> Result<[bool; 3], WebError> {
+    let four = Four::of(app, language, sheet, object)?;
+    let there = |source: Source| four.each.iter().any(|one| one.source == source && one.is_there);
+    Ok([has_reported, there(Source::Members), there(Source::OrganisationAssessment)])
 }
 
 fn seen(sheet: &Sheet, kind: ObjectKind) -> impl Iterator<Item = &Object> {
