@@ -1,10 +1,13 @@
 //! S076: the five emphases with their evidence, and the members' written summaries that come before the forum.
 
+use sea_orm::EntityTrait;
 use server::features::library::LIBRARY;
 use server::roles::Role;
+use storage::entities::self_report;
+use storage::{Reads, Scope};
 use test_support::{Client, run};
 
-use crate::life::add_panel;
+use crate::life::{add_panel, begin};
 use crate::procedures::{following, of_round, record, said};
 
 /// A member's written summary is handed in, as the secretary enters it from paper.
@@ -75,5 +78,42 @@ fn s076_five_emphases_have_their_evidence_and_the_written_summaries_are_in_befor
         }
         assert!(office.get(&path).await.says("36 人参加"));
         assert!(!office.get(&format!("{round}/casting")).await.says("步议程没有登记"));
+    });
+}
+
+#[test]
+fn s076_no_emphasis_is_recorded_while_a_written_summary_is_missing() {
+    run(async |app| {
+        let mut office = app.office().await;
+        let (_, branch, round) = following(app, &mut office, "five_emphases").await;
+        add_panel(&mut office, &round, "residents", "16").await;
+        office.fill(&round, "announcement", &[], "轮次已公布").await;
+        let path = format!("{}/five_emphases/{branch}", of_round(&round));
+        let mut secretary = app.visitor("secretary", &[(Role::Secretary, Some(branch))]).await;
+        for (missing, handing_in) in [(2, "钱一"), (1, "钱二")] {
+            for step in ["preparation", "scope", "method"] {
+                let page = secretary.get(&path).await;
+                let refused = record(&mut secretary, &page, step, &said("支委会、自查、座谈", "16")).await;
+                assert_eq!(refused.status, 422, "{step}");
+                let told = format!("党员小结还缺 {missing} 份，要在座谈会以前收齐");
+                assert!(refused.texts(".invalid-feedback").concat().contains(&told), "{step}: {}", refused.text());
+                assert!(refused.says("支委会、自查、座谈"), "what was typed stays: {}", refused.text());
+            }
+            assert!(office.get(&of_round(&round)).await.says("0/5"));
+            hand_in(&mut secretary, &round, handing_in).await;
+        }
+        let page = secretary.get(&path).await;
+        let page = record(&mut secretary, &page, "preparation", &said("支委会、自查、公示", "")).await;
+        assert!(page.says("登记已保存"), "{}", page.text());
+
+        // A round whose casting was open already when summaries began to be waited for: the page says what is missing.
+        begin(&mut office, &round).await;
+        let transaction = app.app.database.write(Scope::Whole).await.unwrap();
+        self_report::Entity::delete_many().exec(transaction.connection()).await.unwrap();
+        transaction.commit().await.unwrap();
+        let page = secretary.get(&path).await;
+        assert!(page.says("小结没有收齐就已开始投票，不能再补交"), "{}", page.text());
+        let page = record(&mut secretary, &page, "scope", &said("楼组长、物业", "16")).await;
+        assert!(page.says("登记已保存"), "{}", page.text());
     });
 }

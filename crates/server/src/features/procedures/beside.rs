@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use storage::ProcedureRecordId;
-use storage::entities::{correction_project, procedure_record};
+use storage::entities::{correction_project, procedure_record, round};
+use storage::{ProcedureRecordId, Reads};
 
 use super::show::Found;
 use crate::App;
@@ -20,6 +20,31 @@ pub(super) struct Summaries {
     pub due: usize,
     /// Who has not, by name.
     pub missing: Vec<String>,
+    /// Whether what is missing can no longer come in.
+    pub is_too_late: bool,
+}
+
+/// How many written summaries must still come in before a step may be recorded: they are collected before the forum
+/// (S076), so the step that counts them and every later one wait for them. Once casting is open none can come in any
+/// more; then nothing waits, and the page says what is missing.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn summaries_awaited(reads: &impl Reads, found: &Found, step: &str) -> Result<u64, WebError> {
+    let steps = &found.procedure.steps;
+    let collects = steps.iter().position(|step| step.summaries);
+    let asked = steps.iter().position(|one| one.code == step);
+    let waits = collects.is_some_and(|collects| asked.is_some_and(|asked| asked >= collects));
+    if !waits || !may_come_in(&found.round) {
+        return Ok(0);
+    }
+    let members = self_reports::members(reads, found.round.id, found.organisation.0).await?;
+    Ok(members.iter().filter(|(_, is_in)| !is_in).count() as u64)
+}
+
+/// Whether self-reports of a round may still be handed in.
+fn may_come_in(round: &round::Model) -> bool {
+    matches!(round.state.as_str(), "draft" | "announced" | "issuing")
 }
 
 /// What becomes of a weak point.
@@ -52,6 +77,7 @@ impl Beside {
             beside.summaries.due = members.len();
             beside.summaries.missing = members.into_iter().filter(|(_, is_in)| !is_in).map(|(name, _)| name).collect();
             beside.summaries.submitted = beside.summaries.due - beside.summaries.missing.len();
+            beside.summaries.is_too_late = !may_come_in(&found.round);
         }
         if steps.iter().any(|step| step.weak_point) {
             beside.projects = corrections::queries::by_weak_point(&app.database, round).await?;

@@ -10,7 +10,7 @@ use storage::{ProcedureRecordId, Scope};
 
 use super::queries::Place;
 use super::show::{self, Entered, Typed};
-use super::{queries, urls};
+use super::{beside, queries, urls};
 use crate::App;
 use crate::audit::{self, About, Actor, Event};
 use crate::features::corrections;
@@ -134,6 +134,13 @@ pub(super) async fn update(
     if let Some(refusal) = refusal(&change, &found.procedure, &place).await? {
         change.give_up().await?;
         return Err(refusal);
+    }
+    let missing = beside::summaries_awaited(&change.transaction, &found, &url.step).await?;
+    if missing > 0 {
+        change.give_up().await?;
+        errors.add_with("happened_on", "procedures-error-summaries", vec![("count", missing.into())]);
+        let typed = typed(posted.input, errors, None);
+        return show::page(&app, &frame, &found, StatusCode::UNPROCESSABLE_ENTITY, Entered::Step(typed)).await;
     }
     let stored = queries::record(&change.transaction, &place).await?;
     let version = stored.as_ref().map_or(0, |row| row.version);
