@@ -94,6 +94,37 @@ fn what_cannot_be_recorded_is_said_beside_its_field_and_kept() {
 }
 
 #[test]
+fn s048_a_meeting_and_a_publication_of_a_day_to_come_are_not_recorded() {
+    run(async |app| {
+        let (made, mut secretary, page) = secretary(app).await;
+        let meeting = |day| {
+            [
+                ("held_on", day),
+                ("participants", "36"),
+                ("heads_reporting", "1"),
+                ("sent_by_superior", "0"),
+                ("review_same_day", "no"),
+            ]
+        };
+        let refused = secretary.submit(&page, "/meetings", &meeting("2026-07-02")).await;
+        assert_eq!(refused.status, 422);
+        let told = "日期在今天以后。请事后再登记";
+        assert!(refused.says(told) && refused.html().contains("value=\"2026-07-02\""), "{}", refused.text());
+        let published = |day| [("published_where", "党务公开栏"), ("published_on", day)];
+        let refused = secretary.submit(&page, "_method=put", &published("2026-07-02")).await;
+        assert!(refused.status == 422 && refused.says(told), "{}", refused.text());
+        let counted = async || totals(&app.app.database, made.id, made.organisation).await.unwrap().meetings;
+        assert_eq!(counted().await, 0, "nothing is counted for the return");
+        // Today both are.
+        let shown = secretary.submit(&page, "/meetings", &meeting("2026-07-01")).await;
+        assert!(shown.says("会议已记录"), "{}", shown.text());
+        let saved = secretary.submit(&shown, "_method=put", &published("2026-07-01")).await;
+        assert!(saved.says("记录已保存"), "{}", saved.text());
+        assert_eq!(counted().await, 1);
+    });
+}
+
+#[test]
 fn the_office_looks_and_only_the_secretary_writes() {
     run(async |app| {
         let (_, mut secretary, page) = secretary(app).await;

@@ -43,7 +43,7 @@ pub(super) async fn add_meeting(
     let found = show::find(&app, &visitor, url.round, url.organisation).await?;
     show::must_write(&found)?;
     let mut errors = FieldErrors::default();
-    let read = posted.input.read(&mut errors);
+    let read = posted.input.read(app.today(), &mut errors);
     if !errors.is_empty() {
         let typed = Typed { meeting: posted.input, ..Typed::default() };
         let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -96,11 +96,11 @@ pub(super) struct RecordRead {
 
 impl RecordForm {
     /// Reads it, noting what is wrong.
-    pub(super) fn read(&self, errors: &mut FieldErrors) -> RecordRead {
+    pub(super) fn read(&self, today: NaiveDate, errors: &mut FieldErrors) -> RecordRead {
         let practical = self.practical_things.trim();
         let practical_things = (!practical.is_empty()).then(|| number(errors, "practical_things", practical));
-        let published_on =
-            (!self.published_on.trim().is_empty()).then(|| day(errors, "published_on", &self.published_on));
+        let typed = self.published_on.trim();
+        let published_on = (!typed.is_empty()).then(|| past_day(errors, ("published_on", typed), today));
         let mut text = |field, typed: &str, longest| {
             let text = errors.optional(field, typed, longest);
             (!text.is_empty()).then_some(text)
@@ -134,9 +134,9 @@ pub(super) struct MeetingRead {
 
 impl MeetingForm {
     /// Reads it, noting what is wrong.
-    pub(super) fn read(&self, errors: &mut FieldErrors) -> MeetingRead {
+    pub(super) fn read(&self, today: NaiveDate, errors: &mut FieldErrors) -> MeetingRead {
         let read = MeetingRead {
-            held_on: day(errors, "held_on", &self.held_on),
+            held_on: past_day(errors, ("held_on", &self.held_on), today),
             participants: number(errors, "participants", &self.participants),
             heads_reporting: number(errors, "heads_reporting", &self.heads_reporting),
             others_reporting: match self.others_reporting.trim() {

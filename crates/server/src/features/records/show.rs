@@ -247,7 +247,7 @@ pub(super) async fn update(
     let found = find(&app, &visitor, url.round, url.organisation).await?;
     must_write(&found)?;
     let mut errors = FieldErrors::default();
-    let read = posted.input.read(&mut errors);
+    let read = posted.input.read(app.today(), &mut errors);
     if !errors.is_empty() {
         let typed = Typed { record: Some(posted.input), ..Typed::default() };
         let status = StatusCode::UNPROCESSABLE_ENTITY;
