@@ -102,7 +102,9 @@ fn s052_an_office_below_adds_items_and_never_removes_or_changes_common_ones() {
 
         // A file that leaves a common item out comes in as a draft and cannot be released.
         let text = String::from_utf8(office.get(&format!("{path}/template.toml")).await.bytes).unwrap();
-        let without = text.replacen("code = \"A3\"", "code = \"B3\"", 1);
+        let (before, after) = text.split_once("code = \"A3\"").unwrap();
+        let (before, after) = (before.rsplit_once("[[item]]").unwrap().0, after.split_once("[[item]]").unwrap().1);
+        let without = format!("{before}[[item]]{after}");
         let checked = crate::check(&mut office, without.as_bytes()).await;
         assert!(checked.says("上级统一制定的内容不能删除或改动：A3"), "{}", checked.text());
         office.tell(&checked, "/w/library", &[], "已导入为草稿").await;
@@ -113,5 +115,51 @@ fn s052_an_office_below_adds_items_and_never_removes_or_changes_common_ones() {
         let refused = office.post_form(forged, &[]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.says("不能启用"), "{}", refused.text());
+    });
+}
+
+/// An item of a file, in the group of its neighbours.
+fn item(code: &str, is_common: bool) -> String {
+    let name = "{ \"zh-Hans\" = \"是否常下村\", en = \"Often in the villages\" }";
+    format!("\n[[item]]\ncode = \"{code}\"\ngroup = \"aspects\"\nname = {name}\ncommon = {is_common}\n")
+}
+
+#[test]
+fn s052_a_file_of_an_office_below_adds_to_a_common_list_nothing_that_counts_as_common() {
+    run(async |app| {
+        let mut whole = app.office().await;
+        let county = found(&mut whole, None, ("柳林县委", "territory_committee", "office")).await;
+        let town = found(&mut whole, Some(county), ("东河镇党委", "committee", "rural")).await;
+        let export = format!("{}/template.toml", instrument("six_aspects", 1));
+        let text = String::from_utf8(whole.get(&export).await.bytes).unwrap();
+        let mut office = app.visitor("town", &[(Role::CampaignOffice, Some(town))]).await;
+        let line_of = |text: &str, part: &str| (text.lines().position(|line| line == part).unwrap() + 1).to_string();
+        for (code, is_common, expected) in [
+            ("A8", false, vec![("代码", "以 L 开头的代码，例如 L1")]),
+            ("L1", true, vec![("统一项目", "false：上级的表里没有这个统一项目")]),
+            ("A8", true, vec![("代码", "以 L 开头的代码"), ("统一项目", "false：")]),
+        ] {
+            let with = format!("{text}{}", item(code, is_common));
+            let checked = crate::check(&mut office, with.as_bytes()).await;
+            assert_eq!(checked.status, 422, "{code} {is_common}: {}", checked.text());
+            let found = crate::findings(&checked);
+            assert_eq!(found.len(), expected.len(), "{found:?}");
+            let at_code: usize = line_of(&with, &format!("code = \"{code}\"")).parse().unwrap();
+            for ([line, field, _, told], (name, words)) in found.iter().zip(expected) {
+                assert!(field.contains(name) && told.contains(words), "{found:?}");
+                let line: usize = line.parse().unwrap();
+                assert_eq!(line, at_code + if name == "代码" { 0 } else { 3 }, "{found:?}");
+            }
+        }
+        // One of its own that is not common comes in; above, where the list is made, a common one does.
+        let own = crate::check(&mut office, format!("{text}{}", item("L1", false)).as_bytes()).await;
+        assert_eq!(own.status, 200, "{}", own.text());
+        let page = whole.get("/w/library/import").await;
+        let maker = county.to_string();
+        let mut form = page.form("import/check");
+        form.fields.retain(|(name, _)| name != "maker");
+        form.fields.push(("maker".to_owned(), maker));
+        let above = whole.upload(form, "file", "table.toml", format!("{text}{}", item("A8", true)).as_bytes()).await;
+        assert_eq!(above.status, 200, "{}", above.text());
     });
 }

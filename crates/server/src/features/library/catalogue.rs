@@ -154,6 +154,12 @@ impl Catalogue {
         self.each(|template| if let Template::Instrument(one) = template { Some(one) } else { None })
     }
 
+    /// The instruments that can be used as they are.
+    pub fn complete_instruments(&self) -> impl Iterator<Item = &Instrument> {
+        let complete = self.entries.iter().filter(|entry| entry.template.is_complete());
+        complete.filter_map(|entry| if let Template::Instrument(one) = &entry.template { Some(one) } else { None })
+    }
+
     /// The scales.
     pub fn scales(&self) -> impl Iterator<Item = &ScaleTemplate> {
         self.each(|template| if let Template::Scale(one) = template { Some(one) } else { None })

@@ -15,16 +15,23 @@ use crate::web::{Page, WebError};
 /// The form above that an office's own may not take away from; nothing where nobody stands above it, or where the form
 /// above cannot be used as it is.
 pub async fn above(app: &App, maker: OrganisationId, code: &str) -> Result<Option<Instrument>, WebError> {
-    let chain = organisations::queries::ancestors(&app.database, maker).await?;
-    if chain.len() < 2 {
+    let Some(above) = all_above(app, maker).await? else {
         return Ok(None);
-    }
-    let above = Catalogue::above(&app.database, maker).await?;
+    };
     let entry = above.entry(Kind::Instruments, code).filter(|entry| entry.template.is_complete());
     Ok(entry.and_then(|entry| match &entry.template {
         Template::Instrument(instrument) => Some(instrument.clone()),
         _ => None,
     }))
+}
+
+/// Everything made above an office; nothing where nobody stands above it.
+pub async fn all_above(app: &App, maker: OrganisationId) -> Result<Option<Catalogue>, WebError> {
+    let chain = organisations::queries::ancestors(&app.database, maker).await?;
+    if chain.len() < 2 {
+        return Ok(None);
+    }
+    Ok(Some(Catalogue::above(&app.database, maker).await?))
 }
 
 /// What a template lacks; `catalogue` is what its maker's rounds may take.
@@ -89,17 +96,19 @@ fn field_name(page: &Page, path: &str) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
-/// Reads a text as a template of a maker: what it names must be in the maker's sight.
+/// Reads a text as a template of a maker: what it names must be in the maker's sight, and what it adds to a list made above
+/// must be local. A form adds nothing else: there, nothing stands above.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read(text: &str, catalogue: &Catalogue) -> Result<Template, Vec<Finding>> {
+pub fn read(text: &str, catalogue: &Catalogue, above: Option<&Catalogue>) -> Result<Template, Vec<Finding>> {
     let scales = catalogue.scales().filter(|scale| scale.is_grades()).map(|scale| scale.code.as_str());
     let directions = catalogue.directions().map(|one| (one.code.as_str(), one.object.as_str()));
     let known = Known {
         directions: Some(directions.collect()),
         categories: Some(catalogue.categories().map(|category| category.code.as_str()).collect()),
         codes: Codes::Local,
+        above: above.into_iter().flat_map(Catalogue::complete_instruments).collect(),
         ..LIBRARY.known(Some(scales.collect()))
     };
     reader::read(text, &known)

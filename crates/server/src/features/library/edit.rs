@@ -263,7 +263,7 @@ pub async fn update(
     let after = form.instrument(&before, above.is_some());
     let text = writer::write(&model::Template::Instrument(after.clone()));
     let mut findings = misread(&page, &form);
-    if let Err(wrong) = checks::read(&text, &catalogue) {
+    if let Err(wrong) = checks::read(&text, &catalogue, None) {
         findings.extend(of_form(&page, &wrong));
     }
     if let Some(above) = &above {
@@ -308,7 +308,7 @@ pub async fn update_scale(
     let page = frame.page("library-edit-title");
     let catalogue = Catalogue::of(&app.database, row.organisation_id).await?;
     let text = writer::write(&model::Template::Scale(form.scale(&before)));
-    if let Err(wrong) = checks::read(&text, &catalogue) {
+    if let Err(wrong) = checks::read(&text, &catalogue, None) {
         let view = scale_view(&frame, url, form, of_form(&page, &wrong));
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }

@@ -89,7 +89,8 @@ pub async fn check(State(app): State<App>, visitor: Visitor, frame: Frame, uploa
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let catalogue = Catalogue::of(&app.database, maker.id).await?;
-    match checks::read(&text, &catalogue) {
+    let above = checks::all_above(&app, maker.id).await?;
+    match checks::read(&text, &catalogue, above.as_ref()) {
         Err(findings) => {
             view.findings = checks::told(&view.page, &findings);
             view.text = if text.len() > LARGEST { String::new() } else { text };
@@ -163,7 +164,8 @@ pub async fn create(State(app): State<App>, visitor: Visitor, frame: Frame, post
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     };
     let catalogue = Catalogue::of(&app.database, maker.id).await?;
-    let template = match checks::read(&view.text, &catalogue) {
+    let above = checks::all_above(&app, maker.id).await?;
+    let template = match checks::read(&view.text, &catalogue, above.as_ref()) {
         Ok(template) => template,
         Err(findings) => {
             view.findings = checks::told(&view.page, &findings);

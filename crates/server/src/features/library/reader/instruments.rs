@@ -72,7 +72,8 @@ pub fn read(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>) -> Op
     let expected_items = reader.number(file, "expected_items", Need::Optional, (1, most));
     let verdict = verdict(reader, file);
     let groups = groups(reader, file);
-    let items = items(reader, file, &groups);
+    let above = code.as_ref().and_then(|code| known.above.iter().find(|above| above.code == *code)).copied();
+    let items = items(reader, file, &groups, above);
     let overall = reader.code(file, "overall", Need::Optional);
     let item_codes: Vec<&str> = items.iter().map(|item| item.code.as_str()).collect();
     if overall.as_deref().is_some_and(|overall| !item_codes.contains(&overall)) {
@@ -132,7 +133,7 @@ fn groups(reader: &mut Reader<'_>, file: &Fields<'_>) -> Vec<Group> {
     groups
 }
 
-fn items(reader: &mut Reader<'_>, file: &Fields<'_>, groups: &[Group]) -> Vec<Item> {
+fn items(reader: &mut Reader<'_>, file: &Fields<'_>, groups: &[Group], above: Option<&Instrument>) -> Vec<Item> {
     let tables = reader.tables(file, "item", MOST_ITEMS);
     let group_codes: Vec<(&str, &str)> =
         groups.iter().map(|group| (group.code.as_str(), group.code.as_str())).collect();
@@ -145,6 +146,9 @@ fn items(reader: &mut Reader<'_>, file: &Fields<'_>, groups: &[Group]) -> Vec<It
         let name = reader.words(fields, "name", Need::Required, LONGEST_ITEM);
         let explanation = reader.words(fields, "explanation", Need::Optional, LONGEST_EXPLANATION).unwrap_or_default();
         let common = reader.truth(fields, "common", Need::Required);
+        if let (Some(above), Some(code)) = (above, &code) {
+            beside_above(reader, fields, (above, code), common);
+        }
         codes.push(code.clone());
         if let (Some(code), Some(group), Some(name), Some(common)) = (code, group, name, common) {
             items.push(Item { code, group: group.to_owned(), name, explanation, common });
@@ -152,6 +156,23 @@ fn items(reader: &mut Reader<'_>, file: &Fields<'_>, groups: &[Group]) -> Vec<It
     }
     reader.each_once(tables.iter().zip(codes.iter().map(Option::as_deref)));
     items
+}
+
+/// An item an office adds to a list made above: named so that no later version of that list has the same, and never common,
+/// or a comparison would set it beside what others were asked.
+fn beside_above(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    (above, code): (&Instrument, &str),
+    common: Option<bool>,
+) {
+    let known = above.items.iter().find(|item| item.code == code);
+    if known.is_none() && !code.starts_with('L') {
+        reader.find_in(fields, "code", "library-expected-local-item", String::new());
+    }
+    if common == Some(true) && known.is_none_or(|known| !known.common) {
+        reader.find_in(fields, "common", "library-expected-not-common", String::new());
+    }
 }
 
 fn variants(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>, item_codes: &[&str]) -> Vec<Variant> {

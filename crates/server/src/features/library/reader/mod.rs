@@ -8,7 +8,7 @@ mod scales;
 
 use toml::de::DeTable;
 
-use crate::features::library::model::Template;
+use crate::features::library::model::{Instrument, Template};
 use crate::features::library::urls::Kind;
 
 pub use fields::Finding;
@@ -31,6 +31,8 @@ pub struct Known<'a> {
     pub sectors: Vec<&'a str>,
     /// Whose directions, categories and procedures are read: an office's own have codes of their own.
     pub codes: Codes,
+    /// Complete instruments of offices above: an item beside theirs is a local one, with a code of its own (S052).
+    pub above: Vec<&'a Instrument>,
 }
 
 /// Which codes directions, categories and procedures may have.
