@@ -116,6 +116,7 @@ rhythm-error-worker-hours = That is more than the 2208 hours of a quarter for ea
 rhythm-error-both = Both numbers are needed for a mean.
 rhythm-error-day = The day must lie between { $from } and { $to }.
 rhythm-error-fewer = { $most } representatives are recorded as satisfied; no fewer can have attended.
+rhythm-last-month-missed = The meeting belongs in the last month of the quarter ({ $from } to { $to }), and this day lies outside it. If it was held then, leave it as it is; if the day is wrong, correct it.
 notice-rhythm-meeting-saved = The meeting is noted.
 rhythm-by-member = By member
 rhythm-own = Your own

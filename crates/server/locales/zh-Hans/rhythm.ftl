@@ -116,6 +116,7 @@ rhythm-error-worker-hours = 人均超过了一个季度的 2208 小时，请核�
 rhythm-error-both = 人数和工时要一起填，才能算出人均。
 rhythm-error-day = 日期应在 { $from } 到 { $to } 之间。
 rhythm-error-fewer = 已经登记有 { $most } 名代表满意，列席人数不能少于这个数。
+rhythm-last-month-missed = 生活会应在季末月（{ $from } 到 { $to }）召开，这一天不在其中。确是这天召开的，照实保留；登记错了，请更正日期。
 notice-rhythm-meeting-saved = 生活会已登记。
 rhythm-by-member = 各党员
 rhythm-own = 本人

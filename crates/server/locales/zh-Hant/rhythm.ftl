@@ -119,6 +119,7 @@ rhythm-error-worker-hours = 人均超過了一個季度的 2208 小時，請核�
 rhythm-error-both = 人數和工時要一起填，才能算出人均。
 rhythm-error-day = 日期應在 { $from } 到 { $to } 之間。
 rhythm-error-fewer = 已經登記有 { $most } 名代表滿意，列席人數不能少於這個數。
+rhythm-last-month-missed = 生活會應在季末月（{ $from } 到 { $to }）召開，這一天不在其中。確是這天召開的，照實保留；登記錯了，請更正日期。
 notice-rhythm-meeting-saved = 生活會已登記。
 rhythm-by-member = 各黨員
 rhythm-own = 本人

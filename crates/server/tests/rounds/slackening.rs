@@ -198,3 +198,29 @@ fn s062_a_meeting_has_its_day_in_the_quarter_and_both_numbers_or_none() {
         assert!(secretary.get(&check).await.says("达到"));
     });
 }
+
+#[test]
+fn s062_a_meeting_outside_the_last_month_of_its_quarter_is_noted_and_marked() {
+    run(async |app| {
+        let (_, branch, people, mut secretary, quarter) = workshop(app).await;
+        let told = "生活会应在季末月（2026-06-01 到 2026-06-30）召开，这一天不在其中";
+        let mut member = app.visiting_member("member", people[0], branch).await;
+        for (day, is_marked) in [
+            ("2026-05-31", true),
+            ("2026-06-01", false),
+            ("2026-04-01", true),
+            ("2026-06-30", false),
+            ("2026-07-01", true),
+        ] {
+            let page = secretary.get(&quarter).await;
+            let fields = MEETING.map(|(name, usual)| (name, if name == "held_on" { day } else { usual }));
+            secretary.tell(&page, "_method=put", &fields, "生活会已登记").await;
+            for reader in [&mut secretary, &mut member] {
+                let marks = reader.get(&quarter).await.texts("#last-month-missed");
+                assert_eq!(marks.iter().filter(|mark| mark.contains(told)).count(), usize::from(is_marked), "{day}");
+            }
+        }
+        let english = secretary.clone().speaking("en").get(&quarter).await;
+        assert!(english.says("belongs in the last month of the quarter"), "{}", english.text());
+    });
+}

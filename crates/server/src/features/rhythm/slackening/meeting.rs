@@ -104,6 +104,15 @@ impl MeetingForm {
     }
 }
 
+/// The last month of the quarter, where a meeting was held outside it: it belongs there (S062), and one held on another day
+/// is noted as it was.
+pub(super) fn last_month_missed(found: &Found, held_on: &str) -> Option<(String, String)> {
+    let (_, last) = Period::Quarter(found.quarter).days(found.year);
+    // ISO days are in the order of their letters.
+    let first = format!("{}01", last.get(..8)?);
+    (held_on < first.as_str() || held_on > last.as_str()).then_some((first, last))
+}
+
 fn both_versions(page: &Page, stored: &MeetingForm, typed: &MeetingForm) -> Conflict {
     Conflict::between(
         page,

@@ -46,6 +46,8 @@ struct SlackeningView {
     keeps: bool,
     sees_all: bool,
     meeting: Option<slackening_meeting::Model>,
+    /// The last month of the quarter, where the meeting lies outside it.
+    last_month_missed: Option<(String, String)>,
     /// The workers' mean hours.
     mean: Option<String>,
     /// How many people each member looks after, where all workers are shared out evenly (X19).
@@ -144,6 +146,9 @@ pub(super) async fn page(
                 ];
                 app.texts.with(language, "rhythm-loads-of", &arguments)
             }),
+            last_month_missed: meeting
+                .as_ref()
+                .and_then(|meeting| super::meeting::last_month_missed(found, &meeting.held_on)),
             headings: headings.collect(),
             lines: lines.collect(),
             meeting,
