@@ -48,12 +48,19 @@ pub async fn publish(office: &mut Client, round: &Round, day: &str) {
 
 /// Each keeper counts every batch.
 pub async fn count_back(people: &mut People, round: &Round, batches: &[Batch], votes: &[usize]) {
+    let counts: Vec<(usize, usize)> =
+        batches.iter().zip(votes).map(|(batch, votes)| (batch.codes.len(), batch.codes.len() - votes)).collect();
+    count(people, round, &counts).await;
+}
+
+/// Each keeper counts every batch: handed out, and brought back unused.
+pub async fn count(people: &mut People, round: &Round, counts: &[(usize, usize)]) {
     let page = people.keepers[0].get(&round.at("/batches")).await;
-    let counts: Vec<String> = page.links().into_iter().filter(|path| path.ends_with("/count")).collect();
-    assert_eq!(counts.len(), batches.len(), "{}", page.text());
-    for ((path, batch), votes) in counts.iter().zip(batches).zip(votes) {
-        let (printed, returned) = (batch.codes.len().to_string(), (batch.codes.len() - votes).to_string());
-        let fields = [("handed_out", printed.as_str()), ("returned", returned.as_str()), ("missing", "0")];
+    let paths: Vec<String> = page.links().into_iter().filter(|path| path.ends_with("/count")).collect();
+    assert_eq!(paths.len(), counts.len(), "{}", page.text());
+    for (path, (handed_out, returned)) in paths.iter().zip(counts) {
+        let (handed_out, returned) = (handed_out.to_string(), returned.to_string());
+        let fields = [("handed_out", handed_out.as_str()), ("returned", returned.as_str()), ("missing", "0")];
         for (keeper, told) in people.keepers.iter_mut().zip(["等待另一个人清点", "两人数字一致"]) {
             keeper.fill(path, "/count", &fields, told).await;
         }

@@ -13,10 +13,10 @@ const CODES: &str = "20";
 /// Persons who have judged on it.
 const JUDGED: u64 = 6;
 
-/// Makes the tablet of the round's one window before casting is open; its key.
+/// Makes a tablet for the last window of the round before casting is open; its key.
 pub async fn make(office: &mut Client, round: &Round) -> String {
     let page = office.get(&round.at("/batches")).await;
-    let form = page.form("/tablets?on=");
+    let Some(form) = page.forms("/tablets?on=").pop() else { panic!("no window for a tablet: {}", page.text()) };
     let made = office.post_form(form, &[("count", CODES), ("pin", PIN)]).await;
     let key = made.texts("#key").concat();
     assert!(!key.is_empty(), "no tablet: {}", made.text());

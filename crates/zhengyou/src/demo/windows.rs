@@ -1,4 +1,5 @@
-//! Service windows, each judged by its own visitors (S070), forms handed out to every so-manieth of them.
+//! Service windows, each judged by its own visitors (S070), forms handed out to every so-manieth of them; at the last window
+//! a tablet stands beside the slips.
 
 use chrono::NaiveDate;
 use server::App;
@@ -7,10 +8,11 @@ use visits::Client;
 use super::ballots::Mood;
 use super::chance::Chance;
 use super::day;
-use super::lived::{SEALED, count_back, end, publish};
+use super::lived::{SEALED, count, end, publish};
 use super::people::People;
 use super::remembered::Remembered;
 use super::rounds::{Draft, Round};
+use super::tablet;
 use super::words::COUNTY;
 use crate::installation::CommandError;
 
@@ -56,8 +58,10 @@ pub async fn make(
     round.announce(&mut people.office).await;
     round.issue(&mut people.office, &mut people.keepers).await;
     let batches = round.print(&mut people.office, drawn).await;
+    let key = tablet::make(&mut people.office, &round).await;
     plan(&mut people.office, &round, today).await;
     round.open(&mut people.office).await;
+    let on_tablet = usize::try_from(tablet::judge(people, &key).await).unwrap_or_default();
     let mut votes = Vec::new();
     for batch in &batches {
         let cast = batch.codes.len() - 1;
@@ -67,7 +71,10 @@ pub async fn make(
         votes.push(cast);
     }
     count_days(&mut people.office, &round, &votes, &day(today, -2)).await;
-    count_back(people, &round, &batches, &votes).await;
+    let mut counts: Vec<(usize, usize)> =
+        batches.iter().zip(&votes).map(|(batch, votes)| (batch.codes.len(), batch.codes.len() - votes)).collect();
+    counts.push((on_tablet, 0));
+    count(people, &round, &counts).await;
     end(people, &round, SEALED).await;
     publish(&mut people.office, &round, &day(today, 0)).await;
     Ok(round)
