@@ -2,10 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use attacks::home::LARGE;
+use attacks::linking::attacker::Score;
 use attacks::linking::copies::{Kind, Traces, wanted};
-use attacks::linking::lived::{Held, Judge};
-use attacks::linking::report::{Line, twins_fault};
+use attacks::linking::lived::{Happened, Held, Judge};
+use attacks::linking::question::Question;
+use attacks::linking::report::{Line, twins_faults, twins_of_too_few};
 use attacks::linking::tables::{Column, Table};
+use attacks::linking::twins::Careless;
 use attacks::linking::{Given, Holding, Size, attack_both};
 use credentials::Code;
 
@@ -30,6 +33,8 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
             Given::Keys,
             Given::EarlierCopies,
             Given::TwoCopies,
+            Given::OpenTwin(Careless::OrderLeftIn),
+            Given::OpenTwin(Careless::TimeLeftIn),
             Given::RowsLeftBeside,
             Given::SecretKept,
         ] {
@@ -38,7 +43,8 @@ async fn nobody_is_named_in_a_sealed_round_and_everybody_in_a_careless_build() {
         }
         all.extend(lines);
     }
-    assert_eq!(twins_fault(&all, small, DEVIATIONS_OF_COPIES), None);
+    assert_eq!(twins_faults(&all, DEVIATIONS_OF_COPIES), [""; 0]);
+    assert_eq!(twins_of_too_few(&all), [""; 0]);
 }
 
 #[tokio::test]
@@ -53,6 +59,8 @@ async fn no_token_is_named_by_who_asked_for_it_and_every_one_where_devices_are_c
             Given::Keys,
             Given::EarlierCopies,
             Given::TokenKeysCopied,
+            Given::OpenTwin(Careless::OrderLeftIn),
+            Given::OpenTwin(Careless::TimeLeftIn),
             Given::RowsLeftBeside,
             Given::SecretKept,
             Given::TokenKeysKept,
@@ -68,11 +76,21 @@ async fn no_token_is_named_by_who_asked_for_it_and_every_one_where_devices_are_c
         }
         all.extend(lines);
     }
-    assert_eq!(twins_fault(&all, small, DEVIATIONS_OF_COPIES), None);
+    assert_eq!(twins_faults(&all, DEVIATIONS_OF_COPIES), [""; 0]);
+    // Of twelve judges one or two hold tokens and come between the copies: those of sixty tell.
+    all.retain(|line| line.judges > 12);
+    assert_eq!(twins_of_too_few(&all), [""; 0]);
 }
 
 fn fault(line: &Line) -> Option<String> {
-    line.fault(if rests_on_copies(line) { DEVIATIONS_OF_COPIES } else { DEVIATIONS })
+    line.fault(if rests_on_copies(line) { deviations_of_copies(&line.score) } else { DEVIATIONS })
+}
+
+/// Where chance names one or two, it names six once in a thousand times, which is no matter of deviations: the tail of such
+/// counts is longer by (z² − 1)/6 than that of many (Cornish and Fisher).
+fn deviations_of_copies(score: &Score) -> f64 {
+    let longer = (DEVIATIONS_OF_COPIES * DEVIATIONS_OF_COPIES - 1.0) / 6.0;
+    DEVIATIONS_OF_COPIES + longer / score.variance.sqrt().max(1.0)
 }
 
 fn rests_on_copies(line: &Line) -> bool {
@@ -95,6 +113,42 @@ fn much_happened(line: &Line) -> bool {
 /// The same, and people had asked for their tokens twice and some had never used theirs.
 fn much_happened_with_tokens(line: &Line) -> bool {
     much_happened(line) && line.happened.asked_again > 0 && line.happened.never_used > 0
+}
+
+/// Persons of whom so many are named, of sixty in ten groups.
+fn of_persons(database: &'static str, given: Given, named: u64) -> Line {
+    let (question, happened) = (Question::OF_PERSONS, Happened::default());
+    let (chance, variance, rule) = (10.0, 10.0, "arrival ~ place".to_owned());
+    let score = Score { targets: 60, tried: 60, named, chance, variance, agreement: 0.0, rule };
+    Line { database, judges: 12, rounds: 20, small: Holding::Slips, happened, given, question, score }
+}
+
+/// Twins of one database, of whom so many are named: by order, by time, with the secret.
+fn of_twins(database: &'static str, [order, time, secret]: [u64; 3]) -> Vec<Line> {
+    let open = [(Careless::OrderLeftIn, order), (Careless::TimeLeftIn, time)];
+    let mut lines: Vec<Line> =
+        open.map(|(careless, named)| of_persons(database, Given::OpenTwin(careless), named)).to_vec();
+    lines.push(of_persons(database, Given::TwoCopiesAndSecret, secret));
+    lines
+}
+
+#[test]
+fn a_twin_that_is_not_named_is_a_fault_though_the_other_database_names_it() {
+    let faults = |lines: &[Line]| {
+        let of_lines = lines.iter().filter_map(|line| line.fault(DEVIATIONS)).count();
+        (of_lines, twins_faults(lines, DEVIATIONS).len(), twins_of_too_few(lines).len())
+    };
+    let sqlite = of_twins("SQLite", [60, 60, 60]);
+    let with = |names| [sqlite.clone(), of_twins("PostgreSQL", names)].concat();
+    assert_eq!(faults(&with([60, 54, 20])), (0, 0, 0));
+    assert_eq!(faults(&with([53, 60, 20])), (1, 0, 0), "the order");
+    assert_eq!(faults(&with([60, 53, 20])), (1, 0, 0), "the time");
+    assert_eq!(faults(&with([60, 60, 19])), (0, 1, 0), "the secret");
+    assert_eq!(faults(&with([60, 60, 60])[..5]), (0, 0, 0));
+    assert_eq!(faults(&with([60, 60, 60])[..4]), (0, 1, 0), "a twin that was not made");
+    let mut few = with([60, 60, 60]);
+    few[0].score = Score { targets: 6, chance: 3.0, ..few[0].score.clone() };
+    assert_eq!(faults(&few), (0, 0, 1), "three pairs are no proof");
 }
 
 /// A build that hides the keys of its rows and leaves the rest open is not taken for one that covers them.

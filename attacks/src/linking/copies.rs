@@ -66,7 +66,7 @@ impl Kind {
     }
 
     /// What a covered thing is once the store is sealed.
-    const fn uncovered(self) -> Option<Self> {
+    pub(super) const fn uncovered(self) -> Option<Self> {
         match self {
             Self::CoveredBallot => Some(Self::Ballot),
             Self::CoveredOpinion => Some(Self::Opinion),

@@ -13,7 +13,7 @@
 //!
 //! He may besides have had copies of the store during casting, with bytes and places of rows. They tell which covered row
 //! came when; what he seeks is which sealed ballot such a row became. With two copies he is asked about those who came in
-//! between. Twins show that he would know, had he the round's secret besides.
+//! between. Twins show that he would know, had the open store not covered its rows, or had he the round's secret besides.
 //!
 //! In rounds of their own the judges of the small sheet hold blind tokens, and it is they who are asked about. Of tokens
 //! the attacker has what the named side has besides: who asked when, with which blinded message, and the answer.
@@ -30,6 +30,7 @@ pub mod numbers;
 pub mod question;
 pub mod report;
 pub mod requests;
+mod scenes;
 pub mod search;
 pub mod tables;
 pub mod twins;
@@ -44,17 +45,20 @@ use test_databases::{TestDatabase, for_each_database};
 use tokens::TokenKeys;
 
 use crate::home::{Home, LARGE, SMALL};
-use attacker::Group;
 use copies::{Traces, Views, places, wanted};
 use devices::Device;
 use life::{Build, Plan, Small};
 use lived::{Happened, Judge, Lived};
 use question::Question;
 use report::Line;
+use scenes::Scenes;
 use twins::Careless;
 
 /// Rounds of one size of which careless twins are made; enough to see whether the attacker sees.
 const MOST_TWINS: usize = 40;
+
+/// The same of rounds in which so few come in between two copies that many are needed to learn from.
+const MOST_TWINS_OF_FEW: usize = 100;
 
 /// Rounds of one size that are lived in a build which keeps the secret: one half is learnt from, the other named.
 const SECRET_KEPT: u64 = 2;
@@ -122,7 +126,9 @@ pub enum Given {
     EarlierCopies,
     /// A2: besides, two copies of the open store made during casting, with the bytes and the places of rows.
     TwoCopies,
-    /// The same, and the round's secret copied with them.
+    /// The same of a build that writes its open rows uncovered, and carelessly.
+    OpenTwin(Careless),
+    /// Two copies, and the round's secret copied with them.
     TwoCopiesAndSecret,
     /// A copy made when everybody had come, and the round's secret with it.
     OpenStoreAndSecret,
@@ -191,8 +197,7 @@ pub fn run(settings: &Settings) -> Result<()> {
     }
     report::print(&lines);
     let faults = lines.iter().filter_map(|line| line.fault(3.0));
-    let of_twins =
-        [Holding::Slips, Holding::Tokens].into_iter().filter_map(|small| report::twins_fault(&lines, small, 3.0));
+    let of_twins = report::twins_faults(&lines, 3.0).into_iter().chain(report::twins_of_too_few(&lines));
     let faults: Vec<String> = faults.chain(of_twins).collect();
     ensure!(faults.is_empty(), "{}", faults.join("\n"));
     Ok(())
@@ -225,7 +230,7 @@ async fn attack_one(database: &TestDatabase, size: Size, keys: Option<&TokenKeys
     // Makes the schema, which the first copy reads.
     home.open(seed).await?.close().await?;
     let views = Views::of(&home).await?;
-    let mut scenes = Scenes { size, all: Vec::new() };
+    let mut scenes = Scenes::of(size);
     let holding = |device: Device| keys.map_or(Small::Slips, |keys| Small::Tokens(keys, device));
     let plan = |number: u64, build: Build, device: Device| Plan {
         number,
@@ -261,12 +266,19 @@ async fn attack_one(database: &TestDatabase, size: Size, keys: Option<&TokenKeys
             let careless = twins::with_rows_beside(&sealed, &lived.judges);
             scenes.add(&lived.judges, Given::RowsLeftBeside, 0..size.judges, &careless);
         }
+        if place < size.open_twins() {
+            for careless in Careless::BOTH {
+                let mut open = sealed.clone();
+                open.add_copy(&twins::open_traces(&home, &views, lived, careless).await?, "second copy");
+                scenes.add(&lived.judges, Given::OpenTwin(careless), lived.between.clone(), &open);
+            }
+        }
         sealed.add_copy(second, "second copy");
         scenes.add(&lived.judges, Given::TwoCopies, lived.between.clone(), &sealed);
         sealed.add_copy(last, "last copy");
         scenes.add(&lived.judges, Given::EarlierCopies, 0..size.judges, &sealed);
     }
-    for careless in [Careless::OrderLeftIn, Careless::TimeLeftIn] {
+    for careless in Careless::BOTH {
         for (lived, ..) in rounds.iter().take(MOST_TWINS) {
             let traces = twins::traces(&home, &views, lived, careless).await?;
             scenes.add(&lived.judges, Given::Twin(careless), 0..size.judges, &traces);
@@ -313,6 +325,10 @@ impl Size {
         }
     }
 
+    const fn open_twins(self) -> usize {
+        if self.judges < FEW_JUDGES { MOST_TWINS_OF_FEW } else { MOST_TWINS }
+    }
+
     const fn rounds_of_twins(self) -> u64 {
         match self.small {
             Holding::Tokens if self.judges < FEW_JUDGES => TWINS_OF_FEW,
@@ -346,37 +362,4 @@ async fn everything_after_sealing(views: &Views, rounds: impl Iterator<Item = &L
         }
     }
     Ok(found)
-}
-
-/// The groups of every scene, round by round.
-struct Scenes {
-    size: Size,
-    all: Vec<(Given, Vec<Vec<Group>>)>,
-}
-
-impl Scenes {
-    /// Adds a round's sheets to a scene.
-    fn add(&mut self, judges: &[Judge], given: Given, asked: std::ops::Range<usize>, traces: &Traces) {
-        let groups = self.size.small.sheets().iter().filter_map(|sheet| {
-            let members: Vec<usize> = asked.clone().filter(|number| judges[*number].sheet == *sheet).collect();
-            Group::of(judges, &members, traces)
-        });
-        match self.all.iter_mut().find(|(other, _)| *other == given) {
-            Some((_, all)) => all.push(groups.collect()),
-            None => self.all.push((given, vec![groups.collect()])),
-        }
-    }
-
-    fn lines(&self, database: &'static str, happened: Happened) -> Vec<Line> {
-        let Size { judges, rounds: lived, small } = self.size;
-        let mut lines = Vec::new();
-        for (given, rounds) in &self.all {
-            for question in small.questions().iter().copied().filter(|question| given.is_asked(*question)) {
-                let score = attacker::attack(rounds, question);
-                lines.push(Line { database, judges, rounds: lived, small, happened, given: *given, question, score });
-            }
-        }
-        lines.sort_by_key(|line| line.given.place());
-        lines
-    }
 }

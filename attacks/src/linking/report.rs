@@ -9,6 +9,10 @@ use super::{Given, Holding};
 /// Up to so many judges the order in an open store must name people, for whoever has the secret.
 const FEW_JUDGES: usize = 1_000;
 
+/// Of the pairs of orders that he tries, which are thousands, none may name all by luck on the rounds he learns from: not
+/// once in a million times. This is the logarithm of that.
+const BEYOND_LUCK: f64 = 14.0;
+
 /// What came of one question in one scene.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -39,17 +43,19 @@ impl Given {
             Self::Keys => 1,
             Self::EarlierCopies => 2,
             Self::TwoCopies => 3,
-            Self::TwoCopiesAndSecret => 4,
-            Self::OpenStoreAndSecret => 5,
-            Self::RowsLeftBeside => 6,
-            Self::Twin(Careless::OrderLeftIn) => 7,
-            Self::Twin(Careless::TimeLeftIn) => 8,
-            Self::SecretKept => 9,
-            Self::TokenKeysCopied => 10,
-            Self::TokenKeysKept => 11,
-            Self::NotBlinded => 12,
-            Self::SameFactor => 13,
-            Self::SerialsCount => 14,
+            Self::OpenTwin(Careless::OrderLeftIn) => 4,
+            Self::OpenTwin(Careless::TimeLeftIn) => 5,
+            Self::TwoCopiesAndSecret => 6,
+            Self::OpenStoreAndSecret => 7,
+            Self::RowsLeftBeside => 8,
+            Self::Twin(Careless::OrderLeftIn) => 9,
+            Self::Twin(Careless::TimeLeftIn) => 10,
+            Self::SecretKept => 11,
+            Self::TokenKeysCopied => 12,
+            Self::TokenKeysKept => 13,
+            Self::NotBlinded => 14,
+            Self::SameFactor => 15,
+            Self::SerialsCount => 16,
         }
     }
 
@@ -67,6 +73,8 @@ impl Given {
             }
             // In an open store used slips and tokens lie as they came, covered or not: a limit of docs/TRUST.md.
             Self::EarlierCopies | Self::TwoCopies => question != Question::TOKEN_OF_PERSON,
+            // Of who asked for which token no row of a ballot tells, covered or not.
+            Self::OpenTwin(_) => question != Question::TOKEN_OF_PERSON && !question.is_of_requests(),
             Self::Sealed => !question.is_of_copies(),
             _ => !question.is_of_copies() && !question.is_of_requests(),
         }
@@ -79,6 +87,8 @@ impl Given {
             Self::Keys => "of it the codes of used slips, all keys and the nonces",
             Self::EarlierCopies => "besides, copies of the open store, the last with everybody",
             Self::TwoCopies => "besides, two copies during casting, about those in between",
+            Self::OpenTwin(Careless::OrderLeftIn) => "twin: two copies, rows uncovered, in the order of arrival",
+            Self::OpenTwin(Careless::TimeLeftIn) => "twin: two copies, rows uncovered, with the time of arrival",
             Self::TwoCopiesAndSecret => "twin: two copies, and the round's secret with them",
             Self::OpenStoreAndSecret => "twin: the last copy, and the round's secret with it",
             Self::RowsLeftBeside => "twin: the last rows left in order beside the sealed store",
@@ -111,47 +121,83 @@ impl Line {
             | Given::NotBlinded
             | Given::SameFactor
             | Given::SerialsCount => named * 10 < targets * 9,
+            Given::OpenTwin(_) => self.has_enough() && named * 10 < targets * 9,
             Given::RowsLeftBeside => !score.is_beyond(deviations) || named * 10 < tried * 9,
-            // Few lie between two copies of a round: these twins are judged together, by `twins_fault`.
+            // Of what lies between two copies the secret names some and not all: judged together, by `twins_faults`.
             Given::TwoCopiesAndSecret | Given::OpenStoreAndSecret => false,
         };
         wrong.then(|| {
-            let (database, judges, given) = (self.database, self.judges, self.given.words(self.small));
-            let (question, rule, allowed) = (self.question.words(), &score.rule, score.allowed(deviations));
-            let small = self.small.words();
-            format!("{database}, {judges} judges{small}, {given}, {question}: {named} of {tried} named, chance gives up to {allowed} ({rule})")
+            let (rule, allowed) = (&score.rule, score.allowed(deviations));
+            format!("{}: {named} of {tried} named, chance gives up to {allowed} ({rule})", self.words())
         })
+    }
+
+    /// Whether there is enough to be named for a verdict: k things in each of n groups stand in one order of (k!)ⁿ, and
+    /// there are as many in the rounds he learns from.
+    #[must_use]
+    pub fn has_enough(&self) -> bool {
+        let groups = self.score.chance.max(1.0);
+        let things = self.score.targets as f64 / groups;
+        // Stirling's formula for the logarithm of k!.
+        let orders = things * things.ln() - things + (std::f64::consts::TAU * things).ln() / 2.0;
+        groups * orders > BEYOND_LUCK
+    }
+
+    fn words(&self) -> String {
+        let (database, judges, small) = (self.database, self.judges, self.small.words());
+        format!("{database}, {judges} judges{small}, {}, {}", self.given.words(self.small), self.question.words())
     }
 }
 
-/// What is wrong with the twins that hold the secret of an open store, of rounds in which the small sheet's judges hold such
-/// things: over all those of few judges together their attacker names persons as chance does not. Of thousands who came in
-/// crowds too little of the order is left, covered or not.
+/// What is wrong with twins in the lines of one database and size: whoever copied an open store twice and its rows bear no
+/// cover was not let try; or whoever copied the secret with it names no more persons than chance does. Of thousands who
+/// came in crowds too little of the order is left for that, and what lies uncovered is the twin.
 #[must_use]
-pub fn twins_fault(lines: &[Line], small: Holding, deviations: f64) -> Option<String> {
-    let with_secret = |line: &&Line| {
-        line.small == small
-            && matches!(line.given, Given::TwoCopiesAndSecret | Given::OpenStoreAndSecret)
-            && line.judges <= FEW_JUDGES
-            && line.question == Question::OF_PERSONS
+pub fn twins_faults(lines: &[Line], deviations: f64) -> Vec<String> {
+    of_each_size(lines).flat_map(|group| of_size(group, deviations)).collect()
+}
+
+/// The twins of open stores in which too few came in between the copies, in all rounds of that size together, to tell whom
+/// the attacker names from luck.
+#[must_use]
+pub fn twins_of_too_few(lines: &[Line]) -> Vec<String> {
+    let too_few = |line: &&Line| matches!(line.given, Given::OpenTwin(_)) && !line.has_enough();
+    lines.iter().filter(too_few).map(|line| format!("{}: too few to tell", line.words())).collect()
+}
+
+fn of_size(group: &[Line], deviations: f64) -> Vec<String> {
+    let of_persons = |given: Given| {
+        let line = group.iter().find(|line| line.given == given && line.question == Question::OF_PERSONS);
+        line.map(|line| (line, &line.score))
     };
-    let mut scores = lines.iter().filter(with_secret).map(|line| &line.score).peekable();
-    scores.peek()?;
-    let none = (0, 0.0, 0.0);
-    let add = |(named, chance, variance): (u64, f64, f64), score: &Score| {
-        (named + score.named, chance + score.chance, variance + score.variance)
-    };
-    let (named, chance, variance) = scores.fold(none, add);
-    let allowed = (chance + deviations * variance.sqrt()).floor();
-    let small = small.words();
-    (named as f64 <= allowed)
-        .then(|| format!("twins with the secret{small}: {named} named, chance gives up to {allowed}"))
+    let mut faults = Vec::new();
+    let twins = Careless::BOTH.map(Given::OpenTwin);
+    if twins.into_iter().any(|twin| of_persons(twin).is_none_or(|(_, score)| score.tried == 0))
+        && let Some(line) = group.first()
+    {
+        faults.push(format!("{}: no twin of the open store", line.words()));
+    }
+    let with_secret = [Given::TwoCopiesAndSecret, Given::OpenStoreAndSecret].into_iter().filter_map(of_persons);
+    let all: Vec<_> = with_secret.filter(|(line, _)| line.judges <= FEW_JUDGES).collect();
+    let sum = |of: fn(&Score) -> f64| all.iter().map(|(_, score)| of(score)).sum::<f64>();
+    let named = sum(|score| score.named as f64);
+    let allowed = (sum(|score| score.chance) + deviations * sum(|score| score.variance).sqrt()).floor();
+    if let Some((line, _)) = all.last()
+        && named <= allowed
+    {
+        faults.push(format!("{} and two copies: {named} named, chance gives up to {allowed}", line.words()));
+    }
+    faults
+}
+
+fn of_each_size(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
+    let size = |line: &Line| (line.database, line.judges, line.small);
+    lines.chunk_by(move |one, other| size(one) == size(other))
 }
 
 /// Prints the lines as Markdown, one table a size and database.
 pub fn print(lines: &[Line]) {
-    let table = |line: &Line| (line.database, line.judges, line.small);
-    for group in lines.chunk_by(|one, other| table(one) == table(other)) {
+    for group in of_each_size(lines) {
         if let Some(first) = group.first() {
             let Happened { crashes, retries, late_comers, asked_again, never_used } = first.happened;
             let small = first.small.words();

@@ -1,7 +1,7 @@
 //! Careless builds, made of the very rows of a sealed round: the attacker must succeed against them, or that he fails
-//! against the product proves nothing.
+//! against the product proves nothing. Some leave in what is sealed, others in what is copied while it is open.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use ballot_box::{Place, RoundId};
@@ -27,7 +27,28 @@ pub enum Careless {
     TimeLeftIn,
 }
 
+/// Which rows a careless build wrote.
+struct Rows<'a> {
+    round: RoundId,
+    /// Of whom, in the order of arrival.
+    judges: &'a [Judge],
+    careless: Careless,
+    store: Store,
+}
+
+/// Into which store.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Store {
+    /// Into the one that is sealed.
+    Sealed,
+    /// Into one that is open: uncovered, each beside its covered name.
+    Open,
+}
+
 impl Careless {
+    /// Both.
+    pub const BOTH: [Self; 2] = [Self::OrderLeftIn, Self::TimeLeftIn];
+
     const fn name(self) -> &'static str {
         match self {
             Self::OrderLeftIn => "order",
@@ -36,13 +57,14 @@ impl Careless {
     }
 
     /// The statement that makes a table of a real one's rows.
-    fn table(self, table: &str, real: &str, identity: &str) -> String {
+    fn table(self, store: Store, table: &str, real: &str, identity: &str) -> String {
         let (column, order) = match self {
             Self::OrderLeftIn => ("", "arrival.at".to_owned()),
             Self::TimeLeftIn => (", arrival.at * 60000 + 1700000000000 AS handed_in", format!("kept.{identity}")),
         };
+        let covered = if store == Store::Open { ", arrival.covered" } else { "" };
         format!(
-            "CREATE TABLE {table} AS SELECT kept.*{column} FROM {real} kept \
+            "CREATE TABLE {table} AS SELECT kept.*{covered}{column} FROM {real} kept \
              JOIN arrival ON arrival.thing = kept.{identity} ORDER BY {order}"
         )
     }
@@ -67,14 +89,18 @@ pub fn with_rows_beside(sealed: &Traces, judges: &[Judge]) -> Traces {
 /// # Errors
 /// Those of the databases.
 pub async fn traces(home: &Home, views: &Views, lived: &Lived, careless: Careless) -> Result<Traces> {
-    let copy = match (&home.place, views.postgres()) {
-        (Place::Folder(folder), _) => {
-            in_sqlite(home, folder.join(format!("{}.sealed.sqlite", lived.round)), lived, careless).await?
-        }
-        (_, Some(connection)) => in_postgres(connection, lived, careless).await?,
-        (Place::Postgres(_), None) => Copy::default(),
-    };
-    Ok(Traces::of(&copy, &lived.judges))
+    let rows = Rows { round: lived.round, judges: &lived.judges, careless, store: Store::Sealed };
+    Ok(Traces::of(&rows.copy(home, views).await?, &lived.judges))
+}
+
+/// Makes the careless twin of the open store when the second copy was made of it, and gives back the traces of that copy.
+///
+/// # Errors
+/// Those of the databases.
+pub async fn open_traces(home: &Home, views: &Views, lived: &Lived, careless: Careless) -> Result<Traces> {
+    let judges = &lived.judges[..lived.between.end];
+    let rows = Rows { round: lived.round, judges, careless, store: Store::Open };
+    Ok(Traces::of(&rows.copy(home, views).await?, &lived.judges))
 }
 
 /// What an attacker is shown of a round that was lived in a careless build or with careless devices.
@@ -95,64 +121,84 @@ pub fn lived(build: Build, device: Device, traces: &Traces) -> Vec<(Given, Trace
     by_build.into_iter().chain(by_device.map(|given| (given, computed))).collect()
 }
 
-async fn in_sqlite(home: &Home, sealed: PathBuf, lived: &Lived, careless: Careless) -> Result<Copy> {
-    let folder = home.folder.with_file_name("twins");
-    std::fs::create_dir_all(&folder)?;
-    let file = folder.join(format!("{}-{}.sqlite", careless.name(), lived.round));
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
-    options.max_connections(1).sqlx_logging(false);
-    let connection = Database::connect(options).await?;
-    let sealed = sealed.to_str().context("a path in UTF-8")?.to_owned();
-    connection.execute_unprepared(&format!("ATTACH DATABASE '{sealed}' AS real")).await?;
-    let transaction = connection.begin().await?;
-    for (kind, table, identity) in KINDS {
-        let things = things(lived, kind);
-        note_arrival(&transaction, things.map(|thing| format!("X'{}'", HEXLOWER.encode(thing))), "BLOB").await?;
-        transaction.execute_unprepared(&careless.table(table, &format!("real.{table}"), identity)).await?;
-        transaction.execute_unprepared("DROP TABLE arrival").await?;
+impl Rows<'_> {
+    async fn copy(&self, home: &Home, views: &Views) -> Result<Copy> {
+        Ok(match (&home.place, views.postgres()) {
+            (Place::Folder(folder), _) => {
+                self.in_sqlite(home, &folder.join(format!("{}.sealed.sqlite", self.round))).await?
+            }
+            (_, Some(connection)) => self.in_postgres(connection).await?,
+            (Place::Postgres(_), None) => Copy::default(),
+        })
     }
-    transaction.commit().await?;
-    connection.close().await?;
-    let tables = read_sqlite(&file).await?;
-    Ok(Copy { tables, files: vec![("twin.sqlite".to_owned(), std::fs::read(&file)?)] })
-}
 
-async fn in_postgres(connection: &DatabaseConnection, lived: &Lived, careless: Careless) -> Result<Copy> {
-    connection.execute_unprepared("CREATE SCHEMA IF NOT EXISTS twins").await?;
-    let mut copy = Copy::default();
-    for (kind, table, identity) in KINDS {
-        let twin = format!("twins.{}_{table}_{}", careless.name(), lived.round);
+    async fn in_sqlite(&self, home: &Home, sealed: &Path) -> Result<Copy> {
+        let folder = home.folder.with_file_name("twins");
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{}-{}.sqlite", self.name(), self.round));
+        let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
+        options.max_connections(1).sqlx_logging(false);
+        let connection = Database::connect(options).await?;
+        let sealed = sealed.to_str().context("a path in UTF-8")?;
+        connection.execute_unprepared(&format!("ATTACH DATABASE '{sealed}' AS real")).await?;
         let transaction = connection.begin().await?;
-        let things = things(lived, kind);
-        note_arrival(&transaction, things.map(|thing| format!("'\\x{}'::bytea", HEXLOWER.encode(thing))), "BYTEA")
-            .await?;
-        transaction.execute_unprepared(&careless.table(&twin, &real_table(table, lived.round), identity)).await?;
-        transaction.execute_unprepared("DROP TABLE arrival").await?;
+        for (kind, table, identity) in KINDS {
+            self.note_arrival(&transaction, kind, "BLOB", |bytes| format!("X'{}'", HEXLOWER.encode(bytes))).await?;
+            let sql = self.careless.table(self.store, table, &format!("real.{table}"), identity);
+            transaction.execute_unprepared(&sql).await?;
+            transaction.execute_unprepared("DROP TABLE arrival").await?;
+        }
         transaction.commit().await?;
-        copy.tables.push(tables::read(connection, &twin, identity).await?);
+        connection.close().await?;
+        let tables = read_sqlite(&file).await?;
+        Ok(Copy { tables, files: vec![("twin.sqlite".to_owned(), std::fs::read(&file)?)] })
     }
-    Ok(copy)
-}
 
-/// What judges have of a kind, in the order of arrival.
-fn things(lived: &Lived, kind: Kind) -> impl Iterator<Item = &[u8]> {
-    lived.judges.iter().map(move |judge| judge.thing(kind)).filter(|thing| !thing.is_empty())
-}
-
-fn real_table(table: &str, round: RoundId) -> String {
-    format!("ballots.{table}_{round}")
-}
-
-/// A passing table of things in the order of arrival.
-async fn note_arrival(
-    connection: &impl ConnectionTrait,
-    things: impl Iterator<Item = String>,
-    bytes: &str,
-) -> Result<()> {
-    connection.execute_unprepared(&format!("CREATE TEMPORARY TABLE arrival (thing {bytes}, at BIGINT)")).await?;
-    let rows: Vec<String> = things.enumerate().map(|(at, thing)| format!("({thing}, {at})")).collect();
-    for rows in rows.chunks(ROWS) {
-        connection.execute_unprepared(&format!("INSERT INTO arrival (thing, at) VALUES {}", rows.join(", "))).await?;
+    async fn in_postgres(&self, connection: &DatabaseConnection) -> Result<Copy> {
+        connection.execute_unprepared("CREATE SCHEMA IF NOT EXISTS twins").await?;
+        let mut copy = Copy::default();
+        for (kind, table, identity) in KINDS {
+            let twin = format!("twins.{}_{table}_{}", self.name(), self.round);
+            let transaction = connection.begin().await?;
+            let bytes = |bytes: &[u8]| format!("'\\x{}'::bytea", HEXLOWER.encode(bytes));
+            self.note_arrival(&transaction, kind, "BYTEA", bytes).await?;
+            let real = format!("ballots.{table}_{}", self.round);
+            let sql = self.careless.table(self.store, &twin, &real, identity);
+            transaction.execute_unprepared(&sql).await?;
+            transaction.execute_unprepared("DROP TABLE arrival").await?;
+            transaction.commit().await?;
+            copy.tables.push(tables::read(connection, &twin, identity).await?);
+        }
+        Ok(copy)
     }
-    Ok(())
+
+    fn name(&self) -> String {
+        let store = if self.store == Store::Open { "open_" } else { "" };
+        format!("{store}{}", self.careless.name())
+    }
+
+    /// A passing table of what judges have of a kind, in the order of arrival, each with what covers it in an open store.
+    async fn note_arrival(
+        &self,
+        connection: &impl ConnectionTrait,
+        kind: Kind,
+        bytes: &str,
+        written: impl Fn(&[u8]) -> String,
+    ) -> Result<()> {
+        connection
+            .execute_unprepared(&format!("CREATE TEMPORARY TABLE arrival (thing {bytes}, covered {bytes}, at BIGINT)"))
+            .await?;
+        let cover = Kind::ALL.into_iter().find(|cover| cover.uncovered() == Some(kind));
+        let covered = |judge: &Judge| cover.map_or(Vec::new(), |cover| judge.thing(cover).to_vec());
+        let things = self.judges.iter().filter(|judge| !judge.thing(kind).is_empty());
+        let row = |(at, judge): (usize, &Judge)| {
+            format!("({}, {}, {at})", written(judge.thing(kind)), written(&covered(judge)))
+        };
+        let rows: Vec<String> = things.enumerate().map(row).collect();
+        for rows in rows.chunks(ROWS) {
+            let sql = format!("INSERT INTO arrival (thing, covered, at) VALUES {}", rows.join(", "));
+            connection.execute_unprepared(&sql).await?;
+        }
+        Ok(())
+    }
 }
