@@ -87,8 +87,11 @@ fn fault(line: &Line) -> Option<String> {
 }
 
 /// Where chance names one or two, it names six once in a thousand times, which is no matter of deviations: the tail of such
-/// counts is longer by (z² − 1)/6 than that of many (Cornish and Fisher).
+/// counts is longer by (z² − 1)/6 than that of many (Cornish and Fisher). Below one the score itself allows for it.
 fn deviations_of_copies(score: &Score) -> f64 {
+    if score.chance < 1.0 {
+        return DEVIATIONS_OF_COPIES;
+    }
     let longer = (DEVIATIONS_OF_COPIES * DEVIATIONS_OF_COPIES - 1.0) / 6.0;
     DEVIATIONS_OF_COPIES + longer / score.variance.sqrt().max(1.0)
 }

@@ -41,10 +41,12 @@ pub struct Score {
 }
 
 impl Score {
-    /// The most that chance gives: its average and so many standard deviations.
+    /// The most that chance gives: its average and so many standard deviations. Where that average is below one, a count is
+    /// rare and no deviation tells how far it goes: then as many as chance passes no more often than so many deviations.
     #[must_use]
     pub fn allowed(&self, deviations: f64) -> f64 {
-        (self.chance + deviations * self.variance.sqrt()).floor()
+        let allowed = (self.chance + deviations * self.variance.sqrt()).floor();
+        if self.chance < 1.0 { allowed.max(rare(self.chance, deviations)) } else { allowed }
     }
 
     /// Whether he named more than that, or relied on an order with which chance does not agree.
@@ -278,6 +280,21 @@ fn places_of(order: &[usize], others: &[usize], members: usize) -> Vec<Option<us
     places
 }
 
+/// The number that a rare count of this average (Poisson's) passes no more often than chance passes so many deviations.
+fn rare(average: f64, deviations: f64) -> f64 {
+    let squared = deviations * deviations;
+    // Mills: the tail of the normal distribution, somewhat too small.
+    let tail = (-squared / 2.0).exp() / (std::f64::consts::TAU.sqrt() * deviations) * (1.0 - 1.0 / squared);
+    let (mut number, mut probability) = (0.0, (-average).exp());
+    let mut beyond = 1.0 - probability;
+    while beyond > tail {
+        number += 1.0;
+        probability *= average / number;
+        beyond -= probability;
+    }
+    number
+}
+
 /// ρ = 1 − 6 Σd² / k(k² − 1), times √(k − 1).
 fn spearman(squares: u64, things: usize) -> f64 {
     let (squares, things) = (squares as f64, things as f64);
@@ -324,7 +341,7 @@ mod tests {
         // Always the last four, and of those one at his place, forwards as backwards, as chance has it.
         let rounds: Vec<_> = (0..40).map(|_| group(100, vec![96, 98, 99, 97])).collect();
         let score = of_persons(&rounds);
-        assert_eq!((score.named, score.allowed(3.0)), (20, 3.0));
+        assert_eq!((score.named, score.allowed(3.0)), (20, 5.0));
         assert!(score.rule.ends_with("from the last on"), "{}", score.rule);
     }
 
@@ -332,5 +349,11 @@ mod tests {
     fn chance_is_one_name_a_group_and_three_deviations() {
         let full = Score { chance: 100.0, variance: 100.0, ..of_persons(&[]) };
         assert_eq!(full.allowed(3.0), 130.0);
+    }
+
+    #[test]
+    fn one_lucky_name_where_chance_gives_a_tenth_of_one_is_not_beyond_it() {
+        let rare = |chance: f64| Score { chance, variance: chance, ..of_persons(&[]) }.allowed(3.0);
+        assert_eq!([0.0, 0.001, 0.1, 0.99, 1.0].map(rare), [0.0, 0.0, 2.0, 5.0, 4.0]);
     }
 }
