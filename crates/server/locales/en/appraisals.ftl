@@ -342,6 +342,8 @@ appraisals-channels = Groups and channels
 appraisals-channels-about = Planned by the rolls and channels. “Took part” counts ballots or members who handed named sheets in; it is shown after sealing, before it is “—”. Channels add up to people, never to one result.
 appraisals-on-rolls = Due on the rolls: { $roll } = slips and tokens { $slips } + by name { $named } + no part { $none }.
 appraisals-nobody-twice = Nobody is counted twice.
+appraisals-nobody-twice-known = Nobody stands twice on the rolls of one category.
+appraisals-precedence = Whoever fits several categories belongs to the first of these and gets one paper: { $order }.
 appraisals-roll-twice = { $count } people stand on the rolls of two groups and might get two papers. Plan fewer in one of them.
 appraisals-roll-differs = The groups of members plan { $planned }, the rolls have { $roll } due. Check the planned numbers.
 appraisals-group-breach = { $printed } printed and { $out } handed out do not add up with what took part, came back, is missing or cancelled.
@@ -458,6 +460,6 @@ notice-appraisals-repeated = A draft that judges again is drawn up: check its da
 appraisals-drawn-stays = Judges were drawn for this draft: it stays, or a draw could be repeated until it pleases.
 appraisals-missing-tokens-period = The end of taking blind tokens is not set, is over, or is not before the end of casting.
 appraisals-missing-tokens-plain-http = Blind tokens need an https address: browsers cannot make them otherwise. Set https up, or use no tokens.
-appraisals-missing-tokens-others = Not everybody in “{ $group }” is a member, so it cannot take blind tokens. Use slips, or set the groups up apart.
+appraisals-missing-tokens-others = Not everybody in “{ $group }” is a member, or its judges stand on a list, so it cannot take blind tokens. Use slips, or set the groups up apart.
 appraisals-channel-tokens = Blind token
 appraisals-error-slips-beside-tokens = This group takes blind tokens; slips are only for those moved to a slip. Move them on the roll first.

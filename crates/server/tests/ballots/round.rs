@@ -98,6 +98,7 @@ pub async fn announced(app: &TestApp, size: Size) -> Round {
             merged_into: None,
             area: None,
             window: None,
+            is_listed: false,
         }],
         ..Plan::default()
     };

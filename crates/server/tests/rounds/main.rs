@@ -33,6 +33,7 @@ mod quality;
 mod questions;
 mod reconciled;
 mod rhythm;
+mod rolls;
 mod round_papers;
 mod semesters;
 mod slackening;

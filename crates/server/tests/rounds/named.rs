@@ -278,6 +278,8 @@ fn s069_whoever_counts_on_two_rolls_or_on_none_is_marked_with_words() {
         choose(&mut office, &round, &[town, branch], ("five_goods", "members_to_organisation")).await;
         // The town's group is everybody below it, the branch's the same nine again.
         add_panel(&mut office, &round, "members", "").await;
+        let issuing = office.get(&format!("{round}/issuing")).await;
+        assert!(issuing.says("有 9 人同时在上下两级党员组的名册上"), "before anything is printed: {}", issuing.text());
         open(&mut office, &round).await;
         let page = office.get(&format!("{round}/reconciliation")).await;
         let remarks = page.texts("#remarks li");

@@ -70,6 +70,7 @@ fn plan(app: &App, judged: &[OrganisationId]) -> Plan {
             merged_into: None,
             area: None,
             window: None,
+            is_listed: false,
         });
     }
     plan

@@ -102,7 +102,7 @@ fn slips_paper_windows_tablets_and_named_sheets_are_reconciled_on_one_page_and_n
         let path = format!("{}/reconciliation", made.round);
         let page = office.get(&path).await;
         assert!(page.says("名册应到 9 人：领凭证 8 人 + 实名 1 人 + 不参加 0 人。"), "{}", page.text());
-        assert!(page.says("没有人重复计算") && page.texts("#remarks li").is_empty(), "{}", page.text());
+        assert!(page.says("同一类人员的名册上没有人重复。") && page.texts("#remarks li").is_empty(), "{}", page.text());
 
         let mut keepers = end(app, &made.round).await;
         let counts = office.get(&format!("{}/batches", made.round)).await;

@@ -74,7 +74,8 @@ fn s070_the_next_person_gets_the_next_code_and_nothing_of_the_one_before() {
         let html = sheet.html();
         assert!(html.contains("data-shared") && !html.contains("data-draft"), "a tablet keeps no draft: {html}");
         // It hands out no slips, so it does not speak of any.
-        assert!(sheet.texts("#start li")[0].starts_with("本机每人换用一个随机凭证码"), "{}", sheet.text());
+        let first = &sheet.texts("#start li")[0];
+        assert!(first.contains("本机每人换用一个随机凭证码：凭证码加密存放，只有本机能解开，封存时删除"), "{first}");
         assert_eq!(sheet.headers["cache-control"], "no-store", "going back shows the next person nothing");
         judge(&mut tablet, &sheet).await;
         for _ in 0..4 {

@@ -257,9 +257,14 @@ impl Known<'_> {
     }
 }
 
+/// Whether a group is all members due of its organisation; a list takes some of them (S050).
+fn is_of_roll(panel: &Panel) -> bool {
+    panel.category == MEMBERS && !panel.is_listed
+}
+
 /// The members due of the frozen tree who stand on a roll, and how many stand on the rolls of several groups.
 fn on_rolls(frozen: &Frozen) -> (u32, u32) {
-    let panels = || frozen.plan.panels.iter().filter(|panel| panel.category == MEMBERS);
+    let panels = || frozen.plan.panels.iter().filter(|panel| is_of_roll(panel));
     let (mut roll, mut twice) = (0, 0);
     for organisation in &frozen.tree {
         let above = above(frozen, organisation.id);
@@ -344,7 +349,7 @@ fn roll_of(
     frozen: Option<&Frozen>,
     (plan, taken): (&Plan, &BTreeMap<PanelId, Taken>),
 ) -> (Option<String>, Vec<String>) {
-    let planned: u32 = plan.panels.iter().filter(|panel| panel.category == MEMBERS).map(|panel| panel.planned).sum();
+    let planned: u32 = plan.panels.iter().filter(|panel| is_of_roll(panel)).map(|panel| panel.planned).sum();
     let Some(frozen) = frozen.filter(|_| planned > 0) else {
         return (None, Vec::new());
     };

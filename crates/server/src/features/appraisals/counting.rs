@@ -212,6 +212,8 @@ struct ReconciliationView {
     rows: Vec<Row>,
     /// The one roll: each group and channel.
     table: Table,
+    /// Which category counts where one person fits several.
+    precedence: Option<String>,
     ballots: u64,
     spent: u64,
     /// Ballots of accepted paper: what is in the box and has no code.
@@ -314,6 +316,7 @@ async fn reconciliation(
     let open = open.as_ref();
     Ok(ReconciliationView {
         paths: Paths { id: round.id },
+        precedence: plan.precedence(page.language),
         ballots: counts.as_ref().map_or(0, |counts| counts.ballots.iter().map(|(_, number)| number).sum()),
         spent: counts.as_ref().map_or(0, used),
         paper: forms.iter().filter_map(paper::ballots_of).sum(),

@@ -141,6 +141,9 @@ pub struct Panel {
     /// The service window whose visitors it is (S070).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowId>,
+    /// Its judges are those of a list, drawn or nominated (S050): a member's place in the tree does not put him on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_listed: bool,
 }
 
 /// Who or what is judged: an organisation, a member or a window of it, and whether it is its leading team.

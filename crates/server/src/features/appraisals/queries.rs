@@ -8,9 +8,11 @@ mod quality;
 mod tablets;
 mod verdict;
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use storage::entities::{batch, measure, panel, round, round_object, round_step, sheet, sheet_object};
-use storage::{ObjectId, Reads, RoundId, SheetId, StorageError};
+use storage::entities::{batch, measure, panel, panel_roll, round, round_object, round_step, sheet, sheet_object};
+use storage::{ObjectId, PanelId, Reads, RoundId, SheetId, StorageError};
 
 pub use changes::*;
 pub use choices::*;
@@ -211,6 +213,12 @@ pub async fn panels(reads: &impl Reads, id: RoundId) -> Result<Vec<Panel>, Stora
         .order_by_asc(panel::Column::Number)
         .all(reads.connection())
         .await?;
+    let rolls = panel_roll::Entity::find()
+        .filter(panel_roll::Column::RoundId.eq(id))
+        .filter(panel_roll::Column::Kind.eq("list"))
+        .all(reads.connection())
+        .await?;
+    let listed: BTreeSet<PanelId> = rolls.into_iter().map(|roll| roll.panel_id).collect();
     Ok(rows
         .into_iter()
         .map(|row| Panel {
@@ -224,6 +232,7 @@ pub async fn panels(reads: &impl Reads, id: RoundId) -> Result<Vec<Panel>, Stora
             merged_into: row.merged_into,
             area: row.area_id,
             window: row.window_id,
+            is_listed: listed.contains(&row.id),
         })
         .collect())
 }

@@ -106,6 +106,10 @@ pub(super) async fn note(
         attended,
         version: stored.version() + 1,
     };
+    // From now on the list says who judges, and how: what members chose for themselves is void.
+    if stored.roll.is_none() && roll.kind == "list" {
+        queries::forget_allotments(&change.transaction, panel).await?;
+    }
     queries::store_roll(&change.transaction, roll, stored.roll.is_none()).await?;
     record(change, (app, visitor), (stored, panel), what).await
 }

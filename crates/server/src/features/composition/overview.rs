@@ -75,6 +75,8 @@ struct OverviewView {
     group: String,
     minimum: i64,
     panels: Vec<PanelRow>,
+    /// Which category counts where one person fits several.
+    precedence: Option<String>,
     categories: Vec<CategoryRow>,
     total: Counted,
     total_came: String,
@@ -175,6 +177,7 @@ pub(super) async fn show(
         areas: urls::Areas { round: url.round }.to_path(),
         group: urls::WorkingGroup { round: url.round }.to_path(),
         minimum: round.minimum,
+        precedence: plan.precedence(frame.language),
         categories: categories(&plan, &numbers, total, &frame),
         total_came: total.attended.map_or_else(String::new, |came| share(came, total.quota)),
         total,

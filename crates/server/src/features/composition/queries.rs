@@ -7,7 +7,9 @@ mod group;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use storage::entities::{candidate, exemption, member, organisation, panel_draw, panel_roll, round_invitation};
+use storage::entities::{
+    allotment, candidate, exemption, member, organisation, panel_draw, panel_roll, round_invitation,
+};
 use storage::{CandidateId, MemberId, OrganisationId, PanelId, Reads, RoundId, StorageError, WriteTransaction};
 
 pub use areas::*;
@@ -148,6 +150,13 @@ pub(super) async fn withdraw(transaction: &WriteTransaction, panel: PanelId) -> 
     let connection = transaction.connection();
     candidate::Entity::delete_many().filter(candidate::Column::PanelId.eq(panel)).exec(connection).await?;
     panel_roll::Entity::delete_by_id(panel).exec(connection).await?;
+    Ok(())
+}
+
+/// Forgets how members wish to take part in a panel whose judges come from a list from now on.
+pub(super) async fn forget_allotments(transaction: &WriteTransaction, panel: PanelId) -> Result<(), StorageError> {
+    let of_panel = allotment::Entity::delete_many().filter(allotment::Column::PanelId.eq(panel));
+    of_panel.exec(transaction.connection()).await?;
     Ok(())
 }
 

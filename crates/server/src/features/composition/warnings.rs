@@ -1,15 +1,25 @@
 //! What an office is warned of before issuing begins; none of it refuses.
 
-use storage::entities::round;
+use std::collections::{BTreeMap, BTreeSet};
+
+use storage::entities::{candidate, round};
+use storage::{OrganisationId, PanelId, StorageError};
 
 use super::rules::Standing;
 use super::{group, queries, urls};
 use crate::App;
-use crate::features::appraisals::model::Plan;
+use crate::features::appraisals::model::{Panel, Plan};
+use crate::features::{appraisals, organisations};
 use crate::web::{Page, WebError};
 
+/// The category of whoever is a member.
+const MEMBERS: &str = "members";
+/// The most names a warning gives.
+const MOST_NAMES: usize = 5;
+
 /// Each warning with where to mend it: no working group (S049), one whose member would count what concerns him, an area
-/// with too few judges (S074), more judges planned than there are on the list (S050).
+/// with too few judges (S074), more judges planned than there are on the list (S050), people who may stand on two rolls
+/// (S069).
 ///
 /// # Errors
 /// When the database does not answer.
@@ -61,5 +71,67 @@ pub async fn warnings(
             found.push((text, urls::Panel { round: round.id, panel: panel.id }.to_path()));
         }
     }
+    let panels_path = appraisals::urls::Panels { id: round.id }.to_path();
+    let twice = nested(app, plan).await?;
+    if twice > 0 {
+        found.push((page.t1("composition-warning-nested", "count", twice), panels_path));
+    }
+    for (panel, names) in namesakes(app, plan, &candidates).await? {
+        let shown: Vec<&str> = names.iter().take(MOST_NAMES).map(String::as_str).collect();
+        let arguments = [
+            ("panel", super::seen::panel_name(plan, panel, page.language).into()),
+            ("count", names.len().into()),
+            ("names", shown.join(crate::texts::comma(page.language)).into()),
+        ];
+        let path = urls::Panel { round: round.id, panel: panel.id }.to_path();
+        found.push((page.with("composition-warning-namesakes", &arguments), path));
+    }
     Ok(found)
+}
+
+/// The groups that are all members of their organisation.
+fn of_members(plan: &Plan) -> impl Iterator<Item = &Panel> {
+    plan.panels.iter().filter(|panel| panel.category == MEMBERS && !panel.is_listed)
+}
+
+/// How many members due belong to an organisation that has a group of members, below one that has another.
+async fn nested(app: &App, plan: &Plan) -> Result<u32, StorageError> {
+    let organisations: BTreeSet<OrganisationId> = of_members(plan).map(|panel| panel.organisation).collect();
+    let mut twice = BTreeSet::new();
+    for organisation in &organisations {
+        let above = organisations::queries::ancestors(&app.database, *organisation).await?;
+        if above.iter().any(|above| above.id != *organisation && organisations.contains(&above.id)) {
+            twice.extend(organisations::queries::subtree(&app.database, *organisation).await?);
+        }
+    }
+    let twice: Vec<OrganisationId> = twice.into_iter().collect();
+    let rolls = appraisals::queries::rolls(&app.database, &twice, &app.today().to_string()).await?;
+    Ok(rolls.values().map(|roll| roll.due()).sum())
+}
+
+/// Who stands on the list of another category under the name of a member who judges as such: perhaps the same person.
+async fn namesakes<'a>(
+    app: &App,
+    plan: &'a Plan,
+    candidates: &BTreeMap<PanelId, Vec<candidate::Model>>,
+) -> Result<Vec<(&'a Panel, Vec<String>)>, StorageError> {
+    let listed: Vec<&Panel> =
+        plan.panels.iter().filter(|panel| panel.category != MEMBERS && candidates.contains_key(&panel.id)).collect();
+    if listed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut organisations = BTreeSet::new();
+    for panel in of_members(plan) {
+        organisations.extend(organisations::queries::subtree(&app.database, panel.organisation).await?);
+    }
+    let organisations: Vec<OrganisationId> = organisations.into_iter().collect();
+    let members = queries::due_members(&app.database, &organisations, &app.today().to_string()).await?;
+    let members: BTreeSet<String> = members.into_iter().map(|member| member.name).collect();
+    let of = |panel: &'a Panel| {
+        let rows = candidates.get(&panel.id).map_or(&[][..], Vec::as_slice);
+        let same = rows.iter().filter(|row| Standing::from_code(&row.standing) != Standing::Declined);
+        let names: Vec<String> = same.map(|row| row.name.clone()).filter(|name| members.contains(name)).collect();
+        (panel, names)
+    };
+    Ok(listed.into_iter().map(of).filter(|(_, names)| !names.is_empty()).collect())
 }

@@ -47,6 +47,9 @@ pub fn of_category(page: &Page, category: &Category, catalogue: &Catalogue) -> F
         (page.t("library-judges-as"), joined(page, judges.collect())),
         (page.t("library-judged"), page.coded("library-judged-", judged)),
     ];
+    if let Some(precedence) = category.precedence {
+        facts.push((page.t("library-precedence"), precedence.to_string()));
+    }
     let other = category.merge_with.as_ref();
     if let Some(other) = other.and_then(|code| catalogue.categories().find(|other| other.code == *code)) {
         facts.push((page.t("library-merge-with"), other.name.in_language(page.language).to_owned()));

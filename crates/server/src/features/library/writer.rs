@@ -108,6 +108,9 @@ impl File {
         if let Some(judges) = &category.judges {
             self.line("judges", &list(judges));
         }
+        if let Some(precedence) = category.precedence {
+            self.line("precedence", &precedence.to_string());
+        }
         if let Some(other) = &category.merge_with {
             self.line("merge_with", &text(other));
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use storage::entities::{
-    allotment, exemption, member, named_measure, named_sheet, panel, round, round_contact, round_meeting,
+    allotment, exemption, member, named_measure, named_sheet, panel, panel_roll, round, round_contact, round_meeting,
 };
 use storage::{MeasureId, MemberId, ObjectId, OrganisationId, PanelId, Reads, RoundId, StorageError, WriteTransaction};
 
@@ -56,6 +56,12 @@ fn holding() -> SelectStatement {
     named_measure::Entity::find().select_only().column(named_measure::Column::RoundId).into_query()
 }
 
+/// The groups whose judges are those of a list, as a part of a statement: no roll puts anybody in them.
+pub fn listed() -> SelectStatement {
+    let rolls = panel_roll::Entity::find().select_only().column(panel_roll::Column::PanelId);
+    rolls.filter(panel_roll::Column::Kind.eq("list")).into_query()
+}
+
 /// The organisations whose members are a judge group, of each round that holds a named appraisal.
 pub(super) async fn organisations_with_rolls(
     reads: &impl Reads,
@@ -65,6 +71,7 @@ pub(super) async fn organisations_with_rolls(
         .columns([panel::Column::RoundId, panel::Column::OrganisationId])
         .filter(panel::Column::RoundId.in_subquery(holding()))
         .filter(panel::Column::Category.eq(MEMBERS))
+        .filter(panel::Column::Id.not_in_subquery(listed()))
         .into_tuple()
         .all(reads.connection())
         .await?;

@@ -12,9 +12,10 @@ use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::organisations;
 use crate::roles::Reach;
 
-/// The judge groups that are the members of an organisation.
+/// The judge groups that are the members of an organisation, all of them: where some were drawn or nominated (S050), the
+/// list says who judges, and slips are handed to those on it.
 pub(super) fn of_members(plan: &Plan) -> impl Iterator<Item = &Panel> {
-    plan.panels.iter().filter(|panel| panel.category == MEMBERS)
+    plan.panels.iter().filter(|panel| panel.category == MEMBERS && !panel.is_listed)
 }
 
 /// The first group of an organisation: where two sheets ask the same members, they stand on one.

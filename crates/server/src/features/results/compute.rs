@@ -1,8 +1,9 @@
 //! From tallies to the release: the plan over the frozen tree, measure by measure. Pure.
 //!
 //! Every group is the ballots of one sheet about one object and hangs on the object; objects hang on their
-//! organisations. Ballots of earlier rounds are other ballots: no published figure adds ballots of two rounds, so
-//! nothing here can be had by subtracting what they published, and no union of this round's groups is known before.
+//! organisations. Ballots of earlier rounds are other ballots. The one figure that is of several rounds, a year's
+//! (R44), adds what these rounds published and nothing else: it tells nothing that they did not, so nothing here can be
+//! had by subtracting, and no union of this round's groups is known before.
 
 mod counted;
 mod input;

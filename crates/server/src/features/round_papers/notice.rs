@@ -39,6 +39,9 @@ pub(super) async fn paper(
         app.texts.with(language, "appraisals-paper-minimum", &[("minimum", round.minimum.into())]),
         app.texts.with(language, "appraisals-paper-retention", &[("days", round.retention_days.into())]),
     ];
+    if let Some(order) = plan.precedence(language) {
+        how.push(app.texts.with(language, "appraisals-precedence", &[("order", order.into())]));
+    }
     // What is held by name is said beside the promise, which does not cover it (S069).
     let names = plan.measures.iter().filter(|measure| by_name.contains(&measure.id));
     let names: Vec<String> = names.map(|measure| measure_title(&plan, measure, language)).collect();

@@ -37,13 +37,15 @@ pub fn channel(stored: Option<&str>, is_offered: bool) -> &str {
     }
 }
 
-/// The groups that can take tokens: everybody in them, merged ones included, has an account or may have one.
+/// The groups that can take tokens: everybody in them, merged ones included, has an account or may have one. Of a list
+/// (S050) nobody knows whose account is whose.
 pub fn able(plan: &Plan) -> impl Iterator<Item = &Panel> {
     plan.open_panels().filter(|panel| is_able(plan, panel))
 }
 
 fn is_able(plan: &Plan, panel: &Panel) -> bool {
-    panel.category == MEMBERS && plan.merged_into(panel.id).all(|merged| merged.category == MEMBERS)
+    let is_of_members = |panel: &Panel| panel.category == MEMBERS && !panel.is_listed;
+    is_of_members(panel) && plan.merged_into(panel.id).all(is_of_members)
 }
 
 /// What keeps issuing from beginning in a round with tokens.
@@ -53,7 +55,7 @@ pub enum Fault {
     Period,
     /// Browsers blind over https or on the machine itself only.
     PlainHttp,
-    /// A group was declared in which not everybody is a member.
+    /// A group was declared in which not everybody is a member, or whose judges are those of a list.
     Others(PanelId),
 }
 

@@ -83,6 +83,19 @@ impl Plan {
         self.known_categories().find(|category| category.code == code)
     }
 
+    /// The names of the categories that judge, in the declared order of precedence: whoever fits several stands in the
+    /// first. Nothing where there is but one.
+    #[must_use]
+    pub fn precedence(&self, language: Language) -> Option<String> {
+        let mut codes: Vec<&str> = self.panels.iter().map(|panel| panel.category.as_str()).collect();
+        codes.sort_by_key(|code| {
+            (self.category(code).and_then(|category| category.precedence).unwrap_or(u32::MAX), *code)
+        });
+        codes.dedup();
+        let names: Vec<&str> = codes.iter().map(|code| self.category_name(code, language)).collect();
+        (names.len() > 1).then(|| names.join(" → "))
+    }
+
     /// The name of a category; the code itself where nobody knows it any longer.
     #[must_use]
     pub fn category_name<'a>(&'a self, code: &'a str, language: Language) -> &'a str {

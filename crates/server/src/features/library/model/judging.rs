@@ -49,6 +49,9 @@ pub struct Category {
     /// As which judges of directions it may judge; where nothing is said, members as members and others as masses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judges: Option<Vec<String>>,
+    /// Where one person fits several categories, the lowest number decides; where nothing is said, after all that say one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precedence: Option<u32>,
     /// With whom a panel below k is merged first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merge_with: Option<String>,

@@ -6,6 +6,21 @@ use super::{Codes, Known};
 use crate::features::library::LIBRARY;
 use crate::features::library::model::{Category, Direction, JUDGES, ObjectKind, Procedure, SIDES, Step, Words};
 
+/// The fields of a category of judges.
+const CATEGORY_FIELDS: [&str; 12] = [
+    "format",
+    "kind",
+    "code",
+    "version",
+    "name",
+    "about",
+    "side",
+    "judges",
+    "precedence",
+    "merge_with",
+    "judged",
+    "minors",
+];
 /// The fields of a step.
 const STEP_FIELDS: [&str; 10] =
     ["code", "name", "about", "before", "persons", "evidence", "summaries", "each_point", "optional", "weak_point"];
@@ -51,12 +66,11 @@ pub fn direction(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>) 
 
 /// Reads a category of judges; nothing where a field it cannot do without is wrong, which was found then.
 pub fn category(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>) -> Option<Category> {
-    let fields =
-        ["format", "kind", "code", "version", "name", "about", "side", "judges", "merge_with", "judged", "minors"];
-    reader.known(file, &fields);
+    reader.known(file, &CATEGORY_FIELDS);
     let head = head(reader, file, known, Need::Optional);
     let side = reader.choice(file, "side", Need::Required, &SIDES.map(|side| (side, side)));
     let judges = reader.codes(file, "judges", Need::Optional, Some(&JUDGES));
+    let precedence = reader.number(file, "precedence", Need::Optional, (1, 99));
     let merge_with = reader.code(file, "merge_with", Need::Optional);
     if let (Some(code), Some(categories)) = (&merge_with, &known.categories)
         && !categories.contains(&code.as_str())
@@ -78,6 +92,7 @@ pub fn category(reader: &mut Reader<'_>, file: &Fields<'_>, known: &Known<'_>) -
         about: head.about,
         side: side?.to_owned(),
         judges: Some(judges).filter(|judges| !judges.is_empty()),
+        precedence,
         merge_with,
         judged: judged?,
         minors: minors.map(str::to_owned),
