@@ -62,15 +62,22 @@ fn receipts_and_codes_are_read_alike_however_they_are_typed() {
 
 #[test]
 fn every_single_bit_that_is_flipped_is_refused_with_a_named_step() {
-    let file = every_bit::small();
-    let (passed, tried) = every_bit::passed(&file);
+    let (file, of_tokens) = (every_bit::small(), every_bit::small_with_tokens());
+    let (mut passed, tried) = every_bit::passed(&file, 0..file.len());
     assert!(tried >= 16_000, "{tried} bits");
-    assert!(passed.is_empty(), "{} of {tried} bits: {:?}", passed.len(), &passed[..passed.len().min(10)]);
+    let (besides, tried) = every_bit::passed(&of_tokens, every_bit::of_tokens(&of_tokens));
+    assert!(tried >= 16_000, "{tried} bits of tokens");
+    passed.extend(besides);
+    assert!(passed.is_empty(), "{}: {:?}", passed.len(), &passed[..passed.len().min(10)]);
 }
 
 #[test]
 fn one_flipped_bit_of_every_byte_is_refused_by_both_verifiers_alike() {
-    let cases = every_bit::cases(&every_bit::small());
+    let (file, of_tokens) = (every_bit::small(), every_bit::small_with_tokens());
+    let mut cases = every_bit::cases(&file, 0..file.len());
     assert!(cases.len() >= 2_000, "{} bytes", cases.len());
+    let besides = every_bit::cases(&of_tokens, every_bit::of_tokens(&of_tokens));
+    assert!(besides.len() >= 2_000, "{} bytes of tokens", besides.len());
+    cases.extend(besides);
     judging::judge(&cases);
 }
