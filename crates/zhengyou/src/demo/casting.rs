@@ -74,7 +74,8 @@ pub async fn make(
     let batches = round.print(&mut people.office, drawn).await;
     round.open(&mut people.office).await;
     let mood = Mood { satisfied: 780, basic: 160, opinions: 20 };
-    let (mut ballots, mut unused, mut paper) = (tablet::judge(people, &tablet).await, Vec::new(), Vec::new());
+    let (mut ballots, mut unused, mut paper) =
+        (u64::from(tablet::judge(people, &tablet).await), Vec::new(), Vec::new());
     for (batch, (.., votes)) in batches.into_iter().zip(GROUPS.into_iter().chain([VISITORS])) {
         let mut say = |_: usize, items: usize| mood.say(chance, (items, JUDGED.len()));
         ballots += round.cast(app, &batch, votes, &mut say).await?;

@@ -11,7 +11,7 @@ pub const PIN: &str = "246813";
 /// Codes on it.
 const CODES: &str = "20";
 /// Persons who have judged on it.
-const JUDGED: u64 = 6;
+const JUDGED: u8 = 6;
 
 /// Makes a tablet for the last window of the round before casting is open; its key.
 pub async fn make(office: &mut Client, round: &Round) -> String {
@@ -24,7 +24,7 @@ pub async fn make(office: &mut Client, round: &Round) -> String {
 }
 
 /// Some visitors judge on it, one after the other; how many.
-pub async fn judge(people: &People, key: &str) -> u64 {
+pub async fn judge(people: &People, key: &str) -> u8 {
     let mut tablet = people.anybody();
     let page = tablet.get("/b/tablet").await;
     tablet.tell(&page, "/b/tablet", &[("key", key)], "下一位").await;

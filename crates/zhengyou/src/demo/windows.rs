@@ -61,7 +61,7 @@ pub async fn make(
     let key = tablet::make(&mut people.office, &round).await;
     plan(&mut people.office, &round, today).await;
     round.open(&mut people.office).await;
-    let on_tablet = usize::try_from(tablet::judge(people, &key).await).unwrap_or_default();
+    let on_tablet = usize::from(tablet::judge(people, &key).await);
     let mut votes = Vec::new();
     for batch in &batches {
         let cast = batch.codes.len() - 1;
