@@ -190,7 +190,6 @@ async fn of_a_token_nothing_stands_where_people_stand_nor_in_the_log_nor_who_ask
         let came: Vec<&Token> = (0..MEMBERS).map(|place| &taken[place * STEP % MEMBERS].token).collect();
         let used: Vec<Used> = came.iter().map(|token| vote(&server.address, token)).collect();
         back_up(database, EARLIER_BACKUP);
-        fs::write(database.folder().join("zhengyou.extra"), came[3].serial()).unwrap();
         let traces = Traces::of(came.iter().copied(), &used);
         let before = Evidence::gather(database, prepared.round).await;
         traces.lie_in(&before, |name| name.starts_with("ballots/") || name.starts_with("ballots.token_"));
