@@ -10,6 +10,7 @@ use super::{group, queries, urls};
 use crate::App;
 use crate::features::appraisals::model::{Panel, Plan};
 use crate::features::{appraisals, organisations};
+use crate::roles::Reach;
 use crate::web::{Page, WebError};
 
 /// The category of whoever is a member.
@@ -94,17 +95,19 @@ fn of_members(plan: &Plan) -> impl Iterator<Item = &Panel> {
     plan.panels.iter().filter(|panel| panel.category == MEMBERS && !panel.is_listed)
 }
 
+/// These organisations and everything below them.
+async fn within(app: &App, roots: Vec<OrganisationId>) -> Result<Vec<OrganisationId>, StorageError> {
+    let all = organisations::queries::reachable(&app.database, &Reach::Under(roots)).await?;
+    Ok(all.unwrap_or_default())
+}
+
 /// How many members due belong to an organisation that has a group of members, below one that has another.
 async fn nested(app: &App, plan: &Plan) -> Result<u32, StorageError> {
-    let organisations: BTreeSet<OrganisationId> = of_members(plan).map(|panel| panel.organisation).collect();
-    let mut twice = BTreeSet::new();
-    for organisation in &organisations {
-        let above = organisations::queries::ancestors(&app.database, *organisation).await?;
-        if above.iter().any(|above| above.id != *organisation && organisations.contains(&above.id)) {
-            twice.extend(organisations::queries::subtree(&app.database, *organisation).await?);
-        }
-    }
-    let twice: Vec<OrganisationId> = twice.into_iter().collect();
+    let reads = &app.database;
+    let judging: BTreeSet<OrganisationId> = of_members(plan).map(|panel| panel.organisation).collect();
+    let children = organisations::queries::directly_below(reads, &judging.iter().copied().collect::<Vec<_>>()).await?;
+    let lower: BTreeSet<OrganisationId> = within(app, children).await?.into_iter().collect();
+    let twice = within(app, judging.intersection(&lower).copied().collect()).await?;
     let rolls = appraisals::queries::rolls(&app.database, &twice, &app.today().to_string()).await?;
     Ok(rolls.values().map(|roll| roll.due()).sum())
 }
@@ -120,11 +123,7 @@ async fn namesakes<'a>(
     if listed.is_empty() {
         return Ok(Vec::new());
     }
-    let mut organisations = BTreeSet::new();
-    for panel in of_members(plan) {
-        organisations.extend(organisations::queries::subtree(&app.database, panel.organisation).await?);
-    }
-    let organisations: Vec<OrganisationId> = organisations.into_iter().collect();
+    let organisations = within(app, of_members(plan).map(|panel| panel.organisation).collect()).await?;
     let members = queries::due_members(&app.database, &organisations, &app.today().to_string()).await?;
     let members: BTreeSet<String> = members.into_iter().map(|member| member.name).collect();
     let of = |panel: &'a Panel| {

@@ -14,7 +14,7 @@ use storage::entities::{member, organisation};
 use storage::{OrganisationId, Reads, StorageError, WriteTransaction};
 
 pub use history::{HistoryLine, history, record_history};
-pub use tree::{Below, Tree, ancestors, below_each_child, in_reach, reachable, subtree, tops, within};
+pub use tree::{Below, Tree, ancestors, below_each_child, directly_below, in_reach, reachable, subtree, tops, within};
 
 use super::sectors::Sectors;
 use crate::people_names::search_term;

@@ -23,6 +23,23 @@ pub async fn subtree(reads: &impl Reads, root: OrganisationId) -> Result<Vec<Org
     Ok(rows.iter().map(|row| row.try_get::<OrganisationId>("", "id")).collect::<Result<_, _>>()?)
 }
 
+/// The organisations directly below any of these, closed ones included.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn directly_below(
+    reads: &impl Reads,
+    parents: &[OrganisationId],
+) -> Result<Vec<OrganisationId>, StorageError> {
+    let mut children = Vec::new();
+    for some in parents.chunks(500) {
+        let of = organisation::Entity::find().select_only().column(organisation::Column::Id);
+        let of = of.filter(organisation::Column::ParentId.is_in(some.iter().copied()));
+        children.extend(of.into_tuple::<OrganisationId>().all(reads.connection()).await?);
+    }
+    Ok(children)
+}
+
 /// What stands below an organisation: open organisations, and members who have not left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Below {
