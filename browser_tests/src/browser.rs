@@ -51,11 +51,12 @@ impl Browser {
     /// The browser does not start.
     pub async fn visit(&self, visit: Visit) -> Result<Visitor, Failure> {
         let profile = tempfile::Builder::new().tempdir_in(self.profiles.path())?.keep();
+        let downloads = profile.join("downloads");
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(visit.capabilities(&self.chromium, &profile))
+            .capabilities(visit.capabilities(&self.chromium, &profile, &downloads))
             .connect(&format!("http://127.0.0.1:{}", self.driver.port))
             .await?;
-        Visitor::new(client, visit).await
+        Visitor::new(client, visit, downloads).await
     }
 }
 

@@ -80,7 +80,7 @@ impl Visit {
     }
 
     /// What chromedriver is asked for.
-    pub(crate) fn capabilities(self, chromium: &Path, profile: &Path) -> Map<String, Value> {
+    pub(crate) fn capabilities(self, chromium: &Path, profile: &Path, downloads: &Path) -> Map<String, Value> {
         let (tag, accepted) = match self.language {
             Language::Chinese => ("zh-CN", "zh-CN,zh"),
             Language::English => ("en", "en"),
@@ -89,7 +89,12 @@ impl Visit {
         arguments.push(format!("--user-data-dir={}", profile.display()));
         arguments.push(format!("--lang={tag}"));
         arguments.push(format!("--accept-lang={accepted}"));
-        let mut preferences = json!({ "intl.accept_languages": accepted });
+        // A paper is a file to be printed: it is saved, and the page stays.
+        let mut preferences = json!({
+            "intl.accept_languages": accepted,
+            "plugins.always_open_pdf_externally": true,
+            "download.default_directory": downloads.display().to_string(),
+        });
         if self.scripts == Scripts::Blocked {
             preferences["profile.managed_default_content_settings.javascript"] = json!(2);
         }
@@ -136,7 +141,8 @@ mod tests {
     use super::*;
 
     fn options(visit: Visit) -> Value {
-        let all = visit.capabilities(Path::new("/usr/bin/chromium"), Path::new("/tmp/profile"));
+        let all =
+            visit.capabilities(Path::new("/usr/bin/chromium"), Path::new("/tmp/profile"), Path::new("/tmp/papers"));
         all.get("goog:chromeOptions").cloned().unwrap_or_default()
     }
 

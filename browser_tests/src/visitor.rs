@@ -22,6 +22,8 @@ pub struct Visitor {
     /// WebDriver: go, find, click, type.
     pub client: Client,
     visit: Visit,
+    /// Where files go that are not shown but saved.
+    downloads: PathBuf,
 }
 
 /// The network between a visitor and the product.
@@ -36,8 +38,8 @@ pub enum Network {
 }
 
 impl Visitor {
-    pub(crate) async fn new(client: Client, visit: Visit) -> Result<Self, Failure> {
-        let visitor = Self { client, visit };
+    pub(crate) async fn new(client: Client, visit: Visit, downloads: PathBuf) -> Result<Self, Failure> {
+        let visitor = Self { client, visit, downloads };
         if visit.screen == Screen::Desktop {
             let (width, height) = visit.screen.size();
             let metrics = json!({
@@ -173,6 +175,28 @@ impl Visitor {
             }
             if Instant::now() > until {
                 return Err(Failure::NotLaidOut);
+            }
+            look_again().await;
+        }
+    }
+
+    /// Waits for the paper that was asked for, and takes it out of the folder it is saved in.
+    ///
+    /// # Errors
+    /// No paper is there after fifteen seconds.
+    pub async fn take_paper(&self) -> Result<Vec<u8>, Failure> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            // Until all of it is there it has another name.
+            let saved = std::fs::read_dir(&self.downloads).into_iter().flatten().flatten().map(|entry| entry.path());
+            let mut papers = saved.filter(|path| path.extension().is_some_and(|kind| kind == "pdf"));
+            if let Some(path) = papers.next() {
+                let paper = std::fs::read(&path)?;
+                std::fs::remove_file(&path)?;
+                return Ok(paper);
+            }
+            if Instant::now() > until {
+                return Err(Failure::NotSeen { kind: "file", words: ".pdf".to_owned(), within: String::new() });
             }
             look_again().await;
         }

@@ -55,6 +55,18 @@ impl Visitor {
         Ok(())
     }
 
+    /// Presses the link or button that says these words, and waits for the paper it leads to instead of a page.
+    ///
+    /// # Errors
+    /// No such thing can be seen, or no paper comes.
+    pub async fn take(&self, kind: Kind, words: &str, within: &str) -> Result<Vec<u8>, Failure> {
+        self.find(kind, words, within).await?.click().await?;
+        let paper = self.take_paper().await?;
+        // Nobody went anywhere.
+        self.client.execute("delete document.body.dataset.left", Vec::new()).await?;
+        Ok(paper)
+    }
+
     /// Types into the field of this label what shall stand there, whatever stood there before.
     ///
     /// # Errors

@@ -14,7 +14,14 @@ use crate::demonstration::started;
 
 /// In this order: the office publishes what the clerks have keyed.
 const PAPER_AND_OFFICE: &[&str] = &[include_str!("clerk.txt"), include_str!("office.txt"), include_str!("rounds.txt")];
-const JUDGES_AND_SECRETARIES: &[&str] = &[include_str!("judge.txt"), include_str!("secretary.txt")];
+/// A round of a town comes last: keepers and clerks are told of it too.
+const JUDGES_AND_SECRETARIES: &[&str] = &[
+    include_str!("judge.txt"),
+    include_str!("secretary.txt"),
+    include_str!("library.txt"),
+    include_str!("papers.txt"),
+    include_str!("town.txt"),
+];
 
 #[tokio::test]
 async fn office_secretary_judge_and_clerk_do_all_of_it_in_both_languages_on_desktop_and_phone() {

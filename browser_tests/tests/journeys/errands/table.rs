@@ -31,6 +31,10 @@ pub enum Step {
     At(String),
     /// Follows the link.
     Follow(String),
+    /// Follows the link to a paper, which is saved.
+    Take(String),
+    /// Presses the button that makes a paper, which is saved.
+    Print(String),
     /// Opens what is folded.
     Unfold(String),
     /// Presses the button.
@@ -134,6 +138,8 @@ fn step(line: &str) -> Step {
     match verb {
         "at" => Step::At(words()),
         "follow" => Step::Follow(words()),
+        "take" => Step::Take(words()),
+        "print" => Step::Print(words()),
         "unfold" => Step::Unfold(words()),
         "press" => Step::Press(words()),
         "tick" => Step::Tick(words()),

@@ -18,6 +18,14 @@ struct Walk<'a> {
     pages: usize,
 }
 
+/// A paper was saved, and not a page that says why there is none.
+fn is_paper(saved: &[u8]) -> Result<(), Failure> {
+    if saved.starts_with(b"%PDF") {
+        return Ok(());
+    }
+    Err(Failure::Answer(String::from_utf8_lossy(saved).into_owned()))
+}
+
 /// Does an errand; says where it ended and what stood on the page, if it could not be done.
 pub async fn run(errand: &Errand, browser: &Browser, product: &Product) {
     let visitor = browser.visit(errand.visit).await.unwrap();
@@ -52,6 +60,8 @@ impl<'a> Walk<'a> {
                 visitor.go(Kind::Button, words, within).await?;
                 self.arrived().await;
             }
+            Step::Take(words) => is_paper(&visitor.take(Kind::Link, words, within).await?)?,
+            Step::Print(words) => is_paper(&visitor.take(Kind::Button, words, within).await?)?,
             Step::Unfold(words) => visitor.find(Kind::Summary, words, within).await?.click().await?,
             Step::Tick(words) => visitor.find(Kind::Label, words, within).await?.click().await?,
             Step::Write(label, text) => visitor.write(label, text, within).await?,
