@@ -103,6 +103,9 @@ fn install() -> Result<()> {
         "--ignore-scripts",
         "--no-audit",
         "--no-fund",
+        // Where nothing can be reached that is soon told.
+        "--fetch-retries=1",
+        "--fetch-timeout=30000",
     ]))
 }
 
